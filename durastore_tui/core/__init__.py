@@ -1,0 +1,1 @@
+"""Pure knowledge: tasks, states, arithmetic and words. Standard library only; no input, no output."""

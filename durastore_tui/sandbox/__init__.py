@@ -1,0 +1,1 @@
+"""The stand-in DuraStore server: a real HTTP server with a seeded world. Shares no code with the client."""

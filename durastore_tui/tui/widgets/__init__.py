@@ -1,0 +1,1 @@
+"""Parts of screens: they draw and post, and await nothing."""
