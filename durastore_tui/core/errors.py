@@ -1,0 +1,84 @@
+"""Everything that can go wrong between us and the server, as a small tree."""
+
+from dataclasses import dataclass
+
+
+class BadInput(ValueError):
+    """Refused here, before anything was sent; `field` names the input, the text is the sentence to show."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.sentence = sentence
+
+
+@dataclass
+class DuraStoreError(Exception):
+    """What was asked, the status that came (None without an answer), and the server's own words, untouched."""
+
+    asked: str
+    status: int | None
+    words: str
+
+    reason = "The server answered with an error."
+    next_step = "Try again; if it goes on, show this message to whoever runs the server."
+
+    def __str__(self) -> str:
+        status = "no answer" if self.status is None else str(self.status)
+        return f"{self.asked}: {status}: {self.words}" if self.words else f"{self.asked}: {status}"
+
+
+class Refused(DuraStoreError):
+    """4xx or 5xx without a meaning of its own; tasks answer 400 and 500 for nearly everything (protocol §6.1)."""
+
+    reason = "The server refused or failed."
+    next_step = "Read the server's words; nothing is sent again by itself."
+
+
+class Unauthorized(DuraStoreError):
+    """401: no credentials, or wrong ones."""
+
+    reason = "The server does not accept this user and password."
+    next_step = "Log in again."
+
+
+class Forbidden(DuraStoreError):
+    """403: the role or the access list does not allow it."""
+
+    reason = "This login may not do that."
+    next_step = "Ask an administrator of the account, or log in as somebody who may."
+
+
+class Missing(DuraStoreError):
+    """404, or a server's 500 that means it (protocol §6.1)."""
+
+    reason = "The server does not know it."
+    next_step = "Check the name; refresh the list."
+
+
+class Conflict(DuraStoreError):
+    """409, or the 400 of a stream type that needs a delete first (protocol §7.3)."""
+
+    reason = "Something else stands in the way."
+    next_step = "Let it finish, then try again."
+
+
+class Unreachable(DuraStoreError):
+    """Nothing was asked or a read got no answer: no connection, TLS failure or time-out."""
+
+    reason = "The server could not be reached."
+    next_step = "Check the address and the network, then try again."
+
+
+class Lost(DuraStoreError):
+    """A write went out and no answer came: it may have happened. It is never sent again by itself."""
+
+    reason = "No answer came, so it may have happened."
+    next_step = "Look at what the server shows before trying again."
+
+
+class Malformed(DuraStoreError):
+    """An answer that makes no sense: too large, cut, not XML, not JSON, not of the documented shape."""
+
+    reason = "The answer could not be read."
+    next_step = "Something between here and the server may have replaced or cut it; try again."

@@ -1,0 +1,147 @@
+"""What can be said of a task. Forms, checks, requests, sheets, curl lines, help and commands all come from it."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum, StrEnum
+
+from durastore_tui.core.errors import BadInput
+
+Value = str | bool | int | tuple[str, ...]
+Values = Mapping[str, Value]
+
+
+class Role(IntEnum):
+    """Least role, cumulative (protocol §1.3)."""
+
+    ANONYMOUS = 0
+    USER = 1
+    ADMIN = 2
+    OWNER = 3
+    ROOT = 4
+
+
+class Tier(IntEnum):
+    """How much consent a task asks for (design §4)."""
+
+    LOOK = 0
+    CHANGE = 1
+    DANGER = 2
+
+
+class Body(Enum):
+    """What the request carries (protocol §6, §7.8)."""
+
+    JSON = "JSON object"
+    PATH = "text: spaceId/contentId"
+    NONE = "nothing"
+
+
+class Kind(StrEnum):
+    """The type that a parameter has on the wire; forms hold text, requests hold these."""
+
+    TEXT = "text"
+    FLAG = "flag"
+    NUMBER = "number"
+    LIST = "list"
+
+
+class StoreType(StrEnum):
+    """Storage providers that offer tasks (protocol §2.1, §5.1)."""
+
+    S3 = "AMAZON_S3"
+    GLACIER = "AMAZON_GLACIER"
+    SWIFT = "SWIFT_S3"
+    CHRONOPOLIS = "CHRONOPOLIS"
+    DPN = "DPN"
+    SNAPSHOT = "SNAPSHOT"
+
+
+SNAPSHOT_STORES = frozenset({StoreType.CHRONOPOLIS, StoreType.DPN, StoreType.SNAPSHOT})
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One parameter. `check` returns the sentence that says what is wrong with a value, or None."""
+
+    name: str
+    help: str
+    example: str
+    kind: Kind = Kind.TEXT
+    required: bool = True
+    least: int | None = None
+    most: int | None = None
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    check: Callable[[Value], str | None] | None = None
+
+    def read(self, text: str | tuple[str, ...]) -> Value | None:
+        """The wire value of what a person typed, or None for nothing; raises BadInput."""
+        from durastore_tui.core.tasks.reading import read
+
+        return read(self, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """How long the effect takes after the answer, in seconds: usually, and at the documented most."""
+
+    usual: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task of the API, declared once. Texts may name parameters in braces."""
+
+    name: str
+    title: str
+    help: str
+    section: str
+    stores: frozenset[StoreType]
+    role: Role
+    body: Body = Body.JSON
+    params: tuple[Param, ...] = ()
+    reply: type | None = None
+    tier: Tier = Tier.LOOK
+    idempotent: bool = True
+    answers_within: float = 30.0
+    settling: Settling | None = None
+    now: str = ""
+    later: str = ""
+    undo: str = ""
+    since: str = "3.0.0"
+    until: str | None = None
+    next_steps: tuple[str, ...] = field(default=())
+
+    @property
+    def changes(self) -> bool:
+        """Whether the server is different afterwards."""
+        return self.tier is not Tier.LOOK
+
+    def checked(self, values: Mapping[str, Value | None]) -> dict[str, Value]:
+        """The values to send: known, present and right; raises BadInput naming the parameter."""
+        known = {param.name for param in self.params}
+        for name in values:
+            if name not in known:
+                raise BadInput(name, f"{self.name} has no parameter {name}; it takes {', '.join(sorted(known))}")
+        sent: dict[str, Value] = {}
+        for param in self.params:
+            value = values.get(param.name)
+            if value is None or value in ("", ()):
+                if param.required:
+                    raise BadInput(param.name, f"{param.name} is needed: {param.help}")
+                continue
+            if param.check and (wrong := param.check(value)):
+                raise BadInput(param.name, wrong)
+            sent[param.name] = value
+        return sent
+
+    def request_body(self, values: Mapping[str, Value | None]) -> bytes:
+        """UTF-8 bytes of the request; an unused optional key is left out (protocol §7.21, §12)."""
+        sent = self.checked(values)
+        if self.body is Body.NONE:
+            return b""
+        if self.body is Body.PATH:
+            return "/".join(str(sent[param.name]) for param in self.params).encode()
+        return json.dumps(sent, ensure_ascii=False).encode()
