@@ -1,0 +1,57 @@
+"""What the app is started with, and the one late way from there to the services."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from durastore_tui.config.profile import Profile
+from durastore_tui.core.clock import Clock, WallClock
+from durastore_tui.core.secret import Secret
+
+if TYPE_CHECKING:
+    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.session import Session
+    from durastore_tui.services.spaces import Spaces
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A server that became known after the first paint; `notice` is a sentence for the person, or nothing."""
+
+    profile: Profile
+    password: Secret
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the screens work with once a server answered."""
+
+    session: Session
+    spaces: Spaces
+    jobs: Jobs
+
+
+Connect = Callable[[Profile, Secret, str | None, Clock], Awaitable[Services]]
+
+
+async def connect(profile: Profile, password: Secret, store: str | None, clock: Clock) -> Services:
+    """Opens the session and starts the jobs; raises BadInput and the error tree. Imports httpx and pydantic."""
+    from durastore_tui.tui.services import open_services
+
+    return await open_services(profile, password, store, clock)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Without a profile (or a password) the app asks for them. `find` gives both later, as the demo's server does;
+    the profile is then a first word for line 1. `find` raises the error tree, and is called again by retry."""
+
+    profile: Profile | None = None
+    password: Secret | None = None
+    store: str | None = None
+    find: Callable[[], Awaitable[Found]] | None = None
+    connect: Connect = connect
+    clock: Clock = field(default_factory=WallClock)
