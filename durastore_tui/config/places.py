@@ -2,17 +2,28 @@
 
 from pathlib import Path
 
+import platformdirs
+
+NAME = "durastore-tui"
+
 
 def state() -> Path:
     """Where the journal, the request log and the demo's data live; made when missing, for this person alone."""
-    raise NotImplementedError
+    folder = Path(platformdirs.user_state_dir(NAME))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def config() -> Path:
     """Where profiles live; not made."""
-    raise NotImplementedError
+    return Path(platformdirs.user_config_dir(NAME))
 
 
 def journal() -> Path:
     """The journal of jobs of this machine."""
-    raise NotImplementedError
+    return state() / "jobs.sqlite3"
+
+
+def requests() -> Path:
+    """The redacted log of requests of this machine, one JSON object a line."""
+    return state() / "requests.jsonl"

@@ -1,12 +1,17 @@
 """Where to connect and as whom: out of the command line and the environment, with the origin of each value."""
 
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
+from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
+
+CONTEXT = "/durastore"
+TIMEOUT = 30.0
 
 
 class Environment(StrEnum):
@@ -29,20 +34,124 @@ class Profile:
     ca_file: Path | None = None
     allow_http: bool = False
     colour: str | None = None
-    timeout: float = 30.0
+    timeout: float = TIMEOUT
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
-def resolve(asked: Mapping[str, Any], environ: Mapping[str, str]) -> Profile | None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line said about connecting; None and False are silence."""
+
+    url: str | None = None
+    user: str | None = None
+    read_only: bool = False
+    ca_file: str | None = None
+    allow_http: bool = False
+    timeout: float | None = None
+
+
+def resolve(asked: Asked, environ: Mapping[str, str]) -> Profile | None:
     """Command line before environment; None when no server is named anywhere; raises BadInput."""
-    raise NotImplementedError
+    url, from_url = _first(("--url", asked.url), ("DURASTORE_URL", environ.get("DURASTORE_URL")), _address(environ))
+    if not url:
+        return None
+    user, from_user = _first(
+        ("--user", asked.user),
+        ("DURASTORE_USER", environ.get("DURASTORE_USER")),
+        ("DURACLOUD_USER", environ.get("DURACLOUD_USER")),
+    )
+    ca_file, from_ca = _first(("--ca-file", asked.ca_file), ("DURASTORE_CA_FILE", environ.get("DURASTORE_CA_FILE")))
+    parts = _parts(url)
+    if parts.scheme == "http" and not asked.allow_http and not is_loopback(parts.hostname or ""):
+        raise BadInput("url", f"Plain http to {parts.netloc} would show the password on the way; use https.")
+    return Profile(
+        name=parts.netloc + parts.path.removesuffix(CONTEXT),
+        url=parts.geturl(),
+        user=user,
+        environment=Environment.TEST if is_loopback(parts.hostname or "") else Environment.PROD,
+        read_only=asked.read_only,
+        ca_file=_readable(ca_file),
+        allow_http=asked.allow_http,
+        timeout=_seconds(asked.timeout),
+        origins={"url": from_url, "user": from_user, "ca_file": from_ca},
+    )
 
 
-def demo(world: str, url: str, user: str, ca_file: Path, read_only: bool = False) -> Profile:
+def demo(world: str, url: str, user: str, ca_file: Path, *, read_only: bool = False) -> Profile:
     """The profile of a stand-in server's world; its jobs belong to the world's name, not to its port."""
-    raise NotImplementedError
+    return Profile(
+        name=world,
+        url=url,
+        user=user,
+        environment=Environment.DEMO,
+        read_only=read_only,
+        ca_file=ca_file,
+        origins={"url": "--demo", "user": "--demo", "ca_file": "--demo"},
+    )
 
 
 def password_of(environ: Mapping[str, str]) -> Secret | None:
     """DURASTORE_PASSWORD, else DURACLOUD_PASSWORD, else None."""
-    raise NotImplementedError
+    text = environ.get("DURASTORE_PASSWORD") or environ.get("DURACLOUD_PASSWORD")
+    return Secret(text) if text else None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address never leaves this machine (RFC 6761 for names under .localhost)."""
+    name = host.lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _first(*candidates: tuple[str, str | None]) -> tuple[str, str]:
+    for origin, value in candidates:
+        if value:
+            return value, origin
+    return "", "default"
+
+
+def _address(environ: Mapping[str, str]) -> tuple[str, str | None]:
+    """The names that other tools use: port 443 is https, any other http (protocol §1.1)."""
+    host, port = environ.get("DURACLOUD_HOST"), environ.get("DURACLOUD_PORT") or "443"
+    if not host:
+        return "DURACLOUD_HOST", None
+    name = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return "DURACLOUD_HOST", f"https://{name}{CONTEXT}" if port == "443" else f"http://{name}:{port}{CONTEXT}"
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        raise BadInput("url", "This is not a URL; one looks like https://acme.duracloud.org/durastore.") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise BadInput("url", "The URL needs https:// and a host, like https://acme.duracloud.org/durastore.")
+    if parts.username is not None or parts.password is not None:
+        raise BadInput("url", "A user or password does not belong into the URL; use --user and DURASTORE_PASSWORD.")
+    if parts.query or parts.fragment:
+        raise BadInput("url", "The URL ends with the path of the service; take away what follows ? or #.")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    netloc = host if port is None or (parts.scheme, port) == ("https", 443) else f"{host}:{port}"
+    return parts._replace(netloc=netloc, path=parts.path.rstrip("/") or CONTEXT)
+
+
+def _readable(path: str) -> Path | None:
+    if not path:
+        return None
+    file = Path(path).expanduser()
+    if not file.is_file():
+        raise BadInput("ca_file", f"There is no certificate file {path}.")
+    return file
+
+
+def _seconds(timeout: float | None) -> float:
+    if timeout is None:
+        return TIMEOUT
+    if not 0 < timeout <= 3600:
+        raise BadInput("timeout", "The time-out is in seconds, more than 0 and at most 3600.")
+    return timeout
