@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import SplitResult, urlsplit
 
 from durastore_tui.core.errors import BadInput
@@ -38,21 +39,31 @@ class Profile:
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Protocol):
     """What the command line said about connecting; None and False are silence."""
 
-    url: str | None = None
-    user: str | None = None
-    read_only: bool = False
-    ca_file: str | None = None
-    allow_http: bool = False
-    timeout: float | None = None
+    @property
+    def profile(self) -> str | None: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def user(self) -> str | None: ...
+    @property
+    def read_only(self) -> bool: ...
+    @property
+    def ca_file(self) -> Path | None: ...
+    @property
+    def allow_http(self) -> bool: ...
+    @property
+    def timeout(self) -> float | None: ...
 
 
 def resolve(asked: Asked, environ: Mapping[str, str]) -> Profile | None:
     """Command line before environment; None when no server is named anywhere; raises BadInput."""
     url, from_url = _first(("--url", asked.url), ("DURASTORE_URL", environ.get("DURASTORE_URL")), _address(environ))
+    named = asked.profile or (None if url else environ.get("DURASTORE_PROFILE"))
+    if named:
+        raise BadInput("profile", f"There is no profile {named}; name the server with --url.")
     if not url:
         return None
     user, from_user = _first(
@@ -60,7 +71,9 @@ def resolve(asked: Asked, environ: Mapping[str, str]) -> Profile | None:
         ("DURASTORE_USER", environ.get("DURASTORE_USER")),
         ("DURACLOUD_USER", environ.get("DURACLOUD_USER")),
     )
-    ca_file, from_ca = _first(("--ca-file", asked.ca_file), ("DURASTORE_CA_FILE", environ.get("DURASTORE_CA_FILE")))
+    ca_file, from_ca = _first(
+        ("--ca-file", _text(asked.ca_file)), ("DURASTORE_CA_FILE", environ.get("DURASTORE_CA_FILE"))
+    )
     parts = _parts(url)
     if parts.scheme == "http" and not asked.allow_http and not is_loopback(parts.hostname or ""):
         raise BadInput("url", f"Plain http to {parts.netloc} would show the password on the way; use https.")
@@ -105,6 +118,10 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 def _first(*candidates: tuple[str, str | None]) -> tuple[str, str]:
