@@ -1,0 +1,55 @@
+"""The demo's lasting data: one file a world in the state folder, with one owner at a time."""
+
+import fcntl
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from durastore_tui.config import places
+
+
+class DemoData:
+    """The file of one world. Who has the lock on its neighbour owns it; the neighbour's mtime is its birth."""
+
+    def __init__(self, world: str) -> None:
+        folder = places.state() / "demo"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        self.file = folder / f"{world}.sqlite3"
+        self._lock = folder / f"{world}.lock"
+        self.claim: int | None = None
+
+    def claimed(self) -> bool:
+        """Takes the data, if nobody has it; a child that inherits the descriptor `claim` holds it as well."""
+        # not filelock: its import costs a third of a first paint, and its lock would not pass on to the child
+        held = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(held)
+            return False
+        self.claim = held
+        return True
+
+    def older_than(self, age: timedelta, now: datetime) -> bool:
+        """Whether the data was begun longer ago than that."""
+        return now - datetime.fromtimestamp(self._lock.stat().st_mtime, UTC) > age
+
+    def begin(self, now: datetime) -> None:
+        """Throws the data away, and dates what comes."""
+        for ending in ("", "-wal", "-shm"):
+            self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+        os.utime(self._lock, (now.timestamp(), now.timestamp()))
+
+    def copy_to(self, file: Path) -> None:
+        """Makes a whole copy, also while the owner writes."""
+        import sqlite3
+        from contextlib import closing
+
+        with closing(sqlite3.connect(self.file)) as held, closing(sqlite3.connect(file)) as copy:
+            held.backup(copy)
+
+    def release(self) -> None:
+        """Leaves the data to others, once the child has ended too."""
+        if self.claim is not None:
+            os.close(self.claim)
+            self.claim = None

@@ -1,0 +1,67 @@
+"""The start of the UI: paints first; the server is looked for behind the first paint."""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from durastore_tui.cli.demo import Demo
+from durastore_tui.cli.options import GlobalOptions
+from durastore_tui.config.profile import Environment, Profile, password_of, resolve
+from durastore_tui.core.errors import BadInput
+
+if TYPE_CHECKING:
+    from durastore_tui.tui.start import Start
+
+WRONG_USE = 2
+HEADLESS = "the headless commands work anywhere: try `durastore-tui spaces list` or `durastore-tui --help`"
+
+
+def start(options: GlobalOptions) -> int:
+    """Runs the UI until it ends; returns its exit code, 2 when it cannot start here."""
+    try:
+        if sentence := no_screen(os.environ):
+            raise BadInput("terminal", sentence)
+        return _on_the_demo(options, options.demo_world) if options.demo_world else _on_a_server(options)
+    except BadInput as wrong:
+        sys.stderr.write(f"durastore-tui: {wrong.sentence}\n")
+        return WRONG_USE
+
+
+def no_screen(environ: Mapping[str, str]) -> str | None:
+    """Why the UI cannot be drawn here, and what to use instead; None when it can."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual draws on stderr
+        return f"the UI needs a terminal; {HEADLESS}"
+    if environ.get("TERM", "dumb") == "dumb":
+        return f"the UI needs a terminal that can place a cursor, and TERM says dumb; {HEADLESS}"
+    return None
+
+
+def _on_a_server(options: GlobalOptions) -> int:
+    from durastore_tui.tui.start import Start
+
+    return _run(Start(resolve(options, os.environ), password_of(os.environ), options.store))
+
+
+def _on_the_demo(options: GlobalOptions, world: str) -> int:
+    demo = Demo(world, options.user, fresh=options.fresh, read_only=options.read_only)
+    try:
+        demo.launch()
+        from durastore_tui.tui.start import Found, Start
+
+        async def find() -> Found:
+            server = await demo.server()
+            return Found(server.profile, server.password, server.notice)
+
+        expected = Profile(world, "", demo.user, Environment.DEMO, options.read_only)
+        return _run(Start(expected, store=options.store, find=find))
+    finally:
+        demo.close()
+
+
+def _run(begun: "Start") -> int:
+    from durastore_tui.tui.app import DurastoreApp
+
+    app = DurastoreApp(begun)
+    app.run()
+    return app.return_code or 0
