@@ -1,0 +1,1 @@
+"""What answers below a world's context path, one module a family of endpoints."""

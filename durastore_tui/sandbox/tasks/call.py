@@ -1,0 +1,41 @@
+"""What a task is given, and how it fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from durastore_tui.sandbox.roles import Caller
+from durastore_tui.sandbox.spaces import Spaces
+from durastore_tui.sandbox.world import Store, World
+
+
+@dataclass(frozen=True)
+class Call:
+    """One `POST /task/{name}`. The whole call is one transaction, kept also when the task fails."""
+
+    world: World
+    store: Store
+    caller: Caller
+    task: str
+    body: bytes
+
+    @property
+    def spaces(self) -> Spaces:
+        """The spaces of the store that the task runs on."""
+        return self.world.spaces(self.store.id)
+
+    def fault(self, name: str) -> bool:
+        """Whether a fault of this name was switched on for this task (counts as one use)."""
+        return self.world.faults.strikes(name, task=self.task)
+
+
+class TaskFailure(Exception):
+    """Becomes the answer: `message` is the whole body. `delay` is in unscaled seconds (protocol §6.1)."""
+
+    def __init__(self, status: int, message: str, delay: float = 0.0) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.delay = delay
+
+
+Runner = Callable[[Call], str]
