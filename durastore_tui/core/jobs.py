@@ -1,8 +1,11 @@
 """Changes that take time: their states, and the one table of how these follow each other (design §5)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+EVIDENCE_KEPT = 16
 
 
 class JobState(StrEnum):
@@ -31,9 +34,34 @@ class JobKind(StrEnum):
     RESTORE = "restore"
 
 
+NEXT: Mapping[JobState, frozenset[JobState]] = {
+    # a thaw that somebody else began settles without having been accepted from here
+    JobState.SENT: frozenset({JobState.ACCEPTED, JobState.SETTLING, JobState.REFUSED, JobState.LOST}),
+    JobState.ACCEPTED: frozenset({JobState.SETTLING, JobState.SEEN}),
+    # a switch sends a second write while the first one settles: it is answered, refused or lost in its turn
+    JobState.SETTLING: frozenset(
+        {JobState.SEEN, JobState.LATE, JobState.ACCEPTED, JobState.REFUSED, JobState.LOST},
+    ),
+    JobState.LATE: frozenset(
+        {JobState.SEEN, JobState.UNKNOWN, JobState.ACCEPTED, JobState.REFUSED, JobState.LOST},
+    ),
+    JobState.UNKNOWN: frozenset({JobState.SEEN}),
+    JobState.LOST: frozenset({JobState.ACCEPTED, JobState.SETTLING, JobState.SEEN, JobState.UNKNOWN}),
+    JobState.SEEN: frozenset(),
+    JobState.REFUSED: frozenset(),
+}
+
+
+class IllegalMove(ValueError):
+    """A move that is not in the table, or a `seen` without anything that was seen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One look at the outside world: when (UTC), at what (`name`, `tcp`, `tls`, `http`, `space`), and what it said."""
+    """One look at the outside world: when (UTC), at what, and what it said.
+
+    Steps: `name`, `tcp`, `tls`, `http` (the edge), `space`, `item` (the API), `answer` (to our own write).
+    """
 
     at: datetime
     step: str
@@ -41,8 +69,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One write of a run over many: its exact target, and its state, None while it waits to be sent."""
+
+    target: str
+    state: JobState | None = None
+    words: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """One change under way or over. `space` and `target` (item, snapshot or None) are exact ids."""
+    """One change under way or over. `space` and `target` (item, snapshot or None) are exact ids.
+
+    `usual` and `most` are seconds; `until` (UTC) is when the effect ends by itself, about; a run has `parts`.
+    """
 
     id: str
     profile: str
@@ -61,8 +102,47 @@ class Job:
     usual: float | None = None
     most: float | None = None
     attempts: int = 0
+    until: datetime | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def open(self) -> bool:
         """Whether it still excludes another change of the same thing."""
+        if self.kind is JobKind.POLICY and self.state is JobState.LOST:
+            return False  # nothing on the wire reads a policy back, so no look can settle it
         return self.state not in (JobState.SEEN, JobState.REFUSED)
+
+
+def moved(job: Job, state: JobState, at: datetime, words: str, evidence: tuple[Evidence, ...] = ()) -> Job:
+    """The job in its next state, or still in its own one with newer words; raises IllegalMove."""
+    if state is not job.state and state not in NEXT[job.state]:
+        raise IllegalMove(f"a job that is {job.state} cannot become {state}")
+    if state is JobState.SEEN and job.state is not JobState.SEEN and not evidence:
+        raise IllegalMove("a job is seen by evidence only")
+    return replace(job, state=state, updated=at, words=words, evidence=remembered(job.evidence, evidence))
+
+
+def by_age(state: JobState, age: float, most: float) -> JobState:
+    """One step that `age` seconds without news bring: late after `most` seconds, unknown after twice that."""
+    match state:
+        case JobState.ACCEPTED:
+            return JobState.SETTLING
+        case JobState.SETTLING if age >= most:
+            return JobState.LATE
+        case JobState.LATE | JobState.LOST if age >= 2 * most:
+            return JobState.UNKNOWN
+    return state
+
+
+def answered(evidence: tuple[Evidence, ...]) -> bool:
+    """Whether the edge ever answered over HTTP."""
+    return any(look.step == "http" and look.result.startswith("answered") for look in evidence)
+
+
+def remembered(old: tuple[Evidence, ...], new: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The last few looks, and with them the last one at which the edge answered: a delete is measured against it."""
+    looks = old + new
+    kept = looks[-EVIDENCE_KEPT:]
+    if answered(looks) and not answered(kept):
+        kept = (next(look for look in reversed(looks) if answered((look,))), *kept[1:])
+    return kept

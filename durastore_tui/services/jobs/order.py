@@ -1,0 +1,68 @@
+"""What a person asked for and consented to: everything that is needed to send it, and to follow it after a crash."""
+
+from dataclasses import dataclass
+
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.jobs import Job, JobKind
+from durastore_tui.core.tasks.model import Value
+
+DISTRIBUTION = frozenset({JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH})
+
+
+class Excluded(BadInput):
+    """An open job stands in the way; `job` is that one."""
+
+    def __init__(self, job: Job) -> None:
+        what = job.target or job.space
+        super().__init__("space", f"{job.kind} of {what} is {job.state} since {job.since:%Y-%m-%d %H:%M} UTC")
+        self.job = job
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One change of one space or item, or a run over `spaces`.
+
+    `streaming_type` and `origins` are what enable and switch ask for; `host` and `was` are what the space showed just
+    before (host and type, None when off): without them nothing can be learnt from what it shows afterwards. `values`
+    are a policy's other parameters. `unchecked` sends a thaw without looking for the item first.
+    """
+
+    kind: JobKind
+    profile: str
+    store: str
+    space: str
+    family: str | None = None
+    target: str | None = None
+    streaming_type: str | None = None
+    origins: tuple[str, ...] = ()
+    host: str | None = None
+    was: str | None = None
+    spaces: tuple[str, ...] = ()
+    values: tuple[tuple[str, Value], ...] = ()
+    unchecked: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuses what could never be sent; raises BadInput."""
+        if self.kind is JobKind.SWITCH and self.streaming_type == self.was:
+            raise BadInput("type", f"{self.space} streams as {self.was} already")
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The spaces of a run, each once and in order; nothing for a single change."""
+        if self.kind is not JobKind.POLICY:
+            return ()
+        return tuple(dict.fromkeys(self.spaces or (self.space,)))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What an open job of this order has for itself alone (design §5)."""
+        here = (self.profile, self.store)
+        if self.kind in DISTRIBUTION:
+            things = [("distribution", str(self.family), self.space)]
+        elif self.kind is JobKind.POLICY:
+            things = [("policy", space) for space in self.parts]
+        elif self.kind is JobKind.THAW:
+            things = [("thaw", self.space, str(self.target))]
+        else:
+            things = []
+        return tuple("\n".join((*here, *thing)) for thing in things)
