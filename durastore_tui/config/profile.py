@@ -1,6 +1,5 @@
 """Where to connect and as whom: out of the command line and the environment, with the origin of each value."""
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, urlsplit
 
+from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
 
@@ -74,14 +74,14 @@ def resolve(asked: Asked, environ: Mapping[str, str]) -> Profile | None:
     ca_file, from_ca = _first(
         ("--ca-file", _text(asked.ca_file)), ("DURASTORE_CA_FILE", environ.get("DURASTORE_CA_FILE"))
     )
-    parts = _parts(url)
-    if parts.scheme == "http" and not asked.allow_http and not is_loopback(parts.hostname or ""):
-        raise BadInput("url", f"Plain http to {parts.netloc} would show the password on the way; use https.")
+    endpoint = Endpoint(url.strip(), user, Secret(""), allow_http=asked.allow_http)
+    endpoint.check()
+    parts = _whole(endpoint.url)
     return Profile(
         name=parts.netloc + parts.path.removesuffix(CONTEXT),
         url=parts.geturl(),
         user=user,
-        environment=Environment.TEST if is_loopback(parts.hostname or "") else Environment.PROD,
+        environment=Environment.TEST if endpoint.loopback else Environment.PROD,
         read_only=asked.read_only,
         ca_file=_readable(ca_file),
         allow_http=asked.allow_http,
@@ -109,17 +109,6 @@ def password_of(environ: Mapping[str, str]) -> Secret | None:
     return Secret(text) if text else None
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address never leaves this machine (RFC 6761 for names under .localhost)."""
-    name = host.lower().rstrip(".")
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
 def _text(path: Path | None) -> str | None:
     return None if path is None else str(path)
 
@@ -140,20 +129,13 @@ def _address(environ: Mapping[str, str]) -> tuple[str, str | None]:
     return "DURACLOUD_HOST", f"https://{name}{CONTEXT}" if port == "443" else f"http://{name}:{port}{CONTEXT}"
 
 
-def _parts(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError:
-        raise BadInput("url", "This is not a URL; one looks like https://acme.duracloud.org/durastore.") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise BadInput("url", "The URL needs https:// and a host, like https://acme.duracloud.org/durastore.")
-    if parts.username is not None or parts.password is not None:
-        raise BadInput("url", "A user or password does not belong into the URL; use --user and DURASTORE_PASSWORD.")
-    if parts.query or parts.fragment:
-        raise BadInput("url", "The URL ends with the path of the service; take away what follows ? or #.")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    netloc = host if port is None or (parts.scheme, port) == ("https", 443) else f"{host}:{port}"
+def _whole(url: str) -> SplitResult:
+    """One form for one server: lower case, no port that goes without saying, the context path at the end."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    netloc = f"[{host}]" if ":" in host else host
+    if parts.port is not None and (parts.scheme, parts.port) not in (("https", 443), ("http", 80)):
+        netloc += f":{parts.port}"
     return parts._replace(netloc=netloc, path=parts.path.rstrip("/") or CONTEXT)
 
 
