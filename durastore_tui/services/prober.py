@@ -1,13 +1,24 @@
 """Asks a streaming host from outside whether it answers: name, TCP, TLS, HTTP (protocol §9.2)."""
 
-from __future__ import annotations
-
+import asyncio
+import contextlib
+import re
+import socket
+import ssl
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from durastore_tui.core.clock import Clock
+from durastore_tui.core.endpoint import is_loopback
 from durastore_tui.core.jobs import Evidence
+
+HTTPS = 443
+STEP_SECONDS = 10.0
+REST = timedelta(seconds=5)
+STATUS_LINE_MOST = 4096
+HOST_NAME = re.compile(r"[A-Za-z0-9_.-]{1,253}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +35,137 @@ class Probe:
     silent: bool
 
 
+class _Stop(Exception):
+    """A step failed; `silent` as in Probe."""
+
+    def __init__(self, step: str, result: str, *, silent: bool) -> None:
+        super().__init__(result)
+        self.evidence = (step, result)
+        self.silent = silent
+
+
 class Prober:
-    """One per event loop. Keeps each host's last answer, and gives it again when asked within a few seconds."""
+    """One per event loop. Keeps each host's last answer, and gives it again when asked within five seconds.
+
+    No proxy is used and no connection used twice: a second name on the same connection would seem to answer.
+    """
 
     def __init__(self, clock: Clock, ca_file: Path | None = None) -> None:
-        raise NotImplementedError
-
-    async def probe(self, host: str) -> Probe:
-        """Asks `host` or `host:port`; never raises."""
-        raise NotImplementedError
+        self._clock = clock
+        self._ca_file = ca_file
+        self._context: ssl.SSLContext | None = None
+        self._last: dict[str, Probe] = {}
 
     def last(self, host: str) -> Probe | None:
         """What the last look found, with its time."""
-        raise NotImplementedError
+        return self._last.get(host)
+
+    async def probe(self, host: str) -> Probe:
+        """Asks `host` or `host:port`; never raises."""
+        now = self._clock.now()
+        last = self._last.get(host)
+        if last and now - last.at < REST:
+            return last
+        lines: list[tuple[str, str]] = []
+        silent = False
+        try:
+            await self._walk(host, lines)
+        except _Stop as stop:
+            lines.append(stop.evidence)
+            silent = stop.silent
+        probe = Probe(
+            at=now,
+            evidence=tuple(Evidence(now, step, result) for step, result in lines),
+            answered=lines[-1][0] == "http" and lines[-1][1].startswith("answered"),
+            silent=silent,
+        )
+        self._last[host] = probe
+        return probe
+
+    async def _walk(self, host: str, lines: list[tuple[str, str]]) -> None:
+        name, port = _split(host)
+        address = await _resolved(name, port)
+        lines.append(("name", f"{name} is {address}"))
+        async with _connected(address, port) as (reader, writer):
+            lines.append(("tcp", f"port {port} is open"))
+            await self._handshake(writer, name)
+            lines.append(("tls", "the certificate is good"))
+            lines.append(("http", await _asked(reader, writer, host)))
+
+    async def _handshake(self, writer: asyncio.StreamWriter, name: str) -> None:
+        try:
+            context = self._context = self._context or await asyncio.to_thread(_trusting, self._ca_file)
+        except OSError as error:
+            raise _Stop("tls", f"the authority's file can't be read: {_reason(error)}", silent=False) from error
+        try:
+            async with asyncio.timeout(STEP_SECONDS):
+                await writer.start_tls(context, server_hostname=name)
+        except ssl.SSLCertVerificationError as error:
+            raise _Stop("tls", f"the certificate is not trusted: {error.verify_message}", silent=False) from error
+        except (OSError, EOFError, TimeoutError) as error:
+            raise _Stop("tls", f"the handshake was refused: {_reason(error)}", silent=True) from error
+
+
+def _trusting(ca_file: Path | None) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
+
+
+def _split(host: str) -> tuple[str, int]:
+    """Name and port of what the server calls a host: its text is not trusted to be one."""
+    name, _, port = host.partition(":")
+    if not HOST_NAME.fullmatch(name) or not (port or str(HTTPS)).isdecimal():
+        raise _Stop("name", "that is not the name of a host", silent=False)
+    return name, int(port or HTTPS)
+
+
+async def _resolved(name: str, port: int) -> str:
+    """The first address; names under `.localhost` are this machine, which few resolvers know (RFC 6761)."""
+    if is_loopback(name):
+        return "127.0.0.1"
+    try:
+        async with asyncio.timeout(STEP_SECONDS):
+            found = await asyncio.get_running_loop().getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise _Stop("name", f"{name} does not resolve: {_reason(error)}", silent=True) from error
+    except TimeoutError as error:
+        raise _Stop("name", "the resolver did not answer", silent=False) from error
+    return str(found[0][4][0])
+
+
+@contextlib.asynccontextmanager
+async def _connected(address: str, port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    try:
+        async with asyncio.timeout(STEP_SECONDS):
+            reader, writer = await asyncio.open_connection(address, port)
+    except (OSError, TimeoutError, OverflowError) as error:
+        raise _Stop("tcp", f"no connection to port {port}: {_reason(error)}", silent=True) from error
+    try:
+        yield reader, writer
+    finally:
+        writer.transport.abort()
+
+
+async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str) -> str:
+    """Any status counts as an answer: 403 and 404 come from an edge that is deployed (protocol §9.2)."""
+    request = f"HEAD / HTTP/1.1\r\nHost: {host}\r\nUser-Agent: durastore-tui\r\nConnection: close\r\n\r\n"
+    try:
+        async with asyncio.timeout(STEP_SECONDS):
+            writer.write(request.encode("ascii"))
+            await writer.drain()
+            line = (await reader.read(STATUS_LINE_MOST)).split(b"\r\n")[0].decode("latin-1")
+    except (OSError, TimeoutError, UnicodeError) as error:
+        raise _Stop("http", f"no answer: {_reason(error)}", silent=False) from error
+    version, _, status = line.partition(" ")
+    if not version.startswith("HTTP/") or not status[:3].isdecimal():
+        raise _Stop("http", "no answer that is HTTP", silent=False)
+    return f"answered {status[:3]}"
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, TimeoutError):
+        return f"nothing within {STEP_SECONDS:.0f} s"
+    if isinstance(error, ssl.SSLError):
+        return error.reason or "TLS error"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return type(error).__name__

@@ -1,0 +1,175 @@
+"""The prober against small servers of its own: what answers, what is silent, and what can't be judged."""
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import trustme
+
+from durastore_tui.services.prober import Prober
+
+DEPLOYED = "d1.cloudfront.localhost"
+
+
+class HeldClock:
+    """Time that moves when told."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+class Edge:
+    """A TLS server that shakes hands for deployed names alone, and counts connections."""
+
+    def __init__(self, authority: trustme.CA, answer: bytes = b"HTTP/1.1 403 Forbidden\r\n\r\n") -> None:
+        self.deployed = {DEPLOYED}
+        self.answer = answer
+        self.connections = 0
+        self.names: list[str | None] = []
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("*.cloudfront.localhost").configure_cert(self._context)
+        self._context.sni_callback = self._sni
+
+    def _sni(self, _: ssl.SSLObject | ssl.SSLSocket, name: str | None, __: ssl.SSLContext) -> int | None:
+        self.names.append(name)
+        return None if name in self.deployed else ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        with contextlib.suppress(OSError):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(self.answer)
+            await writer.drain()
+        writer.close()
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator[str]:
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._context)
+        async with server:
+            yield f"{DEPLOYED}:{server.sockets[0].getsockname()[1]}"
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def ca_file(authority: trustme.CA, tmp_path: Path) -> Path:
+    path = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(path)
+    return path
+
+
+@pytest.fixture
+def clock() -> HeldClock:
+    return HeldClock()
+
+
+async def test_a_403_of_the_edge_is_an_answer_with_a_line_for_each_step(
+    authority: trustme.CA, ca_file: Path, clock: HeldClock
+) -> None:
+    edge = Edge(authority)
+    async with edge.open() as host:
+        probe = await Prober(clock, ca_file).probe(host)
+    assert [line.step for line in probe.evidence] == ["name", "tcp", "tls", "http"]
+    assert probe.evidence[-1].result == "answered 403"
+    assert (probe.answered, probe.silent) == (True, False)
+    assert edge.names == [DEPLOYED]
+
+
+async def test_a_refused_handshake_is_silence(authority: trustme.CA, ca_file: Path, clock: HeldClock) -> None:
+    edge = Edge(authority)
+    edge.deployed.clear()
+    async with edge.open() as host:
+        probe = await Prober(clock, ca_file).probe(host)
+    assert probe.evidence[-1].step == "tls"
+    assert (probe.answered, probe.silent) == (False, True)
+
+
+async def test_a_second_name_at_the_same_address_does_not_ride_on_the_first_ones_connection(
+    authority: trustme.CA, ca_file: Path, clock: HeldClock
+) -> None:
+    edge = Edge(authority)
+    prober = Prober(clock, ca_file)
+    async with edge.open() as host:
+        assert (await prober.probe(host)).answered
+        assert (await prober.probe(host.replace("d1.", "d2."))).silent
+
+
+async def test_an_authority_that_we_do_not_trust_is_neither_an_answer_nor_silence(
+    authority: trustme.CA, clock: HeldClock
+) -> None:
+    async with Edge(authority).open() as host:
+        probe = await Prober(clock).probe(host)
+    assert "not trusted" in probe.evidence[-1].result
+    assert (probe.answered, probe.silent) == (False, False)
+
+
+async def test_a_closed_port_is_silence(clock: HeldClock) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    probe = await Prober(clock).probe(f"{DEPLOYED}:{port}")
+    assert [line.step for line in probe.evidence] == ["name", "tcp"]
+    assert (probe.answered, probe.silent) == (False, True)
+
+
+@pytest.mark.parametrize("answer", [b"", b"SSH-2.0-x\r\n", b"HTTP/1.1 abc\r\n"])
+async def test_what_is_not_http_is_not_an_answer(
+    answer: bytes, authority: trustme.CA, ca_file: Path, clock: HeldClock
+) -> None:
+    async with Edge(authority, answer).open() as host:
+        probe = await Prober(clock, ca_file).probe(host)
+    assert probe.evidence[-1].step == "http"
+    assert not probe.answered
+
+
+async def test_a_host_is_asked_at_most_once_in_five_seconds_and_keeps_the_time_of_its_answer(
+    authority: trustme.CA, ca_file: Path, clock: HeldClock
+) -> None:
+    edge = Edge(authority)
+    prober = Prober(clock, ca_file)
+    async with edge.open() as host:
+        first = await prober.probe(host)
+        clock.time += timedelta(seconds=4)
+        assert await prober.probe(host) is first
+        assert edge.connections == 1
+        clock.time += timedelta(seconds=1)
+        await prober.probe(host)
+        assert edge.connections == 2
+        last = prober.last(host)
+        assert last is not None and last.at == clock.time
+
+
+async def test_a_name_that_does_not_resolve_is_silence(clock: HeldClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nobody(*_: object, **__: object) -> list[object]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", nobody)
+    probe = await Prober(clock).probe("d9.cloudfront.example")
+    assert probe.evidence[0].result == "d9.cloudfront.example does not resolve: Name or service not known"
+    assert probe.silent
+
+
+@pytest.mark.parametrize(
+    "host", ["", "a..b", "x" * 70 + ".example", "d1.cloudfront.localhost:99999999", "ho st\r\nX: y"]
+)
+async def test_a_host_that_is_no_host_is_told_and_raises_nothing(
+    host: str, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real: Callable[..., object] = asyncio.get_running_loop().getaddrinfo
+    assert real
+    probe = await Prober(clock).probe(host)
+    assert not probe.answered
