@@ -94,9 +94,10 @@ class Prober:
 
     async def _handshake(self, writer: asyncio.StreamWriter, name: str) -> None:
         try:
-            context = self._context = self._context or await asyncio.to_thread(_trusting, self._ca_file)
+            context = self._context or await asyncio.to_thread(_trusting, self._ca_file)
         except OSError as error:
             raise _Stop("tls", f"the authority's file can't be read: {_reason(error)}", silent=False) from error
+        self._context = context
         try:
             async with asyncio.timeout(STEP_SECONDS):
                 await writer.start_tls(context, server_hostname=name)

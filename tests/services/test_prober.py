@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import socket
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -164,12 +164,14 @@ async def test_a_name_that_does_not_resolve_is_silence(clock: HeldClock, monkeyp
 
 
 @pytest.mark.parametrize(
-    "host", ["", "a..b", "x" * 70 + ".example", "d1.cloudfront.localhost:99999999", "ho st\r\nX: y"]
+    "host", ["", "ho st", "d1.localhost\r\nX: y", "d1.localhost/x", "d1.localhost:x", "user@d1.localhost"]
 )
-async def test_a_host_that_is_no_host_is_told_and_raises_nothing(
-    host: str, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real: Callable[..., object] = asyncio.get_running_loop().getaddrinfo
-    assert real
+async def test_server_text_that_is_no_host_is_told_and_never_asked(host: str, clock: HeldClock) -> None:
     probe = await Prober(clock).probe(host)
-    assert not probe.answered
+    assert [line.result for line in probe.evidence] == ["that is not the name of a host"]
+    assert (probe.answered, probe.silent) == (False, False)
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 70 + ".example", "d1.cloudfront.localhost:99999999"])
+async def test_a_host_that_cannot_be_asked_raises_nothing(host: str, clock: HeldClock) -> None:
+    assert not (await Prober(clock).probe(host)).answered
