@@ -1,0 +1,31 @@
+"""The two commands that everybody starts with are the ones that are tested."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+TEST = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest"
+DEMO = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/durastore-tui --demo"
+
+
+@pytest.mark.parametrize("command", [DEMO, TEST])
+def test_the_quick_start_is_two_commands(command: str) -> None:
+    section = README.split("## Quick start")[1].split("\n## ")[0]
+    assert command in section.splitlines()
+
+
+def test_the_checks_run_the_very_test_command_of_the_readme() -> None:
+    script = ROOT / ".ci" / "run"
+    assert TEST in script.read_text()
+    assert os.access(script, os.X_OK)
+
+
+@pytest.mark.parametrize("page", ["README.md", ".github/CONTRIBUTING.md", "CHANGELOG.md"])
+def test_every_local_link_of_the_docs_leads_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text()
+    links = [part.split(")")[0].split("#")[0] for part in text.split("](")[1:]]
+    local = [link for link in links if link and "://" not in link]
+    assert [link for link in local if not (ROOT / page).parent.joinpath(link).exists()] == []
