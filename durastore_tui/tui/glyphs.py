@@ -1,7 +1,10 @@
 """Every state as a glyph and a word; a plain ASCII glyph where the terminal cannot show the other."""
 
+import locale
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from durastore_tui.tui.widgets.columns import Shade
 
@@ -32,11 +35,39 @@ MARKS: Mapping[str, Mark] = {
 }
 
 
+_SIGNS: Mapping[str, tuple[str, str]] = {
+    "cursor": ("▌", ">"),
+    "mark": ("✓", "*"),
+    "up": ("↑", "^"),
+    "down": ("↓", "v"),
+    "more": ("…", "~"),
+    "full": ("━", "#"),
+    "rest": ("─", "-"),
+    "dot": ("·", "."),
+    "apart": ("›", ">"),
+}
+
+
+@cache
+def ascii_only() -> bool:
+    """Whether this terminal wants ASCII: DURASTORE_ASCII=1, a console without the font, or a locale without UTF-8."""
+    chosen = os.environ.get("DURASTORE_ASCII")
+    if chosen is not None:
+        return chosen not in ("", "0")
+    return os.environ.get("TERM", "") in ("linux", "vt100", "vt220") or "utf" not in locale.getencoding().lower()
+
+
 def glyph(state: str) -> str:
     """The state's glyph in the form this terminal can show."""
-    raise NotImplementedError
+    mark = MARKS[state]
+    return mark.ascii if ascii_only() else mark.glyph
 
 
 def badge(state: str, word: str = "") -> str:
     """Glyph and word: "● seen"; `word` stands in for the state's own name."""
-    raise NotImplementedError
+    return f"{glyph(state)} {word or state}"
+
+
+def sign(name: str) -> str:
+    """A sign that is no state: cursor, mark, up, down, more, full, rest, dot, apart."""
+    return _SIGNS[name][ascii_only()]

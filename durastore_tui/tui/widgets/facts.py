@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
+from textual.geometry import Size
+from textual.strip import Strip
 from textual.widget import Widget
 
 from durastore_tui.tui.widgets.columns import Shade
+from durastore_tui.tui.widgets.looks import LOOKS, Line, fit, strip_of, wrap
+
+LABEL = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class Fact:
     label: str
     value: str
     shade: Shade = ""
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,66 @@ class Gap:
 Block = Heading | Fact | Words | Hint | Gap
 
 
+def lay_out(blocks: Sequence[Block], width: int) -> list[Line]:
+    """Blocks as lines of at most `width` cells."""
+    lines: list[Line] = []
+    for block in blocks:
+        match block:
+            case Heading(text):
+                lines += [(), ((text.upper(), "strong"),)] if lines else [((text.upper(), "strong"),)]
+            case Fact(label, value, shade, exact):
+                lines += _labelled(label, wrap(value, width - LABEL, exact=exact), shade)
+            case Words(text, shade, exact):
+                lines += [((line, shade),) for line in wrap(text, width, exact=exact)]
+            case Hint(key, label, on, _):
+                lines.append(((fit(key, LABEL), "accent" if on else "dim"), (label, "" if on else "dim")))
+            case Gap():
+                lines.append(())
+    return lines
+
+
+def _labelled(label: str, values: Sequence[str], shade: Shade) -> list[Line]:
+    first: Line = ((fit(label, LABEL - 1) + " ", "dim"), (values[0], shade))
+    return [first, *(((" " * LABEL, ""), (value, shade)) for value in values[1:])]
+
+
 class Facts(Widget):
     """Shows blocks, as high as they need."""
 
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+
+    def __init__(
+        self,
+        blocks: Sequence[Block] = (),
+        *,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._blocks = tuple(blocks)
+        self._lines: tuple[int, list[Line]] = (-1, [])
+
     def show(self, blocks: Sequence[Block]) -> None:
         """Replaces everything; does nothing when nothing changed."""
-        raise NotImplementedError
+        if tuple(blocks) == self._blocks:
+            return
+        self._blocks = tuple(blocks)
+        self._lines = (-1, [])
+        self.refresh(layout=True)
+
+    def _laid_out(self, width: int) -> list[Line]:
+        if self._lines[0] != width:
+            self._lines = (width, lay_out(self._blocks, width))
+        return self._lines[1]
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._laid_out(width))
+
+    def render_line(self, y: int) -> Strip:
+        width = self.content_size.width
+        lines = self._laid_out(width)
+        return strip_of(self, lines[y] if y < len(lines) else (), width)

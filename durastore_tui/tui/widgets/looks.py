@@ -1,0 +1,86 @@
+"""The few shades that every widget paints with; theme.tcss says what they look like."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from durastore_tui.core.text import middle, safe
+from durastore_tui.tui.glyphs import sign
+from durastore_tui.tui.widgets.columns import Shade
+
+Ground = Literal["", "header", "cursor", "blurred", "old"]
+Span = tuple[str, Shade]
+Line = tuple[Span, ...]
+
+LOOKS = frozenset(
+    {f"look--{shade}" for shade in ("dim", "strong", "accent", "good", "warn", "bad")}
+    | {f"look--{ground}" for ground in ("header", "cursor", "blurred", "old")}
+)
+
+
+def style(widget: Widget, shade: Shade, ground: Ground = "") -> Style:
+    """The colours of a shade on a ground; on `header` and `old` the ground speaks alone."""
+    below = widget.get_component_rich_style(f"look--{ground}") if ground else widget.rich_style
+    if not shade or ground in ("header", "old"):
+        return below
+    return below + widget.get_component_rich_style(f"look--{shade}", partial=True)
+
+
+def fit(text: str, width: int, *, right: bool = False, is_id: bool = False) -> str:
+    """Text made safe and exactly `width` cells wide: ids lose their middle, other text its end."""
+    shown = safe(text)
+    taken = cell_len(shown)
+    if taken > width:
+        shown = _shorter(shown, width, is_id)
+        taken = cell_len(shown)
+    blank = " " * (width - taken)
+    return blank + shown if right else shown + blank
+
+
+def _shorter(text: str, width: int, is_id: bool) -> str:
+    shown = middle(text, width) if is_id else set_cell_size(text, max(0, width - 1)).rstrip() + "…"
+    if cell_len(shown) > width:
+        shown = set_cell_size(shown, width)
+    return shown if sign("more") == "…" else shown.replace("…", sign("more"))
+
+
+def strip_of(widget: Widget, spans: Iterable[Span], width: int, ground: Ground = "") -> Strip:
+    """Spans, made safe, as one line of `width` cells; what does not fit is cut at the end."""
+    segments = [Segment(safe(text), style(widget, shade, ground)) for text, shade in spans if text]
+    return Strip(segments).adjust_cell_length(width, style(widget, "", ground))
+
+
+def wrap(text: str, width: int, *, exact: bool = False) -> list[str]:
+    """Safe text in lines of at most `width` cells: between words, or with `exact` anywhere and losing nothing."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        rest = safe(paragraph)
+        while cell_len(rest) > width > 0:
+            cut = _cut(rest, width)
+            space = -1 if exact else rest.rfind(" ", 0, cut + 1)
+            if space > 0:
+                lines.append(rest[:space].rstrip())
+                rest = rest[space + 1 :].lstrip()
+            else:
+                lines.append(rest[:cut])
+                rest = rest[cut:]
+        lines.append(rest)
+    return lines
+
+
+def _cut(text: str, width: int) -> int:
+    """How many characters fill `width` cells, at least one, and never apart from what combines with the last."""
+    cut = min(width, len(text)) if text.isascii() else 1
+    while cut < len(text) and not text.isascii() and cell_len(text[: cut + 1]) <= width:
+        cut += 1
+    return cut
+
+
+def width_of(spans: Sequence[Span]) -> int:
+    """Cells that a line takes."""
+    return sum(cell_len(safe(text)) for text, _ in spans)
