@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from durastore_tui.config.profile import Profile
+from durastore_tui.config.profile import Profile, resolve
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.core.secret import Secret
 
+JOBS_END_WITHIN = 1.5
+
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.prober import Prober
     from durastore_tui.services.session import Session
     from durastore_tui.services.spaces import Spaces
 
@@ -32,6 +37,12 @@ class Services:
     session: Session
     spaces: Spaces
     jobs: Jobs
+    prober: Prober
+
+    async def close(self) -> None:
+        """Closes the connections; jobs go on in the journal, and are followed again by whoever comes next."""
+        await asyncio.to_thread(self.jobs.stop, JOBS_END_WITHIN)
+        await self.session.close()
 
 
 Connect = Callable[[Profile, Secret, str | None, Clock], Awaitable[Services]]
@@ -45,13 +56,33 @@ async def connect(profile: Profile, password: Secret, store: str | None, clock: 
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What the form adds to what the command line said: everything else stays silent."""
+
+    url: str | None
+    user: str | None
+    profile: None = None
+    read_only: bool = False
+    ca_file: Path | None = None
+    allow_http: bool = False
+    timeout: float | None = None
+
+
+def typed_profile(url: str, user: str) -> Profile | None:
+    """The profile of a URL and a user that were typed; raises BadInput naming the field."""
+    return resolve(Typed(url, user), {})
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
-    """Without a profile (or a password) the app asks for them. `find` gives both later, as the demo's server does;
-    the profile is then a first word for line 1. `find` raises the error tree, and is called again by retry."""
+    """Without a profile (or a password) the app asks for them, and `login` makes the profile of what was typed.
+    `find` gives both later, as the demo's server does; the profile is then a first word for line 1. `find` raises
+    the error tree and BadInput, and is called again by retry."""
 
     profile: Profile | None = None
     password: Secret | None = None
     store: str | None = None
     find: Callable[[], Awaitable[Found]] | None = None
+    login: Callable[[str, str], Profile | None] = typed_profile
     connect: Connect = connect
     clock: Clock = field(default_factory=WallClock)

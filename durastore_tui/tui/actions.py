@@ -1,0 +1,107 @@
+"""The one list of what a person can do: keys, help, palette and the key bar are views of it.
+
+Lower case looks, capitals change the server (`G` moves). A row's `id` names the `do_…` method of the screens, but for
+those that go to a `screen`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from durastore_tui.core.tasks import hls
+from durastore_tui.core.tasks.model import Task, Tier
+from durastore_tui.tui.screens.index import SCREENS
+
+
+class Scope(StrEnum):
+    """Where an action works; each screen names its own."""
+
+    ANYWHERE = "anywhere"
+    SPACES = "spaces"
+    SPACE = "space"
+    CONTENTS = "contents"
+    ITEM = "item"
+    STREAMING = "streaming"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do. `key` is a Textual key name, `shown` how people write it; `task` is what it asks the server."""
+
+    id: str
+    key: str
+    label: str
+    help: str
+    scopes: frozenset[Scope]
+    task: Task | None = None
+    shown: str = ""
+    bar: bool = True
+    screen: str = ""
+
+    @property
+    def key_text(self) -> str:
+        """The key as a person writes it."""
+        return self.shown or self.key
+
+    @property
+    def changes(self) -> bool:
+        """Whether the server is different afterwards."""
+        return self.task is not None and self.task.changes
+
+    @property
+    def tier(self) -> Tier:
+        """How much consent it asks for."""
+        return self.task.tier if self.task else Tier.LOOK
+
+
+def _in(*scopes: Scope) -> frozenset[Scope]:
+    return frozenset(scopes)
+
+
+LISTS = _in(Scope.SPACES, Scope.CONTENTS, Scope.STREAMING)
+OF_A_SPACE = _in(Scope.SPACES, Scope.SPACE, Scope.STREAMING)
+EVERYWHERE = _in(Scope.ANYWHERE)
+ROOTS = tuple(
+    Action(f"go_{row.name}", row.key, row.title, f"Go to {row.title}.", EVERYWHERE, screen=row.name)
+    for row in SCREENS.values()
+    if row.key
+)
+
+ACTIONS = (
+    Action("open", "enter", "open", "Open what the cursor is on.", LISTS | {Scope.SPACE}),
+    Action("filter", "slash", "filter", "Keep the rows that contain a text; asks nothing of the server.", LISTS, shown="/"),
+    Action("ask_prefix", "p", "prefix", "Ask the server for the ids that begin with a text.", _in(Scope.CONTENTS)),
+    Action("urls", "u", "url", "Make the stream URL of the item, or of the marked ones.", _in(Scope.CONTENTS, Scope.ITEM)),
+    Action("enable", "E", "enable", "Enable streaming of the space.", OF_A_SPACE, hls.ENABLE),
+    Action("disable", "D", "disable", "Stop streaming; host and distribution stay.", OF_A_SPACE, hls.DISABLE),
+    Action("delete", "X", "delete", "Delete the streaming distribution for good.", OF_A_SPACE, hls.DELETE),
+    Action("mark", "space", "mark", "Mark the row; marks stay under a filter.", _in(Scope.CONTENTS), bar=False),
+    Action("sort", "s", "sort", "Sort by the next column.", _in(Scope.SPACES, Scope.STREAMING)),
+    Action("copy", "y", "copy id", "Copy the id under the cursor.", LISTS | {Scope.SPACE, Scope.ITEM}),
+    Action("copy_curl", "c", "curl", "Copy the request behind this place as a curl line.", LISTS | {Scope.SPACE, Scope.ITEM}),
+    Action("properties", "i", "properties", "Show the properties on a page of their own.", LISTS, bar=False),
+    *ROOTS,
+    Action("refresh", "ctrl+r", "refresh", "Ask the server again.", EVERYWHERE, shown="^r"),
+    Action("jobs", "b", "jobs", "Show or hide the jobs: what was sent and what became of it.", EVERYWHERE),
+    Action("messages", "n", "messages", "List what was said since the start.", EVERYWHERE, bar=False),
+    Action("back", "escape", "back", "Back to where this was opened from.", EVERYWHERE, shown="esc", bar=False),
+    Action("earlier", "left_square_bracket", "earlier", "The place visited before.", EVERYWHERE, shown="[", bar=False),
+    Action("later", "right_square_bracket", "later", "The place visited after.", EVERYWHERE, shown="]", bar=False),
+    Action("toggle", "minus", "last two", "Between the last two places.", EVERYWHERE, shown="-", bar=False),
+    Action("palette", "colon", "commands", "Find an action, a space or a store by name.", EVERYWHERE, shown=":"),
+    Action("quit", "q", "quit", "Leave; jobs stay in the journal.", EVERYWHERE),
+    Action("help", "question_mark", "help", "All keys of this place.", EVERYWHERE, shown="?"),
+)
+
+
+def find(action_id: str) -> Action:
+    """The action of that id; raises KeyError."""
+    return BY_ID[action_id]
+
+
+def of(scope: Scope) -> Iterator[Action]:
+    """The actions of a screen, its own first."""
+    yield from (action for action in ACTIONS if scope in action.scopes)
+    yield from (action for action in ACTIONS if Scope.ANYWHERE in action.scopes)
+
+
+BY_ID = {action.id: action for action in ACTIONS}

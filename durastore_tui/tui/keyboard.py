@@ -1,0 +1,102 @@
+"""What comes from the keyboard is untrusted too: bad bytes, odd reports and pasted escapes must not end the app."""
+
+import codecs
+import os
+import selectors
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key, Paste
+
+PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
+LONGEST_PASTE = 1_000_000
+
+
+class KeyText:
+    """Decodes bytes from a terminal into pieces: typed text, or the whole of a paste."""
+
+    def __init__(self) -> None:
+        self._decode = codecs.getincrementaldecoder("utf-8")(errors="ignore").decode
+        self._pasted: str | None = None
+        self._held = ""
+
+    def pieces(self, data: bytes) -> list[tuple[str, bool]]:
+        """Pairs of text and whether it was pasted; pasted text has lost its control characters but line ends.
+
+        No data means that nothing followed for a while: what looked like the start of a paste was typed."""
+        text = self._held + self._decode(data)
+        self._held = ""
+        found: list[tuple[str, bool]] = []
+        while text:
+            if self._pasted is None:
+                typed, start, text = text.partition(PASTE_START)
+                if not start and data:
+                    typed = self._hold_back(typed)
+                if typed:
+                    found.append((typed, False))
+                self._pasted = "" if start else None
+                continue
+            pasted, end, text = (self._pasted + text).partition(PASTE_END)
+            if end or len(pasted) > LONGEST_PASTE:
+                found.append((_plain(pasted), True))
+                self._pasted = None
+            else:
+                self._pasted = pasted
+        return found
+
+    def _hold_back(self, typed: str) -> str:
+        """A read may end within the mark of a paste; a lone escape is a key and is not held."""
+        for length in range(len(PASTE_START) - 1, 1, -1):
+            if typed.endswith(PASTE_START[:length]):
+                self._held = typed[-length:]
+                return typed[:-length]
+        return typed
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text if character in "\n\r\t" or character.isprintable())
+
+
+class Keyboard(LinuxDriver):
+    """Textual's driver with an input thread that survives what it is fed."""
+
+    def run_input_thread(self) -> None:
+        keys, parser = KeyText(), XTermParser(self._debug)
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                ready = selector.select(0.1)
+                data = self._read() if ready else None
+                if data == b"":
+                    return
+                for text, pasted in keys.pieces(data or b""):
+                    if pasted:
+                        self.process_message(Paste(text))
+                    else:
+                        parser = self._feed(parser, text)
+                for event in parser.tick():
+                    self.process_message(event)
+
+    def _read(self) -> bytes:
+        """What was typed; nothing means that the terminal is gone, and the app ends as on a hang-up."""
+        try:
+            data = os.read(self.fileno, 4096)
+        except OSError:
+            data = b""
+        if not data:
+            self._app.call_later(self._app.exit, return_code=129)
+        return data
+
+    def _feed(self, parser: XTermParser, text: str) -> XTermParser:
+        """Textual's parser raises on reports that it half knows, and is no good afterwards: take a fresh one."""
+        try:
+            for event in parser.feed(text):
+                if not (isinstance(event, Key) and event.character and not _typed(event.character)):
+                    self.process_message(event)
+        except (ValueError, OverflowError, IndexError, StopIteration, RuntimeError):
+            return XTermParser(self._debug)
+        return parser
+
+
+def _typed(character: str) -> bool:
+    return not any("\ud800" <= part <= "\udfff" for part in character)

@@ -1,0 +1,62 @@
+"""Every screen once: its name in a place, its title, and its key if it is reached from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from durastore_tui.tui.screens.shell import Shell
+
+
+def _spaces() -> type[Shell]:
+    from durastore_tui.tui.screens.spaces import SpacesScreen
+
+    return SpacesScreen
+
+
+def _streaming() -> type[Shell]:
+    from durastore_tui.tui.screens.streaming import StreamingScreen
+
+    return StreamingScreen
+
+
+def _space() -> type[Shell]:
+    from durastore_tui.tui.screens.space import SpaceScreen
+
+    return SpaceScreen
+
+
+def _contents() -> type[Shell]:
+    from durastore_tui.tui.screens.contents import ContentsScreen
+
+    return ContentsScreen
+
+
+def _item() -> type[Shell]:
+    from durastore_tui.tui.screens.item import ItemScreen
+
+    return ItemScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`load` imports the screen when it is first shown; a `key` makes it a root."""
+
+    name: str
+    title: str
+    load: Callable[[], type[Shell]]
+    key: str = ""
+
+
+SCREENS = {
+    row.name: row
+    for row in (
+        Row("spaces", "Spaces", _spaces, "1"),
+        Row("streaming", "Streaming", _streaming, "2"),
+        Row("space", "Space", _space),
+        Row("contents", "Contents", _contents),
+        Row("item", "Item", _item),
+    )
+}

@@ -1,0 +1,248 @@
+"""What every screen has: four fixed lines around a body, its keys from the registry, and news from the app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.worker import Worker
+
+from durastore_tui.core.jobs import Job
+from durastore_tui.tui import actions
+from durastore_tui.tui.actions import Action, Scope
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.messages import Link, Told
+from durastore_tui.tui.screens.index import SCREENS
+from durastore_tui.tui.widgets.bars import CrumbBar, Crumbs, JobsStrip, KeyBar, Status, StatusBar, jobs_brief
+from durastore_tui.tui.widgets.facts import Hint
+from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
+from durastore_tui.tui.widgets.too_small import TooSmall
+from durastore_tui.tui.wording import age
+
+if TYPE_CHECKING:
+    from durastore_tui.tui.app import DurastoreApp
+
+NOT_CONNECTED = "There is no connection to a server yet; ctrl+r tries again."
+
+
+class Shell(Screen[None]):
+    """A screen of one place. Subclasses name their scope, compose `body` and answer for what the lines say."""
+
+    scope: ClassVar[Scope]
+    BINDINGS = bindings(Scope.ANYWHERE)
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-too-narrow"), (60, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-too-low"), (16, "-short"), (24, "-tall")]
+    AUTO_FOCUS = "#list"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+
+    @property
+    def durastore(self) -> DurastoreApp:
+        """The app, as what it is."""
+        from durastore_tui.tui.app import DurastoreApp
+
+        assert isinstance(self.app, DurastoreApp)  # noqa: S101 (nothing else shows these screens)
+        return self.app
+
+    @property
+    def now(self) -> datetime:
+        return self.durastore.start.clock.now()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="shell"):
+            yield StatusBar()
+            yield CrumbBar()
+            with Horizontal(id="body"):
+                yield from self.body()
+            yield JobsDrawer()
+            yield JobsStrip()
+            yield KeyBar()
+        yield TooSmall()
+
+    def body(self) -> ComposeResult:
+        """The widgets between line 2 and line 3."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.durastore.link_news.subscribe(self, self.link_changed)
+        self.durastore.job_news.subscribe(self, self.job_changed)
+        self.set_interval(15, self.tick)
+        self.set_interval(1, self._tick_jobs)
+        if self.durastore.services:
+            self.read()
+
+    def on_screen_resume(self) -> None:
+        self.query_one(JobsDrawer).display = self.durastore.jobs_open
+        self.tick()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw_lines)
+
+    # What subclasses answer
+
+    def read(self, again: bool = False) -> None:
+        """Starts to read what this place shows; `again` also what is held."""
+
+    def link_changed(self, link: Link) -> None:
+        """The server came, went or answered."""
+        self._draw_status()
+
+    def job_changed(self, job: Job) -> None:
+        """A job moved."""
+        self.draw_lines()
+
+    def tick(self) -> None:
+        """Time went by: ages are worded anew."""
+        self.draw_lines()
+
+    def subject(self) -> str | None:
+        """The exact id of the space that actions act on."""
+        return self.place.space
+
+    def coverage(self) -> Crumbs:
+        """Filter, sort, count and marks for line 2."""
+        return Crumbs(())
+
+    def read_at(self) -> datetime | None:
+        """How old what is shown is."""
+        return None
+
+    # The four lines
+
+    def draw_lines(self) -> None:
+        """Draws lines 1 to 4 from the state."""
+        if not self.is_mounted:
+            return
+        self._draw_status()
+        self._draw_crumbs()
+        self._draw_jobs()
+        self.draw_keys()
+
+    def draw_keys(self) -> None:
+        """Line 4: what can be done here, dimmed where it can't."""
+        self.query_one(KeyBar).show([hint for hint in self.hints() if hint.key])
+
+    def hints(self, *, all_of: bool = False) -> Iterator[Hint]:
+        """The keys of this place; with `all_of` also those that the key bar has no room for."""
+        for action in actions.of(self.scope):
+            if action.bar or all_of:
+                yield Hint(action.key_text, action.label, on=self.why_not(action) is None, changes=action.changes)
+
+    def _draw_status(self) -> None:
+        app, at = self.durastore, self.read_at()
+        profile, link = app.profile, app.link
+        store = app.services.session.store if app.services else None
+        self.query_one(StatusBar).show(
+            Status(
+                environment=profile.environment if profile else "",
+                profile=profile.name if profile else "no server",
+                store=f"store {store.id} {store.type}" if store else "",
+                login=profile.user if profile else "",
+                lock="READ-ONLY" if profile and profile.read_only else "",
+                connection=link.words if link.ms is None else f"{link.words} {link.ms:.0f} ms",
+                connection_shade="bad" if link.failed else "",
+                age="" if at is None else f"read {age(at, self.now)}",
+            )
+        )
+
+    def _draw_crumbs(self) -> None:
+        merged = self.has_class("-short")
+        seen = self.coverage()
+        self.query_one(CrumbBar).show(
+            Crumbs(
+                path=tuple(_crumb(place) for place in self.place.trail()),
+                filter=seen.filter,
+                coverage=seen.coverage,
+                sort=seen.sort,
+                marked=seen.marked,
+                jobs=jobs_brief(self.durastore.jobs) if merged else "",
+            )
+        )
+
+    def _draw_jobs(self) -> None:
+        jobs, now = self.durastore.jobs, self.now
+        self.query_one(JobsStrip).show(jobs, now)
+        self.query_one(JobsDrawer).show(jobs, now)
+
+    def _tick_jobs(self) -> None:
+        if self.is_current and any(job.open for job in self.durastore.jobs):
+            self._draw_jobs()
+
+    # Actions
+
+    def why_not(self, action: Action) -> str | None:
+        """Why an action can't run here and now, or None."""
+        if action.task is None:
+            return None
+        if not self.durastore.services:
+            return NOT_CONNECTED
+        from durastore_tui.services.capabilities import guard
+
+        return guard(self.durastore.services.session, action.task, self.subject(), self.durastore.jobs)
+
+    def action_act(self, action_id: str) -> None:
+        """Runs an action of the registry, or says why not."""
+        action = actions.find(action_id)
+        if why := self.why_not(action):
+            self.post_message(Told(why, "warning"))
+        elif action.screen:
+            self.durastore.go(Place(action.screen))
+        else:
+            getattr(self, f"do_{action.id}")()
+
+    def do_refresh(self) -> None:
+        if self.durastore.services:
+            self.read(again=True)
+        else:
+            self.durastore.connect()
+
+    def do_back(self) -> None:
+        self.durastore.back()
+
+    def do_earlier(self) -> None:
+        self.durastore.walk(-1)
+
+    def do_later(self) -> None:
+        self.durastore.walk(1)
+
+    def do_toggle(self) -> None:
+        self.durastore.toggle_places()
+
+    def do_jobs(self) -> None:
+        self.durastore.jobs_open = not self.durastore.jobs_open
+        self.query_one(JobsDrawer).display = self.durastore.jobs_open
+
+    def do_messages(self) -> None:
+        self.durastore.show_messages()
+
+    def do_palette(self) -> None:
+        self.app.action_command_palette()
+
+    def do_help(self) -> None:
+        from durastore_tui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.scope))
+
+    def do_quit(self) -> None:
+        self.durastore.leave()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        self.durastore.worker_changed(event)
+
+
+def _crumb(place: Place) -> str:
+    """A place in a word: its newest object, else its screen."""
+    if place.parent is None:
+        return SCREENS[place.screen].title
+    if place.prefix and place.prefix != place.parent.prefix:
+        return f"{place.prefix}…"
+    newest = place.item if place.item != place.parent.item else None
+    newest = newest or (place.space if place.space != place.parent.space else None)
+    return newest or SCREENS[place.screen].title.lower()

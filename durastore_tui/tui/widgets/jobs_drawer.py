@@ -1,0 +1,35 @@
+"""The jobs, newest first, a few lines each: what was sent, and what became of it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from durastore_tui.core.jobs import Job
+from durastore_tui.tui.glyphs import MARKS, badge
+from durastore_tui.tui.widgets.facts import Block, Fact, Facts, Words
+from durastore_tui.tui.wording import ago
+
+SHOWN = 20
+
+
+class JobsDrawer(VerticalScroll):
+    """Hidden until asked for; it never takes the focus from the list."""
+
+    can_focus = False
+
+    def compose(self) -> ComposeResult:
+        yield Facts()
+
+    def show(self, jobs: Sequence[Job], now: datetime) -> None:
+        """Draws the newest; does nothing while hidden."""
+        if self.display:
+            self.query_one(Facts).show(tuple(_blocks(jobs[:SHOWN], now)) or (Words("No job was ever sent from here.", "dim"),))
+
+
+def _blocks(jobs: Sequence[Job], now: datetime) -> Iterator[Block]:
+    for job in jobs:
+        streaming_type = f" {job.streaming_type}" if job.streaming_type else ""
+        what = f"{job.kind}{streaming_type} · {job.words} · {ago(job.updated, now)}"
+        yield Fact(job.target or job.space, f"{badge(job.state)}  {what}", MARKS[job.state].shade)

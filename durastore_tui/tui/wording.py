@@ -1,0 +1,61 @@
+"""How ages, times and standings are worded, the same on every screen."""
+
+from datetime import datetime
+from typing import Any, assert_never
+
+from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
+from durastore_tui.tui.widgets.columns import Shade
+
+
+def age(at: datetime, now: datetime) -> str:
+    """Time that went by, in its largest unit, as it changes seldom: "now", "4 min", "3 h", "2 d"."""
+    seconds = max(0, int((now - at).total_seconds()))
+    if seconds < 60:
+        return "now"
+    if seconds < 3600:
+        return f"{seconds // 60} min"
+    return f"{seconds // 3600} h" if seconds < 86400 else f"{seconds // 86400} d"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """The same as a phrase: "just now", "4 min ago"."""
+    words = age(at, now)
+    return "just now" if words == "now" else f"{words} ago"
+
+
+def on_clock(at: datetime) -> str:
+    """Local time with UTC beside it."""
+    local = at.astimezone()
+    return f"{local:%Y-%m-%d %H:%M} ({at:%H:%M} UTC)"
+
+
+def standing(resource: Resource[Any], now: datetime) -> tuple[str, Shade]:
+    """How we stand with a value, for where the value itself would be."""
+    match resource:
+        case Empty():
+            return "not read yet", "dim"
+        case Loading():
+            return "reading…", "dim"
+        case Ready(_, at):
+            return f"read {ago(at, now)}", "dim"
+        case Stale(_, at, None):
+            return f"read {ago(at, now)}; reading again…", "dim"
+        case Stale(_, at, error):
+            return f"read {ago(at, now)}; reading again failed: {sentence(error)}", "warn"
+        case Failed(error, _):
+            return sentence(error), "bad"
+        case NotAllowed(error, _):
+            return sentence(error), "bad"
+    assert_never(resource)
+
+
+def sentence(error: DuraStoreError | BadInput | None) -> str:
+    """Cause, the server's own words, and what to do next; not yet safe for the screen."""
+    if error is None:
+        return ""
+    if isinstance(error, BadInput):
+        return error.sentence
+    status = "no answer" if error.status is None else f"status {error.status}"
+    words = f" “{error.words.strip()}”" if error.words.strip() else ""
+    return f"{error.reason} ({error.asked}: {status}){words} {error.next_step}"
