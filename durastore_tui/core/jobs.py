@@ -122,14 +122,14 @@ def moved(job: Job, state: JobState, at: datetime, words: str, evidence: tuple[E
     return replace(job, state=state, updated=at, words=words, evidence=remembered(job.evidence, evidence))
 
 
-def by_age(state: JobState, age: float, most: float) -> JobState:
-    """One step that `age` seconds without news bring: late after `most` seconds, unknown after twice that."""
+def by_age(state: JobState, age: float, late: float, unknown: float) -> JobState:
+    """The one step that `age` seconds without news bring; both limits are in seconds since the write was taken."""
     match state:
         case JobState.ACCEPTED:
             return JobState.SETTLING
-        case JobState.SETTLING if age >= most:
+        case JobState.SETTLING if age >= late:
             return JobState.LATE
-        case JobState.LATE | JobState.LOST if age >= 2 * most:
+        case JobState.LATE | JobState.LOST if age >= unknown:
             return JobState.UNKNOWN
     return state
 

@@ -1,11 +1,16 @@
 """What can be said of a task. Forms, checks, requests, sheets, curl lines, help and commands all come from it."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
+from typing import NewType
 
 from durastore_tui.core.errors import BadInput
+
+EpochMs = NewType("EpochMs", int)
+"""Milliseconds since 1970-01-01 UTC, as the server writes every date of a reply (protocol §6.3)."""
 
 Value = str | bool | int | tuple[str, ...]
 Values = Mapping[str, Value]
@@ -75,11 +80,16 @@ class Param:
     default: str = ""
     check: Callable[[Value], str | None] | None = None
 
-    def read(self, text: str | tuple[str, ...]) -> Value | None:
-        """The wire value of what a person typed, or None for nothing; raises BadInput."""
-        from durastore_tui.core.tasks.reading import read
-
-        return read(self, text)
+    def wrong(self, value: Value) -> str | None:
+        """The sentence that says what is wrong with a value that is there, or None."""
+        if self.kind is Kind.NUMBER and isinstance(value, int):
+            if self.least is not None and value < self.least:
+                return f"{self.name} is {self.least} or more"
+            if self.most is not None and value > self.most:
+                return f"{self.name} is {self.most} or less"
+        if self.choices and value not in self.choices:
+            return f"{self.name} is one of {', '.join(self.choices)}"
+        return self.check(value) if self.check else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,11 @@ class Task:
     undo: str = ""
     since: str = "3.0.0"
     until: str | None = None
-    next_steps: tuple[str, ...] = field(default=())
+    check: Callable[[Mapping[str, Value]], BadInput | None] | None = None
+
+    def worded(self, text: str, values: Mapping[str, Value | None]) -> str:
+        """One of the task's texts with the parameters in braces filled in; ids come out exact, not made safe."""
+        return re.sub(r"\{(\w+)\}", lambda name: str(values.get(name[1]) or name[1]), text)
 
     @property
     def changes(self) -> bool:
@@ -124,17 +138,19 @@ class Task:
         known = {param.name for param in self.params}
         for name in values:
             if name not in known:
-                raise BadInput(name, f"{self.name} has no parameter {name}; it takes {', '.join(sorted(known))}")
+                raise BadInput(name, f"{self.name} has no parameter {name}; it takes {', '.join(sorted(known)) or 'none'}")
         sent: dict[str, Value] = {}
         for param in self.params:
             value = values.get(param.name)
-            if value is None or value in ("", ()):
+            if value is None or value == "" or value == ():
                 if param.required:
                     raise BadInput(param.name, f"{param.name} is needed: {param.help}")
                 continue
-            if param.check and (wrong := param.check(value)):
+            if wrong := param.wrong(value):
                 raise BadInput(param.name, wrong)
             sent[param.name] = value
+        if self.check and (refusal := self.check(sent)):
+            raise refusal
         return sent
 
     def request_body(self, values: Mapping[str, Value | None]) -> bytes:

@@ -1,0 +1,43 @@
+"""What went over the wire, redacted, the newest few hundred."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One attempt: when (UTC), what, and how it ended. `path`, `body` and `words` are redacted; status None: no answer."""
+
+    at: datetime
+    method: str
+    path: str
+    status: int | None
+    ms: float
+    bytes: int
+    task: str | None
+    body: str
+    words: str
+
+
+class RequestLog:
+    """A ring of requests. Callbacks run on the thread that asked."""
+
+    def __init__(self, keep: int = 500) -> None:
+        self._requests: deque[Request] = deque(maxlen=keep)
+        self._listeners: list[Callable[[Request], None]] = []
+
+    def __iter__(self) -> Iterator[Request]:
+        return iter(tuple(self._requests))
+
+    def add(self, request: Request) -> None:
+        """Keeps it and tells everybody who subscribed."""
+        self._requests.append(request)
+        for listener in tuple(self._listeners):
+            listener(request)
+
+    def subscribe(self, listener: Callable[[Request], None]) -> Callable[[], None]:
+        """Calls `listener` for each request from now on; the result ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)

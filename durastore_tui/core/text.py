@@ -1,0 +1,60 @@
+"""Text from the server on its way to a screen: what a terminal would obey or hide becomes visible."""
+
+import re
+import unicodedata
+
+_HIDDEN = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: a terminal obeys them
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # unseen, or they reorder
+    "\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"  # terminals disagree on their width
+    "\ud800-\udfff"  # cannot be encoded
+    "]"
+)
+
+
+def _shown(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    return f"⟨{code:04X}⟩"
+
+
+def safe(text: str) -> str:
+    """One line that no terminal obeys: control characters as ␛, others as their code point in ⟨ ⟩."""
+    return _HIDDEN.sub(_shown, text)
+
+
+def cells(text: str) -> int:
+    """Terminal columns that safe text takes; a joiner draws two characters in the place of one."""
+    if text.isascii():
+        return len(text)
+    return sum(_width(now) for before, now in zip(" " + text, text, strict=False) if before != "\u200d")
+
+
+def _width(character: str) -> int:
+    if character in "\u200c\u200d" or "\u1160" <= character <= "\u11ff":
+        return 0
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def middle(text: str, width: int) -> str:
+    """Safe text in at most `width` columns: the middle goes, the end stays."""
+    if cells(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    start = len(text)
+    while start and cells(text[start - 1 :]) <= width // 2:
+        start -= 1
+    while start < len(text) and not _width(text[start]):
+        start += 1
+    tail = text[start:]
+    stop = 0
+    while stop < start and cells(text[: stop + 1]) <= width - 1 - cells(tail):
+        stop += 1
+    return f"{text[:stop]}…{tail}"
