@@ -1,4 +1,4 @@
-"""What this login may do on which store, learnt from task lists, 401 and 403 (protocol §1.4, §5)."""
+"""What this login may do on which store, learnt from task lists and refusals (protocol §1.4, §5)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,21 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from durastore_tui.core.errors import DuraStoreError
-from durastore_tui.core.jobs import Job
-from durastore_tui.core.tasks.model import Task
+from durastore_tui.core.errors import DuraStoreError, Forbidden
+from durastore_tui.core.jobs import Job, JobKind
+from durastore_tui.core.tasks import hls, policy, rtmp
+from durastore_tui.core.tasks.model import Role, Task
 
 if TYPE_CHECKING:
     from durastore_tui.services.session import Session
+
+DISTRIBUTION = (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH)
+
+EXCLUDED_BY: dict[str, tuple[tuple[JobKind, ...], str | None]] = {
+    **{task.name: (DISTRIBUTION, "HLS") for task in hls.TASKS if task.changes},
+    **{task.name: (DISTRIBUTION, "RTMP") for task in rtmp.TASKS if task.changes},
+    policy.SET.name: ((JobKind.POLICY,), None),
+}
 
 
 class Standing(StrEnum):
@@ -24,23 +33,77 @@ class Standing(StrEnum):
 
 
 class Capabilities:
-    """Keeps the task lists of the stores and every refusal."""
+    """Keeps the task lists of the stores, and what refusals and successes say about the role.
+
+    The server never names the role (protocol §1.3), but what it does and refuses puts bounds on it. Refusals of tasks
+    that any user may run say nothing: they can be about one space (protocol §1.4).
+    """
+
+    def __init__(self) -> None:
+        self._offered: dict[str, tuple[str, ...]] = {}
+        self._has = Role.ANONYMOUS
+        self._below: Role | None = None
 
     def offered(self, store: str) -> tuple[str, ...] | None:
-        """Task names in the server's order; None when the list could not be read."""
-        raise NotImplementedError
+        """Task names in the server's order; None when the list was not read."""
+        return self._offered.get(store)
+
+    def listed(self, store: str, names: tuple[str, ...]) -> None:
+        """The server listed these tasks for the store."""
+        self._offered[store] = names
 
     def standing(self, store: str, task: Task) -> Standing:
         """What is known by now."""
-        raise NotImplementedError
+        offered = self._offered.get(store)
+        if offered is not None and task.name not in offered:
+            return Standing.NOT_OFFERED
+        if task.role <= self._has:
+            return Standing.ALLOWED
+        if self._below is not None and task.role >= self._below:
+            return Standing.NEEDS_ROLE
+        return Standing.UNKNOWN
 
-    def succeeded(self, store: str, task: Task) -> None:
-        """The server did it: this login may."""
+    def succeeded(self, task: Task) -> None:
+        """The server did it: this login has the role."""
+        self._has = max(self._has, task.role)
 
-    def failed(self, store: str, task: Task, error: DuraStoreError) -> None:
-        """The server did not: a 403 tells of a role, other errors tell nothing."""
+    def failed(self, task: Task, error: DuraStoreError) -> None:
+        """The server did not: a 403 tells that the login is below the role; other errors tell nothing."""
+        if isinstance(error, Forbidden) and self._has < task.role and task.role >= Role.ADMIN:
+            self._below = task.role if self._below is None else min(self._below, task.role)
 
 
 def guard(session: Session, task: Task, space: str | None = None, jobs: Iterable[Job] = ()) -> str | None:
-    """Why the task can't be run now (not offered, role, read-only, a job pending), or None."""
-    raise NotImplementedError
+    """Why the task can't be run now (read-only, not offered, role, a job pending), or None."""
+    if task.changes and session.profile.read_only:
+        return f"{session.profile.name} is read-only here: {task.name} was not sent."
+    match session.capabilities.standing(session.store.id, task):
+        case Standing.NOT_OFFERED:
+            return not_offered(session, task)
+        case Standing.NEEDS_ROLE:
+            return f"{task.name} needs the role {task.role.name}; the server refused this login a task of that role."
+    if space and (job := _pending(session, task, space, jobs)):
+        return f"{job.kind} of {space} is {job.state} since {job.since:%Y-%m-%d %H:%M} UTC (job {job.id})."
+    return None
+
+
+def not_offered(session: Session, task: Task) -> str:
+    """Why the current store does not list the task."""
+    store = session.store
+    sentence = f"Store {store.id} ({store.type}) does not offer {task.name}"
+    if store.type not in task.stores:
+        return f"{sentence}; it is for {', '.join(sorted(task.stores))}."
+    return f"{sentence}; servers have it from {task.since}" + (f" until before {task.until}." if task.until else ".")
+
+
+def _pending(session: Session, task: Task, space: str, jobs: Iterable[Job]) -> Job | None:
+    kinds, family = EXCLUDED_BY.get(task.name, ((), None))
+    here = (session.profile.name, session.store.id, space, family)
+    return next(
+        (
+            job
+            for job in jobs
+            if job.open and job.kind in kinds and (job.profile, job.store, job.space, job.family) == here
+        ),
+        None,
+    )

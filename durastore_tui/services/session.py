@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
+from durastore_tui.api import tasks as api_tasks
 from durastore_tui.api.stores import Store
+from durastore_tui.api.stores import stores as read_stores
 from durastore_tui.api.tasks import TaskReply
-from durastore_tui.api.transport import RequestLog, Transport
+from durastore_tui.api.request_log import RequestLog
+from durastore_tui.api.transport import Transport
 from durastore_tui.config.profile import Profile
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
+from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.services.capabilities import Capabilities
@@ -17,32 +22,102 @@ from durastore_tui.services.capabilities import Capabilities
 
 def endpoint_of(profile: Profile, password: Secret) -> Endpoint:
     """What the transport needs to know."""
-    raise NotImplementedError
+    return Endpoint(profile.url, profile.user, password, profile.ca_file, profile.allow_http, profile.timeout)
 
 
 class Session:
     """A transport with what was learnt through it. `store` is the current one; ids only ever come from `stores`."""
 
-    profile: Profile
-    endpoint: Endpoint
-    transport: Transport
-    log: RequestLog
-    clock: Clock
-    stores: tuple[Store, ...]
-    store: Store
-    capabilities: Capabilities
+    def __init__(self, profile: Profile, endpoint: Endpoint, transport: Transport, log: RequestLog, clock: Clock):
+        self.profile = profile
+        self.endpoint = endpoint
+        self.transport = transport
+        self.log = log
+        self.clock = clock
+        self.capabilities = Capabilities()
+        self.stores: tuple[Store, ...] = ()
+        self.store: Store
+
+    async def read_stores(self, store_id: str | None) -> None:
+        """Reads the stores (protocol §2) and makes one of them current: `store_id`, else the primary one."""
+        self.stores = await read_stores(self.transport)
+        if store_id is not None:
+            self.store = self._known(store_id)
+        elif primary := next((store for store in self.stores if store.primary), None):
+            self.store = primary
+        else:
+            raise BadInput("store", f"No store is the primary one here; name one of {self._ids()} with --store.")
 
     async def use_store(self, store_id: str) -> None:
-        """Makes it the current one and asks for its tasks; raises BadInput for an id that the server did not list."""
+        """Makes it the current one and reads its tasks; raises BadInput for an id that the server did not list."""
+        self.store = self._known(store_id)
+        await self.learn(self.store)
+
+    async def use_only_store_with(self, task: Task) -> None:
+        """Makes the only store that lists the task the current one; raises BadInput when none or several do."""
+        await asyncio.gather(*(self.learn(store) for store in self.stores))
+        having = [store for store in self.stores if task.name in (self.capabilities.offered(store.id) or ())]
+        if not having:
+            raise BadInput("store", f"No store of {self.profile.name} offers {task.name}.")
+        if len(having) > 1:
+            ids = ", ".join(store.id for store in having)
+            raise BadInput("store", f"Several stores offer {task.name}: name one of {ids} with --store.")
+        (self.store,) = having
+
+    async def learn(self, store: Store) -> tuple[str, ...] | None:
+        """The task names of a store, read once; None when the server can't list them. Raises Unauthorized."""
+        if (held := self.capabilities.offered(store.id)) is not None:
+            return held
+        try:
+            names = await api_tasks.offered(self.transport, store.id)
+        except Unauthorized:
+            raise
+        except DuraStoreError:
+            return None
+        self.capabilities.listed(store.id, names)
+        return names
 
     async def run(self, task: Task, values: Mapping[str, Value | None]) -> TaskReply:
         """Runs a task on the current store and learns from its refusal; raises BadInput and the error tree."""
-        raise NotImplementedError
+        try:
+            reply = await api_tasks.run(self.transport, self.store.id, task, values)
+        except DuraStoreError as error:
+            self.capabilities.failed(task, error)
+            raise
+        self.capabilities.succeeded(task)
+        return reply
+
+    async def run_raw(self, name: str, body: bytes) -> TaskReply:
+        """Runs a task by name with a body as it is, as a write: it may be one that we don't know."""
+        return await api_tasks.run_raw(self.transport, self.store.id, name, body)
 
     async def close(self) -> None:
         """Closes the connections."""
+        await self.transport.aclose()
+
+    def _known(self, store_id: str) -> Store:
+        """The server would act on the primary store for an id that it does not know (protocol §5)."""
+        for store in self.stores:
+            if store.id == store_id:
+                return store
+        raise BadInput("store", f"There is no store {store_id} here; there are {self._ids()}.")
+
+    def _ids(self) -> str:
+        return ", ".join(store.id for store in self.stores)
 
 
-async def open_session(profile: Profile, password: Secret, clock: Clock, store_id: str | None = None) -> Session:
-    """Reads the stores (protocol §2) and the tasks of one (§5); raises BadInput and the error tree."""
-    raise NotImplementedError
+async def open_session(
+    profile: Profile, password: Secret, clock: Clock, store_id: str | None = None, log: RequestLog | None = None
+) -> Session:
+    """Logs in by reading the stores (protocol §2), then the current one's tasks; raises BadInput and the error tree."""
+    endpoint = endpoint_of(profile, password)
+    endpoint.check()
+    log = log or RequestLog()
+    session = Session(profile, endpoint, Transport(endpoint, log, clock), log, clock)
+    try:
+        await session.read_stores(store_id)
+        await session.learn(session.store)
+    except BaseException:
+        await session.close()
+        raise
+    return session

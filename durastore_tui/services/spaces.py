@@ -2,44 +2,87 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 
+from durastore_tui.api import content as api_content
+from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.content import ItemProperties
 from durastore_tui.api.spaces import Listing, SpaceProperties
-from durastore_tui.core.resource import Resource
+from durastore_tui.core.errors import DuraStoreError, Unauthorized
+from durastore_tui.core.resource import Empty, Ready, Resource, asked, went_wrong
 from durastore_tui.services.session import Session
 
 Each = Callable[[str, Resource[SpaceProperties]], None]
+PAGE = 1000
 
 
 class Spaces:
-    """Reads through a session and keeps the properties it read, with their time."""
+    """Reads through a session and keeps the properties it read, with their time; one for each store."""
 
-    def __init__(self, session: Session) -> None: ...
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._held: dict[tuple[str, str], Resource[SpaceProperties]] = {}
 
     async def names(self) -> tuple[str, ...]:
         """Ids of all spaces, sorted by the server (protocol §3.1)."""
-        raise NotImplementedError
+        return await api_spaces.names(self._session.transport, self._store)
 
     def held(self, space: str) -> Resource[SpaceProperties]:
         """What is known of a space's properties without asking."""
-        raise NotImplementedError
+        return self._held.get((self._store, space), Empty())
 
     async def properties(self, ids: Iterable[str], each: Each, at_once: int = 4) -> None:
-        """Asks in the order given, `at_once` at a time, and tells each result as it comes; errors stay with theirs."""
+        """Asks in the order given, `at_once` at a time, and tells each result as it comes; errors stay with theirs.
+
+        Raises Unauthorized, for then every further question is a wrong password once more.
+        """
+        queue = iter(ids)
+        store = self._store
+
+        async def work() -> None:
+            for space in queue:
+                each(space, await self._read(store, space))
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(at_once):
+                    group.create_task(work())
+        except* Unauthorized as refused:
+            raise refused.exceptions[0] from None
 
     async def properties_of(self, space: str) -> SpaceProperties:
         """One space, read now (protocol §3.3); raises the error tree."""
-        raise NotImplementedError
+        properties = await api_spaces.properties(self._session.transport, self._store, space)
+        self._held[self._store, space] = Ready(properties, self._session.clock.now())
+        return properties
 
-    async def contents(self, space: str, prefix: str = "", marker: str = "", limit: int = 1000) -> Listing:
+    async def contents(self, space: str, prefix: str = "", marker: str = "", limit: int = PAGE) -> Listing:
         """One page of at most 1,000 ids after `marker` (protocol §3.2)."""
-        raise NotImplementedError
+        return await api_spaces.listing(self._session.transport, self._store, space, prefix, marker, limit)
 
     async def acl(self, space: str) -> Mapping[str, str]:
         """Who may READ or WRITE (protocol §3.6)."""
-        raise NotImplementedError
+        return await api_spaces.acl(self._session.transport, self._store, space)
 
     async def item(self, space: str, content_id: str) -> ItemProperties:
         """One content item's properties (protocol §4)."""
-        raise NotImplementedError
+        return await api_content.head(self._session.transport, self._store, space, content_id)
+
+    @property
+    def _store(self) -> str:
+        return self._session.store.id
+
+    async def _read(self, store: str, space: str) -> Resource[SpaceProperties]:
+        key, now = (store, space), self._session.clock.now
+        held = self._held[key] = asked(self._held.get(key, Empty()), now())
+        try:
+            value = await api_spaces.properties(self._session.transport, store, space)
+        except Unauthorized:
+            raise
+        except DuraStoreError as error:
+            result: Resource[SpaceProperties] = went_wrong(held, error, now())
+        else:
+            result = Ready(value, now())
+        self._held[key] = result
+        return result

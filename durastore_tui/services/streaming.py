@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import ModuleType
+from typing import TypedDict, Unpack
 
+from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.jobs import Evidence, Job
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
+from durastore_tui.core.tasks import hls, rtmp
+from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.services.jobs import Order
 from durastore_tui.services.session import Session
+
+HLS, RTMP = "HLS", "RTMP"
+OPEN, SECURE = "OPEN", "SECURE"
+FAMILIES: Mapping[str, ModuleType] = {HLS: hls, RTMP: rtmp}
+
+UNDER_WAY = {
+    JobKind.ENABLE: "enabling",
+    JobKind.DISABLE: "disabling",
+    JobKind.DELETE: "deleting",
+    JobKind.SWITCH: "switching",
+}
+GLYPHS = {JobState.LATE: "late", JobState.UNKNOWN: "unknown", JobState.LOST: "lost", JobState.SEEN: "seen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,33 +35,140 @@ class StreamState:
 
     word: str
     glyph: str
-    family: str | None
+    family: str
     type: str | None
     host: str | None
     evidence: tuple[Evidence, ...] = ()
 
 
-class Changed(Exception):
-    """What the sheet promised no longer holds; the text says what is different now. Nothing was sent."""
+class WillFail(BadInput):
+    """What the space shows says that the server would refuse, or do what was not meant. Nothing was sent."""
 
 
-def state_of(properties: SpaceProperties, job: Job | None = None) -> StreamState:
-    """The space's own word, or the open job's when there is one."""
-    raise NotImplementedError
+class Changed(WillFail):
+    """What was promised no longer holds; the text says what is different now. Nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """What a space's properties say of one family: type and host, None when off."""
+
+    type: str | None
+    host: str | None
+
+    def __str__(self) -> str:
+        return f"{self.type or 'without a type'} at {self.host}" if self.host else "off"
+
+
+def distribution(properties: SpaceProperties, family: str = HLS) -> Distribution:
+    """What the properties say of that family."""
+    if family == RTMP:
+        return Distribution(properties.rtmp_type, properties.rtmp_host)
+    return Distribution(properties.hls_type, properties.hls_host)
+
+
+def state_of(properties: SpaceProperties, job: Job | None = None, family: str = HLS) -> StreamState:
+    """The space's own word, or the job's while it is open; `seen` only with a job that has seen it."""
+    shown = distribution(properties, family)
+    evidence = job.evidence if job else ()
+    if job and job.open and job.kind in UNDER_WAY:
+        word = UNDER_WAY[job.kind]
+        if job.state in GLYPHS:
+            word = f"{word}, {job.state}"
+        return StreamState(word, GLYPHS.get(job.state, "asked"), family, shown.type, shown.host, evidence)
+    if not shown.host:
+        return StreamState("off", "off", family, None, None, evidence)
+    seen = job is not None and job.state is JobState.SEEN and job.host == shown.host
+    return StreamState(shown.type or "on", "seen" if seen else "on", family, shown.type, shown.host, evidence)
+
+
+def job_of(jobs: tuple[Job, ...], session: Session, space: str, family: str = HLS) -> Job | None:
+    """The newest job about the space's distribution; `jobs` are newest first."""
+    here = (session.profile.name, session.store.id, space, family)
+    about = (job for job in jobs if job.kind in UNDER_WAY)
+    return next((job for job in about if (job.profile, job.store, job.space, job.family) == here), None)
+
+
+def request_of(order: Order) -> tuple[Task, dict[str, Value]]:
+    """The task and the values that the order sends first."""
+    family = FAMILIES[order.family or HLS]
+    if order.kind is not JobKind.ENABLE:
+        task: Task = family.DISABLE if order.kind is JobKind.DISABLE else family.DELETE
+        return task, {"spaceId": order.space}
+    values: dict[str, Value] = {"spaceId": order.space, "secure": order.streaming_type == SECURE}
+    if order.origins:
+        values["allowedOrigins"] = order.origins
+    return family.ENABLE, values
+
+
+class Look(TypedDict, total=False):
+    """How to look at the space before the order is made: `promised` is what the person was shown of it, `force` leaves
+    out the checks that the server makes as well."""
+
+    family: str
+    promised: SpaceProperties | None
+    force: bool
 
 
 async def enable(
-    session: Session, space: str, *, secure: bool, origins: tuple[str, ...], promised: SpaceProperties | None = None
+    session: Session, space: str, *, secure: bool, origins: tuple[str, ...] = (), **look: Unpack[Look]
 ) -> Order:
-    """Reads the space again and makes the order for Jobs; raises Changed, BadInput and the error tree."""
-    raise NotImplementedError
+    """Reads the space again and makes the order for Jobs; raises BadInput, WillFail, Changed and the error tree."""
+    return await _order(session, JobKind.ENABLE, space, SECURE if secure else OPEN, origins, **look)
 
 
-async def disable(session: Session, space: str, *, promised: SpaceProperties | None = None) -> Order:
+async def disable(session: Session, space: str, **look: Unpack[Look]) -> Order:
     """As enable; the distribution stays (protocol §7.4)."""
-    raise NotImplementedError
+    return await _order(session, JobKind.DISABLE, space, **look)
 
 
-async def delete(session: Session, space: str, *, promised: SpaceProperties | None = None) -> Order:
-    """As enable; the distribution goes, later (protocol §7.5)."""
-    raise NotImplementedError
+async def delete(session: Session, space: str, **look: Unpack[Look]) -> Order:
+    """As enable; the distribution goes, later (protocol §7.5). A space that is off may still have one (§7.4)."""
+    return await _order(session, JobKind.DELETE, space, **look)
+
+
+async def switch(
+    session: Session, space: str, to: str, *, origins: tuple[str, ...] = (), **look: Unpack[Look]
+) -> Order:
+    """As enable: delete, wait, enable as the other type (protocol §7.3, §7.5)."""
+    return await _order(session, JobKind.SWITCH, space, to, origins, **look)
+
+
+async def _order(
+    session: Session,
+    kind: JobKind,
+    space: str,
+    wanted: str | None = None,
+    origins: tuple[str, ...] = (),
+    *,
+    family: str = HLS,
+    promised: SpaceProperties | None = None,
+    force: bool = False,
+) -> Order:
+    here = (session.profile.name, session.store.id)
+    order = Order(kind, *here, space, family=family, streaming_type=wanted, origins=origins)
+    task, values = request_of(order)
+    task.checked(values)
+    properties = await api_spaces.properties(session.transport, session.store.id, space)
+    shown = distribution(properties, family)
+    if not force:
+        if promised is not None and (before := distribution(promised, family)) != shown:
+            raise Changed("space", f"{space} was {before}, and is {shown} now; look again, then decide.")
+        if sentence := _wrong(order, shown, properties):
+            raise WillFail("space", sentence)
+    return replace(order, host=shown.host, was=shown.type)
+
+
+def _wrong(order: Order, shown: Distribution, properties: SpaceProperties) -> str | None:
+    """Why the server would refuse the order, or do nothing useful."""
+    space, wanted = order.space, order.streaming_type
+    if properties.deleting:
+        return f"{space} is being deleted."
+    match order.kind:
+        case JobKind.ENABLE if shown.type and shown.type != wanted:
+            return f"{space} streams as {shown.type}: delete that distribution first, or switch the type."
+        case JobKind.DISABLE if not shown.host:
+            return f"{space} does not stream by {order.family}: there is nothing to disable."
+        case JobKind.SWITCH if not shown.host:
+            return f"{space} is off: enable it as {wanted}."
+    return None
