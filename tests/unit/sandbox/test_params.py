@@ -1,4 +1,4 @@
-"""Task parameters as the server parses them: every golden sample, every row of protocol §6.2, and what it says if not."""
+"""Task parameters as the server parses them: every golden sample, every row of protocol §6.2, every refusal."""
 
 from typing import Any
 
@@ -85,8 +85,15 @@ def test_a_value_of_another_type_is_converted(task: str, body: str, field: str, 
 
 
 NOT_BOOLEAN = 'only "true"/"True"/"TRUE" or "false"/"False"/"FALSE" recognized'
-NO_SCALAR = "(although at least one Creator exists): no {0}-argument constructor/factory method to deserialize from {1}"
 GET_SNAPSHOT = "org.duracloud.snapshot.dto.task.GetSnapshotTaskParameters"
+NO_SCALAR = (
+    f"Cannot construct instance of `{GET_SNAPSHOT}` (although at least one Creator exists): no {{}}-argument"
+    " constructor/factory method to deserialize from {}"
+)
+NO_COERCION = 'Cannot coerce empty String ("") to {} (but could if coercion was enabled using `CoercionConfig`)'
+NOT_INT = "out of range of int (-2147483648 - 2147483647)"
+NO_NAME = "was expecting double-quote to start field name"
+QUOTE = "Unexpected character ('\"' (code 34))"
 VALUE_LIST = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
 
 
@@ -147,33 +154,31 @@ def test_a_value_that_cannot_be_converted_is_named(task: str, body: str, line: s
     [
         ("get-snapshot", "", "No content to map due to end-of-input"),
         ("get-snapshot", " \r\n\t", "No content to map due to end-of-input"),
-        ("get-snapshot-history", HISTORY % "2147483648", "Numeric value (2147483648) out of range of int (-2147483648 - 2147483647)"),
-        ("get-snapshot-history", HISTORY % "1e20", "Numeric value (1e20) out of range of int (-2147483648 - 2147483647)"),
-        ("get-snapshot", "7", f"Cannot construct instance of `{GET_SNAPSHOT}` {NO_SCALAR.format('int/Int', 'Number value (7)')}"),
+        ("get-snapshot-history", HISTORY % "2147483648", f"Numeric value (2147483648) {NOT_INT}"),
+        ("get-snapshot-history", HISTORY % "1e20", f"Numeric value (1e20) {NOT_INT}"),
+        ("get-snapshot", "7", NO_SCALAR.format("int/Int", "Number value (7)")),
         (
             "get-snapshot",
             "1.5",
-            f"Cannot construct instance of `{GET_SNAPSHOT}` {NO_SCALAR.format('double/Double', 'Number value (1.5)')}",
+            NO_SCALAR.format("double/Double", "Number value (1.5)"),
         ),
         (
             "get-snapshot",
             "true",
-            f"Cannot construct instance of `{GET_SNAPSHOT}` {NO_SCALAR.format('boolean/Boolean', 'boolean value (true)')}",
+            NO_SCALAR.format("boolean/Boolean", "boolean value (true)"),
         ),
         (
             "get-snapshot",
             '""',
-            f'Cannot coerce empty String ("") to `{GET_SNAPSHOT}` value (but could if coercion was enabled using'
-            " `CoercionConfig`)",
+            NO_COERCION.format(f"`{GET_SNAPSHOT}` value"),
         ),
         (
             "enable-hls",
             ORIGINS % '""',
-            'Cannot coerce empty String ("") to element of `java.util.ArrayList` (but could if coercion was enabled using'
-            " `CoercionConfig`)",
+            NO_COERCION.format("element of `java.util.ArrayList`"),
         ),
-        ("get-snapshot", "{'snapshotId':1}", "Unexpected character (''' (code 39)): was expecting double-quote to start field name"),
-        ("get-snapshot", '{"snapshotId":"a",}', "Unexpected character ('}' (code 125)): was expecting double-quote to start field name"),
+        ("get-snapshot", "{'snapshotId':1}", f"Unexpected character (''' (code 39)): {NO_NAME}"),
+        ("get-snapshot", '{"snapshotId":"a",}', f"Unexpected character ('}}' (code 125)): {NO_NAME}"),
         (
             "get-snapshot",
             '{/* */"snapshotId":"a"}',
@@ -181,19 +186,19 @@ def test_a_value_that_cannot_be_converted_is_named(task: str, body: str, line: s
             " 'ALLOW_COMMENTS' not enabled for parser)",
         ),
         ("get-snapshot", '{"snapshotId":yes}', f"Unrecognized token 'yes': was expecting {VALUE_LIST}"),
-        ("get-snapshot", '{"snapshotId" "a"}', "Unexpected character ('\"' (code 34)): was expecting a colon to separate field name and value"),
-        ("get-snapshot", '{"snapshotId":"a" "x"}', "Unexpected character ('\"' (code 34)): was expecting comma to separate Object entries"),
+        ("get-snapshot", '{"snapshotId" "a"}', f"{QUOTE}: was expecting a colon to separate field name and value"),
+        ("get-snapshot", '{"snapshotId":"a" "x"}', f"{QUOTE}: was expecting comma to separate Object entries"),
         ("get-snapshot", '{"snapshotId":"a', "Unexpected end-of-input: was expecting closing quote for a string value"),
         ("get-snapshot", '{"snapshotId":007}', "Invalid numeric value: Leading zeroes not allowed"),
         ("get-snapshot", '{"snapshotId":"\\q"}', "Unrecognized character escape 'q' (code 113)"),
         (
             "get-snapshot",
             '{"snapshotId":"a\nb"}',
-            "Illegal unquoted character ((CTRL-CHAR, code 10)): has to be escaped using backslash to be included in string"
-            " value",
+            "Illegal unquoted character ((CTRL-CHAR, code 10)): has to be escaped using backslash to be included in"
+            " string value",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_body_that_is_no_such_json_is_refused_in_the_parsers_words(task: str, body: str, line: str) -> None:
     assert refusal(task, body).split("\n")[0] == f"Unable to parse task parameters due to: {line}"
 
