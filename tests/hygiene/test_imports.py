@@ -27,7 +27,7 @@ from durastore_tui.tui.start import Start
 async def seen() -> None:
     app = DurastoreApp(Start())
     async with app.run_test(size=(120, 36)):
-        sys.stderr.write("\\n" + " ".join(sys.modules))
+        sys.__stderr__.write("\\n" + " ".join(sys.modules))
 
 asyncio.run(seen())
 """

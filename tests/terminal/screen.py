@@ -1,113 +1,38 @@
-"""A real pseudo-terminal with a program in it: keys go in, and what a person would see is read by an emulator."""
+"""What a person would see on the terminal, by an emulator."""
 
-import fcntl
-import os
-import select
-import signal
-import struct
-import subprocess
-import sys
-import termios
-import time
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from types import TracebackType
-from typing import Self
+from collections.abc import Mapping, Sequence
 
 import pyte
 
-WITHIN = 30.0  # seconds before a test gives up; far more than any of it takes
-PROGRAM = (sys.executable, "-m", "durastore_tui")
+from tests.terminal.tty import Tty
+
+# the emulator takes these for something else: kitty's keyboard requests for "restore cursor"
+UNKNOWN = (b"\x1b[>1u", b"\x1b[<u")
 
 
-def environment(home: Path, **more: str) -> dict[str, str]:
-    """A person's environment with a home of its own and no server named."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "PYTHONPATH") if name in os.environ}
-    folders = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "STATE", "DATA", "CACHE")}
-    return {"LANG": "C.UTF-8", **kept, "HOME": str(home), "TERM": "xterm-256color", **folders, **more}
-
-
-class Terminal:
-    """One program on a terminal of its own. `raw` is every byte that it wrote."""
+class Screen(Tty):
+    """A program on a terminal whose screen can be read."""
 
     def __init__(self, words: Sequence[str], env: Mapping[str, str], *, columns: int = 80, rows: int = 24) -> None:
-        self.raw = b""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        self._ours, theirs = os.openpty()
-        self._size(columns, rows)
-        self.process = subprocess.Popen(
-            words,
-            env=dict(env),
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
-        os.close(theirs)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait(WITHIN)
-        self.hang_up()
+        super().__init__(words, env, columns=columns, rows=rows)
 
     @property
     def text(self) -> str:
-        """The screen as a person sees it."""
+        """The screen, line by line."""
         return "\n".join(line.rstrip() for line in self._screen.display)
-
-    def press(self, keys: str | bytes) -> None:
-        """Writes keys as a terminal would send them."""
-        os.write(self._ours, keys.encode() if isinstance(keys, str) else keys)
 
     def wait_for(self, words: str) -> None:
         """Reads until the words are on the screen."""
         self.wait_until(lambda: words in self.text, words)
 
-    def wait_until(self, true: Callable[[], bool], what: str) -> None:
-        """Reads until it is true; fails with the screen as it is when it never becomes so."""
-        limit = time.monotonic() + WITHIN
-        while not true():
-            assert time.monotonic() < limit, f"never came: {what}\n{self.text}"
-            assert self._read(0.1) or self.process.poll() is None, f"ended before: {what}\n{self.text}"
-
-    def ended(self) -> int:
-        """Reads until the program ends; returns its exit code, negative for the signal that killed it."""
-        limit = time.monotonic() + WITHIN
-        while self.process.poll() is None:
-            assert time.monotonic() < limit, f"never ended\n{self.text}"
-            self._read(0.1)
-        while self._read(0):
-            pass
-        return self.process.returncode
+    def received(self, some: bytes) -> None:
+        super().received(some)
+        for sequence in UNKNOWN:
+            some = some.replace(sequence, b"")
+        self._stream.feed(some)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Makes the terminal another size."""
-        self._size(columns, rows)
         self._screen.resize(rows, columns)
-        self.process.send_signal(signal.SIGWINCH)
-
-    def hang_up(self) -> None:
-        """Takes the terminal away, as a dropped connection does."""
-        if self._ours >= 0:
-            os.close(self._ours)
-            self._ours = -1
-
-    def _read(self, within: float) -> bool:
-        if self._ours < 0 or not select.select([self._ours], [], [], within)[0]:
-            return False
-        try:
-            some = os.read(self._ours, 65536)
-        except OSError:  # Linux says EIO when nobody has the other end any more
-            return False
-        self.raw += some
-        self._stream.feed(some)
-        return bool(some)
-
-    def _size(self, columns: int, rows: int) -> None:
-        fcntl.ioctl(self._ours, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        super().resize(columns, rows)

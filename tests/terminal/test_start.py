@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.screen import PROGRAM, Terminal, environment
+from tests.terminal.screen import Screen
+from tests.terminal.tty import PROGRAM, environment
 
 
 def test_the_version_is_printed(tmp_path: Path) -> None:
@@ -25,7 +26,7 @@ def test_without_a_terminal_the_headless_commands_are_named(tmp_path: Path, word
 
 
 def test_a_dumb_terminal_is_refused_with_the_headless_commands(tmp_path: Path) -> None:
-    with Terminal(PROGRAM, environment(tmp_path, TERM="dumb"), columns=250) as terminal:
+    with Screen(PROGRAM, environment(tmp_path, TERM="dumb"), columns=250) as terminal:
         assert terminal.ended() == 2
         assert "TERM says dumb" in terminal.text
         assert b"\x1b" not in terminal.raw
@@ -40,12 +41,12 @@ def test_a_dumb_terminal_is_refused_with_the_headless_commands(tmp_path: Path) -
     ],
 )
 def test_wrong_options_are_one_sentence_on_a_clean_terminal(tmp_path: Path, words: list[str], says: str) -> None:
-    with Terminal([*PROGRAM, *words], environment(tmp_path), columns=250) as terminal:
+    with Screen([*PROGRAM, *words], environment(tmp_path), columns=250) as terminal:
         assert terminal.ended() == 2
         assert says in terminal.text
         assert b"\x1b[?1049h" not in terminal.raw
 
 
 def test_without_a_server_the_form_asks_for_one(tmp_path: Path) -> None:
-    with Terminal(PROGRAM, environment(tmp_path)) as terminal:
+    with Screen(PROGRAM, environment(tmp_path)) as terminal:
         terminal.wait_for("Password")
