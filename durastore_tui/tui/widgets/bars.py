@@ -1,14 +1,23 @@
 """The four fixed lines: where we are, what we look at, what is under way, which keys there are."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import ClassVar
 
+from textual.strip import Strip
 from textual.widget import Widget
 
-from durastore_tui.core.jobs import Job
+from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.core.text import middle, safe
+from durastore_tui.tui.glyphs import MARKS, badge, sign
 from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Hint
+from durastore_tui.tui.widgets.looks import LOOKS, Line, Span, strip_of, width_of
+
+TROUBLE = (JobState.LATE, JobState.UNKNOWN, JobState.LOST)
+BAR = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +46,203 @@ class Crumbs:
     jobs: str = ""
 
 
-class StatusBar(Widget):
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a line. Of `drop`, the highest goes first when the width falls; 0 stays."""
+
+    spans: Line
+    drop: int = 0
+
+    @property
+    def width(self) -> int:
+        return width_of(self.spans)
+
+
+class LineBar(Widget):
+    """One line: parts from the left, parts from the right."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+    GAP: ClassVar[Span] = ("  ", "")
+
+    def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
+        """What stands left and what stands right."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width - 2
+        left, right = (list(parts) for parts in self.parts(width))
+        while _width(left, self.GAP) + _width(right, self.GAP) + 2 > width:
+            droppable = [part for part in (*left, *right) if part.drop]
+            if not droppable:
+                break
+            worst = max(droppable, key=lambda part: part.drop)
+            (left if worst in left else right).remove(worst)
+        blank = width - _width(left, self.GAP) - _width(right, self.GAP)
+        spans = ((" ", ""), *_joined(left, self.GAP), (" " * max(0, blank), ""), *_joined(right, self.GAP), (" ", ""))
+        return strip_of(self, spans, self.size.width)
+
+
+def _joined(parts: Sequence[Part], gap: Span) -> Line:
+    spans: list[Span] = []
+    for part in parts:
+        spans += ([gap] if spans else []) + list(part.spans)
+    return tuple(spans)
+
+
+def _width(parts: Sequence[Part], gap: Span) -> int:
+    return width_of(_joined(parts, gap))
+
+
+class StatusBar(LineBar):
     """Line 1; the least needed parts go first when the width falls, environment and lock never."""
 
+    _status = Status("", "")
+
     def show(self, status: Status) -> None:
-        raise NotImplementedError
+        """Replaces the line."""
+        if status != self._status:
+            self._status = status
+            self.refresh()
+
+    def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
+        status = self._status
+        word = Part(((f" {status.environment} ", "danger" if status.environment == "PROD" else "badge"),))
+        profile = Part(((middle(safe(status.profile), max(8, width // 3)), "strong"),))
+        left = [word, profile, *_part(status.store, "", 2), *_part(status.login, "dim", 3)]
+        connection = _part(status.connection, status.connection_shade, 1)
+        right = [*_part(status.lock, "strong", 0), *connection, *_part(status.age, "dim", 4)]
+        return [part for part in left if part.width > 2 or part is profile], right
 
 
-class CrumbBar(Widget):
+def _part(text: str, shade: Shade, drop: int) -> list[Part]:
+    return [Part(((text, shade),), drop)] if text else []
+
+
+class CrumbBar(LineBar):
     """Line 2; the first crumbs are cut before the last."""
 
+    _crumbs = Crumbs(())
+
     def show(self, crumbs: Crumbs) -> None:
-        raise NotImplementedError
+        """Replaces the line."""
+        if crumbs != self._crumbs:
+            self._crumbs = crumbs
+            self.refresh()
+
+    def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
+        crumbs = self._crumbs
+        right = [
+            *_part(f"{crumbs.marked:,} marked" if crumbs.marked else "", "accent", 0),
+            *_part(crumbs.coverage, "", 0),
+            *_part(f"by {crumbs.sort}" if crumbs.sort else "", "dim", 2),
+            *_part(crumbs.jobs, "accent", 0),
+        ]
+        found = _part(f"/ {crumbs.filter}" if crumbs.filter else "", "accent", 1)
+        room = width - _width([*found, *right], self.GAP) - 4
+        return [Part(self._path(max(12, room))), *found], right
+
+    def _path(self, room: int) -> Line:
+        apart = f" {sign('apart')} "
+        path = [safe(crumb) for crumb in self._crumbs.path]
+        if not path:
+            return ()
+        cut = 0
+        while cut < len(path) - 1 and width_of(((apart.join(path[cut:]), ""),)) + 2 * bool(cut) > room:
+            cut += 1
+        before = apart.join([sign("more")] * bool(cut) + path[cut:-1])
+        last = middle(path[-1], max(8, room - width_of(((before + apart, ""),)) * bool(before)))
+        return ((before + apart if before else "", "dim"), (last, "strong"))
 
 
-class JobsStrip(Widget):
+class JobsStrip(LineBar):
     """Line 3; LATE and UNKNOWN are counted, the newest open job shows its elapsed time against the usual one."""
 
+    _jobs: tuple[Job, ...] = ()
+    _now: datetime | None = None
+
     def show(self, jobs: Sequence[Job], now: datetime) -> None:
-        raise NotImplementedError
+        """Replaces the line."""
+        self._jobs, self._now = tuple(jobs), now
+        self.refresh()
+
+    def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
+        keys = Part((("b", "accent"), (" jobs", "dim")), 4)
+        newest = max((job for job in self._jobs if job.open), key=_urgency, default=None)
+        if newest is None or self._now is None:
+            return [Part((("no jobs under way", "dim"),))], [keys]
+        others = Counter(job.state for job in self._jobs if job.open and job is not newest)
+        running = sum(count for state, count in others.items() if state not in TROUBLE)
+        counts = [Part(((f"+{running} running", "accent"),))] if running else []
+        counts += [Part(((f"{state.value.upper()} {others[state]}", "warn"),)) for state in TROUBLE if others[state]]
+        return _job_parts(newest, self._now), [*counts, keys]
 
 
-class KeyBar(Widget):
+def _urgency(job: Job) -> tuple[bool, datetime]:
+    """Running jobs before those in trouble, which are counted anyway; then the newest."""
+    return job.state not in TROUBLE, job.since
+
+
+def _job_parts(job: Job, now: datetime) -> list[Part]:
+    word = job.state.value.upper() if job.state in TROUBLE else job.state.value
+    shade = MARKS[job.state.value].shade
+    elapsed = max(0.0, (now - job.since).total_seconds())
+    parts = [
+        Part(((badge(job.state.value, word), shade),)),
+        Part(((middle(safe(job.space), 28), "strong"),)),
+        Part(((" ".join(filter(None, (job.kind.value, job.streaming_type))), ""),), 2),
+    ]
+    if job.usual and job.state not in TROUBLE:
+        parts.append(Part(((clock(elapsed), ""), (" ", ""), *bar(elapsed / job.usual, BAR)), 1))
+        parts.append(Part(((f"usual {clock(job.usual)}", "dim"),), 1))
+        if job.most:
+            parts.append(Part(((f"most {clock(job.most)}", "dim"),), 3))
+        return parts
+    return [*parts, Part(((clock(elapsed), ""),), 1)]
+
+
+def bar(share: float, width: int) -> Line:
+    """A share of what is usual; never quite full, for only evidence ends a wait."""
+    full = min(max(0, int(share * width)), width - 1)
+    return ((sign("full") * full, "accent"), (sign("rest") * (width - full), "dim"))
+
+
+def clock(seconds: float) -> str:
+    """ "04:12", "1:02:09", "3 d 04:00"."""
+    whole = timedelta(seconds=int(seconds))
+    hours, rest = divmod(whole.seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    if whole.days:
+        return f"{whole.days} d {hours:02}:{minutes:02}"
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes:02}:{left:02}"
+
+
+class KeyBar(LineBar):
     """Line 4; keys that do not fit are left out from the right, `?` (the last one) never."""
 
+    _hints: tuple[Hint, ...] = ()
+
     def show(self, hints: Sequence[Hint]) -> None:
-        raise NotImplementedError
+        """Replaces the line."""
+        if tuple(hints) != self._hints:
+            self._hints = tuple(hints)
+            self.refresh()
+
+    def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
+        parts = [_hint_part(hint, number) for number, hint in enumerate(self._hints)]
+        return parts[:-1], parts[-1:] and [Part(parts[-1].spans)]
+
+
+def _hint_part(hint: Hint, number: int) -> Part:
+    if not hint.on:
+        return Part(((hint.key, "dim"), (f" {hint.label}", "dim")), number + 1)
+    return Part(((hint.key, "accent"), (f" {hint.label}", "")), number + 1)
 
 
 def jobs_brief(jobs: Sequence[Job]) -> str:
     """ "2 running · LATE 1", "" without any."""
-    raise NotImplementedError
+    counts = Counter(job.state for job in jobs if job.open)
+    running = sum(count for state, count in counts.items() if state not in TROUBLE)
+    words = [f"{running} running"] if running else []
+    words += [f"{state.value.upper()} {counts[state]}" for state in TROUBLE if counts[state]]
+    return f" {sign('dot')} ".join(words)

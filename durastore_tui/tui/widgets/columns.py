@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Shade = Literal["", "dim", "strong", "accent", "good", "warn", "bad"]
+Shade = Literal["", "dim", "strong", "accent", "good", "warn", "bad", "badge", "danger"]
 GAP = 2
 
 

@@ -18,7 +18,7 @@ Span = tuple[str, Shade]
 Line = tuple[Span, ...]
 
 LOOKS = frozenset(
-    {f"look--{shade}" for shade in ("dim", "strong", "accent", "good", "warn", "bad")}
+    {f"look--{shade}" for shade in ("dim", "strong", "accent", "good", "warn", "bad", "badge", "danger")}
     | {f"look--{ground}" for ground in ("header", "cursor", "blurred", "old")}
 )
 

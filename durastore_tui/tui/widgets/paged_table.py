@@ -2,20 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.message import Message
+from textual.timer import Timer
 
-from durastore_tui.core.errors import DuraStoreError
-from durastore_tui.tui.widgets.columns import Column, Row
+from durastore_tui.core.errors import DuraStoreError, Forbidden
+from durastore_tui.tui.glyphs import badge, sign
+from durastore_tui.tui.widgets.columns import Row
+from durastore_tui.tui.widgets.facts import Block, Words
 from durastore_tui.tui.widgets.line_list import LineList
+from durastore_tui.tui.widgets.looks import Line
+from durastore_tui.tui.widgets.notices import TRY_AGAIN, error_text, failed, forbidden, loading, nothing
+from durastore_tui.tui.widgets.page_cache import PageCache
 
 
 class PagedTable(LineList):
     """Pages are 0-based. Without a total (marker paging) pages come one after the other, and more may be below."""
 
+    REST: ClassVar[float] = 0.08
+    """Seconds that the window must rest before pages are asked for."""
+
     @dataclass
     class PagesWanted(Message):
-        """Answer each with `put_page` or `page_failed`; the first is wanted most. Each is asked for once."""
+        """Answer each with `put_page` or `page_failed`; the first is wanted most. A page that was dropped from the
+        cache is asked for again, so a marker-paged source keeps the marker of each page."""
 
         table: "PagedTable"
         pages: tuple[int, ...]
@@ -35,55 +46,221 @@ class PagedTable(LineList):
         super().__init__(id=id, classes=classes)
         self.empty_words = empty
         self.page_size = page_size
+        self._marks: dict[str, None] = {}
+        self._start(None, "")
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
-        """Replaces the columns."""
-        raise NotImplementedError
+    def _start(self, total: int | None, place: str) -> None:
+        self._total, self._place = total, place
+        self._pages = PageCache()
+        self._asked: set[int] = set()
+        self._errors: dict[int, DuraStoreError] = {}
+        self._known, self._more = 0, True
+        self._needle = ""
+        self._matches: list[int] | None = None
+        self._rest: Timer | None = None
+        self._rested_at = 0
+        self._jumped = True
 
     def open(self, total: int | None, place: str = "") -> None:
         """Starts anew: rows known beforehand, or None for marker paging; asks for page 0."""
-        raise NotImplementedError
+        self._start(total, place)
+        self._cursor = 0
+        self.scroll_to(y=0, animate=False)
+        self.rows_changed()
+        self._ask((0,))
+
+    # Pages.
 
     def put_page(self, number: int, rows: Sequence[Row], last: bool = False) -> None:
         """Takes a page in; `last` says that nothing is below it (marker paging)."""
-        raise NotImplementedError
+        under_cursor = self.cursor_key
+        self._asked.discard(number)
+        self._errors.pop(number, None)
+        self._pages.put(number, rows)
+        end = number * self.page_size + len(rows)
+        if self._total is None and (last or end >= self._known):
+            self._known, self._more = end, not last
+        self._find()
+        self.rows_changed()
+        if self.cursor_key != under_cursor:
+            self.post_message(self.Highlighted(self, self.cursor_key))
 
     def page_failed(self, number: int, error: DuraStoreError) -> None:
         """Says so in place of the page's rows; it is asked for again by `retry` only."""
-        raise NotImplementedError
+        self._asked.discard(number)
+        self._errors[number] = error
+        self.rows_changed()
 
     def retry(self) -> None:
-        """Asks again for the failed pages on screen."""
-        raise NotImplementedError
+        """Asks again for what failed."""
+        again = tuple(sorted(self._errors))
+        self._errors.clear()
+        self._ask(again)
+        self.refresh()
+
+    def reread(self) -> None:
+        """Asks again for the pages on screen and forgets the others; what is shown stays until the answer."""
+        pages = self._window_pages()
+        self._pages.keep_only(pages)
+        self._errors.clear()
+        self._find()
+        self._ask(tuple(pages) or (0,))
+        self.rows_changed()
+
+    def view_changed(self) -> None:
+        super().view_changed()
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(self.REST, self._rested)
+
+    def _rested(self) -> None:
+        """What is on screen first; then the next page in the direction of travel, unless it was a jump."""
+        if self._matches is not None:
+            return
+        pages = self._window_pages()
+        travel = self.window[0] - self._rested_at
+        self._rested_at = self.window[0]
+        if pages and travel and abs(travel) < self.page_size and not self._jumped:
+            pages.append(pages[-1] + 1 if travel > 0 else pages[0] - 1)
+        self._jumped = False
+        self._ask(tuple(page for page in pages if page not in self._pages and page not in self._errors))
+
+    def _window_pages(self) -> list[int]:
+        first, last = self.window
+        if self._total is None:
+            last = min(last + self.body_height, self._known - (0 if self._more else 1))
+        return list(range(first // self.page_size, last // self.page_size + 1)) if last >= first else []
+
+    def _ask(self, pages: Sequence[int]) -> None:
+        end = self._known // self.page_size if self._total is None else (self._total - 1) // self.page_size
+        beyond = self._total is None and not self._more
+        wanted = [page for page in pages if 0 <= page <= end and page not in self._asked]
+        if beyond:
+            wanted = [page for page in wanted if page * self.page_size < self._known]
+        if wanted:
+            self._asked.update(wanted)
+            self.post_message(self.PagesWanted(self, tuple(wanted)))
+
+    # Filter, cursor and marks.
 
     def filter(self, text: str) -> None:
         """Keeps held rows whose id contains `text`, case-blind; `coverage` says of how many."""
-        raise NotImplementedError
+        index = self._index(self._cursor)
+        self._needle = text
+        self._find()
+        if self._matches is None:
+            self._cursor = index
+        else:
+            self._cursor = next((at for at, row in enumerate(self._matches) if row >= index), 0)
+        self.rows_changed()
+        self._show_cursor()
+        self.post_message(self.Highlighted(self, self.cursor_key))
+
+    def _find(self) -> None:
+        found = self._pages.containing(self._needle) if self._needle else None
+        self._matches = None if found is None else [page * self.page_size + place for page, place in found]
+
+    def _index(self, shown: int) -> int:
+        """The number in the whole list of a shown row."""
+        if self._matches is None:
+            return shown
+        return self._matches[shown] if shown < len(self._matches) else 0
 
     def go_to(self, row: int) -> None:
         """Puts the cursor on a row number, 0-based, held or not."""
-        raise NotImplementedError
+        self._jumped = True
+        self.place_cursor(row)
 
-    @property
-    def cursor_key(self) -> str | None:
-        """The id under the cursor, None while its page is not held."""
-        raise NotImplementedError
+    def action_move_to_top(self) -> None:
+        self.go_to(0)
+
+    def action_move_to_bottom(self) -> None:
+        """The last row; with marker paging the last one read."""
+        tail = self._matches is None and self._total is None and self._more
+        self.go_to(self.row_count - 1 - tail)
 
     @property
     def marked(self) -> tuple[str, ...]:
         """Marked keys in the order they were marked."""
-        raise NotImplementedError
+        return tuple(self._marks)
 
     def toggle_mark(self) -> None:
         """Marks or unmarks the row under the cursor and steps down."""
-        raise NotImplementedError
+        key = self.cursor_key
+        if key is None:
+            return
+        if key in self._marks:
+            del self._marks[key]
+        else:
+            self._marks[key] = None
+        self.refresh_row(self._cursor)
+        self.action_move(1)
+
+    def clear_marks(self) -> None:
+        """Forgets all marks."""
+        self._marks.clear()
+        self.refresh()
 
     @property
     def coverage(self) -> str:
         """ "1,000 read, more below", "12 in 6,000 held, of 104,211", "812"."""
-        raise NotImplementedError
+        more = "more below" if self._total is None and self._more else ""
+        if self._matches is not None:
+            whole = more or f"of {self._total if self._total is not None else self._known:,}"
+            return f"{len(self._matches):,} in {self._pages.rows_held:,} held, {whole}"
+        if self._total is not None:
+            return f"{self._total:,}"
+        return f"{self._known:,} read, more below" if more else f"{self._known:,}"
 
     @property
     def error_text(self) -> str | None:
         """Place, cause and next step of the failure on show, for the copy key."""
-        raise NotImplementedError
+        error = next(iter(self._errors.values()), None)
+        return error_text(error, self._place) if error else None
+
+    # What the painter asks.
+
+    @property
+    def row_count(self) -> int:
+        if self._matches is not None:
+            return len(self._matches)
+        if self._total is not None:
+            return self._total
+        return self._known + (1 if self._more and self._known else 0)
+
+    def row_at(self, index: int) -> Row | None:
+        page, place = divmod(self._index(index), self.page_size)
+        rows = self._pages.get(page)
+        return rows[place] if rows and place < len(rows) else None
+
+    def is_marked(self, key: str) -> bool:
+        return key in self._marks
+
+    def missing_row(self, index: int) -> Line:
+        page = index // self.page_size
+        error = self._errors.get(page)
+        if error:
+            return (
+                (badge("failed", f"page {page + 1} failed"), "bad"),
+                (f"  {error.reason} {TRY_AGAIN.key} tries again.", "dim"),
+            )
+        if self._total is None and index >= self._known:
+            return ((f"{self._known:,} read, more below", "dim"),)
+        return ((f"{index + 1:>10,}  {' '.join([sign('dot')] * 3)} page {page + 1:,}", "dim"),)
+
+    def foot(self) -> Line:
+        """Rows that could not be read again stay, and are said to be old."""
+        error = next((error for page, error in self._errors.items() if page in self._pages), None)
+        if error is None:
+            return ()
+        return ((f" {badge('late', 'old')}", "warn"), (f"  {error.reason} {TRY_AGAIN.key} tries again.", "dim"))
+
+    def notice(self) -> Sequence[Block]:
+        match self._errors.get(0):
+            case Forbidden() as error:
+                return forbidden(error, self._place)
+            case DuraStoreError() as error:
+                return failed(error, self._place)
+        if self._needle:
+            return (Words(f"None of the {self._pages.rows_held:,} held contains “{self._needle}”.", "dim"),)
+        return nothing(self.empty_words) if 0 in self._pages or self._total == 0 else loading(self._place)
