@@ -1,0 +1,39 @@
+"""The yardstick: Textual alone, with the widgets of our first screen and nothing behind them."""
+
+from rich.segment import Segment
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widgets import Static
+
+
+class Lines(ScrollView, can_focus=True):
+    """A list painted line by line."""
+
+    def on_mount(self) -> None:
+        self.virtual_size = Size(60, 20)
+
+    def render_line(self, y: int) -> Strip:
+        return Strip([Segment(f"row {y}", self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
+
+
+class Bare(App[None]):
+    """Four fixed lines, a list and an inspector."""
+
+    CSS = "Static { height: 1; } Horizontal { height: 1fr; } Lines { width: 2fr; } #inspector { height: 1fr; }"
+
+    def compose(self) -> ComposeResult:
+        yield Static("DEMO")
+        yield Static("Spaces")
+        with Horizontal():
+            yield Lines()
+            with Vertical():
+                yield Static("inspector", id="inspector")
+        yield Static("jobs")
+        yield Static("keys")
+
+
+if __name__ == "__main__":
+    Bare().run()
