@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One attempt: when (UTC), what, and how it ended. `path`, `body` and `words` are redacted; status None: no answer."""
+    """One attempt: when (UTC), what, how it ended (status None: no answer). All texts are redacted."""
 
     at: datetime
     method: str

@@ -5,12 +5,15 @@ import random
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
+from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from types import MappingProxyType
 
 import httpx
 
+from durastore_tui import __version__
 from durastore_tui.api.mapping import refusal
 from durastore_tui.api.reply import Reply
 from durastore_tui.api.request_log import Request, RequestLog
@@ -23,9 +26,12 @@ from durastore_tui.core.urls import address
 Query = Mapping[str, str | int | None]
 
 MOST_BYTES = 32 * 1024 * 1024
+MOST_BODY_KEPT = 4096
 WAITS = (0.3, 1.0)
 CONNECT_WITHIN = 10.0
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
+NO_WORD_FROM_BEHIND = frozenset({502, 504})
+"""A proxy got no answer: DuraStore itself never sends these (protocol §1.7), so a write may have happened."""
 NOTHING_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -155,3 +161,125 @@ class Transport:
         write: bool = False,
     ) -> _Call:
         return _Call(method, path, query or {}, headers or {}, body, within or self.endpoint.timeout, write)
+
+    async def _repeated(self, call: _Call) -> Reply:
+        for wait in WAITS:
+            try:
+                return await self._exchange(call)
+            except _Passing:
+                await self._clock.sleep(wait * (0.5 + self._chance()))
+        try:
+            return await self._exchange(call)
+        except _Passing as passing:
+            raise passing.error from None
+
+    async def _exchange(self, call: _Call) -> Reply:
+        """One attempt, logged; raises DuraStoreError, or _Passing around one."""
+        started = self._clock.now()
+        heard = _Heard()
+        try:
+            headers = await self._hear(call, heard)
+            failure = _refused(call, heard, headers)
+        except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, UnicodeError, _TooLarge) as error:
+            failure = _broken(call, heard, error)
+        cause = failure.error if isinstance(failure, _Passing) else failure
+        self._keep(call, started, heard, cause.words if cause else "")
+        if failure:
+            raise failure
+        return Reply(call.asked, heard.status or 0, headers, bytes(heard.body))
+
+    async def _hear(self, call: _Call, heard: _Heard) -> Mapping[str, str]:
+        client = await self._client(call)
+        url = address(self.endpoint.url, call.path, call.query)
+        async with (
+            asyncio.timeout(call.within),
+            client.stream(
+                call.method, url, headers=call.headers, content=call.body, timeout=_limits(call.within)
+            ) as response,
+        ):
+            heard.status = response.status_code
+            async for chunk in response.aiter_bytes():
+                heard.body += chunk
+                if len(heard.body) > self._most_bytes:
+                    raise _TooLarge(f"more than {self._most_bytes:,} bytes")
+            return MappingProxyType(_text_headers(response))
+
+    async def _client(self, call: _Call) -> httpx.AsyncClient:
+        """A write gets a connection of its own: an idle one that just died would look like a lost write."""
+        async with self._opening:
+            if self._reader is None or self._writer is None:
+                trust_env = not self.endpoint.loopback
+                tls = await asyncio.to_thread(tls_context, self.endpoint.ca_file, trust_env)
+                self._reader = self._opened(tls, trust_env, httpx.Limits(max_connections=10))
+                self._writer = self._opened(tls, trust_env, httpx.Limits(max_keepalive_connections=0))
+        return self._writer if call.write else self._reader
+
+    def _opened(self, tls: ssl.SSLContext, trust_env: bool, limits: httpx.Limits) -> httpx.AsyncClient:
+        login = httpx.BasicAuth(self.endpoint.user, self.endpoint.password.reveal()) if self.endpoint.user else None
+        client = httpx.AsyncClient(
+            auth=login,
+            verify=tls,
+            trust_env=trust_env,
+            limits=limits,
+            headers={"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": f"durastore-tui/{__version__}"},
+        )
+        # A session cookie could outlive the login it was made for, and is never needed (protocol §1.2).
+        client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        return client
+
+    def _keep(self, call: _Call, started: datetime, heard: _Heard, words: str) -> None:
+        took = self._clock.now() - started
+        self.log.add(
+            Request(
+                at=started,
+                method=call.method,
+                path=redact(address("", call.path, call.query)),
+                status=heard.status,
+                ms=took.total_seconds() * 1000,
+                bytes=len(heard.body),
+                task=call.task,
+                body=redact((call.body or b"")[:MOST_BODY_KEPT].decode(errors="replace")),
+                words=redact(words),
+            )
+        )
+
+
+def _limits(within: float) -> httpx.Timeout:
+    return httpx.Timeout(within, connect=min(CONNECT_WITHIN, within))
+
+
+def _text_headers(response: httpx.Response) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in response.headers.raw:
+        name = raw_name.decode("latin-1").lower()
+        try:
+            value = raw_value.decode()
+        except UnicodeDecodeError:
+            value = raw_value.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
+
+
+def _refused(call: _Call, heard: _Heard, headers: Mapping[str, str]) -> DuraStoreError | _Passing | None:
+    status = heard.status or 0
+    if 200 <= status < 300:
+        return None
+    error = refusal(call.asked, status, headers, bytes(heard.body))
+    if call.write and status in NO_WORD_FROM_BEHIND:
+        return Lost(error.asked, error.status, error.words)
+    return _Passing(error) if status in PASSING_STATUSES else error
+
+
+def _broken(call: _Call, heard: _Heard, error: Exception) -> DuraStoreError | _Passing:
+    """No whole answer came. A time-out is not passing: a person has waited long enough."""
+    slow = isinstance(error, TimeoutError | httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout)
+    said = f"no whole answer in {call.within:g} s" if slow else str(error) or type(error).__name__
+    failure: DuraStoreError
+    if heard.status is not None:
+        failure = Malformed(call.asked, heard.status, said if slow else f"the answer broke off or is garbled: {said}")
+        return failure if slow or isinstance(error, _TooLarge | httpx.DecodingError) else _Passing(failure)
+    if isinstance(error, NOTHING_SENT) or not call.write:
+        failure = Unreachable(call.asked, None, said)
+    else:
+        failure = Lost(call.asked, None, said)
+    return failure if slow else _Passing(failure)

@@ -32,7 +32,9 @@ def task_path(name: str) -> str:
 
 def address(base: str, path: str, query: Mapping[str, str | int | None] | None = None) -> str:
     """The whole address; values of the query that are None are left out, blanks become `%20`."""
-    pairs = [f"{quote(name, safe='')}={_query_value(value)}" for name, value in (query or {}).items() if value is not None]
+    pairs = [
+        f"{quote(name, safe='')}={_query_value(value)}" for name, value in (query or {}).items() if value is not None
+    ]
     return base.rstrip("/") + path + ("?" + "&".join(pairs) if pairs else "")
 
 
@@ -61,11 +63,9 @@ def stream_url(host: str, content_id: str) -> str:
 def encode_stream_url(raw: str, content_id: str) -> str:
     """The server's streaming address of this id, encoded; the server joins host and id as they are (protocol §9.4)."""
     before, separator, host_and_path = raw.partition("://")
-    host, slash, path = host_and_path.partition("/")
+    host, slash, path_and_query = host_and_path.partition("/")
+    path, question, query = path_and_query.partition("?")
     encoded = encode_path(content_id)
-    if path.endswith(encoded):
-        path = path.removesuffix(encoded) + encoded
-    elif content_id in path:
-        prefix, _, rest = path.partition(content_id)
-        path = prefix + encoded + rest
-    return before + separator + host + slash + path
+    if path.endswith(content_id) and not path.endswith(encoded):
+        path = path.removesuffix(content_id) + encoded
+    return before + separator + host + slash + path + question + query

@@ -151,7 +151,9 @@ COOKIES_URL = Task(
             default="any address",
             check=cidr,
         ),
-        Param("redirectUrl", "where the viewer is sent with the cookies", "https://player.example/watch", check=web_url),
+        Param(
+            "redirectUrl", "where the viewer is sent with the cookies", "https://player.example/watch", check=web_url
+        ),
     ),
     reply=SignedCookiesUrl,
     idempotent=False,

@@ -138,7 +138,9 @@ class Task:
         known = {param.name for param in self.params}
         for name in values:
             if name not in known:
-                raise BadInput(name, f"{self.name} has no parameter {name}; it takes {', '.join(sorted(known)) or 'none'}")
+                raise BadInput(
+                    name, f"{self.name} has no parameter {name}; it takes {', '.join(sorted(known)) or 'none'}"
+                )
         sent: dict[str, Value] = {}
         for param in self.params:
             value = values.get(param.name)

@@ -46,7 +46,7 @@ SET = Task(
     ),
     tier=Tier.DANGER,
     answers_within=150,
-    now="All lifecycle rules of {spaceId} are deleted, then one is written: {storageClass} after {daysToTransition} days.",
+    now="All lifecycle rules of {spaceId} are deleted; one is written: {storageClass} after {daysToTransition} days.",
     later="AWS moves items in the days after. The server may take a minute to fail; the old rules are gone even then.",
     undo="Nothing reads the old policy back; set the one you know.",
     since="3.5.0",

@@ -1,0 +1,35 @@
+"""One content item (protocol §4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from durastore_tui.api.spaces import META, without_prefix
+from durastore_tui.api.transport import Transport
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.urls import item_path, unreachable
+
+
+@dataclass(frozen=True, slots=True)
+class ItemProperties:
+    """Size in bytes, type, MD5 in hex, time as the server writes it (no zone), and the item's own properties."""
+
+    size: int | None
+    mimetype: str | None
+    checksum: str | None
+    modified: str | None
+    raw: Mapping[str, str]
+
+
+async def head(transport: Transport, store: str, space: str, content_id: str) -> ItemProperties:
+    """Properties of an item; raises DuraStoreError, and BadInput for an id that no path can name."""
+    if why := unreachable(content_id):
+        raise BadInput("contentId", f"This item cannot be asked for: {why}.")
+    reply = await transport.read("HEAD", item_path(space, content_id), {"storeID": store})
+    length = reply.headers.get("content-length", "")
+    return ItemProperties(
+        size=int(length) if length.isascii() and length.isdigit() else None,
+        mimetype=reply.headers.get("content-type"),
+        checksum=reply.headers.get("content-md5") or reply.headers.get("etag"),
+        modified=reply.headers.get("last-modified"),
+        raw=without_prefix(reply.headers, META),
+    )

@@ -1,0 +1,46 @@
+"""Tasks: what a store offers, and running one (protocol §5-§7)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from durastore_tui.api import replies
+from durastore_tui.api.reply import Reply
+from durastore_tui.api.transport import Transport
+from durastore_tui.api.xml import parsed
+from durastore_tui.core.tasks import find
+from durastore_tui.core.tasks.model import Task, Value
+from durastore_tui.core.urls import task_path
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReply:
+    """The reply as it came, and as the task's dataclass; `value` is None for tasks that answer in words."""
+
+    text: str
+    value: object | None = None
+
+
+async def offered(transport: Transport, store: str) -> tuple[str, ...]:
+    """Names of the store's tasks, in the server's order; raises DuraStoreError."""
+    reply = await transport.read("GET", "/task", {"storeID": store})
+    return tuple(name.text or "" for name in parsed(reply, "list").iter("string"))
+
+
+async def run(transport: Transport, store: str, task: Task, values: Mapping[str, Value | None]) -> TaskReply:
+    """Checks the values and runs the task; raises BadInput and DuraStoreError, after a silent write Lost."""
+    body = task.request_body(values)
+    within = max(task.answers_within, transport.endpoint.timeout)
+    query = {"storeID": store}
+    # A look that leaves something behind (a token) is not asked twice either.
+    once = task.changes or not task.idempotent
+    post = transport.send if once else transport.ask
+    reply = await post(task_path(task.name), query, body, within)
+    return TaskReply(reply.text, None if task.reply is None else replies.parsed(reply, task.reply))
+
+
+async def run_raw(transport: Transport, store: str, name: str, body: bytes) -> TaskReply:
+    """Sends a body as it is, once, to a task known or not; raises DuraStoreError."""
+    known = find(name)
+    within = max(known.answers_within if known else 120.0, transport.endpoint.timeout)
+    reply: Reply = await transport.send(task_path(name), {"storeID": store}, body, within)
+    return TaskReply(reply.text)
