@@ -1,0 +1,43 @@
+"""Text of the server is shown, not obeyed: on the list, in an error and after the end."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.screen import Screen
+from tests.terminal.server import Answer, serving, spaces
+from tests.terminal.tty import PROGRAM, environment
+
+CLIPBOARD = "\x1b]52;c;aGFja2Vk\x07"
+TITLE = "\x1b]0;hacked\x07"
+HOSTILE = f"gone[/] [@click=app.quit]here[/] {CLIPBOARD}{TITLE}\x1b[2J\x9b31m\u202edesrever"
+
+
+def screen_of(answers: Mapping[str, Answer], url: str, home: Path) -> Screen:
+    return Screen(PROGRAM, environment(home, DURASTORE_URL=url, DURASTORE_USER="root", DURASTORE_PASSWORD="x"))
+
+
+@pytest.mark.parametrize("path", ["/stores", "/spaces"])
+@pytest.mark.parametrize("status", [400, 500])
+def test_the_words_of_an_error_are_shown_not_obeyed(tmp_path: Path, path: str, status: int) -> None:
+    answers = {path: Answer(HOSTILE, status, {"content-type": "text/plain"})}
+    with serving(answers) as url, screen_of(answers, url, tmp_path) as screen:
+        screen.wait_for("gone[/]")
+        screen.press("q")
+        assert screen.ended() == 0
+        for sequence in (CLIPBOARD, TITLE, "\x1b[2J\x9b", "\x9b31m", "\u202e"):
+            assert sequence.encode() not in screen.raw
+
+
+def test_the_names_of_spaces_are_shown_not_obeyed(tmp_path: Path) -> None:
+    answers = {"/spaces": spaces("[/]", "[bold]loud[/bold]", "c1-\x9b31m-red", "bidi-\u202egnp", "plain")}
+    with serving(answers) as url, screen_of(answers, url, tmp_path) as screen:
+        for words in ("[/]", "[bold]loud[/bold]", "c1-⟨009B⟩31m-red", "bidi-⟨202E⟩gnp", "plain"):
+            screen.wait_for(words)
+        for key in ("j", "\r", "\x1b", "j", "\r", "\x1b"):
+            screen.press(key)
+        screen.press("?")
+        screen.wait_for("elp")
+        assert "\x9b".encode() not in screen.raw
+        assert "\u202e".encode() not in screen.raw
