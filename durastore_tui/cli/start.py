@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from durastore_tui.cli.demo import Demo
@@ -40,7 +41,11 @@ def no_screen(environ: Mapping[str, str]) -> str | None:
 def _on_a_server(options: GlobalOptions) -> int:
     from durastore_tui.tui.start import Start
 
-    return _run(Start(resolve(options, os.environ), password_of(os.environ), options.store))
+    def login(url: str, user: str) -> Profile | None:
+        return resolve(replace(options, url=url, user=user), os.environ)
+
+    profile = resolve(options, os.environ)
+    return _run(Start(profile, password_of(os.environ), options.store, login=login))
 
 
 def _on_the_demo(options: GlobalOptions, world: str) -> int:
