@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS space (
     pattern TEXT, generated INTEGER, bytes INTEGER,
     deletion_asked REAL, deletion_fails INTEGER DEFAULT 0,
     policy TEXT DEFAULT '', bucket_policy TEXT DEFAULT '', cors TEXT DEFAULT '',
-    expiry_days INTEGER, expiry_set REAL,
+    expiry_after REAL, expiry_set REAL,
     PRIMARY KEY (world, store, id));
 CREATE TABLE IF NOT EXISTS tag (
     world TEXT, store TEXT, space TEXT, kind TEXT, name TEXT, value TEXT,
@@ -23,14 +23,13 @@ CREATE TABLE IF NOT EXISTS tag (
 DELETION = 60.0
 """How long the background worker takes to delete a space."""
 
-DAY = 86_400.0
-
 
 class NoSuchSpace(Exception):
-    """The message is the server's own (protocol §3.7)."""
+    """The message is the server's own, with its garbled dots (protocol §3.7, §6.1)."""
 
     def __init__(self, space_id: str) -> None:
-        super().__init__(f"No S3 bucket found matching spaceID: {space_id}")
+        escaped_twice = space_id.replace(".", "[[.]]")
+        super().__init__(f"No S3 bucket found matching spaceID: {escaped_twice}")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Space:
     policy: str
     bucket_policy: str
     cors: str
-    expiry_days: int | None
+    expiry_after: float | None
     expiry_set: float | None
 
 
@@ -77,6 +76,15 @@ class Spaces:
         found = self._db.rows("SELECT id FROM space WHERE world = ? AND store = ? ORDER BY id", *self._key)
         return [row["id"] for row in found if row["id"] != "signedcookies"]
 
+    def listed_for(self, names: Iterable[str]) -> list[str]:
+        """What a caller below ADMIN sees: by ACL, and without the spaces whose deletion was asked."""
+        wanted = set(names)
+        return [
+            space_id
+            for space_id in self.ids()
+            if wanted.intersection(self.acls(space_id)) and self.find(space_id).deletion_asked is None
+        ]
+
     def exists(self, space_id: str) -> bool:
         self._settle()
         return (
@@ -87,7 +95,7 @@ class Spaces:
         self._settle()
         row = self._db.row(
             "SELECT id, created, pattern, generated, bytes, deletion_asked, deletion_fails, policy, bucket_policy,"
-            " cors, expiry_days, expiry_set FROM space WHERE (world, store, id) = (?, ?, ?)",
+            " cors, expiry_after, expiry_set FROM space WHERE (world, store, id) = (?, ?, ?)",
             *self._key,
             space_id,
         )
@@ -161,15 +169,15 @@ class Spaces:
 
     # -- lifecycle
 
-    def set_expiry(self, space_id: str, days: int) -> None:
-        """A bucket rule: everything in the space is gone after so many days (protocol §7.16, §7.22)."""
-        self._change(space_id, expiry_days=days, expiry_set=self._clock.now(), policy="")
+    def set_expiry(self, space_id: str, after: float) -> None:
+        """A bucket rule: what is in the space is gone so many seconds from now (protocol §7.16, §7.22)."""
+        self._change(space_id, expiry_after=after, expiry_set=self._clock.now(), policy="")
 
     def clear_lifecycle(self, space_id: str) -> None:
-        self._change(space_id, expiry_days=None, expiry_set=None, policy="")
+        self._change(space_id, expiry_after=None, expiry_set=None, policy="")
 
     def set_policy(self, space_id: str, policy: str) -> None:
-        self._change(space_id, expiry_days=None, expiry_set=None, policy=policy)
+        self._change(space_id, expiry_after=None, expiry_set=None, policy=policy)
 
     def set_bucket_policy(self, space_id: str, bucket_policy: str) -> None:
         self._change(space_id, bucket_policy=bucket_policy)
@@ -201,7 +209,7 @@ class Spaces:
         )
         for row in gone:
             self.remove(row["id"])
-        expired = self._db.rows(whole + "expiry_set + expiry_days * ? <= ?", *self._key, self._clock.lasting(DAY), now)
+        expired = self._db.rows(whole + "expiry_set + expiry_after <= ?", *self._key, now)
         for row in expired:
             self._expire(row["id"])
 
@@ -213,11 +221,10 @@ class Spaces:
             space_id,
         )
         self._db.write(
-            "DELETE FROM content WHERE (world, store, space) = (?, ?, ?) AND modified + (SELECT expiry_days FROM space"
-            " WHERE (space.world, space.store, space.id) = (content.world, content.store, content.space)) * ? <= ?",
+            "DELETE FROM content WHERE (world, store, space) = (?, ?, ?) AND modified + (SELECT expiry_after FROM space"
+            " WHERE (space.world, space.store, space.id) = (content.world, content.store, content.space)) <= ?",
             *self._key,
             space_id,
-            self._clock.lasting(DAY),
             self._clock.now(),
         )
 

@@ -59,5 +59,10 @@ class Database:
             "INSERT INTO memo VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value
         )
 
+    def clear(self) -> None:
+        """Every table is empty afterwards."""
+        for table in self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"):
+            self.write(f'DELETE FROM "{table["name"]}"')  # noqa: S608 - a name out of the catalogue
+
     def close(self) -> None:
         self._connection.close()

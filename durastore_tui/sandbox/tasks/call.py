@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from durastore_tui.sandbox.roles import Caller
 from durastore_tui.sandbox.spaces import Spaces
+from durastore_tui.sandbox.wire.params import BadParameters, parse
 from durastore_tui.sandbox.world import Store, World
 
 
@@ -17,11 +19,20 @@ class Call:
     caller: Caller
     task: str
     body: bytes
+    durastore_host: str = "localhost"
+    """The host name under which the caller reached the server."""
 
     @property
     def spaces(self) -> Spaces:
         """The spaces of the store that the task runs on."""
         return self.world.spaces(self.store.id)
+
+    def parameters(self) -> dict[str, Any]:
+        """Every field of the task's JSON. Raises `TaskFailure` with the server's words."""
+        try:
+            return parse(self.task, self.body.decode("utf-8", "replace"))
+        except BadParameters as problem:
+            raise TaskFailure(500, str(problem)) from None
 
     def fault(self, name: str) -> bool:
         """Whether a fault of this name was switched on for this task (counts as one use)."""

@@ -1,0 +1,221 @@
+"""`/{space}/{content}` (protocol §4)."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import quote_plus, unquote
+
+from durastore_tui.sandbox.clock import iso
+from durastore_tui.sandbox.contents import Contents, NoSuchContent
+from durastore_tui.sandbox.items import Item
+from durastore_tui.sandbox.resources.ask import Ask, NoSuchStore
+from durastore_tui.sandbox.spaces import NoSuchSpace
+from durastore_tui.sandbox.wire.messages import META, Response, empty
+
+_COPY_SOURCE, _COPY_STORE, _MIMETYPE = "copy-source", "copy-source-store", "content-mimetype"
+_NOT_STORED = (_COPY_SOURCE, _COPY_STORE, _MIMETYPE)
+_MEDIA_TYPE = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+\s*(;.*)?", re.ASCII)
+
+PIECE = 1024 * 1024
+
+
+class Refused(Exception):
+    """An answer in the server's words."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status, self.message = status, message
+
+
+def _answering(task: str, run: Callable[[Ask, str, str], Response]) -> Callable[[Ask, str, str], Response]:
+    """Turns what a step raises into the sentence that the server writes for that task."""
+
+    def resource(ask: Ask, space: str, content: str) -> Response:
+        try:
+            return run(ask, space, content)
+        except Refused as refused:
+            return ask.answer(refused.status, refused.message)
+        except NoSuchContent:
+            cause: object = f"Could not find content item with ID {content} in space {space}"
+        except (NoSuchSpace, NoSuchStore) as missing:
+            cause = missing
+        return ask.answer(404, f"Error attempting to {task} '{content}' in '{space}' due to: {cause}")
+
+    return resource
+
+
+def _headers(item: Item) -> tuple[tuple[str, str], ...]:
+    encoding = (("Content-Encoding", item.encoding),) if item.encoding else ()
+    return (
+        ("Accept-Ranges", "bytes"),
+        ("Content-Type", item.mimetype),
+        ("Last-Modified", iso(item.modified)),
+        ("Content-MD5", item.checksum),
+        ("ETag", item.checksum),
+        *encoding,
+        *((META + name, value) for name, value in item.properties.items()),
+    )
+
+
+def byte_range(header: str, size: int) -> range | None:
+    """The first range of `bytes=X-Y` or `bytes=X-`; None when it is not of that form or starts past the end."""
+    found = re.match(r"bytes=([0-9]+)-([0-9]*)(,|$)", header.replace(" ", ""))
+    if found is None:
+        return None
+    start, last = int(found[1]), min(int(found[2]), size - 1) if found[2] else size - 1
+    return range(start, last + 1) if start <= last else None
+
+
+def pieces(item: Item, wanted: range) -> Iterator[bytes]:
+    return item.body.read(wanted.start, wanted.stop)
+
+
+def _get(ask: Ask, space: str, content: str) -> Response:
+    item = ask.spaces.contents(space).item(content)
+    headers = _headers(item)
+    if ask.request.parameter("attachment") == "true":
+        headers = (*headers, ("Content-Disposition", f'attachment;filename="{content}"'))
+    asked = ask.request.header("range")
+    wanted = range(item.size)
+    if asked is not None:
+        found = byte_range(asked, item.size)
+        if found is None:
+            raise Refused(
+                400,
+                "The Range header value, when utilized, must be in the format 'bytes=X-Y', where X and Y are numerical"
+                f" values. The value provided ({asked}) is not valid.",
+            )
+        wanted = found
+        headers = (*headers, ("Content-Range", f"bytes {wanted.start}-{wanted.stop - 1}/{item.size}"))
+    length = ("Content-Length", str(len(wanted)))
+    return Response(200 if asked is None else 206, (*headers, length), pieces(item, wanted))
+
+
+def _head(ask: Ask, space: str, content: str) -> Response:
+    item = ask.spaces.contents(space).item(content)
+    return empty(200, *_headers(item), ("Content-Length", str(item.size)))
+
+
+def _check_id(content: str) -> None:
+    for character in "?\\":
+        if character in content:
+            raise Refused(400, f"Content ID may not include the '{character}' character")
+    if max(len(content.encode()), len(quote_plus(content))) > 1024:
+        raise Refused(400, "Content ID must <= 1024 bytes after URL and UTF-8 encoding")
+
+
+def _not_ascii(properties: Mapping[str, str]) -> tuple[str, str] | None:
+    """The first property that S3 would not take: (`name` or `value`, the text)."""
+    for name, value in properties.items():
+        if not name.isascii():
+            return "name", name
+        if not value.isascii():
+            return "value", value
+    return None
+
+
+def _own(ask: Ask) -> dict[str, str]:
+    return {name: value for name, value in ask.request.meta().items() if name not in _NOT_STORED}
+
+
+def _earlier(contents: Contents, content: str) -> Mapping[str, str]:
+    try:
+        return contents.item(content).properties
+    except NoSuchContent:
+        return {}
+
+
+def _stored(ask: Ask, item: Item) -> Response:
+    checksum = (("Content-MD5", item.checksum), ("ETag", item.checksum))
+    shown = (("Accept-Ranges", "bytes"), ("Content-Type", "application/octet-stream"))
+    return empty(201, ("Location", ask.url), *shown, *checksum)
+
+
+def _put(ask: Ask, space: str, content: str) -> Response:
+    if _COPY_SOURCE in ask.request.meta():
+        return _copy(ask, space, content)
+    _check_id(content)
+    mimetype = ask.request.header("content-type") or "application/octet-stream"
+    if not _MEDIA_TYPE.fullmatch(mimetype):
+        raise Refused(400, f"Error parsing media type '{mimetype}'")
+    if _not_ascii(_own(ask)):
+        raise Refused(400, f"adding content({space}, {content}, {ask.store_id or 'null'})")
+    try:
+        body = ask.request.payload()
+    except ValueError as problem:
+        raise Refused(400, str(problem)) from None
+    contents = ask.spaces.contents(space)
+    given = ask.request.header("content-md5")
+    properties = {**_earlier(contents, content), **_own(ask)}
+    item = contents.put(content, body, mimetype, properties, ask.request.header("content-encoding"))
+    if given is not None and given.lower() != item.checksum:
+        contents.delete(content)
+        raise Refused(
+            409,
+            f"Error attempting to add content '{content}' in '{space}' due to: Checksum mismatch for content item"
+            f" {content} in space {space}. The checksum provided was {given} but the stored content has checksum"
+            f" {item.checksum}",
+        )
+    return _stored(ask, item)
+
+
+def _copy(ask: Ask, space: str, content: str) -> Response:
+    given = ask.request.meta()
+    source_space, slash, source_id = given[_COPY_SOURCE].strip("/").partition("/")
+    source_id = unquote(source_id)
+    if not slash or ask.request.body:
+        raise Refused(400, f"Invalid {META}{_COPY_SOURCE} header or body: {given[_COPY_SOURCE]}")
+    source_store_id = given.get(_COPY_STORE, ask.store_id)
+    source_store, target_store = ask.world.store(source_store_id), ask.world.store(ask.store_id)
+    if source_store is None or target_store is None:
+        unknown = ask.store_id if target_store is None else source_store_id
+        raise Refused(500, str(NoSuchStore(unknown or "")))
+    between = source_store.id != target_store.id
+    from_side = f"{source_store.type} / " * between + f"{source_space} / {source_id}"
+    to_side = f"{target_store.type} / " * between + f"{space} / {content}"
+    try:
+        source_contents = ask.world.spaces(source_store.id).contents(source_space)
+        source = source_contents.item(source_id)
+        target = ask.world.spaces(target_store.id).contents(space)
+        item = target.copy(
+            content,
+            source,
+            source_contents.seed(source_id),
+            given.get(_MIMETYPE, source.mimetype),
+            {**source.properties, **_own(ask)},
+        )
+    except (NoSuchSpace, NoSuchContent) as missing:
+        sentence = f"Error attempting to copy content '{from_side}' to '{to_side}' due to: {missing}"
+        raise Refused(404, sentence) from None
+    return _stored(ask, item)
+
+
+def _post(ask: Ask, space: str, content: str) -> Response:
+    mimetype = ask.request.meta().get(_MIMETYPE)
+    if mimetype is not None and not _MEDIA_TYPE.fullmatch(mimetype):
+        raise Refused(500, "Invalid Mimetype")
+    declared = ask.request.header("content-type")
+    if declared is not None and not _MEDIA_TYPE.fullmatch(declared):
+        raise Refused(400, f"Error parsing media type '{declared}'")
+    wrong = _not_ascii(_own(ask))
+    if wrong is not None:
+        what, value = wrong
+        raise Refused(
+            400,
+            f"Error attempting to update properties for content '{content}' in '{space}' due to: The property {what}"
+            f" '{value}' is invalid. Only US-ASCII characters are allowed.  ",
+        )
+    contents = ask.spaces.contents(space)
+    contents.describe(content, mimetype or declared or contents.item(content).mimetype, _own(ask))
+    return ask.answer(200, f"Content {content} updated successfully")
+
+
+def _delete(ask: Ask, space: str, content: str) -> Response:
+    ask.spaces.contents(space).delete(content)
+    return ask.answer(200, f"Content {content} deleted successfully")
+
+
+get_content = _answering("get content", _get)
+head_content = _answering("get properties for content", _head)
+put_content = _answering("add content", _put)
+post_content = _answering("update properties for content", _post)
+delete_content = _answering("delete content", _delete)

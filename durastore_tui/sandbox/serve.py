@@ -1,0 +1,174 @@
+"""Runs the stand-in: all worlds on one port, their edge on another, both on loopback, in one process."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import signal
+import socket
+import ssl
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import trustme
+from uvicorn.config import Config
+from uvicorn.server import Server
+
+from durastore_tui.sandbox.app import App
+from durastore_tui.sandbox.edge import Edge, refuse_unknown_hosts
+from durastore_tui.sandbox.faults import KNOWN, Scope
+from durastore_tui.sandbox.resources.control import Controls
+from durastore_tui.sandbox.roles import USERS
+from durastore_tui.sandbox.wire.line import CasePreservingProtocol
+from durastore_tui.sandbox.world import Engine
+from durastore_tui.sandbox.worlds.universe import Universe
+
+LOOPBACK = "127.0.0.1"
+
+FAULTS = tuple(KNOWN)
+"""The names that `Options.faults` takes."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run it. Port 0 takes any free one; `data` is a file that is kept, None keeps nothing."""
+
+    port: int = 0
+    edge_port: int = 0
+    speed: float = 1.0
+    data: Path | None = None
+    faults: tuple[str, ...] = ()
+    fresh: bool = False
+    exit_with_stdin: bool = False
+
+
+def run(options: Options) -> None:
+    """Serves until SIGTERM, SIGINT or, when asked for, the end of standard input. Raises OSError for a taken port."""
+    asyncio.run(_serve(options, _announce))
+
+
+def _announce(ready: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(ready) + "\n")
+    sys.stdout.flush()
+
+
+async def _serve(options: Options, ready: Callable[[dict[str, object]], None]) -> None:
+    with contextlib.ExitStack() as stack:
+        universe = stack.enter_context(contextlib.closing(Universe(options.data, options.speed, fresh=options.fresh)))
+        engine = universe.engine
+        for name in options.faults:
+            engine.faults.switch(name, Scope())
+        authority = trustme.CA(organization_name="The stand-in's edge")
+        api = App(universe.worlds, engine, Controls(engine, universe.reset))
+        api_socket = stack.enter_context(_listening(options.port))
+        edge_socket = stack.enter_context(_listening(options.edge_port))
+        engine.ports.update(api=api_socket.getsockname()[1], edge=edge_socket.getsockname()[1])
+        servers = {
+            _Server(_config(api)): api_socket,
+            _Server(_config(Edge(universe.worlds, engine, api), _tls(authority, engine))): edge_socket,
+        }
+        running = [asyncio.create_task(server.serve([own])) for server, own in servers.items()]
+        await asyncio.gather(*(server.ready.wait() for server in servers))
+        ca_file = stack.enter_context(_authority_file(authority, options.data))
+        ready(_ready_line(universe, str(ca_file)))
+        with _stopping(list(servers), options.exit_with_stdin):
+            await asyncio.gather(*running)
+
+
+def _ready_line(universe: Universe, ca_file: str) -> dict[str, object]:
+    ports = universe.engine.ports
+    worlds = {name: f"http://{LOOPBACK}:{ports['api']}{world.context}" for name, world in universe.worlds().items()}
+    users = {login: password for login, (password, _) in USERS.items()}
+    edge = f"{LOOPBACK}:{ports['edge']}"
+    return {"url": worlds["lakeshore"], "worlds": worlds, "edge": edge, "ca_file": ca_file, "users": users}
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((LOOPBACK, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+class _Server(Server):
+    """Leaves the signals alone and tells when it listens."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+def _config(app: App | Edge, tls: ssl.SSLContext | None = None) -> Config:
+    config = Config(
+        cast(Any, app),
+        http=CasePreservingProtocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+    config.load()
+    config.ssl = tls
+    return config
+
+
+def _tls(authority: trustme.CA, engine: Engine) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("*.cloudfront.localhost").configure_cert(context)
+    refuse_unknown_hosts(context, engine)
+    return context
+
+
+@contextlib.contextmanager
+def _authority_file(authority: trustme.CA, data: Path | None) -> Iterator[Path]:
+    """For the clients of the edge: beside the data file, or in a folder that goes with the process."""
+    with contextlib.ExitStack() as stack:
+        if data is None:
+            path = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="durastore-sandbox-"))) / "edge-ca.pem"
+        else:
+            path = data.with_suffix(".edge-ca.pem")
+        authority.cert_pem.write_to_path(str(path))
+        yield path
+
+
+@contextlib.contextmanager
+def _stopping(servers: list[_Server], with_stdin: bool) -> Iterator[None]:
+    """Until one of the ways to end it, then a stop without complaints about the requests that it cuts short."""
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        for server in servers:
+            server.should_exit = True
+
+    def watch_stdin() -> None:
+        while os.read(0, 4096):
+            pass
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(stop)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    if with_stdin:
+        threading.Thread(target=watch_stdin, daemon=True).start()
+    yield
