@@ -1,12 +1,21 @@
 """One line of input above the keys, for a filter, a prefix or a place to go to."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import Input, Label
 
 
 class Prompt(ModalScreen[str | None]):
     """Dismisses with the text, or None on esc; `changed` is called at each keystroke (live filters)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close", show=False)]
 
     def __init__(
         self, label: str, text: str = "", hint: str = "", changed: Callable[[str], None] | None = None
@@ -16,3 +25,21 @@ class Prompt(ModalScreen[str | None]):
         self.text = text
         self.hint = hint
         self.changed = changed
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="prompt"):
+            yield Label(Content(self.label), id="prompt-label")
+            yield Input(self.text, compact=True, select_on_focus=False)
+            yield Label(Content(self.hint), id="prompt-hint")
+
+    @on(Input.Changed)
+    def tell(self, event: Input.Changed) -> None:
+        if self.changed:
+            self.changed(event.value)
+
+    @on(Input.Submitted)
+    def close_with_text(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value)
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -17,7 +17,7 @@ from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.looks import LOOKS, Line, Span, strip_of, width_of
 
 TROUBLE = (JobState.LATE, JobState.UNKNOWN, JobState.LOST)
-BAR = 14
+BAR, SHORT_BAR, WIDE = 14, 8, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ class CrumbBar(LineBar):
             *_part(crumbs.jobs, "accent", 0),
         ]
         found = _part(f"/ {crumbs.filter}" if crumbs.filter else "", "accent", 1)
-        room = width - _width([*found, *right], self.GAP) - 4
+        staying = [part for part in right if not part.drop]
+        room = width - _width([*found, *staying], self.GAP) - 4
         return [Part(self._path(max(12, room))), *found], right
 
     def _path(self, room: int) -> Line:
@@ -175,7 +176,7 @@ class JobsStrip(LineBar):
         running = sum(count for state, count in others.items() if state not in TROUBLE)
         counts = [Part(((f"+{running} running", "accent"),))] if running else []
         counts += [Part(((f"{state.value.upper()} {others[state]}", "warn"),)) for state in TROUBLE if others[state]]
-        return _job_parts(newest, self._now), [*counts, keys]
+        return _job_parts(newest, self._now, BAR if width >= WIDE else SHORT_BAR), [*counts, keys]
 
 
 def _urgency(job: Job) -> tuple[bool, datetime]:
@@ -183,7 +184,7 @@ def _urgency(job: Job) -> tuple[bool, datetime]:
     return job.state not in TROUBLE, job.since
 
 
-def _job_parts(job: Job, now: datetime) -> list[Part]:
+def _job_parts(job: Job, now: datetime, bar_width: int) -> list[Part]:
     word = job.state.value.upper() if job.state in TROUBLE else job.state.value
     shade = MARKS[job.state.value].shade
     elapsed = max(0.0, (now - job.since).total_seconds())
@@ -193,8 +194,8 @@ def _job_parts(job: Job, now: datetime) -> list[Part]:
         Part(((" ".join(filter(None, (job.kind.value, job.streaming_type))), ""),), 2),
     ]
     if job.usual and job.state not in TROUBLE:
-        parts.append(Part(((clock(elapsed), ""), (" ", ""), *bar(elapsed / job.usual, BAR)), 1))
-        parts.append(Part(((f"usual {clock(job.usual)}", "dim"),), 1))
+        drawn = bar(elapsed / job.usual, bar_width)
+        parts.append(Part(((f"{clock(elapsed)} ", ""), *drawn, (f" usual {clock(job.usual)}", "dim")), 1))
         if job.most:
             parts.append(Part(((f"most {clock(job.most)}", "dim"),), 3))
         return parts

@@ -56,19 +56,16 @@ def strip_of(widget: Widget, spans: Iterable[Span], width: int, ground: Ground =
 
 
 def wrap(text: str, width: int, *, exact: bool = False) -> list[str]:
-    """Safe text in lines of at most `width` cells: between words, or with `exact` anywhere and losing nothing."""
+    """Safe text in lines of at most `width` cells: between words; `exact` loses nothing."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         rest = safe(paragraph)
         while cell_len(rest) > width > 0:
             cut = _cut(rest, width)
-            space = -1 if exact else rest.rfind(" ", 0, cut + 1)
-            if space > 0:
-                lines.append(rest[:space].rstrip())
-                rest = rest[space + 1 :].lstrip()
-            else:
-                lines.append(rest[:cut])
-                rest = rest[cut:]
+            space = rest.rfind(" ", cut // 2 if exact else 0, cut if exact else cut + 1)
+            cut = space + 1 if space > 0 else cut
+            lines.append(rest[:cut] if exact else rest[:cut].rstrip())
+            rest = rest[cut:] if exact else rest[cut:].lstrip()
         lines.append(rest)
     return lines
 

@@ -1,0 +1,62 @@
+"""One of a few, chosen by arrow keys: each with its glyph, its word and what it means."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from durastore_tui.tui.glyphs import glyph, sign
+from durastore_tui.tui.widgets.looks import LOOKS, Ground, Line, fit, strip_of
+
+WORD = 9
+
+
+class Choice(Widget, can_focus=True):
+    """`options` are pairs of a word and its meaning; `chosen` is the number of one of them."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j,right", "choose(1)", "next", show=False),
+        Binding("up,k,left", "choose(-1)", "previous", show=False),
+        Binding("space", "turn", "next, from the start after the last", show=False),
+    ]
+
+    def __init__(self, options: Sequence[tuple[str, str]], chosen: int = 0, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._options = tuple(options)
+        self.chosen = chosen
+
+    def action_choose(self, step: int) -> None:
+        self._choose(max(0, min(self.chosen + step, len(self._options) - 1)))
+
+    def action_turn(self) -> None:
+        self._choose((self.chosen + 1) % len(self._options))
+
+    def on_click(self, event: events.Click) -> None:
+        if 0 <= event.y < len(self._options):
+            self._choose(event.y)
+
+    def _choose(self, number: int) -> None:
+        self.chosen = number
+        self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._options)
+
+    def render_line(self, y: int) -> Strip:
+        width = self.content_size.width
+        word, meaning = self._options[y]
+        here = y == self.chosen
+        pointer = sign("cursor") if here and self.has_focus else " "
+        ground: Ground = "cursor" if here and self.has_focus else ""
+        line: Line = (
+            (f"{pointer} {glyph('on' if here else 'off')} ", "accent" if here else "dim"),
+            (fit(word, WORD), "strong" if here else ""),
+            (meaning, "" if here else "dim"),
+        )
+        return strip_of(self, line, width, ground)
