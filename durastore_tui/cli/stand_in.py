@@ -35,6 +35,11 @@ class StandIn:
             )
 
     @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._child.pid
+
+    @property
     def alive(self) -> bool:
         """Whether the process runs."""
         return self._child.poll() is None
