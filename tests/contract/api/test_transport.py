@@ -1,0 +1,310 @@
+"""The transport against a server that misbehaves."""
+
+import base64
+import gzip
+import ssl
+from pathlib import Path
+
+import pytest
+import trustme
+
+from durastore_tui.api.request_log import RequestLog
+from durastore_tui.core.errors import (
+    BadInput,
+    Conflict,
+    DuraStoreError,
+    Forbidden,
+    Lost,
+    Malformed,
+    Missing,
+    Refused,
+    Unauthorized,
+    Unreachable,
+)
+from tests.contract.api.conftest import Connect, StillClock
+from tests.misbehaving import Answer, answer, endless, misbehaving, raw, stalled
+
+OK = answer("200 OK", b"Success", "Content-Type: text/plain")
+BUSY = answer("503 Service Unavailable", b"later")
+HANG_UP = raw()
+TOMCAT_403 = (
+    b'<!doctype html><html lang="en"><head><title>HTTP Status 403 \xe2\x80\x93 Forbidden</title><style>h1 {x:y}</style>'
+    b"</head><body><h1>HTTP Status 403</h1><p>no</p></body></html>"
+)
+
+
+def server_certificate(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+async def test_login_goes_out_before_it_is_asked_for_and_anything_is_accepted(connect: Connect) -> None:
+    async with misbehaving(OK) as server:
+        await connect(server.url).read("GET", "/stores", {"storeID": "51", "prefix": "a b+c", "marker": None})
+    heard = server.requests[0]
+    assert heard.target == "/durastore/stores?storeID=51&prefix=a%20b%2Bc"
+    assert heard.headers["authorization"] == "Basic " + base64.b64encode(b"root:open sesame").decode()
+    assert heard.headers["accept"] == "*/*"
+
+
+async def test_without_a_user_no_login_is_sent(connect: Connect) -> None:
+    async with misbehaving(OK) as server:
+        await connect(server.url, user="").read("GET", "/spaces")
+    assert "authorization" not in server.requests[0].headers
+
+
+async def test_bodies_are_utf_8_whatever_the_content_type_says(connect: Connect) -> None:
+    said = answer("200 OK", "déjà vu №5".encode(), "Content-Type: text/plain; charset=ISO-8859-1")
+    async with misbehaving(said) as server:
+        reply = await connect(server.url).ask("/task/noop")
+    assert reply.text == "déjà vu №5"
+
+
+async def test_a_body_that_is_not_utf_8_is_said_to_be_so(connect: Connect) -> None:
+    async with misbehaving(answer("200 OK", "déjà".encode("latin-1"))) as server:
+        reply = await connect(server.url).ask("/task/noop")
+    with pytest.raises(Malformed, match="not UTF-8 at byte 1"):
+        _ = reply.text
+
+
+async def test_header_values_are_read_as_utf_8_and_their_names_without_case(connect: Connect) -> None:
+    titled = answer("200 OK", b"", "X-Dura-Meta-Title: Élise".encode().decode())
+    async with misbehaving(titled) as server:
+        reply = await connect(server.url).read("HEAD", "/media")
+    assert reply.headers["x-dura-meta-title"] == "Élise"
+
+
+@pytest.mark.parametrize("failing", [BUSY, HANG_UP, answer("200 OK", b"half", length=400)])
+async def test_a_read_is_asked_again_after_a_passing_failure(
+    connect: Connect, clock: StillClock, failing: Answer
+) -> None:
+    async with misbehaving(failing, failing, OK) as server:
+        reply = await connect(server.url).read("GET", "/stores")
+    assert reply.text == "Success"
+    assert len(server.requests) == 3
+    assert clock.slept == [0.3, 1.0]
+
+
+async def test_a_read_is_given_up_after_three_attempts(connect: Connect, log: RequestLog) -> None:
+    async with misbehaving(BUSY) as server:
+        with pytest.raises(Refused) as caught:
+            await connect(server.url).read("GET", "/stores")
+    assert len(server.requests) == 3
+    assert caught.value == Refused("GET /stores", 503, "later")
+    assert [request.status for request in log] == [503, 503, 503]
+
+
+async def test_a_500_is_not_asked_again(connect: Connect) -> None:
+    async with misbehaving(answer("500 Server Error", b"Task parameter values may not be empty")) as server:
+        with pytest.raises(Refused, match="may not be empty"):
+            await connect(server.url).ask("/task/get-snapshot")
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("failing", [BUSY, HANG_UP, stalled(), answer("200 OK", b"half", length=400)])
+async def test_a_write_goes_out_once_whatever_happens(connect: Connect, clock: StillClock, failing: Answer) -> None:
+    async with misbehaving(failing, OK) as server:
+        with pytest.raises(DuraStoreError):
+            await connect(server.url, timeout=0.3).send("/task/enable-hls", body=b"{}")
+    assert len(server.requests) == 1
+    assert clock.slept == []
+
+
+@pytest.mark.parametrize(
+    "silent", [HANG_UP, stalled(), raw(b"garbage\r\n\r\n"), answer("504 Gateway Timeout"), answer("502 Bad Gateway")]
+)
+async def test_a_write_without_an_answer_may_have_happened(connect: Connect, silent: Answer) -> None:
+    async with misbehaving(silent) as server:
+        with pytest.raises(Lost):
+            await connect(server.url, timeout=0.3).send("/task/enable-hls", body=b"{}")
+
+
+async def test_a_write_whose_answer_broke_off_still_tells_its_status(connect: Connect) -> None:
+    async with misbehaving(answer("200 OK", b"{", length=400)) as server:
+        with pytest.raises(Malformed) as caught:
+            await connect(server.url).send("/task/enable-hls", body=b"{}")
+    assert caught.value.status == 200
+
+
+async def test_a_write_that_could_not_go_out_did_not_happen(connect: Connect) -> None:
+    async with misbehaving(OK) as server:
+        url = server.url
+    with pytest.raises(Unreachable):
+        await connect(url).send("/task/enable-hls", body=b"{}")
+
+
+async def test_a_write_never_rides_an_idle_connection(connect: Connect) -> None:
+    async with misbehaving(OK) as server:
+        transport = connect(server.url)
+        await transport.read("GET", "/stores")
+        await transport.read("GET", "/stores")
+        await transport.send("/task/enable-hls", body=b"{}")
+        assert server.connections == 2
+
+
+async def test_silence_ends_at_the_time_limit_and_is_not_waited_for_again(connect: Connect) -> None:
+    async with misbehaving(stalled()) as server:
+        with pytest.raises(Unreachable, match=r"no whole answer in 0\.2 s"):
+            await connect(server.url, timeout=0.2).read("GET", "/stores")
+    assert len(server.requests) == 1
+
+
+async def test_a_body_that_stops_coming_ends_at_the_time_limit(connect: Connect) -> None:
+    begun = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<st"
+    async with misbehaving(stalled(begun)) as server:
+        with pytest.raises(Malformed, match="no whole answer"):
+            await connect(server.url, timeout=0.2).read("GET", "/stores")
+
+
+async def test_a_body_without_end_is_cut_off_at_the_limit(connect: Connect, log: RequestLog) -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    async with misbehaving(endless(head, b"400\r\n" + b"x" * 1024 + b"\r\n")) as server:
+        with pytest.raises(Malformed, match="more than 50,000 bytes"):
+            await connect(server.url, most_bytes=50_000).read("GET", "/stores")
+    assert len(server.requests) == 1
+
+
+async def test_a_compressed_body_counts_as_large_as_it_really_is(connect: Connect) -> None:
+    bomb = answer("200 OK", gzip.compress(bytes(5_000_000)), "Content-Encoding: gzip")
+    async with misbehaving(bomb) as server:
+        with pytest.raises(Malformed, match="more than 1,000,000 bytes"):
+            await connect(server.url).read("GET", "/stores")
+
+
+async def test_a_body_that_is_not_the_gzip_it_claims_is_malformed(connect: Connect) -> None:
+    async with misbehaving(answer("200 OK", b"not gzip", "Content-Encoding: gzip")) as server:
+        with pytest.raises(Malformed, match="garbled"):
+            await connect(server.url).read("GET", "/stores")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        ("400 Bad Request", b"defrag-space is not a supported task.", Refused),
+        (
+            "400 Bad Request",
+            b"x. The space s is already configured to stream as OPEN and cannot be updated to y",
+            Conflict,
+        ),
+        ("401 Unauthorized", TOMCAT_403, Unauthorized),
+        ("403 Forbidden", TOMCAT_403, Forbidden),
+        ("404 Not Found", b"Token not found", Missing),
+        ("409 Conflict", b"Restore is already in progress for s/i", Conflict),
+        ("410 Gone", b"", Refused),
+        ("500 Server Error", b"No S3 bucket found matching spaceID: nope", Missing),
+        ("500 Server Error", b"... Error reported: Unexpected response code: 404", Missing),
+        ("500 Server Error", b"... Error reported: Unexpected response code: 500", Refused),
+        ("500 Server Error", b"null", Refused),
+    ],
+)
+async def test_each_status_is_the_error_it_means(
+    connect: Connect, status: str, body: bytes, kind: type[DuraStoreError]
+) -> None:
+    async with misbehaving(answer(status, body)) as server:
+        with pytest.raises(DuraStoreError) as caught:
+            await connect(server.url).ask("/task/x")
+    assert type(caught.value) is kind
+    assert caught.value.asked == "POST /task/x"
+    assert caught.value.status == int(status[:3])
+
+
+async def test_a_web_page_becomes_a_sentence(connect: Connect) -> None:
+    async with misbehaving(answer("403 Forbidden", TOMCAT_403, "Content-Type: text/html;charset=utf-8")) as server:
+        with pytest.raises(Forbidden) as caught:
+            await connect(server.url).read("GET", "/stores")
+    assert caught.value.words == "HTTP Status 403 – Forbidden (a web page)"
+
+
+async def test_a_status_without_words_says_what_the_status_means(connect: Connect) -> None:
+    async with misbehaving(answer("404 Whatever")) as server:
+        with pytest.raises(Missing) as caught:
+            await connect(server.url).read("HEAD", "/nope")
+    assert caught.value.words == "Not Found"
+
+
+async def test_a_redirect_is_an_error_that_names_where_to_without_its_secrets(connect: Connect) -> None:
+    moved = answer("302 Found", b"", "Location: https://elsewhere.example/login?token=s3cr3t")
+    async with misbehaving(moved) as server:
+        with pytest.raises(Refused) as caught:
+            await connect(server.url).read("GET", "/stores")
+    assert "https://elsewhere.example/login" in caught.value.words
+    assert "s3cr3t" not in str(caught.value)
+    assert len(server.requests) == 1
+
+
+async def test_session_cookies_are_not_sent_back(connect: Connect) -> None:
+    cookie = answer("200 OK", b"", "Set-Cookie: JSESSIONID=1; Path=/")
+    async with misbehaving(cookie) as server:
+        transport = connect(server.url)
+        await transport.read("GET", "/stores")
+        await transport.read("GET", "/stores")
+    assert "cookie" not in server.requests[1].headers
+
+
+async def test_loopback_is_asked_past_any_proxy(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    async with misbehaving(OK) as server:
+        assert (await connect(server.url).read("GET", "/stores")).status == 200
+
+
+async def test_the_log_keeps_what_was_asked_and_no_secret(connect: Connect, log: RequestLog) -> None:
+    heard: list[str] = []
+    log.subscribe(lambda request: heard.append(request.path))
+    body = b'{"spaceId": "media", "redirectUrl": "https://player.example/?token=s3cr3t"}'
+    async with misbehaving(answer("500 No", b"bad Authorization: Basic cm9vdDpvcGVuIHNlc2FtZQ==")) as server:
+        with pytest.raises(Refused):
+            await connect(server.url).send("/task/enable-hls", {"storeID": "51"}, body)
+    (request,) = log
+    assert heard == ["/task/enable-hls?storeID=51"]
+    assert (request.method, request.status, request.task, request.ms) == ("POST", 500, "enable-hls", 1000)
+    assert "media" in request.body
+    assert not any(secret in repr(request) for secret in ("s3cr3t", "cm9vdD", "open sesame"))
+
+
+async def test_no_error_holds_the_password(connect: Connect) -> None:
+    async with misbehaving(answer("401 Unauthorized")) as server:
+        transport = connect(server.url)
+        with pytest.raises(Unauthorized) as caught:
+            await transport.read("GET", "/stores")
+    assert "sesame" not in repr(caught.value) + str(caught.value) + repr(transport.endpoint)
+
+
+async def test_the_log_forgets_the_oldest(connect: Connect) -> None:
+    short = RequestLog(keep=2)
+    async with misbehaving(OK) as server:
+        transport = connect(server.url)
+        transport.log = short
+        for path in ("/a", "/b", "/c"):
+            await transport.read("GET", path)
+    assert [request.path for request in short] == ["/b", "/c"]
+
+
+async def test_nobody_is_told_of_requests_after_unsubscribing(connect: Connect, log: RequestLog) -> None:
+    heard: list[str] = []
+    leave = log.subscribe(lambda request: heard.append(request.path))
+    async with misbehaving(OK) as server:
+        await connect(server.url).read("GET", "/a")
+        leave()
+        await connect(server.url).read("GET", "/b")
+    assert heard == ["/a"]
+
+
+async def test_a_certificate_of_nobody_we_know_is_not_talked_to(connect: Connect) -> None:
+    async with misbehaving(OK, tls=server_certificate(trustme.CA())) as server:
+        with pytest.raises(Unreachable, match="CERTIFICATE_VERIFY_FAILED"):
+            await connect(server.url).read("GET", "/stores")
+    assert server.requests == []
+
+
+async def test_the_own_authority_is_trusted(connect: Connect, tmp_path: Path) -> None:
+    authority = trustme.CA()
+    ca_file = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(ca_file))
+    async with misbehaving(OK, tls=server_certificate(authority)) as server:
+        assert (await connect(server.url, ca_file=ca_file).read("GET", "/stores")).status == 200
+
+
+async def test_an_unreadable_authority_is_refused_before_anything_is_sent(connect: Connect, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="certificate"):
+        await connect("https://127.0.0.1:9/durastore", ca_file=tmp_path / "none.pem").read("GET", "/stores")
