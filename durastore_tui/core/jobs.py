@@ -82,7 +82,7 @@ class Part:
 class Job:
     """One change under way or over. `space` and `target` (item, snapshot or None) are exact ids.
 
-    `usual` and `most` are seconds; `until` (UTC) is when the effect ends by itself, about; a run has `parts`.
+    `refusal` names the error of core.errors that our last write met, `status` is what came with it; `usual` and `most` are seconds; `until` (UTC) is when the effect ends by itself, about; a run has `parts`.
     """
 
     id: str
@@ -104,6 +104,8 @@ class Job:
     attempts: int = 0
     until: datetime | None = None
     parts: tuple[Part, ...] = ()
+    refusal: str | None = None
+    status: int | None = None
 
     @property
     def open(self) -> bool:

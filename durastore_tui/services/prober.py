@@ -94,13 +94,13 @@ class Prober:
 
     async def _handshake(self, writer: asyncio.StreamWriter, name: str) -> None:
         try:
-            context = self._context or await asyncio.to_thread(_trusting, self._ca_file)
+            if self._context is None:
+                self._context = await asyncio.to_thread(_trusting, self._ca_file)
         except OSError as error:
             raise _Stop("tls", f"the authority's file can't be read: {_reason(error)}", silent=False) from error
-        self._context = context
         try:
             async with asyncio.timeout(STEP_SECONDS):
-                await writer.start_tls(context, server_hostname=name)
+                await writer.start_tls(self._context, server_hostname=name)
         except ssl.SSLCertVerificationError as error:
             raise _Stop("tls", f"the certificate is not trusted: {error.verify_message}", silent=False) from error
         except (OSError, EOFError, TimeoutError) as error:

@@ -1,54 +1,126 @@
 """The runner's own thread and event loop: a terminal that stops reading must not stop the jobs (design §5)."""
 
-from __future__ import annotations
-
+import asyncio
+import sqlite3
+import threading
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
-from durastore_tui.core.jobs import Job
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.services.jobs.board import Board
+from durastore_tui.services.jobs.entry import Entry
+from durastore_tui.services.jobs.journal import Journal
+from durastore_tui.services.jobs.lines import Connect, Lines
+from durastore_tui.services.jobs.locks import Locks
 from durastore_tui.services.jobs.order import Order
+from durastore_tui.services.jobs.runner import Runner
+from durastore_tui.services.jobs.server import connect as connect_for_real
+
+ROUND_SECONDS = 1.0
+GLANCE_SECONDS = 0.2
+LOST_FOR_GOOD = timedelta(minutes=3)
+OVER = (JobState.SEEN, JobState.REFUSED, JobState.LATE, JobState.UNKNOWN)
 
 
 class Jobs:
-    """Every job of this machine. `endpoint_of` says how to ask a profile's server, or None when it can't be asked."""
+    """Every job of this machine. `endpoint_of` says how to ask a profile's server, or None when it can't be asked.
 
-    def __init__(self, endpoint_of: Callable[[str], Endpoint | None], journal: Path, clock: Clock) -> None:
-        raise NotImplementedError
+    It is called on the runner's thread.
+    """
+
+    def __init__(
+        self,
+        endpoint_of: Callable[[str], Endpoint | None],
+        journal: Path,
+        clock: Clock,
+        *,
+        connect: Connect = connect_for_real,
+    ) -> None:
+        """Opens the journal, for reading at once; raises BadInput for the file of a newer release."""
+        self._clock = clock
+        self._journal = Journal(journal)
+        self._board = Board(self._journal)
+        self._locks = Locks(journal.with_name(f"{journal.name}.locks"))
+        self._lines = Lines(endpoint_of, connect, clock)
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._follow()), name="jobs", daemon=True)
+        self._ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop
+        self._runner: Runner
+        self._end: asyncio.Event
 
     def start(self) -> None:
-        """Opens the journal and begins to follow, on a thread of its own."""
+        """Begins to follow, on a thread of its own."""
+        self._runner = Runner(self._board, self._lines, self._locks, self._clock)
+        self._thread.start()
+        self._ready.wait()
 
     def stop(self, within: float = 3.0) -> None:
         """Lets a request that is on its way end, at most `within` seconds; the journal keeps the rest."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._end.set)
+            self._thread.join(within)
+        if not self._thread.is_alive():
+            self._journal.close()
 
     async def submit(self, order: Order) -> Job:
         """Journals it, sends its one request, and says how that was answered; a run is sent to its end.
 
         Raises Excluded, BadInput, and for a thaw what its HEAD raised. A caller that is cancelled cancels nothing.
         """
-        raise NotImplementedError
+        sending = asyncio.run_coroutine_threadsafe(self._runner.submit(order), self._loop)
+        return await asyncio.wrap_future(sending)
 
     async def ended(self, job_id: str) -> Job:
-        """The job once it is seen, refused, late, unknown, or lost and looked for in vain."""
-        raise NotImplementedError
+        """The job once it is seen, refused, late, unknown, or lost and looked for in vain; raises KeyError if gone."""
+        while not _is_over(entry := self._board.entry(job_id)):
+            await self._clock.sleep(GLANCE_SECONDS)
+        return entry.job
 
     def all(self) -> tuple[Job, ...]:
         """Newest first, across profiles and processes."""
-        raise NotImplementedError
+        return tuple(entry.job for entry in self._board.entries())
 
     def get(self, job_id: str) -> Job | None:
         """The job of that id."""
-        raise NotImplementedError
+        entry = self._board.find(job_id)
+        return entry.job if entry else None
 
     def order(self, job_id: str) -> Order | None:
         """What was asked for: a policy's class and days, the origins."""
-        raise NotImplementedError
+        entry = self._board.find(job_id)
+        return entry.order if entry else None
 
     def forget(self, job_id: str) -> None:
         """Stops tracking it and takes it out of the journal; raises BadInput while its request is on its way."""
+        self._board.forget(job_id, self._check_idle)
 
     def subscribe(self, callback: Callable[[Job], None]) -> Callable[[], None]:
         """Calls back with each job that changed, on the runner's thread; returns what ends it."""
-        raise NotImplementedError
+        return self._board.subscribe(callback)
+
+    def _check_idle(self, entry: Entry) -> None:
+        if entry.owner and self._locks.is_alive(entry.owner):
+            raise BadInput("job", "its request is on its way; it can be forgotten once that is answered")
+
+    async def _follow(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._end = asyncio.Event()
+        self._ready.set()
+        while not self._end.is_set():
+            with suppress(sqlite3.Error, OSError, BadInput):  # a full disk or a broken login may be gone next time
+                self._runner.round()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(ROUND_SECONDS):
+                    await self._end.wait()
+        await self._runner.stop()
+
+
+def _is_over(entry: Entry) -> bool:
+    if entry.job.state is JobState.LOST:
+        return not entry.job.open or entry.job.updated - entry.phase_at >= LOST_FOR_GOOD
+    return entry.job.state in OVER

@@ -1,5 +1,6 @@
 """What a person asked for and consented to: everything that is needed to send it, and to follow it after a crash."""
 
+import json
 from dataclasses import dataclass
 
 from durastore_tui.core.errors import BadInput
@@ -58,11 +59,11 @@ class Order:
         """What an open job of this order has for itself alone (design §5)."""
         here = (self.profile, self.store)
         if self.kind in DISTRIBUTION:
-            things = [("distribution", str(self.family), self.space)]
+            things: list[tuple[str, ...]] = [("distribution", str(self.family), self.space)]
         elif self.kind is JobKind.POLICY:
             things = [("policy", space) for space in self.parts]
         elif self.kind is JobKind.THAW:
             things = [("thaw", self.space, str(self.target))]
         else:
             things = []
-        return tuple("\n".join((*here, *thing)) for thing in things)
+        return tuple(json.dumps((*here, *thing)) for thing in things)

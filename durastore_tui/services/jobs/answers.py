@@ -1,0 +1,63 @@
+"""How a write was answered, as far as that tells whether it happened."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from durastore_tui.core.errors import BadInput, Conflict, DuraStoreError, Lost, Malformed, Unauthorized, Unreachable
+from durastore_tui.services.jobs.requests import Request
+from durastore_tui.services.jobs.server import Server
+
+GATEWAY_GAVE_UP = (502, 504)
+WORDS_MOST = 1000
+
+
+class Verdict(Enum):
+    """What an answer says of the write."""
+
+    TAKEN = auto()
+    REFUSED = auto()
+    CONFLICT = auto()
+    UNSENT = auto()
+    UNANSWERED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`words` are the server's own; `host` is the streaming host it named; `error` and `status` tell the error it was."""
+
+    verdict: Verdict
+    words: str
+    host: str | None = None
+    error: str | None = None
+    status: int | None = None
+
+    @property
+    def login(self) -> bool:
+        """Whether it was a 401."""
+        return self.error == Unauthorized.__name__
+
+
+ENDED = Answer(Verdict.UNANSWERED, "this program ended before an answer came")
+
+
+async def ask(server: Server, store: str, request: Request) -> Answer:
+    """Sends the write once; never raises."""
+    try:
+        reply = await server.write(store, request.task, request.values)
+    except DuraStoreError as error:
+        words = (error.words or str(error))[:WORDS_MOST]
+        return Answer(_verdict(error), words, error=type(error).__name__, status=error.status)
+    except BadInput as error:
+        return Answer(Verdict.UNSENT, error.sentence)
+    except Exception as error:  # whatever broke on our side, the write may be out
+        return Answer(Verdict.UNANSWERED, f"{type(error).__name__} on our side")
+    host = getattr(reply.value, "streaming_host", None)
+    return Answer(Verdict.TAKEN, reply.text[:WORDS_MOST], host)
+
+
+def _verdict(error: DuraStoreError) -> Verdict:
+    if isinstance(error, Lost | Malformed) or error.status in GATEWAY_GAVE_UP:
+        return Verdict.UNANSWERED  # something between us and the server spoke, or nobody did
+    if isinstance(error, Unreachable):
+        return Verdict.UNSENT
+    return Verdict.CONFLICT if isinstance(error, Conflict) else Verdict.REFUSED

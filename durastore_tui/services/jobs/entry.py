@@ -1,0 +1,96 @@
+"""A job as the journal holds it: with its order, and with who has a request on its way."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
+from durastore_tui.services.jobs.order import Order
+
+
+class Phase(StrEnum):
+    """What is waited for. A switch goes through the first three, in this order, and may try more than once."""
+
+    DELETION = "deletion"
+    TRY = "try"
+    EFFECT = "effect"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`owner` is the runner whose request is on its way, None between requests; `phase_at` and `sent_at` (UTC) are
+    when the present wait began and when the last write went out."""
+
+    job: Job
+    order: Order
+    phase: Phase
+    phase_at: datetime
+    sent_at: datetime
+    owner: str | None = None
+    version: int = 0
+
+
+def dump(entry: Entry) -> str:
+    """The entry as JSON, without its version; ids keep even lone surrogates."""
+    body = asdict(entry)
+    del body["version"]
+    return json.dumps(body, default=lambda value: value.isoformat())
+
+
+def load(text: str, version: int) -> Entry:
+    """The entry out of its JSON."""
+    body = json.loads(text)
+    return Entry(
+        job=_job(body["job"]),
+        order=_order(body["order"]),
+        phase=Phase(body["phase"]),
+        phase_at=datetime.fromisoformat(body["phase_at"]),
+        sent_at=datetime.fromisoformat(body["sent_at"]),
+        owner=body["owner"],
+        version=version,
+    )
+
+
+def _job(raw: dict[str, Any]) -> Job:
+    return Job(
+        **raw
+        | {
+            "kind": JobKind(raw["kind"]),
+            "state": JobState(raw["state"]),
+            "since": datetime.fromisoformat(raw["since"]),
+            "updated": datetime.fromisoformat(raw["updated"]),
+            "until": _time(raw["until"]),
+            "evidence": tuple(
+                Evidence(datetime.fromisoformat(look["at"]), look["step"], look["result"]) for look in raw["evidence"]
+            ),
+            "parts": tuple(
+                Part(
+                    part["target"],
+                    JobState(part["state"]) if part["state"] else None,
+                    part["words"],
+                    _time(part["at"]),
+                )
+                for part in raw["parts"]
+            ),
+        }
+    )
+
+
+def _order(raw: dict[str, Any]) -> Order:
+    lists = {field.name for field in fields(Order)} & {"origins", "spaces"}
+    return Order(
+        **raw
+        | {name: tuple(raw[name]) for name in lists}
+        | {
+            "kind": JobKind(raw["kind"]),
+            "values": tuple(
+                (name, tuple(value) if isinstance(value, list) else value) for name, value in raw["values"]
+            ),
+        }
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

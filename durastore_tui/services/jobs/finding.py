@@ -1,0 +1,43 @@
+"""What a look found, and what it makes of the job."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from durastore_tui.core.jobs import Evidence, JobState, by_age, moved
+from durastore_tui.services.jobs import words
+from durastore_tui.services.jobs.entry import Entry, Phase
+from durastore_tui.services.jobs.pace import limits
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`state` is what was found out, None when only time goes on; `detail` is a sentence about it; `host`, `until`
+    and `phase` are told when they are new."""
+
+    evidence: tuple[Evidence, ...]
+    state: JobState | None = None
+    detail: str = ""
+    host: str | None = None
+    until: datetime | None = None
+    phase: Phase | None = None
+
+
+def applied(entry: Entry, finding: Finding, now: datetime) -> Entry:
+    """The entry after the look."""
+    job = replace(entry.job, host=finding.host or entry.job.host, until=finding.until or entry.job.until)
+    phase = finding.phase or entry.phase
+    if finding.state is None:
+        return replace(_aged(replace(entry, job=job), finding, now), phase=phase)
+    job = moved(job, finding.state, now, words.of(job, finding.state, finding.detail), finding.evidence)
+    begins = finding.state is JobState.ACCEPTED or phase is not entry.phase
+    return replace(entry, job=job, phase=phase, phase_at=now if begins else entry.phase_at)
+
+
+def _aged(entry: Entry, finding: Finding, now: datetime) -> Entry:
+    job = entry.job
+    began = entry.phase_at if entry.phase is Phase.EFFECT else job.since
+    age = (now - began).total_seconds()
+    job = moved(job, job.state, now, words.of(job, job.state, finding.detail), finding.evidence)
+    while (state := by_age(job.state, age, *limits(entry))) is not job.state:
+        job = moved(job, state, now, words.of(job, state, finding.detail))
+    return replace(entry, job=job)

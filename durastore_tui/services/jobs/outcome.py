@@ -1,0 +1,49 @@
+"""What the answer to a write, or its absence, makes of the job."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from durastore_tui.core.jobs import Evidence, JobKind, JobState, moved
+from durastore_tui.services.jobs import words
+from durastore_tui.services.jobs.answers import Answer, Verdict
+from durastore_tui.services.jobs.entry import Entry, Phase
+from durastore_tui.services.jobs.finding import Finding, applied
+
+NOTHING_TO_DELETE = "No streaming distribution exists"
+
+
+def outcome(entry: Entry, answer: Answer, now: datetime) -> Entry:
+    """The entry after its write was answered; no request is on its way any more."""
+    entry = replace(entry, owner=None)
+    evidence = (Evidence(now, "answer", answer.words),)
+    if entry.phase is Phase.TRY and _try_again(answer):
+        waiting = replace(entry, phase=Phase.DELETION)
+        return applied(waiting, Finding(evidence, detail=f"Try {entry.job.attempts}: {answer.words}"), now)
+    state, detail = _verdict(entry, answer)
+    job = moved(entry.job, state, now, words.of(entry.job, state, detail), evidence)
+    job = replace(job, refusal=answer.error, status=answer.status)
+    if answer.verdict is not Verdict.TAKEN:
+        return replace(entry, job=job, phase_at=now)
+    phase = Phase.EFFECT if entry.phase is Phase.TRY else entry.phase
+    return replace(entry, job=replace(job, host=answer.host or job.host), phase=phase, phase_at=now)
+
+
+def _try_again(answer: Answer) -> bool:
+    """The 400 of a distribution that still stands is what a try is for; what was not sent or not let in did nothing."""
+    return answer.verdict in (Verdict.CONFLICT, Verdict.UNSENT) or answer.login
+
+
+def _verdict(entry: Entry, answer: Answer) -> tuple[JobState, str]:
+    kind = entry.job.kind
+    match answer.verdict:
+        case Verdict.TAKEN:
+            return JobState.ACCEPTED, ""
+        case Verdict.UNANSWERED:
+            return JobState.LOST, f"({answer.words})"
+        case Verdict.UNSENT:
+            return JobState.REFUSED, f"Nothing was sent: {answer.words}"
+        case Verdict.CONFLICT if kind is JobKind.THAW:
+            return JobState.SETTLING, f"It was thawing already: {answer.words}"
+    if kind is JobKind.SWITCH and entry.phase is Phase.DELETION and NOTHING_TO_DELETE in answer.words:
+        return JobState.SETTLING, "There was no distribution to delete."
+    return JobState.REFUSED, answer.words

@@ -1,0 +1,51 @@
+"""How often a job asks (design §5), and how long it may stay silent before it is late, then unknown. All in seconds."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from durastore_tui.core.jobs import JobKind, JobState
+from durastore_tui.services.jobs.entry import Entry, Phase
+
+MINUTE = 60.0
+STEPS = ((MINUTE, 5.0), (5 * MINUTE, 15.0), (30 * MINUTE, 30.0))
+SLOW = 5 * MINUTE
+TRIES = (5.0, 10.0, 20.0)
+EACH_TRY = 30.0
+JITTER = 0.2
+GIVEN_UP = timedelta(days=1)
+STREAMING_LATE = 15 * MINUTE
+STREAMING_UNKNOWN = 30 * MINUTE
+LOOKED_AT_ONCE = (JobKind.DISABLE, JobKind.DELETE)
+
+
+def due(entry: Entry, random: Callable[[], float]) -> datetime | None:
+    """When to ask next, later by up to a fifth; None when it will not be asked any more."""
+    if entry.owner or not entry.job.open:
+        return None
+    if entry.job.state is JobState.UNKNOWN and (
+        entry.phase is not Phase.EFFECT or entry.job.updated - entry.phase_at > GIVEN_UP
+    ):
+        return None  # a switch that gave up sends nothing more by itself
+    return entry.job.updated + timedelta(seconds=_interval(entry) * (1 + JITTER * random()))
+
+
+def limits(entry: Entry) -> tuple[float, float]:
+    """Seconds after which it is late, and unknown."""
+    if entry.job.kind is JobKind.THAW and entry.job.most:
+        return entry.job.most, 2 * entry.job.most
+    return STREAMING_LATE, STREAMING_UNKNOWN
+
+
+def tries_next(entry: Entry) -> bool:
+    """Whether the next request is a switch's try to enable the other type, rather than a look."""
+    waits = entry.job.state in (JobState.ACCEPTED, JobState.SETTLING, JobState.LATE)
+    return entry.phase is Phase.DELETION and waits
+
+
+def _interval(entry: Entry) -> float:
+    if tries_next(entry):
+        return TRIES[entry.job.attempts] if entry.job.attempts < len(TRIES) else EACH_TRY
+    if entry.job.state is JobState.ACCEPTED and entry.job.kind in LOOKED_AT_ONCE:
+        return 0.0  # what it was like just before the effect is evidence, too
+    age = (entry.job.updated - entry.phase_at).total_seconds()
+    return next((seconds for until, seconds in STEPS if age < until), SLOW)

@@ -1,0 +1,54 @@
+"""The writes that an order stands for, as tasks with their values: what a sheet shows is what will be sent."""
+
+from dataclasses import dataclass
+
+from durastore_tui.core.jobs import JobKind
+from durastore_tui.core.tasks import glacier, policy
+from durastore_tui.core.tasks.model import Task, Value
+from durastore_tui.services.jobs.families import FAMILIES
+from durastore_tui.services.jobs.order import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One write."""
+
+    task: Task
+    values: dict[str, Value]
+
+    def check(self) -> None:
+        """Builds its body; raises BadInput."""
+        self.task.request_body(self.values)
+
+
+def first(order: Order, space: str | None = None) -> Request:
+    """What goes out first; of a policy run, the one for `space`. Raises KeyError for a kind that sends nothing."""
+    match order.kind:
+        case JobKind.ENABLE:
+            return enable(order)
+        case JobKind.DISABLE:
+            return Request(FAMILIES[str(order.family)].disable, {"spaceId": order.space})
+        case JobKind.DELETE | JobKind.SWITCH:
+            return Request(FAMILIES[str(order.family)].delete, {"spaceId": order.space})
+        case JobKind.POLICY:
+            return Request(policy.SET, {"spaceId": space or order.space, **dict(order.values)})
+        case JobKind.THAW:
+            return Request(glacier.THAW, {"spaceId": order.space, "contentId": str(order.target)})
+    raise KeyError(order.kind)
+
+
+def enable(order: Order) -> Request:
+    """Enable with the order's type and origins: also the second half of a switch."""
+    values: dict[str, Value] = {"spaceId": order.space, "secure": order.streaming_type == "SECURE"}
+    if order.origins:
+        values["allowedOrigins"] = order.origins
+    return Request(FAMILIES[str(order.family)].enable, values)
+
+
+def writes(order: Order) -> tuple[Request, ...]:
+    """Every write of an order in turn, for sheets and dry runs; a switch may send its second one more than once."""
+    if order.kind is JobKind.POLICY:
+        return tuple(first(order, space) for space in order.parts)
+    if order.kind is JobKind.SWITCH:
+        return first(order), enable(order)
+    return (first(order),)

@@ -1,0 +1,69 @@
+"""A run over many spaces: one write after the other, each with its own result."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from durastore_tui.core.jobs import Evidence, Job, JobState, Part, moved
+from durastore_tui.services.jobs import words
+from durastore_tui.services.jobs.answers import ENDED, Answer, Verdict
+from durastore_tui.services.jobs.entry import Entry
+
+STATES = {Verdict.TAKEN: JobState.ACCEPTED, Verdict.UNANSWERED: JobState.LOST}
+
+
+def waiting(job: Job) -> Part | None:
+    """The next one to send."""
+    return next((part for part in job.parts if part.state is None), None)
+
+
+def sending(entry: Entry, part: Part, owner: str, now: datetime) -> Entry:
+    """Marks it as on its way."""
+    return replace(_with(entry, replace(part, state=JobState.SENT, at=now), now), owner=owner, sent_at=now)
+
+
+def answered(entry: Entry, target: str, answer: Answer, now: datetime) -> Entry:
+    """Notes its result."""
+    return _with(entry, Part(target, STATES.get(answer.verdict, JobState.REFUSED), answer.words, now), now)
+
+
+def abandoned(entry: Entry, now: datetime) -> Entry:
+    """What was on its way when its program ended got no answer."""
+    for part in entry.job.parts:
+        if part.state is JobState.SENT:
+            entry = answered(entry, part.target, ENDED, now)
+    return entry
+
+
+def finished(entry: Entry, now: datetime) -> Entry:
+    """The end of the run: lost when one was, refused when one was or was not sent, else what the server said."""
+    states = [part.state for part in entry.job.parts]
+    evidence = (Evidence(now, "answer", summary(entry.job)),)
+    if JobState.LOST in states:
+        ends = [JobState.LOST]
+    elif all(state is JobState.ACCEPTED for state in states):
+        ends = [JobState.ACCEPTED, JobState.SEEN]
+    else:
+        ends = [JobState.REFUSED]
+    job = entry.job
+    for state in ends:
+        job = moved(job, state, now, words.of(job, state, summary(job)), evidence if state is ends[-1] else ())
+    return replace(entry, job=job, owner=None)
+
+
+def summary(job: Job) -> str:
+    """How many of them came how far."""
+    names = {
+        JobState.ACCEPTED: "set",
+        JobState.REFUSED: "refused",
+        JobState.LOST: "without an answer",
+        None: "not sent",
+    }
+    counts = {name: sum(part.state is state for part in job.parts) for state, name in names.items()}
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count) + f", of {len(job.parts)}."
+
+
+def _with(entry: Entry, part: Part, now: datetime) -> Entry:
+    parts = tuple(part if each.target == part.target else each for each in entry.job.parts)
+    job = replace(entry.job, parts=parts)
+    job = moved(job, job.state, now, words.of(job, job.state, summary(job)))
+    return replace(entry, job=job)

@@ -1,0 +1,207 @@
+"""Sends orders and follows jobs, on one event loop. Whoever holds a profile's lock follows; everybody may send."""
+
+import asyncio
+import random
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from durastore_tui.core.clock import Clock
+from durastore_tui.core.errors import BadInput, Unauthorized
+from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part, moved
+from durastore_tui.services.jobs import pace, requests, run, words
+from durastore_tui.services.jobs.answers import ENDED, WORDS_MOST, Answer, Verdict, ask
+from durastore_tui.services.jobs.board import Board
+from durastore_tui.services.jobs.entry import Entry, Phase
+from durastore_tui.services.jobs.finding import Finding, applied
+from durastore_tui.services.jobs.journal import Overtaken
+from durastore_tui.services.jobs.lines import Lines
+from durastore_tui.services.jobs.locks import Locks
+from durastore_tui.services.jobs.looks import look
+from durastore_tui.services.jobs.order import Order
+from durastore_tui.services.jobs.outcome import outcome
+from durastore_tui.services.jobs.server import Line
+
+AT_ONCE = 4
+UNWRITTEN_LOOK_AGAIN = timedelta(seconds=30)
+HOST_IS_KNOWN = (JobKind.DISABLE, JobKind.DELETE)
+
+
+class Runner:
+    """A round starts what is due; nothing here waits for the time to pass. `chance` (0 to 1) spreads the asking."""
+
+    def __init__(
+        self, board: Board, lines: Lines, locks: Locks, clock: Clock, chance: Callable[[], float] = random.random
+    ) -> None:
+        self._board = board
+        self._lines = lines
+        self._locks = locks
+        self._clock = clock
+        self._chance = chance
+        self._me = f"runner {uuid4().hex}"
+        self._busy: dict[str, asyncio.Task[Any]] = {}
+        self._looking: set[asyncio.Task[Any]] = set()
+        self._due: dict[str, tuple[int, datetime | None]] = {}
+        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._stopping = False
+        locks.hold(self._me)
+
+    async def submit(self, order: Order) -> Job:
+        """As Jobs.submit."""
+        line = self._lines.of(order.profile)
+        if line is None:
+            raise BadInput("profile", f"there is no good login to {order.profile}")
+        for request in requests.writes(order):
+            request.check()
+        if order.kind is JobKind.THAW and not order.unchecked:
+            await line.server.find(order.store, order.space, str(order.target))
+        entry = self._board.add(self._new(order))
+        sending = self._run(entry, line) if order.parts else self._send(entry, line)
+        job: Job = await asyncio.shield(self._start(entry, sending))
+        return job
+
+    def round(self) -> None:
+        """Takes in what others wrote, settles what the dead left behind, and starts what is due."""
+        self._board.refresh()
+        by_profile: dict[str, list[Entry]] = {}
+        for entry in self._board.entries():
+            if entry.job.open and entry.job.id not in self._busy:
+                by_profile.setdefault(entry.job.profile, []).append(entry)
+        for profile, entries in by_profile.items():
+            line = self._lines.of(profile)
+            if line is None:
+                self._locks.release(f"follow {profile}")
+            elif self._locks.hold(f"follow {profile}"):
+                for entry in entries:
+                    self._take_up(entry, line)
+
+    async def idle(self) -> None:
+        """Returns once everything that was started has ended."""
+        while self._busy:
+            await asyncio.wait(tuple(self._busy.values()))
+
+    async def stop(self) -> None:
+        """Breaks off what only looks, lets what was sent be answered, and hangs up."""
+        self._stopping = True
+        for task in tuple(self._looking):
+            task.cancel()
+        await self.idle()
+        await self._lines.close()
+        self._locks.release_all()
+
+    def _take_up(self, entry: Entry, line: Line) -> None:
+        if entry.owner:
+            if not self._locks.is_alive(entry.owner):
+                self._inherit(entry, line)
+        elif self._is_due(entry):
+            self._due[entry.job.id] = (entry.version, self._clock.now() + UNWRITTEN_LOOK_AGAIN)
+            if pace.tries_next(entry):
+                self._start(entry, self._try(entry, line))
+            else:
+                self._looking.add(task := self._start(entry, self._look(entry, line)))
+                task.add_done_callback(self._looking.discard)
+
+    def _inherit(self, entry: Entry, line: Line) -> None:
+        """Its program died: what was on its way got no answer, what was never sent is sent by us."""
+        now = self._clock.now()
+        if entry.order.parts:
+            self._start(entry, self._run(self._move(entry, replace(run.abandoned(entry, now), owner=self._me)), line))
+        else:
+            self._move(entry, outcome(entry, ENDED, now))
+
+    def _is_due(self, entry: Entry) -> bool:
+        version, when = self._due.get(entry.job.id, (-1, None))
+        if version != entry.version:
+            when = pace.due(entry, self._chance)
+            self._due[entry.job.id] = (entry.version, when)
+        return when is not None and when <= self._clock.now()
+
+    def _start(self, entry: Entry, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._busy[entry.job.id] = task
+
+        def ended(task: asyncio.Task[Any]) -> None:
+            del self._busy[entry.job.id]
+            if not task.cancelled():
+                task.exception()  # whoever submitted it has it; of a look there is nobody to tell
+
+        task.add_done_callback(ended)
+        return task
+
+    async def _send(self, entry: Entry, line: Line) -> Job:
+        trying = entry.phase is Phase.TRY
+        request = requests.enable(entry.order) if trying else requests.first(entry.order)
+        answer = await self._ask(line, entry, request)
+        return self._move(entry, outcome(entry, answer, self._clock.now())).job
+
+    async def _try(self, entry: Entry, line: Line) -> None:
+        now = self._clock.now()
+        job = replace(entry.job, attempts=entry.job.attempts + 1)
+        if job.state is JobState.ACCEPTED:
+            job = moved(job, JobState.SETTLING, now, words.of(job, JobState.SETTLING))
+        trying = replace(entry, job=job, phase=Phase.TRY, owner=self._me, sent_at=now)
+        await self._send(self._board.move(entry, trying), line)
+
+    async def _run(self, entry: Entry, line: Line) -> Job:
+        while (part := run.waiting(entry.job)) and not self._stopping:
+            entry = self._board.move(entry, run.sending(entry, part, self._me, self._clock.now()))
+            answer = await self._ask(line, entry, requests.first(entry.order, part.target))
+            entry = self._move(entry, run.answered(entry, part.target, answer, self._clock.now()))
+            if answer.login or answer.verdict is Verdict.UNSENT:
+                break
+        if run.waiting(entry.job) and self._stopping:
+            return entry.job
+        return self._move(entry, run.finished(entry, self._clock.now())).job
+
+    async def _ask(self, line: Line, entry: Entry, request: requests.Request) -> Answer:
+        answer = await ask(line.server, entry.job.store, request)
+        if answer.login:
+            self._lines.bar(line)
+        return answer
+
+    async def _look(self, entry: Entry, line: Line) -> None:
+        now = self._clock.now()
+        try:
+            async with self._at_once:
+                finding = await look(entry, line, now)
+        except Exception as error:  # a look that breaks must not stop the others
+            if isinstance(error, Unauthorized):
+                self._lines.bar(line)
+            said = str(error)[:WORDS_MOST]
+            finding = Finding((Evidence(now, "look", said),), detail=f"It could not be looked at: {said}")
+        self._move(entry, applied(entry, finding, self._clock.now()))
+
+    def _move(self, before: Entry, after: Entry) -> Entry:
+        """Writes it down, unless somebody forgot or moved the job meanwhile."""
+        try:
+            return self._board.move(before, after)
+        except Overtaken:
+            self._board.refresh()
+            return after
+
+    def _new(self, order: Order) -> Entry:
+        now = self._clock.now()
+        settling = [each.task.settling for each in requests.writes(order) if each.task.settling]
+        usual = self._board.usual(order.profile, order.kind)
+        job = Job(
+            id=uuid4().hex[:10],
+            profile=order.profile,
+            store=order.store,
+            kind=order.kind,
+            family=order.family,
+            space=order.space,
+            target=order.target,
+            state=JobState.SENT,
+            since=now,
+            updated=now,
+            words=words.STATES[order.kind][JobState.SENT],
+            streaming_type=order.streaming_type,
+            host=order.host if order.kind in HOST_IS_KNOWN else None,
+            usual=usual or sum(each.usual for each in settling) or None,
+            most=sum(each.most for each in settling) or None,
+            parts=tuple(Part(space) for space in order.parts),
+        )
+        phase = Phase.DELETION if order.kind is JobKind.SWITCH else Phase.EFFECT
+        return Entry(job, order, phase, phase_at=now, sent_at=now, owner=self._me)

@@ -1,0 +1,78 @@
+"""What jobs ask of a server and of the edge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from durastore_tui.api import content, spaces, tasks
+from durastore_tui.api.request_log import RequestLog
+from durastore_tui.api.spaces import SpaceProperties
+from durastore_tui.api.tasks import TaskReply
+from durastore_tui.api.transport import Transport
+from durastore_tui.core.clock import Clock
+from durastore_tui.core.endpoint import Endpoint
+from durastore_tui.core.errors import Conflict
+from durastore_tui.core.tasks.model import Task, Value
+from durastore_tui.core.urls import item_path
+from durastore_tui.services.prober import Probe, Prober
+
+
+class Server(Protocol):
+    """Each raises the error tree. `write` sends once."""
+
+    async def write(self, store: str, task: Task, values: Mapping[str, Value]) -> TaskReply: ...
+
+    async def space(self, store: str, space: str) -> SpaceProperties: ...
+
+    async def find(self, store: str, space: str, item: str) -> None:
+        """Raises Missing when the item is not there."""
+
+    async def readable(self, store: str, space: str, item: str) -> bool:
+        """Whether one byte of it can be read; a frozen item answers 409."""
+
+    async def close(self) -> None: ...
+
+
+class Asker(Protocol):
+    """Asks a streaming host."""
+
+    async def probe(self, host: str) -> Probe: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The two that a profile's jobs are told by."""
+
+    server: Server
+    edge: Asker
+
+
+class ApiServer:
+    """The real server, through a transport of the jobs' own."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def write(self, store: str, task: Task, values: Mapping[str, Value]) -> TaskReply:
+        return await tasks.run(self._transport, store, task, values)
+
+    async def space(self, store: str, space: str) -> SpaceProperties:
+        return await spaces.properties(self._transport, store, space)
+
+    async def find(self, store: str, space: str, item: str) -> None:
+        await content.head(self._transport, store, space, item)
+
+    async def readable(self, store: str, space: str, item: str) -> bool:
+        try:
+            await self._transport.read("GET", item_path(space, item), {"storeID": store}, {"Range": "bytes=0-0"})
+        except Conflict:
+            return False
+        return True
+
+    async def close(self) -> None:
+        await self._transport.aclose()
+
+
+def connect(endpoint: Endpoint, clock: Clock) -> Line:
+    """A line to a real server; nothing is asked yet."""
+    return Line(ApiServer(Transport(endpoint, RequestLog(), clock)), Prober(clock, endpoint.ca_file))

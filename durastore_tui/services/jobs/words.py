@@ -1,0 +1,71 @@
+"""What each state of each kind of job means, in sentences that claim no more than is known."""
+
+from collections.abc import Mapping
+
+from durastore_tui.core.jobs import Job, JobKind, JobState
+
+STATES: Mapping[JobKind, Mapping[JobState, str]] = {
+    JobKind.ENABLE: {
+        JobState.SENT: "Asked the server to enable streaming; its answer is awaited.",
+        JobState.ACCEPTED: "The server accepted it. It never says when the edge is ready, so the edge will be asked.",
+        JobState.SETTLING: "Accepted. The streaming host does not answer yet.",
+        JobState.SEEN: "The streaming host answers.",
+        JobState.LATE: "The streaming host does not answer after 15 minutes. It may still come: it is asked further.",
+        JobState.UNKNOWN: "No answer of the streaming host after 30 minutes. The server tells nothing about it.",
+        JobState.REFUSED: "The server did not enable streaming.",
+        JobState.LOST: "No answer came, so it may have been enabled. The space is looked at; nothing is re-sent.",
+    },
+    JobKind.DISABLE: {
+        JobState.SENT: "Asked the server to disable streaming; its answer is awaited.",
+        JobState.ACCEPTED: "The server accepted it.",
+        JobState.SETTLING: "Accepted, but the space still shows a streaming host.",
+        JobState.SEEN: "The space shows no streaming host any more. The edge may play what it has cached for 24 hours.",
+        JobState.LATE: "The space still shows a streaming host after 15 minutes.",
+        JobState.UNKNOWN: "The space shows nothing from which this could be told.",
+        JobState.REFUSED: "The server did not disable streaming.",
+        JobState.LOST: "No answer came, so it may have been disabled. The space is looked at; nothing is re-sent.",
+    },
+    JobKind.DELETE: {
+        JobState.SENT: "Asked the server to delete the distribution; its answer is awaited.",
+        JobState.ACCEPTED: "The server accepted it and goes on by itself. It will not say when it is done.",
+        JobState.SETTLING: "Accepted. The deletion goes on at the server, which reports nothing.",
+        JobState.SEEN: "The old streaming host answered before and is silent now.",
+        JobState.LATE: "No sign that the distribution is gone after 15 minutes. The server waits up to 30 by itself.",
+        JobState.UNKNOWN: "30 minutes are over, the longest that the server waits. It tells nobody whether it worked.",
+        JobState.REFUSED: "The server did not delete the distribution.",
+        JobState.LOST: "No answer came, so the deletion may have begun. The space is looked at; nothing is re-sent.",
+    },
+    JobKind.SWITCH: {
+        JobState.SENT: "Asked the server to delete the old distribution; its answer is awaited.",
+        JobState.ACCEPTED: "The server accepted it.",
+        JobState.SETTLING: "The old distribution is being deleted; the other type is tried until the server takes it.",
+        JobState.SEEN: "The new streaming host answers.",
+        JobState.LATE: "15 minutes, and the switch is not through. It goes on.",
+        JobState.UNKNOWN: "30 minutes, and the switch is not through. Nothing more is sent by itself.",
+        JobState.REFUSED: "The switch stopped.",
+        JobState.LOST: "No answer came, so it may have happened. The space is looked at before anything else is sent.",
+    },
+    JobKind.POLICY: {
+        JobState.SENT: "The policies are being set, one space after the other.",
+        JobState.ACCEPTED: "The server says that the policies are set.",
+        JobState.SEEN: "The server says that the policies are set. Nothing can read them back.",
+        JobState.REFUSED: "Not every policy was set.",
+        JobState.LOST: "No answer came for some spaces: their policy may be the new one, the old one, or gone.",
+    },
+    JobKind.THAW: {
+        JobState.SENT: "Asked for a readable copy; the server's answer is awaited.",
+        JobState.ACCEPTED: "The server says yes, as it does to every name. A copy usually takes 3 to 5 hours.",
+        JobState.SETTLING: "The item is still frozen: reading it is answered by a conflict.",
+        JobState.SEEN: "The item can be read.",
+        JobState.LATE: "Still frozen after 5 hours, the longest that is documented. It is asked further.",
+        JobState.UNKNOWN: "Still frozen after 10 hours. Whether a thaw is under way can't be told.",
+        JobState.REFUSED: "The server did not take the request.",
+        JobState.LOST: "No answer came, so the thaw may be under way. The item is looked at; nothing is re-sent.",
+    },
+}
+
+
+def of(job: Job, state: JobState, detail: str = "") -> str:
+    """The sentence for a state, with what was found out just now."""
+    sentence = STATES[job.kind][state]
+    return f"{sentence} {detail}" if detail else sentence
