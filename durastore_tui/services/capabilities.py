@@ -10,16 +10,15 @@ from durastore_tui.core.errors import DuraStoreError, Forbidden
 from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.core.tasks import hls, policy, rtmp
 from durastore_tui.core.tasks.model import Role, Task
+from durastore_tui.services.jobs.order import DISTRIBUTION
 
 if TYPE_CHECKING:
     from durastore_tui.services.session import Session
 
-DISTRIBUTION = (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH)
-
-EXCLUDED_BY: dict[str, tuple[tuple[JobKind, ...], str | None]] = {
+EXCLUDED_BY: dict[str, tuple[frozenset[JobKind], str | None]] = {
     **{task.name: (DISTRIBUTION, "HLS") for task in hls.TASKS if task.changes},
     **{task.name: (DISTRIBUTION, "RTMP") for task in rtmp.TASKS if task.changes},
-    policy.SET.name: ((JobKind.POLICY,), None),
+    policy.SET.name: (frozenset({JobKind.POLICY}), None),
 }
 
 
@@ -97,13 +96,7 @@ def not_offered(session: Session, task: Task) -> str:
 
 
 def _pending(session: Session, task: Task, space: str, jobs: Iterable[Job]) -> Job | None:
-    kinds, family = EXCLUDED_BY.get(task.name, ((), None))
+    kinds, family = EXCLUDED_BY.get(task.name, (frozenset(), None))
     here = (session.profile.name, session.store.id, space, family)
-    return next(
-        (
-            job
-            for job in jobs
-            if job.open and job.kind in kinds and (job.profile, job.store, job.space, job.family) == here
-        ),
-        None,
-    )
+    pending = (job for job in jobs if job.open and job.kind in kinds)
+    return next((job for job in pending if (job.profile, job.store, job.space, job.family) == here), None)

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Mapping
 
 from durastore_tui.api import tasks as api_tasks
+from durastore_tui.api.request_log import RequestLog
 from durastore_tui.api.stores import Store
 from durastore_tui.api.stores import stores as read_stores
 from durastore_tui.api.tasks import TaskReply
-from durastore_tui.api.request_log import RequestLog
 from durastore_tui.api.transport import Transport
 from durastore_tui.config.profile import Profile
 from durastore_tui.core.clock import Clock
@@ -63,6 +63,12 @@ class Session:
             ids = ", ".join(store.id for store in having)
             raise BadInput("store", f"Several stores offer {task.name}: name one of {ids} with --store.")
         (self.store,) = having
+
+    async def offered(self) -> tuple[str, ...]:
+        """The task names of the current store, in the server's order; raises the error tree."""
+        names = await api_tasks.offered(self.transport, self.store.id)
+        self.capabilities.listed(self.store.id, names)
+        return names
 
     async def learn(self, store: Store) -> tuple[str, ...] | None:
         """The task names of a store, read once; None when the server can't list them. Raises Unauthorized."""

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import ModuleType
 from typing import TypedDict, Unpack
 
 from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
-from durastore_tui.core.tasks import hls, rtmp
-from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.families import FAMILIES
+from durastore_tui.services.jobs.order import DISTRIBUTION
+from durastore_tui.services.jobs.requests import writes
 from durastore_tui.services.session import Session
 
 HLS, RTMP = "HLS", "RTMP"
 OPEN, SECURE = "OPEN", "SECURE"
-FAMILIES: Mapping[str, ModuleType] = {HLS: hls, RTMP: rtmp}
 
 UNDER_WAY = {
     JobKind.ENABLE: "enabling",
@@ -62,9 +60,8 @@ class Distribution:
 
 def distribution(properties: SpaceProperties, family: str = HLS) -> Distribution:
     """What the properties say of that family."""
-    if family == RTMP:
-        return Distribution(properties.rtmp_type, properties.rtmp_host)
-    return Distribution(properties.hls_type, properties.hls_host)
+    host, streaming_type = FAMILIES[family].shown(properties)
+    return Distribution(streaming_type, host)
 
 
 def state_of(properties: SpaceProperties, job: Job | None = None, family: str = HLS) -> StreamState:
@@ -85,78 +82,70 @@ def state_of(properties: SpaceProperties, job: Job | None = None, family: str = 
 def job_of(jobs: tuple[Job, ...], session: Session, space: str, family: str = HLS) -> Job | None:
     """The newest job about the space's distribution; `jobs` are newest first."""
     here = (session.profile.name, session.store.id, space, family)
-    about = (job for job in jobs if job.kind in UNDER_WAY)
+    about = (job for job in jobs if job.kind in DISTRIBUTION)
     return next((job for job in about if (job.profile, job.store, job.space, job.family) == here), None)
-
-
-def request_of(order: Order) -> tuple[Task, dict[str, Value]]:
-    """The task and the values that the order sends first."""
-    family = FAMILIES[order.family or HLS]
-    if order.kind is not JobKind.ENABLE:
-        task: Task = family.DISABLE if order.kind is JobKind.DISABLE else family.DELETE
-        return task, {"spaceId": order.space}
-    values: dict[str, Value] = {"spaceId": order.space, "secure": order.streaming_type == SECURE}
-    if order.origins:
-        values["allowedOrigins"] = order.origins
-    return family.ENABLE, values
 
 
 class Look(TypedDict, total=False):
     """How to look at the space before the order is made: `promised` is what the person was shown of it, `force` leaves
     out the checks that the server makes as well."""
 
-    family: str
     promised: SpaceProperties | None
     force: bool
 
 
 async def enable(
-    session: Session, space: str, *, secure: bool, origins: tuple[str, ...] = (), **look: Unpack[Look]
+    session: Session,
+    space: str,
+    *,
+    secure: bool,
+    origins: tuple[str, ...] = (),
+    family: str = HLS,
+    **look: Unpack[Look],
 ) -> Order:
     """Reads the space again and makes the order for Jobs; raises BadInput, WillFail, Changed and the error tree."""
-    return await _order(session, JobKind.ENABLE, space, SECURE if secure else OPEN, origins, **look)
+    wanted = SECURE if secure else OPEN
+    order = draft(JobKind.ENABLE, space, family=family, streaming_type=wanted, origins=origins)
+    return await prepared(session, order, **look)
 
 
-async def disable(session: Session, space: str, **look: Unpack[Look]) -> Order:
+async def disable(session: Session, space: str, *, family: str = HLS, **look: Unpack[Look]) -> Order:
     """As enable; the distribution stays (protocol §7.4)."""
-    return await _order(session, JobKind.DISABLE, space, **look)
+    return await prepared(session, draft(JobKind.DISABLE, space, family=family), **look)
 
 
-async def delete(session: Session, space: str, **look: Unpack[Look]) -> Order:
+async def delete(session: Session, space: str, *, family: str = HLS, **look: Unpack[Look]) -> Order:
     """As enable; the distribution goes, later (protocol §7.5). A space that is off may still have one (§7.4)."""
-    return await _order(session, JobKind.DELETE, space, **look)
+    return await prepared(session, draft(JobKind.DELETE, space, family=family), **look)
 
 
-async def switch(
-    session: Session, space: str, to: str, *, origins: tuple[str, ...] = (), **look: Unpack[Look]
-) -> Order:
-    """As enable: delete, wait, enable as the other type (protocol §7.3, §7.5)."""
-    return await _order(session, JobKind.SWITCH, space, to, origins, **look)
-
-
-async def _order(
-    session: Session,
+def draft(
     kind: JobKind,
     space: str,
-    wanted: str | None = None,
-    origins: tuple[str, ...] = (),
     *,
     family: str = HLS,
-    promised: SpaceProperties | None = None,
-    force: bool = False,
+    streaming_type: str | None = None,
+    origins: tuple[str, ...] = (),
 ) -> Order:
-    here = (session.profile.name, session.store.id)
-    order = Order(kind, *here, space, family=family, streaming_type=wanted, origins=origins)
-    task, values = request_of(order)
-    task.checked(values)
-    properties = await api_spaces.properties(session.transport, session.store.id, space)
-    shown = distribution(properties, family)
+    """An order that belongs to no server yet; raises BadInput for values that could never be sent."""
+    order = Order(kind, "", "", space, family=family, streaming_type=streaming_type, origins=origins)
+    for request in writes(order):
+        request.check()
+    return order
+
+
+async def prepared(
+    session: Session, order: Order, *, promised: SpaceProperties | None = None, force: bool = False
+) -> Order:
+    """The order for this session's store, with what the space shows now; raises WillFail, Changed, the error tree."""
+    properties = await api_spaces.properties(session.transport, session.store.id, order.space)
+    shown = distribution(properties, str(order.family))
     if not force:
-        if promised is not None and (before := distribution(promised, family)) != shown:
-            raise Changed("space", f"{space} was {before}, and is {shown} now; look again, then decide.")
+        if promised is not None and (before := distribution(promised, str(order.family))) != shown:
+            raise Changed("space", f"{order.space} was {before}, and is {shown} now; look again, then decide.")
         if sentence := _wrong(order, shown, properties):
             raise WillFail("space", sentence)
-    return replace(order, host=shown.host, was=shown.type)
+    return replace(order, profile=session.profile.name, store=session.store.id, host=shown.host, was=shown.type)
 
 
 def _wrong(order: Order, shown: Distribution, properties: SpaceProperties) -> str | None:

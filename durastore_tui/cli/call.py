@@ -1,0 +1,104 @@
+"""One call of the command line: its options, where it reads and writes, and its connection."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TextIO
+
+from durastore_tui.cli.options import GlobalOptions
+from durastore_tui.cli.output import FORMATS, Printer
+from durastore_tui.config.profile import Profile, password_of, resolve
+from durastore_tui.core.clock import Clock, WallClock
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.secret import Secret
+from durastore_tui.core.tasks.model import Task
+from durastore_tui.core.text import safe
+
+if TYPE_CHECKING:
+    from durastore_tui.api.request_log import Request
+    from durastore_tui.services.session import Session
+
+
+@dataclass
+class Call:
+    """What a command gets. Data goes to `out`, everything else to `err`."""
+
+    options: GlobalOptions
+    environ: Mapping[str, str]
+    keyboard: TextIO = field(default_factory=lambda: sys.stdin)
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+    clock: Clock = field(default_factory=WallClock)
+
+    def printer(self, known: Sequence[str] = FORMATS) -> Printer:
+        """The output format that was asked for; raises BadInput for one that the command does not know."""
+        return Printer(self.out, self.options.output, known)
+
+    def note(self, sentence: str) -> None:
+        """One line for the person, beside the data."""
+        self.err.write(safe(sentence) + "\n")
+
+    def profile(self) -> Profile:
+        """The server that was named; raises BadInput."""
+        profile = resolve(self.options, self.environ)
+        if profile is None:
+            raise BadInput("url", "No server was named: use --url, DURASTORE_URL or DURACLOUD_HOST, or try --demo.")
+        if not profile.user:
+            raise BadInput("user", "No login was named: use --user or DURASTORE_USER.")
+        return profile
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[tuple[Profile, Secret]]:
+        """A server to ask, and the password; starts and ends the stand-in when the call is for the demo."""
+        world = self.options.demo_world
+        if world is None:
+            profile = self.profile()
+            yield profile, self._password(profile)
+            return
+        from durastore_tui.cli.demo import Demo
+
+        demo = Demo(world, self.options.user, fresh=self.options.fresh, read_only=self.options.read_only)
+        try:
+            server = await demo.server()
+            if server.notice:
+                self.note(server.notice)
+            yield server.profile, server.password
+        finally:
+            demo.close()
+
+    @asynccontextmanager
+    async def session(self, with_task: Task | None = None) -> AsyncIterator[Session]:
+        """A session on the store that was asked for; else the only one that lists `with_task`; else the primary."""
+        from durastore_tui.services.session import open_session
+
+        async with self.connected() as (profile, password):
+            session = await open_session(profile, password, self.clock, self.options.store)
+            if self.options.verbose:
+                session.log.subscribe(self._verbose)
+            try:
+                if with_task and not self.options.store:
+                    await session.use_only_store_with(with_task)
+                yield session
+            finally:
+                await session.close()
+
+    def ids(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Ids from the command line; a lone `-` takes them from standard input, one a line."""
+        if tuple(words) != ("-",):
+            return tuple(words)
+        return tuple(line for line in self.keyboard.read().split("\n") if line)
+
+    def _password(self, profile: Profile) -> Secret:
+        if password := password_of(self.environ):
+            return password
+        if self.keyboard.isatty() and self.err.isatty():
+            return Secret(getpass.getpass(f"Password of {profile.user} at {profile.name}: ", self.err))
+        raise BadInput("password", "No password: set DURASTORE_PASSWORD.")
+
+    def _verbose(self, request: Request) -> None:
+        status = "no answer" if request.status is None else request.status
+        self.note(f"{request.method} {request.path}: {status}, {request.ms:.0f} ms, {request.bytes} bytes")

@@ -1,0 +1,89 @@
+"""`streaming`: the changes; each is a job."""
+
+from __future__ import annotations
+
+import click
+
+from durastore_tui.cli.call import Call
+from durastore_tui.cli.exits import Exit
+from durastore_tui.cli.following import carry_out, check_guard, journal
+from durastore_tui.cli.values import SPACE
+from durastore_tui.cli.verbs import noun
+from durastore_tui.cli.writing import Writing, print_curl, writes
+from durastore_tui.core.jobs import JobKind
+
+HLS, RTMP = "HLS", "RTMP"
+OPEN, SECURE = "OPEN", "SECURE"
+STREAMING = noun("streaming", "Streaming of spaces: look, change, and make URLs.")
+
+space_argument = click.argument("space", callback=SPACE)
+rtmp_option = click.option("--rtmp", "family", flag_value=RTMP, default=HLS, help="The old family, on old servers.")
+origin_option = click.option("--origin", "origins", metavar="URL", multiple=True, help="A site that may play; repeat.")
+
+
+@STREAMING.command("enable")
+@space_argument
+@click.option("--secure", is_flag=True, help="Viewers need signed cookies.")
+@origin_option
+@rtmp_option
+@writes(waits=True)
+@click.pass_obj
+async def enable(call: Call, space: str, secure: bool, origins: tuple[str, ...], family: str, writing: Writing) -> Exit:
+    """Streams every item of the space."""
+    return await _change(call, writing, JobKind.ENABLE, space, family, SECURE if secure else OPEN, origins)
+
+
+@STREAMING.command("disable")
+@space_argument
+@rtmp_option
+@writes(waits=True)
+@click.pass_obj
+async def disable(call: Call, space: str, family: str, writing: Writing) -> Exit:
+    """Stops streaming; the host stays for later."""
+    return await _change(call, writing, JobKind.DISABLE, space, family)
+
+
+@STREAMING.command("delete")
+@space_argument
+@rtmp_option
+@writes(waits=True)
+@click.pass_obj
+async def delete(call: Call, space: str, family: str, writing: Writing) -> Exit:
+    """Stops streaming and takes the host away for good."""
+    return await _change(call, writing, JobKind.DELETE, space, family)
+
+
+@STREAMING.command("switch")
+@space_argument
+@click.option("--to", "to", type=click.Choice((OPEN, SECURE)), required=True, help="The type to have afterwards.")
+@origin_option
+@rtmp_option
+@writes(waits=True)
+@click.pass_obj
+async def switch(call: Call, space: str, to: str, origins: tuple[str, ...], family: str, writing: Writing) -> Exit:
+    """The guided change of type: delete, wait until the server lets go, enable; goes on after a crash."""
+    return await _change(call, writing, JobKind.SWITCH, space, family, to, origins)
+
+
+async def _change(
+    call: Call,
+    writing: Writing,
+    kind: JobKind,
+    space: str,
+    family: str,
+    wanted: str | None = None,
+    origins: tuple[str, ...] = (),
+) -> Exit:
+    from durastore_tui.services import streaming
+    from durastore_tui.services.jobs.requests import writes as requests_of
+
+    draft = streaming.draft(kind, space, family=family, streaming_type=wanted, origins=origins)
+    if writing.curl:
+        requests = [(each.task.name, each.task.request_body(each.values)) for each in requests_of(draft)]
+        await print_curl(call, requests)
+        return Exit.DONE
+    async with call.session() as session:
+        with journal(call, session) as jobs:
+            check_guard(session, jobs, draft, writing)
+            order = await streaming.prepared(session, draft, force=writing.given.force)
+            return await carry_out(call, session, jobs, order, writing)

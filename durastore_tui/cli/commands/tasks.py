@@ -1,0 +1,133 @@
+"""`tasks`: what a store offers, and running any of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from durastore_tui.cli.call import Call
+from durastore_tui.cli.consent import Plan, plan_of
+from durastore_tui.cli.verbs import noun
+from durastore_tui.cli.writing import Writing, agree, print_curl, subject, writes
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.tasks import TASKS, find
+from durastore_tui.core.tasks.model import Task, Tier, Value
+from durastore_tui.core.tasks.reading import read
+from durastore_tui.core.urls import task_path
+
+if TYPE_CHECKING:
+    from durastore_tui.services.session import Session
+
+FIELDS = ("name", "offered", "leastRole", "risk", "body", "why")
+TASKS_NOUN = noun("tasks", "Tasks of a store: the list, and running one.")
+
+
+@TASKS_NOUN.command("list")
+@click.pass_obj
+async def list_tasks(call: Call) -> None:
+    """Every task that the store lists, then the known ones that it does not, with the reason."""
+    from durastore_tui.services.capabilities import not_offered
+
+    printer = call.printer()
+    async with call.session() as session:
+        offered = await session.offered()
+        with printer.rows(FIELDS) as show:
+            for name in offered:
+                show(_row(name, find(name), None))
+            for name, task in TASKS.items():
+                if name not in offered:
+                    show(_row(name, task, not_offered(session, task)))
+
+
+def _row(name: str, task: Task | None, why: str | None) -> Mapping[str, object]:
+    return {
+        "name": name,
+        "offered": why is None,
+        "leastRole": task.role.name if task else None,
+        "risk": task.tier.name.lower() if task else "unknown",
+        "body": task.body.name.lower() if task else None,
+        "why": why,
+    }
+
+
+@TASKS_NOUN.command("run")
+@click.argument("name")
+@click.argument("body", required=False)
+@click.option("-p", "pairs", metavar="KEY=VALUE", multiple=True, help="A parameter, checked; repeat it for a list.")
+@writes()
+@click.pass_obj
+async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str], writing: Writing) -> None:
+    """Runs any task, known or not. BODY (or standard input, for -) is sent as it is; -p builds and checks it."""
+    printer = call.printer()
+    task = find(name)
+    if body is not None and pairs:
+        raise BadInput("body", "Either a body or -p, not both.")
+    if body is not None:
+        content = (call.keyboard.read() if body == "-" else body).encode()
+        values = _guessed(content)
+    else:
+        values = _values(name, task, pairs)
+        content = task.request_body(values) if task else b""
+    if writing.curl:
+        await print_curl(call, [(name, content)])
+        return
+    async with call.session() as session:
+        _check(session, name, task, writing)
+        agree(call, session.profile, _plan(name, task, values, content), writing.given)
+        if task and body is None:
+            reply = await session.run(task, values)
+        else:
+            reply = await session.run_raw(name, content)
+        printer.reply(reply.text)
+
+
+def _values(name: str, task: Task | None, pairs: Sequence[str]) -> dict[str, Value | None]:
+    if not pairs:
+        return {}
+    if task is None:
+        raise BadInput("name", f"{name} is not a task that we know, so -p can't build its body; give it whole.")
+    given: dict[str, list[str]] = {}
+    for pair in pairs:
+        key, equals, text = pair.partition("=")
+        if not equals:
+            raise BadInput("-p", f"-p {pair} is not of the form KEY=VALUE.")
+        given.setdefault(key, []).append(text)
+    known = {param.name: param for param in task.params}
+    return {
+        key: read(known[key], texts[0] if len(texts) == 1 else tuple(texts)) if key in known else texts[0]
+        for key, texts in given.items()
+    }
+
+
+def _guessed(content: bytes) -> dict[str, Value | None]:
+    """The parameters of a body that somebody else wrote, as far as they can be seen: for the plan alone."""
+    try:
+        body = json.loads(content)
+    except ValueError:
+        return {}
+    return {str(key): str(value) for key, value in body.items()} if isinstance(body, dict) else {}
+
+
+def _check(session: Session, name: str, task: Task | None, writing: Writing) -> None:
+    from durastore_tui.services.capabilities import guard
+
+    if session.profile.read_only and (task is None or task.changes):
+        raise BadInput("read-only", f"{session.profile.name} is read-only here: {name} was not sent.")
+    if writing.given.force:
+        return
+    if task and (why := guard(session, task)):
+        raise BadInput("name", why)
+    offered = session.capabilities.offered(session.store.id)
+    if task is None and offered is not None and name not in offered:
+        raise BadInput("name", f"Store {session.store.id} ({session.store.type}) does not list {name}.")
+
+
+def _plan(name: str, task: Task | None, values: Mapping[str, Value | None], content: bytes) -> Plan:
+    request = f"POST {task_path(name)} {content.decode(errors='replace')}"
+    if task is None:
+        return Plan(f"Run {name}", name, Tier.DANGER, (("now", "Nobody knows what this task does."),), request)
+    present = {key: value for key, value in values.items() if value is not None}
+    return plan_of(task, present, subject(task, present), request)

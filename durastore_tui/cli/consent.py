@@ -1,0 +1,70 @@
+"""Consent to a write: `--yes`, `--confirm NAME`, or the same typed at a terminal."""
+
+from dataclasses import dataclass, replace
+from typing import TextIO
+
+from durastore_tui.config.profile import Environment, Profile
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.tasks.model import Task, Tier, Values
+from durastore_tui.core.text import safe
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the command line consented to beforehand; `force` sends although a check says that it will fail."""
+
+    yes: bool = False
+    confirm: str | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One write as a person should see it. `name` is what tier 2 asks for: an id, a task's name, or a number."""
+
+    title: str
+    name: str
+    tier: Tier
+    effects: tuple[tuple[str, str], ...]
+    request: str
+
+    def on(self, profile: Profile) -> "Plan":
+        """The same against that server: in production every write is of tier 2."""
+        if profile.environment is not Environment.PROD or self.tier is Tier.LOOK:
+            return self
+        return replace(self, tier=Tier.DANGER)
+
+
+def plan_of(task: Task, values: Values, name: str, request: str) -> Plan:
+    """What the task's declaration says about these values."""
+    said = (("now", task.now), ("later", task.later), ("undo", task.undo))
+    effects = tuple((label, task.worded(text, values)) for label, text in said if text)
+    return Plan(task.title, name, task.tier, effects, request)
+
+
+def consent(plan: Plan, given: Given, keyboard: TextIO, screen: TextIO) -> None:
+    """Returns when the plan was consented to; raises BadInput otherwise, with the option that would do."""
+    if plan.tier is Tier.LOOK:
+        return
+    if given.confirm is not None:
+        if given.confirm != plan.name:
+            raise BadInput("confirm", f"--confirm {given.confirm} is not {plan.name}; nothing was sent.")
+        return
+    if plan.tier is Tier.CHANGE and given.yes:
+        return
+    wanted = "y" if plan.tier is Tier.CHANGE else plan.name
+    if keyboard.isatty() and screen.isatty():
+        if _answer(plan, wanted, keyboard, screen) == wanted:
+            return
+        raise BadInput("confirm", "Not consented to; nothing was sent.")
+    option = "--yes" if plan.tier is Tier.CHANGE else f"--confirm {plan.name}"
+    raise BadInput("confirm", f"{plan.title} changes the server: say {option}; nothing was sent.")
+
+
+def _answer(plan: Plan, wanted: str, keyboard: TextIO, screen: TextIO) -> str:
+    lines = [f"{plan.title}: {plan.name}"]
+    lines += [f"  {label:<7}  {text}" for label, text in (*plan.effects, ("request", plan.request))]
+    screen.write("".join(f"{safe(line)}\n" for line in lines))
+    screen.write(f"Type {safe(wanted)} to send: ")
+    screen.flush()
+    return keyboard.readline().rstrip("\n")

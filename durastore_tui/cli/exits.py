@@ -1,0 +1,82 @@
+"""What an ending means to a script: the exit codes of cli.md, and the one line that explains."""
+
+from enum import IntEnum
+
+from durastore_tui.core.errors import (
+    BadInput,
+    Conflict,
+    DuraStoreError,
+    Forbidden,
+    Lost,
+    Missing,
+    Refused,
+    Unauthorized,
+    Unreachable,
+)
+from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.core.text import safe
+
+
+class Exit(IntEnum):
+    """The exit codes, by their meaning."""
+
+    DONE = 0
+    REFUSED = 1
+    WRONG_USE = 2
+    UNAUTHORIZED = 3
+    FORBIDDEN = 4
+    MISSING = 5
+    CONFLICT = 6
+    UNREACHABLE = 7
+    LOST = 8
+    LATE = 9
+    INTERRUPTED = 130
+    READER_GONE = 141
+
+
+BY_ERROR: tuple[tuple[type[Exception], Exit], ...] = (
+    (BadInput, Exit.WRONG_USE),
+    (Unauthorized, Exit.UNAUTHORIZED),
+    (Forbidden, Exit.FORBIDDEN),
+    (Missing, Exit.MISSING),
+    (Conflict, Exit.CONFLICT),
+    (Unreachable, Exit.UNREACHABLE),
+    (Lost, Exit.LOST),
+)
+
+BY_STATE = {
+    JobState.SEEN: Exit.DONE,
+    JobState.REFUSED: Exit.REFUSED,
+    JobState.LATE: Exit.LATE,
+    JobState.UNKNOWN: Exit.LATE,
+    JobState.LOST: Exit.LOST,
+}
+
+
+def of_error(error: Exception) -> Exit:
+    """The code of an error of ours; anything else is 1."""
+    return next((code for kind, code in BY_ERROR if isinstance(error, kind)), Exit.REFUSED)
+
+
+def of_job(job: Job) -> Exit:
+    """The code of a job that was waited for, or 0 while it goes on."""
+    return BY_STATE.get(job.state, Exit.DONE)
+
+
+def refusal(job: Job, asked: str) -> DuraStoreError:
+    """The error that the job's write met, as if it had been sent from here."""
+    kinds = (kind for kind, _ in BY_ERROR if kind.__name__ == job.refusal and issubclass(kind, DuraStoreError))
+    return next(kinds, Refused)(asked, job.status, job.words)
+
+
+def explain(error: Exception) -> str:
+    """One line: what was asked, the status, the server's words, what to do next; nothing in it is obeyed."""
+    match error:
+        case BadInput():
+            return safe(error.sentence)
+        case DuraStoreError():
+            said = safe(str(error)) if error.words else f"{safe(str(error))}: {error.reason}"
+            return f"{said.rstrip('.')}. {error.next_step}"
+        case OSError():
+            return safe(f"{error.strerror or type(error).__name__}: {error.filename or 'this machine'}")
+    return f"{type(error).__name__}: a mistake in durastore-tui itself; please report it."

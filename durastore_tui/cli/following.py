@@ -1,0 +1,74 @@
+"""Orders of the command line: into the journal, sent once, and followed if asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from durastore_tui.cli.call import Call
+from durastore_tui.cli.consent import plan_of
+from durastore_tui.cli.exits import Exit, of_job, refusal
+from durastore_tui.cli.rows import job_row
+from durastore_tui.cli.writing import Writing, agree, subject
+from durastore_tui.config import places
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.core.urls import task_path
+
+if TYPE_CHECKING:
+    from durastore_tui.services.jobs import Jobs, Order
+    from durastore_tui.services.session import Session
+
+
+@contextmanager
+def journal(call: Call, session: Session | None = None) -> Iterator[Jobs]:
+    """This machine's jobs; only those of the session's server are followed."""
+    from durastore_tui.services.jobs import Jobs
+
+    known = {session.profile.name: session.endpoint} if session else {}
+    jobs = Jobs(known.get, places.journal(), call.clock)
+    jobs.start()
+    try:
+        yield jobs
+    finally:
+        jobs.stop()
+
+
+def check_guard(session: Session, jobs: Jobs, order: Order, writing: Writing) -> None:
+    """Raises BadInput with the reason why the order can't be sent; `--force` leaves the server to say so."""
+    from durastore_tui.services.capabilities import guard
+    from durastore_tui.services.jobs.requests import first
+
+    if writing.given.force and not session.profile.read_only:
+        return
+    if why := guard(session, first(order).task, order.space, jobs.all()):
+        raise BadInput("space", why)
+
+
+async def carry_out(call: Call, session: Session, jobs: Jobs, order: Order, writing: Writing) -> Exit:
+    """Asks for consent, sends the order, and prints the server's reply, or the job when it is waited for."""
+    from durastore_tui.services.jobs.requests import first
+
+    printer = call.printer()
+    request = first(order)
+    body = request.task.request_body(request.values).decode()
+    sent = f"POST {task_path(request.task.name)} {body}"
+    plan = plan_of(request.task, request.values, subject(request.task, request.values), sent)
+    agree(call, session.profile, plan, writing.given)
+    job = await jobs.submit(order)
+    if job.state in (JobState.REFUSED, JobState.LOST):
+        raise refusal(job, f"POST {task_path(request.task.name)}")
+    if writing.wait:
+        call.note(f"Job {job.id} is {job.state}; following it.")
+        job = await jobs.ended(job.id)
+        printer.one(job_row(job))
+        return of_job(job)
+    call.note(f"Job {job.id} is {job.state}; `durastore-tui jobs watch {job.id}` follows it.")
+    printer.reply(answer(job))
+    return Exit.DONE
+
+
+def answer(job: Job) -> str:
+    """The server's last answer to our own write, as it came."""
+    return next((look.result for look in reversed(job.evidence) if look.step == "answer"), job.words)

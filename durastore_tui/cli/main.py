@@ -1,0 +1,60 @@
+"""The headless commands: words in, an exit code out, and never a traceback."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+import click
+
+from durastore_tui import __version__
+from durastore_tui.cli import verbs
+from durastore_tui.cli.commands import stream_looks, stream_urls  # noqa: F401  # they add verbs to `streaming`
+from durastore_tui.cli.commands.sandbox import sandbox
+from durastore_tui.cli.commands.spaces import SPACES
+from durastore_tui.cli.commands.stores import STORES
+from durastore_tui.cli.commands.streaming import STREAMING
+from durastore_tui.cli.commands.tasks import TASKS_NOUN
+from durastore_tui.cli.exits import Exit, explain, of_error
+from durastore_tui.core.text import safe
+
+NAME = "durastore-tui"
+
+
+@click.group(cls=verbs.Root, name=NAME, epilog="Without a command the terminal UI opens.")
+@click.version_option(__version__, prog_name=NAME, message="%(prog)s %(version)s")
+def root() -> None:
+    """A terminal dashboard for DuraCloud's DuraStore; with a command it prints and exits."""
+
+
+for command in (STORES, TASKS_NOUN, SPACES, STREAMING, sandbox):
+    root.add_command(command)
+
+
+def run(words: Sequence[str]) -> int:
+    """Runs one command; data on stdout, at most one line of error on stderr; exit codes of cli.md."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # real files
+    try:
+        code = root.main(list(words), prog_name=NAME, standalone_mode=False)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, click.Abort):
+        return Exit.INTERRUPTED
+    except verbs.ReaderGone:
+        _forget(sys.stdout)
+        return Exit.READER_GONE
+    except click.ClickException as wrong:
+        return _fail(f"{wrong.format_message()} Try {NAME} --help.", Exit.WRONG_USE)
+    except Exception as error:
+        return _fail(explain(error), of_error(error))
+    return int(code or Exit.DONE)
+
+
+def _fail(sentence: str, code: Exit) -> Exit:
+    sys.stderr.write(f"{NAME}: {safe(sentence)}\n")
+    return code
+
+
+def _forget(stream: TextIO) -> None:
+    """Nobody reads it any more: what is still buffered must not fail once again at the end of the process."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,35 @@
+"""Our own things as rows: times in ISO 8601 and UTC, everything else as the server names it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from durastore_tui.core.jobs import Evidence, Job
+
+JOB_FIELDS = ("id", "kind", "store", "spaceId", "target", "state", "since", "updated", "words", "evidence")
+
+
+def moment(when: datetime) -> str:
+    """As in 2026-11-24T08:15:00Z."""
+    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def evidence_row(evidence: Sequence[Evidence]) -> list[Mapping[str, str]]:
+    """Every look, oldest first."""
+    return [{"at": moment(look.at), "step": look.step, "result": look.result} for look in evidence]
+
+
+def job_row(job: Job) -> dict[str, Any]:
+    """A job as `jobs list` shows it."""
+    return {
+        "id": job.id,
+        "kind": job.kind.value,
+        "store": job.store,
+        "spaceId": job.space,
+        "target": job.target,
+        "state": job.state.value,
+        "since": moment(job.since),
+        "updated": moment(job.updated),
+        "words": job.words,
+        "evidence": evidence_row(job.evidence),
+    }

@@ -1,0 +1,79 @@
+"""What every write of the command line has in common: its options, its curl line, its consent."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+import click
+
+from durastore_tui.cli.call import Call
+from durastore_tui.cli.consent import Given, Plan, consent
+from durastore_tui.config.profile import Profile
+from durastore_tui.core.curl import curl
+from durastore_tui.core.tasks.model import Task, Values
+from durastore_tui.core.urls import address, task_path
+
+NAMED_BY = ("spaceId", "snapshotId", "restoreId")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The options of a write."""
+
+    given: Given
+    curl: bool = False
+    wait: bool = False
+
+
+def writes(*, waits: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Adds the options of a write to a verb, which gets them as `writing`."""
+
+    def decorate(verb: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(verb)
+        def gathered(
+            *words: Any, yes: bool, confirm: str | None, force: bool, curl: bool, wait: bool = False, **rest: Any
+        ) -> Any:
+            return verb(*words, writing=Writing(Given(yes, confirm, force), curl, wait), **rest)
+
+        options = [
+            click.option("--yes", is_flag=True, help="Consent to a change."),
+            click.option("--confirm", metavar="NAME", help="Consent to a dangerous change: the name that it is about."),
+            click.option("--force", is_flag=True, help="Send although a check says that it will fail."),
+            click.option("--curl", is_flag=True, help="Print the request as a curl line, and send nothing."),
+        ]
+        if waits:
+            options.append(click.option("--wait", is_flag=True, help="Follow it until its effect is seen."))
+        for option in reversed(options):
+            gathered = option(gathered)
+        return gathered
+
+    return decorate
+
+
+def subject(task: Task, values: Values) -> str:
+    """What consent of tier 2 names: the space or the snapshot, else the task."""
+    return next((str(values[name]) for name in NAMED_BY if values.get(name)), task.name)
+
+
+def curl_line(profile: Profile, name: str, store: str | None, body: bytes) -> str:
+    """The request of a task for a shell; without a store the server takes the primary one."""
+    url = address(profile.url, task_path(name), {"storeID": store})
+    return curl("POST", url, user=profile.user, body=body, ca_file=profile.ca_file)
+
+
+async def print_curl(call: Call, requests: Sequence[tuple[str, bytes]], by_task: Task | None = None) -> None:
+    """Prints a curl line for each task name and body. Asks the server nothing, but for the store when it goes by the
+    task that the store offers."""
+    if by_task and not call.options.store:
+        async with call.session(by_task) as session:
+            profile, store = session.profile, session.store.id
+    else:
+        async with call.connected() as (met, _):
+            profile, store = met, call.options.store or ""
+    call.printer().lines([curl_line(profile, name, store, body) for name, body in requests])
+
+
+def agree(call: Call, profile: Profile, plan: Plan, given: Given) -> None:
+    """Consent to the plan as this server asks for it; raises BadInput."""
+    consent(plan.on(profile), given, call.keyboard, call.err)
