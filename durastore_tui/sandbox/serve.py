@@ -11,7 +11,7 @@ import ssl
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -59,25 +59,37 @@ def _announce(ready: dict[str, object]) -> None:
 
 
 async def _serve(options: Options, ready: Callable[[dict[str, object]], None]) -> None:
-    with contextlib.ExitStack() as stack:
-        universe = stack.enter_context(contextlib.closing(Universe(options.data, options.speed, fresh=options.fresh)))
-        engine = universe.engine
-        for name in options.faults:
-            engine.faults.switch(name, Scope())
-        authority = trustme.CA(organization_name="The stand-in's edge")
-        api = App(universe.worlds, engine, Controls(engine, universe.reset))
-        api_socket = stack.enter_context(_listening(options.port))
-        edge_socket = stack.enter_context(_listening(options.edge_port))
+    universe = Universe(options.data, options.speed, fresh=options.fresh)
+    for name in options.faults:
+        universe.engine.faults.switch(name, Scope())
+    with contextlib.closing(universe):
+        async with serving(universe, options.port, options.edge_port) as authority:
+            with _authority_file(authority, options.data) as ca_file:
+                stop = _stopper(options.exit_with_stdin)
+                ready(_ready_line(universe, str(ca_file)))
+                await stop.wait()
+
+
+@contextlib.asynccontextmanager
+async def serving(universe: Universe, port: int = 0, edge_port: int = 0) -> AsyncIterator[trustme.CA]:
+    """Both servers listen inside the block; gives the authority of the edge's certificate."""
+    engine = universe.engine
+    authority = trustme.CA(organization_name="The stand-in's edge")
+    api = App(universe.worlds, engine, Controls(engine, universe.reset))
+    edge = Edge(universe.worlds, engine, api)
+    with _listening(port) as api_socket, _listening(edge_port) as edge_socket:
         engine.ports.update(api=api_socket.getsockname()[1], edge=edge_socket.getsockname()[1])
-        servers = {
-            _Server(_config(api)): api_socket,
-            _Server(_config(Edge(universe.worlds, engine, api), _tls(authority, engine))): edge_socket,
-        }
-        running = [asyncio.create_task(server.serve([own])) for server, own in servers.items()]
+        servers = [_Server(_config(api)), _Server(_config(edge, _tls(authority, engine)))]
+        sockets = [api_socket, edge_socket]
+        running = [asyncio.create_task(own.serve([on])) for own, on in zip(servers, sockets, strict=True)]
         await asyncio.gather(*(server.ready.wait() for server in servers))
-        ca_file = stack.enter_context(_authority_file(authority, options.data))
-        ready(_ready_line(universe, str(ca_file)))
-        with _stopping(list(servers), options.exit_with_stdin):
+        try:
+            yield authority
+        finally:
+            # Requests that are cut short by the end are no news.
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+            for server in servers:
+                server.should_exit = True
             await asyncio.gather(*running)
 
 
@@ -151,24 +163,18 @@ def _authority_file(authority: trustme.CA, data: Path | None) -> Iterator[Path]:
         yield path
 
 
-@contextlib.contextmanager
-def _stopping(servers: list[_Server], with_stdin: bool) -> Iterator[None]:
-    """Until one of the ways to end it, then a stop without complaints about the requests that it cuts short."""
-    loop = asyncio.get_running_loop()
-
-    def stop() -> None:
-        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-        for server in servers:
-            server.should_exit = True
+def _stopper(with_stdin: bool) -> asyncio.Event:
+    """Set by SIGTERM, by SIGINT, and, when asked for, by the end of standard input."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
 
     def watch_stdin() -> None:
         while os.read(0, 4096):
             pass
-        with contextlib.suppress(RuntimeError):
-            loop.call_soon_threadsafe(stop)
+        with contextlib.suppress(RuntimeError):  # the loop may be gone first
+            loop.call_soon_threadsafe(stop.set)
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop)
+        loop.add_signal_handler(number, stop.set)
     if with_stdin:
         threading.Thread(target=watch_stdin, daemon=True).start()
-    yield
+    return stop

@@ -25,4 +25,5 @@ def get_cookies(ask: Ask) -> Response:
         )
         for name, value in grant.cookies.items()
     )
-    return text(200, page, "text/html").with_headers(*crossing, *given)
+    since_7 = crossing if ask.world.profile.release >= (7, 0, 0) else ()
+    return text(200, page, "text/html").with_headers(*since_7, *given)

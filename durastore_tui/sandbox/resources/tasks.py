@@ -3,7 +3,7 @@
 from durastore_tui.sandbox.resources.ask import Ask
 from durastore_tui.sandbox.spaces import NoSuchSpace
 from durastore_tui.sandbox.tasks.call import Call, TaskFailure
-from durastore_tui.sandbox.tasks.offers import offered
+from durastore_tui.sandbox.tasks.offers import OFFERS, offered
 from durastore_tui.sandbox.wire import xml
 from durastore_tui.sandbox.wire.messages import Response, text
 from durastore_tui.sandbox.world import Store
@@ -13,22 +13,31 @@ def _store(ask: Ask) -> Store:
     return ask.world.store(ask.store_id) or ask.world.primary
 
 
+def _no_provider(store: Store) -> str:
+    return f"No TaskProvider is available for {store.type.lower().replace('_', '-')}"
+
+
 def list_tasks(ask: Ask) -> Response:
     store = _store(ask)
-    if store.type == "IRODS":
-        return ask.answer(500, f"No TaskProvider is available for {store.type.lower()}")
+    if store.type not in OFFERS:
+        return ask.answer(500, _no_provider(store))
     return text(200, xml.tasks(offered(ask.world, store)), "application/xml")
 
 
 def run_task(ask: Ask, task: str) -> Response:
     store = _store(ask)
+    if store.type not in OFFERS:
+        return ask.answer(500, _no_provider(store))
     runner = offered(ask.world, store).get(task)
     if runner is None:
         return ask.answer(400, f"{task} is not a supported task.")
     try:
         body = ask.request.payload()
+    except ValueError as problem:
+        return ask.answer(500, str(problem))
+    try:
         return text(200, runner(Call(ask.world, store, ask.caller, task, body, ask.host_name)))
     except TaskFailure as failure:
         return ask.answer(failure.status, failure.message, failure.delay)
-    except (NoSuchSpace, ValueError) as problem:
+    except NoSuchSpace as problem:
         return ask.answer(500, str(problem))

@@ -16,7 +16,9 @@ from durastore_tui.sandbox.worlds.seeds import Seed, plant
 
 SCHEMA = (spaces.TABLES, contents.TABLES, distributions.TABLES, cookies.TABLES)
 
-WORLDS: tuple[tuple[Profile, Iterable[Seed]], ...] = (
+Worlds = tuple[tuple[Profile, Iterable[Seed]], ...]
+
+WORLDS: Worlds = (
     (lakeshore.PROFILE, lakeshore.SPACES),
     (others.VALLON, others.VALLON_SPACES),
     (others.CEDARFORK, others.CEDARFORK_SPACES),
@@ -34,8 +36,15 @@ class Universe:
     """The engine and the worlds by name, in the order of the ready line."""
 
     def __init__(
-        self, data: Path | None, speed: float, *, fresh: bool = False, source: Callable[[], float] = time.time
+        self,
+        data: Path | None,
+        speed: float,
+        *,
+        fresh: bool = False,
+        source: Callable[[], float] = time.time,
+        worlds: Worlds = WORLDS,
     ) -> None:
+        self._seeded = worlds
         if data is not None:
             data.parent.mkdir(parents=True, exist_ok=True)
             if fresh or not _same_layout(data):
@@ -67,7 +76,7 @@ class Universe:
     def _wake(self) -> dict[str, World]:
         db, now = self.engine.db, self.engine.clock.now()
         worlds = {}
-        for profile, seeds in WORLDS:
+        for profile, seeds in self._seeded:
             born = db.recall(f"born {profile.name}")
             world = World(profile, self.engine, now if born is None else float(born))
             worlds[profile.name] = world
