@@ -82,7 +82,8 @@ class Part:
 class Job:
     """One change under way or over. `space` and `target` (item, snapshot or None) are exact ids.
 
-    `refusal` names the error of core.errors that our last write met, `status` is what came with it; `usual` and `most` are seconds; `until` (UTC) is when the effect ends by itself, about; a run has `parts`.
+    `usual` and `most` are seconds; `until` (UTC) is when the effect ends by itself, about; a run has `parts`.
+    `refusal` names the error of core.errors that the last write met, and `status` is what came with it.
     """
 
     id: str

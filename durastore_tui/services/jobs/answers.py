@@ -23,7 +23,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`words` are the server's own; `host` is the streaming host it named; `error` and `status` tell the error it was."""
+    """`words` are the server's own, `host` is the one it named; `error` names the class that it was raised as."""
 
     verdict: Verdict
     words: str
