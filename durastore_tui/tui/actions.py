@@ -25,7 +25,8 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do. `key` is a Textual key name, `shown` how people write it; `task` is what it asks the server."""
+    """One thing to do. `key` is a Textual key name, `shown` how people write it; `task` is what it asks the
+    server; `bar` and `panel` say whether it stands in the key bar and under NEXT."""
 
     id: str
     key: str
@@ -35,6 +36,7 @@ class Action:
     task: Task | None = None
     shown: str = ""
     bar: bool = True
+    panel: bool = False
     screen: str = ""
 
     @property
@@ -67,17 +69,35 @@ ROOTS = tuple(
 )
 
 ACTIONS = (
-    Action("open", "enter", "open", "Open what the cursor is on.", LISTS | {Scope.SPACE}),
-    Action("filter", "slash", "filter", "Keep the rows that contain a text; asks nothing of the server.", LISTS, shown="/"),
+    Action("open", "enter", "open", "Open what the cursor is on.", LISTS | {Scope.SPACE}, panel=True),
+    Action(
+        "filter", "slash", "filter", "Keep the rows that contain a text; asks nothing of the server.", LISTS, shown="/"
+    ),
     Action("ask_prefix", "p", "prefix", "Ask the server for the ids that begin with a text.", _in(Scope.CONTENTS)),
-    Action("urls", "u", "url", "Make the stream URL of the item, or of the marked ones.", _in(Scope.CONTENTS, Scope.ITEM)),
-    Action("enable", "E", "enable", "Enable streaming of the space.", OF_A_SPACE, hls.ENABLE),
-    Action("disable", "D", "disable", "Stop streaming; host and distribution stay.", OF_A_SPACE, hls.DISABLE),
-    Action("delete", "X", "delete", "Delete the streaming distribution for good.", OF_A_SPACE, hls.DELETE),
+    Action(
+        "urls",
+        "u",
+        "url",
+        "Make the stream URL of the item, or of the marked ones.",
+        _in(Scope.CONTENTS, Scope.ITEM),
+        hls.URL,
+        panel=True,
+    ),
+    Action("enable", "E", "enable", "Enable streaming of the space.", OF_A_SPACE, hls.ENABLE, panel=True),
+    Action(
+        "disable", "D", "disable", "Stop streaming; host and distribution stay.", OF_A_SPACE, hls.DISABLE, panel=True
+    ),
+    Action("delete", "X", "delete", "Delete the streaming distribution for good.", OF_A_SPACE, hls.DELETE, panel=True),
     Action("mark", "space", "mark", "Mark the row; marks stay under a filter.", _in(Scope.CONTENTS), bar=False),
     Action("sort", "s", "sort", "Sort by the next column.", _in(Scope.SPACES, Scope.STREAMING)),
-    Action("copy", "y", "copy id", "Copy the id under the cursor.", LISTS | {Scope.SPACE, Scope.ITEM}),
-    Action("copy_curl", "c", "curl", "Copy the request behind this place as a curl line.", LISTS | {Scope.SPACE, Scope.ITEM}),
+    Action("copy", "y", "copy id", "Copy the id under the cursor.", LISTS | {Scope.SPACE, Scope.ITEM}, panel=True),
+    Action(
+        "copy_curl",
+        "c",
+        "curl",
+        "Copy the request behind this place as a curl line.",
+        LISTS | {Scope.SPACE, Scope.ITEM},
+    ),
     Action("properties", "i", "properties", "Show the properties on a page of their own.", LISTS, bar=False),
     *ROOTS,
     Action("refresh", "ctrl+r", "refresh", "Ask the server again.", EVERYWHERE, shown="^r"),

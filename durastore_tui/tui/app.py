@@ -1,15 +1,372 @@
 """The app: one history of places, one list of actions, and a server that may come and go."""
 
-from textual.app import App
+from __future__ import annotations
 
-from durastore_tui.tui.start import Found, Start
+import os
+from datetime import datetime, timedelta
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import App
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.screen import ModalScreen, Screen
+from textual.signal import Signal
+from textual.worker import Worker, WorkerState
+
+from durastore_tui.core.errors import BadInput, DuraStoreError, Refused, Unauthorized, Unreachable
+from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.core.text import safe
+from durastore_tui.tui import messages
+from durastore_tui.tui.history import History, Place
+from durastore_tui.tui.keyboard import Keyboard
+from durastore_tui.tui.lifecycle import crash_line, end_on_signals
+from durastore_tui.tui.messages import Link, Note, Told
+from durastore_tui.tui.palette import Commands
+from durastore_tui.tui.screens.index import SCREENS
+from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.start import Found, Services, Start
+from durastore_tui.tui.themes import DARK, THEMES
+from durastore_tui.tui.widgets.sheet import Sheet
+from durastore_tui.tui.wording import sentence
+
+if TYPE_CHECKING:
+    from durastore_tui.api.request_log import Request
 
 __all__ = ["DurastoreApp", "Found", "Start"]
+
+HERE = Path(__file__).resolve().parent.parent
+STYLES = HERE / "styles" if (HERE / "styles").is_dir() else HERE.parent / "styles"
+THEME = STYLES / "theme.tcss"
+ROOT = Place("spaces")
+SCREENS_KEPT = 12
+UNAUTHORIZED = 401
+AGAIN_WITHIN = timedelta(seconds=3)
+TOAST, STAYS = 6.0, 24 * 3600.0
+NEWS = {JobState.SEEN, JobState.REFUSED, JobState.LATE, JobState.UNKNOWN, JobState.LOST}
 
 
 class DurastoreApp(App[None]):
     """Paints first and connects after; never ends because a server failed. Exit code: `return_code`."""
 
+    TITLE = "durastore-tui"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [THEME, *sorted(set(STYLES.glob("*.tcss")) - {THEME})]
+    COMMANDS: ClassVar = {Commands}
+
     def __init__(self, start: Start) -> None:
-        super().__init__()
         self.start = start
+        self.profile = start.profile
+        self.services: Services | None = None
+        self.link = Link()
+        self.failure: DuraStoreError | None = None
+        self.jobs: tuple[Job, ...] = ()
+        self.jobs_open = False
+        self.space_names: tuple[str, ...] = ()
+        self.notes: list[Note] = []
+        self.history = History(ROOT)
+        self._login: Found | None = None
+        self._places: dict[Place, Shell] = {}
+        self._leaving = False
+        self._interrupted: datetime | None = None
+        super().__init__()
+        self.link_news: Signal[Link] = Signal(self, "link")
+        self.job_news: Signal[Job] = Signal(self, "job")
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = os.environ.get("TEXTUAL_THEME", DARK.name)
+        if start.profile and start.password:
+            self._login = Found(start.profile, start.password)
+
+    # Beginning and end
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._screen_of(ROOT)
+
+    def get_driver_class(self) -> type[Driver]:
+        stock = super().get_driver_class()
+        return Keyboard if stock is LinuxDriver else stock
+
+    def on_mount(self) -> None:
+        if not self.is_headless:
+            end_on_signals(self)
+        self.entitle("")
+        self.call_after_refresh(self.connect)
+
+    async def on_unmount(self) -> None:
+        if self.services:
+            await self.services.close()
+
+    def leave(self) -> None:
+        """Ends the app; asks once more while a write has no answer yet."""
+        if not self._leaving and any(job.state is JobState.SENT for job in self.jobs):
+            self._leaving = True
+            self.post_message(
+                Told("A write is on its way. It is in the journal; q again leaves all the same.", "warning")
+            )
+        else:
+            self.exit()
+
+    def _fatal_error(self) -> None:
+        self.bell()
+        self._exit_renderables.append(crash_line())
+        self._close_messages_no_wait()
+
+    def entitle(self, news: str) -> None:
+        """Sets the terminal's title: where we are, and the newest end of a job."""
+        if self._driver and not self.is_headless and os.environ.get("TERM") != "linux":
+            words = " · ".join(filter(None, (news, self.profile.name if self.profile else "", self.TITLE)))
+            self._driver.write(f"\x1b]2;{safe(words)}\x07")
+
+    # The server
+
+    def connect(self) -> None:
+        """Connects as the start or the form says, or opens the form."""
+        if self._login or self.start.find:
+            self._set_link(Link("connecting…"))
+            self._connect()
+        else:
+            self.ask_login()
+
+    @work(group="connect", exclusive=True, exit_on_error=False, description="connect")
+    async def _connect(self) -> None:
+        profile = self.profile
+        try:
+            found = self._login or await self._found()
+            profile = found.profile
+            services = await self.start.connect(found.profile, found.password, self.start.store, self.start.clock)
+        except (DuraStoreError, BadInput) as error:
+            self.post_message(messages.ConnectFailed(error, profile))
+        else:
+            self.post_message(messages.Connected(services, found.notice))
+
+    async def _found(self) -> Found:
+        assert self.start.find  # noqa: S101 (connect looked)
+        return await self.start.find()
+
+    def ask_login(self, words: str = "") -> None:
+        """Opens the form, or says in the open one why it did not work."""
+        from durastore_tui.tui.screens.connect import ConnectScreen
+
+        if isinstance(self.screen, ConnectScreen):
+            self.screen.refused(words)
+        else:
+            self.push_screen(ConnectScreen(self.profile, self.start.login, words), self._login_closed)
+
+    def _login_closed(self, _: None) -> None:
+        """Closed without a connection: the list says so, and offers to try again."""
+        if self.services is None and self.failure is None:
+            self.failure = Unreachable("connect", None, "No server was named.")
+            self._set_link(Link("not connected", failed=True))
+
+    @on(messages.LoginWanted)
+    def _log_in(self, event: messages.LoginWanted) -> None:
+        self.profile, self._login = event.profile, Found(event.profile, event.password)
+        self.connect()
+
+    @on(messages.ConnectFailed)
+    def _connect_failed(self, event: messages.ConnectFailed) -> None:
+        from durastore_tui.tui.screens.connect import ConnectScreen
+
+        error = event.error
+        self.profile = event.profile or self.profile
+        self.failure = Refused("connect", None, error.sentence) if isinstance(error, BadInput) else error
+        self._set_link(Link("no connection", failed=True))
+        if isinstance(self.screen, ConnectScreen) or isinstance(error, Unauthorized):
+            self._login = None
+            self.ask_login(sentence(error))
+
+    @on(messages.Connected)
+    def _connected(self, event: messages.Connected) -> None:
+        from durastore_tui.tui.screens.connect import ConnectScreen
+
+        if isinstance(self.screen, ConnectScreen):
+            self.screen.dismiss()
+        before, session, jobs = self.services, event.services.session, event.services.jobs
+        jobs.subscribe(self._job_moved)
+        session.log.subscribe(self._request_logged)
+        self.jobs = tuple(job for job in jobs.all() if job.profile == session.profile.name)
+        self.profile, self.failure = session.profile, None
+        if before:
+            self._close(before)
+        if before and before.session.profile == session.profile:
+            self.services = event.services
+            self._places[self.history.here].read(again=True)
+        else:
+            self._begin_anew(event.services)
+        self._set_link(Link("connected", ms=self.link.ms))
+        self.entitle("")
+        if event.notice:
+            self.post_message(Told(event.notice))
+
+    @work(group="store", exclusive=True, exit_on_error=False, description="use another store")
+    async def use_store(self, store_id: str) -> None:
+        """Makes another store the current one; every place begins anew."""
+        services = self.services
+        if services is None:
+            return
+        from durastore_tui.services.spaces import Spaces
+
+        try:
+            await services.session.use_store(store_id)
+        except (DuraStoreError, BadInput) as error:
+            self.post_message(Told(sentence(error), "error"))
+        else:
+            spaces = Spaces(services.session)
+            self.post_message(messages.StoreChosen(Services(services.session, spaces, services.jobs, services.prober)))
+
+    @on(messages.StoreChosen)
+    def _store_chosen(self, event: messages.StoreChosen) -> None:
+        self._begin_anew(event.services)
+
+    def _begin_anew(self, services: Services) -> None:
+        self.services = services
+        while isinstance(self.screen, ModalScreen):
+            self.screen.dismiss(None)
+        self.history.restart(ROOT)
+        self._show(ROOT)
+        for place in [place for place in self._places if place != ROOT]:
+            self._forget(place)
+        self._places[ROOT].begin()
+
+    @work(group="close", exit_on_error=False, description="close the old connection")
+    async def _close(self, services: Services) -> None:
+        await services.close()
+
+    @on(messages.Asked)
+    def _asked(self, event: messages.Asked) -> None:
+        if event.status is None:
+            self._set_link(Link("no answer", failed=True))
+        else:
+            self._set_link(Link("connected", ms=event.ms))
+        if event.status == UNAUTHORIZED:
+            self._login = None
+            self.ask_login("The server no longer accepts this login (status 401).")
+
+    def _job_moved(self, job: Job) -> None:
+        self.post_message(messages.JobChanged(job))  # from the runner's thread
+
+    def _request_logged(self, request: Request) -> None:
+        self.post_message(messages.Asked(request.ms, request.status))
+
+    def _set_link(self, link: Link) -> None:
+        self.link = link
+        self.link_news.publish(link)
+
+    # Places
+
+    def go(self, place: Place) -> None:
+        """Shows a place and remembers it."""
+        self._show(self.history.go(place))
+
+    def back(self) -> None:
+        """To where this place was opened from; at a root it puts the toasts away."""
+        if place := self.history.up():
+            self._show(place)
+        else:
+            self.clear_notifications()
+
+    def walk(self, steps: int) -> None:
+        """Back or forth in the order of visiting."""
+        if place := self.history.walk(steps):
+            self._show(place)
+
+    def toggle_places(self) -> None:
+        """To the place before this one."""
+        if place := self.history.toggle():
+            self._show(place)
+
+    def _show(self, place: Place) -> None:
+        screen = self._screen_of(place)
+        if screen is not self.screen:
+            self.switch_screen(screen)
+        for old in [kept for kept in self._places if kept not in (ROOT, place)][:-SCREENS_KEPT]:
+            self._forget(old)
+
+    def _screen_of(self, place: Place) -> Shell:
+        """The living screen of a place: its cursor, filter and sort are still there."""
+        screen = self._places.pop(place, None)
+        if screen is None:
+            screen = SCREENS[place.screen].load()(place)
+            self.install_screen(screen, f"place-{id(screen)}")
+        self._places[place] = screen
+        return screen
+
+    def _forget(self, place: Place) -> None:
+        screen = self._places.pop(place)
+        self.uninstall_screen(screen)
+        if screen.is_running:
+            screen.remove()
+
+    # News
+
+    @on(messages.JobChanged)
+    def _job_changed(self, event: messages.JobChanged) -> None:
+        job = event.job
+        if self.profile is None or job.profile != self.profile.name:
+            return
+        before = next((old for old in self.jobs if old.id == job.id), None)
+        others = (old for old in self.jobs if old.id != job.id)
+        self.jobs = tuple(sorted((job, *others), key=lambda one: one.since, reverse=True))
+        self.job_news.publish(job)
+        if job.state in NEWS and (before is None or before.state is not job.state):
+            news = f"{job.target or job.space}: {job.kind} {job.state}"
+            severity: messages.Severity = "information" if job.state is JobState.SEEN else "warning"
+            self.post_message(Told(f"{news}. {job.words}", severity, stays=True))
+            self.bell()
+            self.entitle(news)
+
+    @on(Told)
+    def _told(self, event: Told) -> None:
+        text = safe(event.text)
+        self.notes.append(Note(self.start.clock.now(), event.severity, text))
+        self.notify(text, severity=event.severity, timeout=STAYS if event.stays else TOAST, markup=False)
+
+    def job_of(self, space: str) -> Job | None:
+        """The newest streaming job of a space of the current store."""
+        store = self.services.session.store.id if self.services else None
+        return next((job for job in self.jobs if job.family and (job.store, job.space) == (store, space)), None)
+
+    def show_messages(self) -> None:
+        """Opens the list of all that was said, and puts the toasts away."""
+        from durastore_tui.tui.screens.notes import NotesScreen
+
+        self.clear_notifications()
+        self.push_screen(NotesScreen(tuple(reversed(self.notes))))
+
+    @on(Sheet.Copy)
+    def _copy_wanted(self, event: Sheet.Copy) -> None:
+        self._copy(event.text, event.what)
+
+    @work(group="copy", exit_on_error=False, description="copy")
+    async def _copy(self, text: str, what: str) -> None:
+        from durastore_tui.services.clipboard import copy
+
+        try:
+            where = await copy(text, self._to_terminal)
+        except BadInput as wrong:
+            self.post_message(Told(wrong.sentence, "warning"))
+        else:
+            self.post_message(Told(f"{what}: {where}"))
+
+    def _to_terminal(self, text: str) -> None:
+        if self._driver:
+            self._driver.write(text)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        self.worker_changed(event)
+
+    def worker_changed(self, event: Worker.StateChanged) -> None:
+        """A worker's own errors are messages; what still gets here is a defect of ours, and no reason to end."""
+        if event.state is WorkerState.ERROR:
+            self.post_message(
+                Told(f"A defect: {event.worker.description} ended with {type(event.worker.error).__name__}.", "error")
+            )
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which terminals in raw mode give as a key: the second one in a row interrupts."""
+        now = self.start.clock.now()
+        if self._interrupted and now - self._interrupted < AGAIN_WITHIN:
+            self.exit(return_code=130)
+        self._interrupted = now
+        self.post_message(Told("ctrl+c again leaves; jobs stay in the journal."))

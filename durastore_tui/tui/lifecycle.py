@@ -1,19 +1,33 @@
 """How the app ends: signals unmount it first, and a crash says one line that holds no values."""
 
 import asyncio
+import os
 import signal
 import sys
+import threading
+from functools import partial
+from types import FrameType
 
 from textual.app import App
 
 ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+PATIENCE = 3.0
 
 
 def end_on_signals(app: App[None]) -> None:
-    """Lets each signal end the app in order, with exit code 128 + its number. Call it inside the running loop."""
+    """Lets each signal end the app in order, with exit code 128 + its number. Call it inside the running loop.
+
+    A terminal that stopped reading blocks the loop: then a thread ends the process after 3 s."""
     loop = asyncio.get_running_loop()
-    for number in ENDINGS:
-        loop.add_signal_handler(number, lambda code=128 + number: app.exit(return_code=code))
+
+    def end(number: int, _: FrameType | None) -> None:
+        loop.call_soon_threadsafe(partial(app.exit, return_code=128 + number))
+        last_resort = threading.Timer(PATIENCE, os._exit, (128 + number,))
+        last_resort.daemon = True
+        last_resort.start()
+
+    for ending in ENDINGS:
+        signal.signal(ending, end)
 
 
 def crash_line() -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from durastore_tui.config.profile import Profile
     from durastore_tui.core.jobs import Evidence
     from durastore_tui.core.secret import Secret
+    from durastore_tui.services.urls import UrlRow
     from durastore_tui.tui.start import Services
 
 Severity = Literal["information", "warning", "error"]
@@ -84,10 +85,10 @@ class Told(Message):
 
 @dataclass
 class Asked(Message):
-    """The server answered a request, or did not; `failed` when no answer came."""
+    """The server answered a request; `status` is None when no answer came."""
 
     ms: float
-    failed: bool
+    status: int | None
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, Asked)
@@ -145,3 +146,10 @@ class ItemRead(Message):
 
     item: str
     properties: Resource[ItemProperties]
+
+
+@dataclass
+class UrlMade(Message):
+    """One stream URL, or why there is none."""
+
+    row: UrlRow

@@ -30,6 +30,14 @@ def on_clock(at: datetime) -> str:
     return f"{local:%Y-%m-%d %H:%M} ({at:%H:%M} UTC)"
 
 
+def size(count: int) -> str:
+    """Bytes with a decimal unit, as the web UI counts, and exactly beside it."""
+    if count < 1000:
+        return f"{count} B"
+    power = min(4, (len(str(count)) - 1) // 3)
+    return f"{count / 1000**power:.1f} {'kB MB GB TB'.split()[power - 1]} ({count:,} bytes)"
+
+
 def standing(resource: Resource[Any], now: datetime) -> tuple[str, Shade]:
     """How we stand with a value, for where the value itself would be."""
     match resource:

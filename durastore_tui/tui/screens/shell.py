@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,7 +11,9 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.worker import Worker
 
+from durastore_tui.core.curl import curl
 from durastore_tui.core.jobs import Job
+from durastore_tui.core.urls import address
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action, Scope
 from durastore_tui.tui.history import Place
@@ -21,6 +23,7 @@ from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.widgets.bars import CrumbBar, Crumbs, JobsStrip, KeyBar, Status, StatusBar, jobs_brief
 from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
+from durastore_tui.tui.widgets.sheet import Sheet
 from durastore_tui.tui.widgets.too_small import TooSmall
 from durastore_tui.tui.wording import age
 
@@ -35,13 +38,14 @@ class Shell(Screen[None]):
 
     scope: ClassVar[Scope]
     BINDINGS = bindings(Scope.ANYWHERE)
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-too-narrow"), (60, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-too-low"), (16, "-short"), (24, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (16, "-short"), (24, "-tall")]
     AUTO_FOCUS = "#list"
 
     def __init__(self, place: Place) -> None:
         super().__init__()
         self.place = place
+        self._jobs_drawn: tuple[Job, ...] | None = None
 
     @property
     def durastore(self) -> DurastoreApp:
@@ -79,13 +83,17 @@ class Shell(Screen[None]):
             self.read()
 
     def on_screen_resume(self) -> None:
-        self.query_one(JobsDrawer).display = self.durastore.jobs_open
+        self._show_drawer()
         self.tick()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.draw_lines)
 
     # What subclasses answer
+
+    def begin(self) -> None:
+        """Another server or store: what was held is of the old one."""
+        self.read(again=True)
 
     def read(self, again: bool = False) -> None:
         """Starts to read what this place shows; `again` also what is held."""
@@ -127,13 +135,18 @@ class Shell(Screen[None]):
 
     def draw_keys(self) -> None:
         """Line 4: what can be done here, dimmed where it can't."""
-        self.query_one(KeyBar).show([hint for hint in self.hints() if hint.key])
+        self.query_one(KeyBar).show(tuple(self.hints()))
 
-    def hints(self, *, all_of: bool = False) -> Iterator[Hint]:
-        """The keys of this place; with `all_of` also those that the key bar has no room for."""
-        for action in actions.of(self.scope):
-            if action.bar or all_of:
-                yield Hint(action.key_text, action.label, on=self.why_not(action) is None, changes=action.changes)
+    def hints(self) -> Iterator[Hint]:
+        """The keys for the key bar."""
+        return (self._hint(action) for action in actions.of(self.scope) if action.bar)
+
+    def next_keys(self) -> Iterator[Hint]:
+        """What can be done with the thing in view, for the end of a panel."""
+        return (self._hint(action) for action in actions.of(self.scope) if action.panel)
+
+    def _hint(self, action: Action) -> Hint:
+        return Hint(action.key_text, action.label, on=self.why_not(action) is None, changes=action.changes)
 
     def _draw_status(self) -> None:
         app, at = self.durastore, self.read_at()
@@ -168,6 +181,9 @@ class Shell(Screen[None]):
 
     def _draw_jobs(self) -> None:
         jobs, now = self.durastore.jobs, self.now
+        if jobs == self._jobs_drawn and not any(job.open for job in jobs):
+            return
+        self._jobs_drawn = jobs
         self.query_one(JobsStrip).show(jobs, now)
         self.query_one(JobsDrawer).show(jobs, now)
 
@@ -197,6 +213,14 @@ class Shell(Screen[None]):
         else:
             getattr(self, f"do_{action.id}")()
 
+    def copy_curl(self, method: str, path: str, query: Mapping[str, str | int | None], what: str) -> None:
+        """Copies a request of the current store as a curl line."""
+        if services := self.durastore.services:
+            session = services.session
+            url = address(session.endpoint.url, path, {"storeID": session.store.id, **query})
+            line = curl(method, url, user=session.endpoint.user, ca_file=session.endpoint.ca_file)
+            self.post_message(Sheet.Copy(line, f"{what} as curl"))
+
     def do_refresh(self) -> None:
         if self.durastore.services:
             self.read(again=True)
@@ -217,7 +241,12 @@ class Shell(Screen[None]):
 
     def do_jobs(self) -> None:
         self.durastore.jobs_open = not self.durastore.jobs_open
-        self.query_one(JobsDrawer).display = self.durastore.jobs_open
+        self._show_drawer()
+
+    def _show_drawer(self) -> None:
+        drawer = self.query_one(JobsDrawer)
+        drawer.display = self.durastore.jobs_open
+        drawer.show(self.durastore.jobs, self.now)
 
     def do_messages(self) -> None:
         self.durastore.show_messages()

@@ -1,0 +1,44 @@
+"""A change as the sheet shows it, drawn from the task's own declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from durastore_tui.config.profile import Environment
+from durastore_tui.core.curl import curl
+from durastore_tui.core.tasks.model import Task, Tier, Value
+from durastore_tui.core.urls import address, task_path
+from durastore_tui.tui.screens.confirm_sheet import Plan
+
+if TYPE_CHECKING:
+    from durastore_tui.services.session import Session
+
+
+def tier_on(environment: Environment, task: Task) -> Tier:
+    """On PROD every change is a danger (design §4)."""
+    return Tier.DANGER if task.changes and environment is Environment.PROD else task.tier
+
+
+def plan_of(session: Session, task: Task, verb: str, space: str, values: Mapping[str, Value]) -> Plan:
+    """What the person consents to; raises BadInput for values that may not be sent."""
+    profile, endpoint = session.profile, session.endpoint
+    body = task.request_body(values)
+    url = address(endpoint.url, task_path(task.name), {"storeID": session.store.id})
+    tier = tier_on(profile.environment, task)
+    return Plan(
+        title=task.title,
+        verb=verb,
+        subject=space,
+        environment=profile.environment,
+        profile=profile.name,
+        now=task.worded(task.now, values),
+        later=task.worded(task.later, values),
+        undo=task.worded(task.undo, values),
+        method="POST",
+        path=url.removeprefix(endpoint.url),
+        body=body.decode(),
+        curl=curl("POST", url, user=endpoint.user, body=body, ca_file=endpoint.ca_file),
+        tier=tier,
+        typed=space if tier is Tier.DANGER else None,
+    )

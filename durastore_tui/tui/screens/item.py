@@ -1,0 +1,62 @@
+"""One content item on a page of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+
+from durastore_tui.core.resource import Ready, Stale
+from durastore_tui.core.urls import item_path
+from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.item_facts import item_blocks
+from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.messages import ItemRead
+from durastore_tui.tui.screens.item_reader import ItemReader
+from durastore_tui.tui.screens.item_urls import ItemUrls
+from durastore_tui.tui.widgets.inspector import Inspector
+from durastore_tui.tui.widgets.sheet import Sheet
+
+
+class ItemScreen(ItemReader, ItemUrls):
+    """Everything the server says of it."""
+
+    scope = Scope.ITEM
+    BINDINGS = bindings(Scope.ITEM)
+
+    def body(self) -> ComposeResult:
+        yield Inspector(id="list")
+
+    @property
+    def content_id(self) -> str:
+        return self.place.item or ""
+
+    def chosen(self) -> tuple[str, ...]:
+        return (self.content_id,)
+
+    def read(self, again: bool = False) -> None:
+        self.read_item(self.content_id, again)
+        self._draw()
+
+    def tick(self) -> None:
+        super().tick()
+        self._draw()
+
+    @on(ItemRead)
+    def _draw(self) -> None:
+        blocks = item_blocks(self.item(self.content_id), tuple(self.next_keys()), self.now)
+        self.query_one("#list", Inspector).show(self.content_id, blocks)
+        self.draw_lines()
+
+    def read_at(self) -> datetime | None:
+        match self.item(self.content_id):
+            case Ready(_, at) | Stale(_, at):
+                return at
+        return None
+
+    def do_copy(self) -> None:
+        self.post_message(Sheet.Copy(self.content_id, "the content id"))
+
+    def do_copy_curl(self) -> None:
+        self.copy_curl("HEAD", item_path(self.place.space or "", self.content_id), {}, "the item's properties")

@@ -1,0 +1,19 @@
+"""`n`: what was said since the start, newest first."""
+
+from collections.abc import Sequence
+
+from durastore_tui.tui.messages import Note, Severity
+from durastore_tui.tui.screens.reading import ReadingScreen
+from durastore_tui.tui.widgets.columns import Shade
+from durastore_tui.tui.widgets.facts import Fact, Words
+from durastore_tui.tui.wording import on_clock
+
+SHADES: dict[Severity, Shade] = {"information": "", "warning": "warn", "error": "bad"}
+
+
+class NotesScreen(ReadingScreen):
+    """Each with its time; the toasts themselves are put away."""
+
+    def __init__(self, notes: Sequence[Note]) -> None:
+        lines = tuple(Fact(on_clock(note.at), note.text, SHADES[note.severity]) for note in notes)
+        super().__init__("Messages", lines or (Words("Nothing was said yet.", "dim"),))

@@ -1,0 +1,79 @@
+"""One space on a page of its own: where the terminal has no room for an inspector, or on `i`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+
+from durastore_tui.core.jobs import Job
+from durastore_tui.core.resource import Ready, Stale
+from durastore_tui.core.urls import space_path
+from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.messages import AccessRead, EdgeSeen, SpaceRead
+from durastore_tui.tui.screens.space_changes import SpaceChanges
+from durastore_tui.tui.screens.space_reader import SpaceReader
+from durastore_tui.tui.space_facts import space_blocks
+from durastore_tui.tui.widgets.inspector import Inspector
+from durastore_tui.tui.widgets.sheet import Sheet
+
+
+class SpaceScreen(SpaceReader, SpaceChanges):
+    """Everything known of the space of this place."""
+
+    scope = Scope.SPACE
+    BINDINGS = bindings(Scope.SPACE)
+
+    def body(self) -> ComposeResult:
+        yield Inspector(id="list")
+
+    @property
+    def space(self) -> str:
+        return self.place.space or ""
+
+    def read(self, again: bool = False) -> None:
+        self._draw()
+        if again or not isinstance(self.held(self.space), Ready):
+            self.read_properties([self.space])
+        self.read_around(self.space, again)
+
+    def tick(self) -> None:
+        super().tick()
+        self._draw()
+
+    def job_changed(self, job: Job) -> None:
+        super().job_changed(job)
+        if job.space == self.space:
+            self.read_properties([self.space])
+
+    @on(SpaceRead)
+    def _space_read(self) -> None:
+        self.look_at_edge(self.space)
+        self._draw()
+
+    @on(AccessRead)
+    @on(EdgeSeen)
+    def _more_read(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        blocks = space_blocks(self.view(self.space), tuple(self.next_keys()), self.now)
+        self.query_one("#list", Inspector).show(self.space, blocks)
+        self.draw_lines()
+
+    def read_at(self) -> datetime | None:
+        match self.held(self.space):
+            case Ready(_, at) | Stale(_, at):
+                return at
+        return None
+
+    def do_open(self) -> None:
+        self.durastore.go(self.place.child("contents"))
+
+    def do_copy(self) -> None:
+        self.post_message(Sheet.Copy(self.space, "the space id"))
+
+    def do_copy_curl(self) -> None:
+        self.copy_curl("HEAD", space_path(self.space), {}, "the space's properties")

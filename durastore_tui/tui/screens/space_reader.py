@@ -1,0 +1,107 @@
+"""Reads what is shown of spaces: properties a few at a time, the access list and the edge of the one in view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from durastore_tui.core.errors import DuraStoreError, Unauthorized
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.messages import AccessRead, EdgeSeen, SpaceRead
+from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.space_facts import SpaceView
+
+if TYPE_CHECKING:
+    from durastore_tui.api.spaces import SpaceProperties
+
+EDGE_KEPT = timedelta(seconds=60)
+
+
+class SpaceReader(Shell):
+    """What it read of each space; subclasses draw on its messages."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._access: dict[str, Resource[Mapping[str, str]]] = {}
+
+    def held(self, space: str) -> Resource[SpaceProperties]:
+        """A space's properties as they are held now."""
+        services = self.durastore.services
+        return services.spaces.held(space) if services else Empty()
+
+    def view(self, space: str) -> SpaceView:
+        """All that is known of a space."""
+        properties = self.held(space)
+        host = _host(properties)
+        services = self.durastore.services
+        probe = services.prober.last(host) if services and host else None
+        return SpaceView(
+            space,
+            properties,
+            self._access.get(space, Empty()),
+            self.durastore.job_of(space),
+            probe.evidence if probe else (),
+        )
+
+    def read_around(self, space: str, again: bool = False) -> None:
+        """Reads the access list, and looks at the edge when there is a host and the last look is old."""
+        held = self._access.get(space, Empty())
+        if again or isinstance(held, Empty):
+            self._access[space] = asked(held, self.now)
+            self._read_access(space)
+        self.look_at_edge(space)
+
+    def look_at_edge(self, space: str) -> None:
+        """Asks the streaming host from outside, unless a job does or somebody just did."""
+        services, host, job = self.durastore.services, _host(self.held(space)), self.durastore.job_of(space)
+        if not (services and host) or (job and job.open):
+            return
+        last = services.prober.last(host)
+        if last is None or self.now - last.at > EDGE_KEPT:
+            self._look_at_edge(host)
+
+    @work(group="properties", exclusive=True, exit_on_error=False, description="read properties")
+    async def read_properties(self, spaces: Iterable[str]) -> None:
+        """Asks in this order; an earlier call that has not ended is dropped."""
+        services = self.durastore.services
+        if services is None:
+            return
+        try:
+            await services.spaces.properties(spaces, self._space_answered)
+        except Unauthorized:
+            return  # the app saw the 401 and asks for a login
+
+    def _space_answered(self, space: str, read: Resource[SpaceProperties]) -> None:
+        self.post_message(SpaceRead(space, read))
+
+    @work(group="access", exclusive=True, exit_on_error=False, description="read the access list")
+    async def _read_access(self, space: str) -> None:
+        services, held = self.durastore.services, self._access[space]
+        if services is None:
+            return
+        try:
+            access: Resource[Mapping[str, str]] = Ready(await services.spaces.acl(space), self.now)
+        except DuraStoreError as error:
+            access = went_wrong(held, error, self.now)
+        self.post_message(AccessRead(space, access))
+
+    @work(group="edge", exclusive=True, exit_on_error=False, description="look at the edge")
+    async def _look_at_edge(self, host: str) -> None:
+        if services := self.durastore.services:
+            probe = await services.prober.probe(host)
+            self.post_message(EdgeSeen(host, probe.evidence))
+
+    @on(AccessRead)
+    def _access_read(self, event: AccessRead) -> None:
+        self._access[event.space] = event.access
+
+
+def _host(properties: Resource[SpaceProperties]) -> str | None:
+    match properties:
+        case Ready(value, _) | Stale(value, _):
+            return value.hls_host or None
+    return None

@@ -1,0 +1,65 @@
+"""Streaming: the spaces that have a host or a job under way, and what was seen of each, look by look."""
+
+from __future__ import annotations
+
+from durastore_tui.core.resource import Ready, Stale
+from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.glyphs import MARKS, badge
+from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.screens.space_list import SpaceList
+from durastore_tui.tui.space_facts import SpaceView, streaming_blocks
+from durastore_tui.tui.widgets.bars import Crumbs
+from durastore_tui.tui.widgets.columns import Cell, Column, Row
+from durastore_tui.tui.widgets.facts import Block
+from durastore_tui.tui.wording import age
+
+
+class StreamingScreen(SpaceList):
+    """What streams is only known once every space's properties were read: the count says how far that is."""
+
+    scope = Scope.STREAMING
+    BINDINGS = bindings(Scope.STREAMING)
+    empty = "No space that was read has a streaming host."
+    columns = (
+        Column("space", "SPACE", 20, is_id=True),
+        Column("state", "STATE", 11, 14),
+        Column("type", "TYPE", 6, 11),
+        Column("host", "HOST", 18, 44, drop=2, is_id=True),
+        Column("edge", "EDGE", 16, 32, drop=3),
+        Column("since", "SINCE", 6, 6, right=True, drop=1),
+    )
+
+    def row(self, view: SpaceView) -> Row | None:
+        from durastore_tui.services.streaming import state_of
+
+        job = view.job if view.job and view.job.open else None
+        match view.properties:
+            case Ready(value, _) | Stale(value, _):
+                state = state_of(value, view.job)
+            case _:
+                return None
+        if not (state.host or job):
+            return None
+        looks = (job.evidence if job else ()) or view.edge
+        edge = Cell(f"{looks[-1].step}: {looks[-1].result}", "dim") if looks else Cell("not asked yet", "dim")
+        return Row(
+            view.space,
+            (
+                Cell(view.space),
+                Cell(badge(state.glyph, state.word), MARKS[state.glyph].shade, state.word),
+                Cell(state.type or ""),
+                Cell(state.host or "", "dim"),
+                edge,
+                Cell(age(job.since, self.now), "dim", job.since) if job else Cell("", "dim"),
+            ),
+        )
+
+    def about(self, view: SpaceView) -> tuple[Block, ...]:
+        return streaming_blocks(view, tuple(self.next_keys()), self.now)
+
+    def coverage(self) -> Crumbs:
+        seen, names = super().coverage(), self._all_names()
+        if not names:
+            return seen
+        read = f"{self.table.coverage} stream, of {len(self._answered):,} read, of {len(names):,} spaces"
+        return Crumbs((), seen.filter, read, sort=seen.sort)

@@ -1,0 +1,112 @@
+"""What a panel says of one space: streaming with its evidence, size, access, and the server's own properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from durastore_tui.core.jobs import Evidence, Job
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale
+from durastore_tui.tui.glyphs import MARKS, badge
+from durastore_tui.tui.widgets.evidence_list import evidence_blocks
+from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Hint, Words
+from durastore_tui.tui.wording import ago, standing
+
+if TYPE_CHECKING:
+    from durastore_tui.api.spaces import SpaceProperties
+
+NAMED = frozenset({"space-count", "space-created"})
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceView:
+    """All that is known here of a space. `edge` is a look at its host that belongs to no job."""
+
+    space: str
+    properties: Resource[SpaceProperties]
+    access: Resource[Mapping[str, str]] = field(default_factory=Empty)
+    job: Job | None = None
+    edge: tuple[Evidence, ...] = ()
+
+
+def space_blocks(view: SpaceView, hints: Sequence[Hint], now: datetime) -> tuple[Block, ...]:
+    """Sections in the order in which people ask."""
+    match view.properties:
+        case Ready(value, _) | Stale(value, _):
+            return (
+                *_streaming(view, value, now),
+                *_size(view, value, now),
+                *_access(view.access, now),
+                *_raw(value),
+                *_next(hints),
+            )
+    return (Words(*standing(view.properties, now)), *_next(hints))
+
+
+def streaming_blocks(view: SpaceView, hints: Sequence[Hint], now: datetime) -> tuple[Block, ...]:
+    """Streaming alone, evidence line by line."""
+    match view.properties:
+        case Ready(value, _) | Stale(value, _):
+            return (*_streaming(view, value, now), *_next(hints))
+    return (Words(*standing(view.properties, now)), *_next(hints))
+
+
+def _streaming(view: SpaceView, properties: SpaceProperties, now: datetime) -> Iterator[Block]:
+    from durastore_tui.services.streaming import state_of
+
+    state, job = state_of(properties, view.job), view.job
+    yield Heading("STREAMING")
+    yield Fact("state", badge(state.glyph, state.word), MARKS[state.glyph].shade)
+    if state.type:
+        yield Fact("type", f"{state.family} {state.type}")
+    if state.host:
+        yield Fact("host", state.host)
+    if job:
+        yield Fact("job", f"{job.kind} {badge(job.state)}, {ago(job.since, now)}", MARKS[job.state].shade)
+        yield Words(job.words)
+    evidence = (job.evidence if job else ()) or view.edge
+    if evidence:
+        yield Gap()
+        yield from evidence_blocks(evidence)
+    elif state.host:
+        yield Fact("edge", "not asked yet", "dim")
+
+
+def _size(view: SpaceView, properties: SpaceProperties, now: datetime) -> Iterator[Block]:
+    yield Heading("SPACE")
+    yield Fact("items", properties.count or "not said")
+    if created := properties.created:
+        yield Fact("created", created)
+    if properties.snapshot_id:
+        yield Fact("snapshot", properties.snapshot_id)
+    words, shade = standing(view.properties, now)
+    yield Fact("data", words, shade)
+
+
+def _access(access: Resource[Mapping[str, str]], now: datetime) -> Iterator[Block]:
+    if isinstance(access, Empty):
+        return
+    yield Heading("ACCESS")
+    match access:
+        case Ready(value, _) | Stale(value, _):
+            if not value:
+                yield Words("Nobody but administrators.", "dim")
+            for who, right in value.items():
+                yield Fact(who, right)
+        case _:
+            yield Words(*standing(access, now))
+
+
+def _raw(properties: SpaceProperties) -> Iterator[Block]:
+    others = {name: value for name, value in properties.raw.items() if name not in NAMED}
+    if others:
+        yield Heading("PROPERTIES")
+        for name, value in others.items():
+            yield Fact(name, value, "dim")
+
+
+def _next(hints: Sequence[Hint]) -> Iterator[Block]:
+    yield Heading("NEXT")
+    yield from hints
