@@ -31,9 +31,9 @@ def _route(path: str, **methods: Resource) -> Route:
 
 
 ROUTES = (
-    _route(r"/stores", GET=stores.list_stores),
-    _route(r"/spaces", GET=spaces.list_spaces),
-    _route(r"/task", GET=tasks.list_tasks),
+    _route(r"/stores/?", GET=stores.list_stores),
+    _route(r"/spaces/?", GET=spaces.list_spaces),
+    _route(r"/task/?", GET=tasks.list_tasks),
     _route(r"/task/(?P<task>[^/]+)/?", POST=tasks.run_task),
     _route(r"/acl/(?P<space>[^/]+)", HEAD=acls.head_acls, POST=acls.post_acls),
     _route(r"/aux/cookies", GET=aux.get_cookies),
