@@ -31,9 +31,14 @@ def style(widget: Widget, shade: Shade, ground: Ground = "") -> Style:
     return below + widget.get_component_rich_style(f"look--{shade}", partial=True)
 
 
+def visible(text: str) -> str:
+    """Safe text whose width no terminal doubts: they disagree on what a zero-width joiner joins, so it is shown."""
+    return safe(text).replace("\u200d", "⟨200D⟩")
+
+
 def fit(text: str, width: int, *, right: bool = False, is_id: bool = False) -> str:
     """Text made safe and exactly `width` cells wide: ids lose their middle, other text its end."""
-    shown = safe(text)
+    shown = visible(text)
     taken = cell_len(shown)
     if taken > width:
         shown = _shorter(shown, width, is_id)
@@ -51,7 +56,7 @@ def _shorter(text: str, width: int, is_id: bool) -> str:
 
 def strip_of(widget: Widget, spans: Iterable[Span], width: int, ground: Ground = "") -> Strip:
     """Spans, made safe, as one line of `width` cells; what does not fit is cut at the end."""
-    segments = [Segment(safe(text), style(widget, shade, ground)) for text, shade in spans if text]
+    segments = [Segment(visible(text), style(widget, shade, ground)) for text, shade in spans if text]
     return Strip(segments).adjust_cell_length(width, style(widget, "", ground))
 
 
@@ -59,7 +64,7 @@ def wrap(text: str, width: int, *, exact: bool = False) -> list[str]:
     """Safe text in lines of at most `width` cells: between words; `exact` loses nothing."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        rest = safe(paragraph)
+        rest = visible(paragraph)
         while cell_len(rest) > width > 0:
             cut = _cut(rest, width)
             space = rest.rfind(" ", cut // 2 if exact else 0, cut if exact else cut + 1)
@@ -80,4 +85,4 @@ def _cut(text: str, width: int) -> int:
 
 def width_of(spans: Sequence[Span]) -> int:
     """Cells that a line takes."""
-    return sum(cell_len(safe(text)) for text, _ in spans)
+    return sum(cell_len(visible(text)) for text, _ in spans)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from durastore_tui.core.errors import DuraStoreError, Forbidden
+from durastore_tui.core.text import safe
 from durastore_tui.tui.glyphs import badge, glyph
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Hint, Words
 from durastore_tui.tui.widgets.looks import Line
@@ -28,15 +29,13 @@ def failed(error: DuraStoreError, place: str) -> Sequence[Block]:
         Words(badge("failed", f"failed: {place or error.asked}"), "bad"),
         Gap(),
         *_cause(error),
-        Gap(),
-        TRY_AGAIN,
-        COPY,
+        _keys(TRY_AGAIN, COPY),
     )
 
 
 def forbidden(error: Forbidden, place: str) -> Sequence[Block]:
     """The server knows us, and says no."""
-    return (Words(badge("forbidden", f"forbidden: {place or error.asked}"), "bad"), Gap(), *_cause(error), Gap(), COPY)
+    return (Words(badge("forbidden", f"forbidden: {place or error.asked}"), "bad"), Gap(), *_cause(error), _keys(COPY))
 
 
 def old(error: DuraStoreError, at: datetime) -> Line:
@@ -50,7 +49,7 @@ def old(error: DuraStoreError, at: datetime) -> Line:
 
 def error_text(error: DuraStoreError, place: str) -> str:
     """The whole of it as text for the clipboard."""
-    return "\n".join([place or error.asked, str(error), error.reason, error.next_step])
+    return "\n".join([place or safe(error.asked), safe(str(error)), error.reason, error.next_step])
 
 
 def _cause(error: DuraStoreError) -> Sequence[Block]:
@@ -58,4 +57,8 @@ def _cause(error: DuraStoreError) -> Sequence[Block]:
     facts = [Fact("asked", error.asked, exact=True), Fact("answer", status), Fact("why", error.reason)]
     if error.words:
         facts.append(Fact("its words", error.words, "dim"))
-    return (*facts, Fact("next", error.next_step))
+    return (*facts, Fact("next", error.next_step), Gap())
+
+
+def _keys(*hints: Hint) -> Block:
+    return Words("   ".join(f"{hint.key} {hint.label}" for hint in hints), "accent")
