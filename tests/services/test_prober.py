@@ -5,28 +5,15 @@ import contextlib
 import socket
 import ssl
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import trustme
 
 from durastore_tui.services.prober import Prober
+from tests.held_clock import HeldClock
 
 DEPLOYED = "d1.cloudfront.localhost"
-
-
-class HeldClock:
-    """Time that moves when told."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 1, 1, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
-
-    async def sleep(self, seconds: float) -> None:
-        self.time += timedelta(seconds=seconds)
 
 
 class Edge:
@@ -143,10 +130,10 @@ async def test_a_host_is_asked_at_most_once_in_five_seconds_and_keeps_the_time_o
     prober = Prober(clock, ca_file)
     async with edge.open() as host:
         first = await prober.probe(host)
-        clock.time += timedelta(seconds=4)
+        clock.advance(4)
         assert await prober.probe(host) is first
         assert edge.connections == 1
-        clock.time += timedelta(seconds=1)
+        clock.advance(1)
         await prober.probe(host)
         assert edge.connections == 2
         last = prober.last(host)

@@ -1,0 +1,108 @@
+"""The table of job states: nothing moves outside it, and `seen` needs something that was seen."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from durastore_tui.core.jobs import (
+    EVIDENCE_KEPT,
+    NEXT,
+    Evidence,
+    IllegalMove,
+    Job,
+    JobKind,
+    JobState,
+    answered,
+    by_age,
+    moved,
+    remembered,
+)
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+LOOK = Evidence(NOON, "http", "answered 403")
+STATES = st.sampled_from(JobState)
+
+
+def job_in(state: JobState, kind: JobKind = JobKind.ENABLE) -> Job:
+    return Job("1", "p", "51", kind, "HLS", "s", None, state, NOON, NOON, "")
+
+
+@given(STATES, STATES)
+def test_no_move_happens_outside_the_table(old: JobState, new: JobState) -> None:
+    if new is old or new in NEXT[old]:
+        assert moved(job_in(old), new, NOON, "", (LOOK,)).state is new
+    else:
+        with pytest.raises(IllegalMove):
+            moved(job_in(old), new, NOON, "", (LOOK,))
+
+
+@given(st.lists(STATES, max_size=12))
+def test_no_path_leads_out_of_an_end_or_back_to_sent(path: list[JobState]) -> None:
+    job = job_in(JobState.SENT)
+    been = [job.state]
+    for state in path:
+        try:
+            job = moved(job, state, NOON, "", (LOOK,))
+        except IllegalMove:
+            continue
+        been.append(job.state)
+    ends = [state for state in been if state in (JobState.SEEN, JobState.REFUSED)]
+    assert len(set(ends)) <= 1
+    assert JobState.SENT not in been[been.count(JobState.SENT) :]
+
+
+def test_every_state_is_reached_from_sent() -> None:
+    reached = {JobState.SENT}
+    while new := {each for state in reached for each in NEXT[state]} - reached:
+        reached |= new
+    assert reached == set(JobState)
+
+
+@given(STATES.filter(lambda state: JobState.SEEN in NEXT[state]))
+def test_seen_needs_evidence_of_its_own(state: JobState) -> None:
+    with pytest.raises(IllegalMove, match="evidence"):
+        moved(job_in(state), JobState.SEEN, NOON, "")
+
+
+@given(STATES, st.floats(0, 10_000))
+def test_age_moves_along_the_table_and_ends_nothing(state: JobState, age: float) -> None:
+    after = by_age(state, age, late=900, unknown=1800)
+    assert after is state or after in NEXT[state]
+    assert after is state or after not in (JobState.SEEN, JobState.REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("state", "age", "then"),
+    [
+        (JobState.SETTLING, 899, JobState.SETTLING),
+        (JobState.SETTLING, 900, JobState.LATE),
+        (JobState.LATE, 1799, JobState.LATE),
+        (JobState.LATE, 1800, JobState.UNKNOWN),
+        (JobState.LOST, 1799, JobState.LOST),
+        (JobState.LOST, 1800, JobState.UNKNOWN),
+    ],
+)
+def test_late_after_the_first_limit_and_unknown_after_the_second(state: JobState, age: int, then: JobState) -> None:
+    assert by_age(state, age, late=900, unknown=1800) is then
+
+
+@given(st.lists(st.booleans(), max_size=60))
+def test_the_last_looks_are_kept_and_with_them_one_at_which_the_edge_answered(answers: list[bool]) -> None:
+    kept: tuple[Evidence, ...] = ()
+    for minute, answer in enumerate(answers):
+        look = Evidence(NOON + timedelta(minutes=minute), "http" if answer else "tls", "answered 403" if answer else "no")
+        kept = remembered(kept, (look,))
+        assert kept[-1] == look
+    assert len(kept) == min(len(answers), EVIDENCE_KEPT)
+    assert answered(kept) == any(answers)
+
+
+def test_a_job_excludes_others_until_it_is_seen_or_refused() -> None:
+    opens = {state for state in JobState if job_in(state).open}
+    assert opens == set(JobState) - {JobState.SEEN, JobState.REFUSED}
+
+
+def test_a_lost_policy_excludes_nothing_for_no_look_can_settle_it() -> None:
+    assert not job_in(JobState.LOST, JobKind.POLICY).open
