@@ -42,7 +42,7 @@ class Endpoint:
         """Raises BadInput when nothing may be sent there."""
         if wrong := self._wrong_address():
             raise BadInput("url", wrong)
-        if self.url.startswith("http:") and not (self.loopback or self.allow_http):
+        if urlsplit(self.url).scheme == "http" and not (self.loopback or self.allow_http):
             raise BadInput("url", f"{self.host} is asked over plain http: the password would be readable on the way")
 
     def _wrong_address(self) -> str | None:

@@ -10,7 +10,7 @@ _RULES = (
     (re.compile(r"(://)[^/\s?#@\"']*@"), rf"\1{MASK}@"),
     (
         re.compile(
-            r"(?i)\b(token|signature|policy|key-pair-id|password|passwd|secret|x-amz-[a-z-]+)((?:=|%3D)[\"']?)[^&\s\"'<>;,}]+"
+            r"(?i)(?:\b|(?<=%3F)|(?<=%26))(token|signature|policy|key-pair-id|password|passwd|secret|x-amz-[a-z-]+)((?:=|%3D)[\"']?)[^&\s\"'<>;,}]+"
         ),
         rf"\1\2{MASK}",
     ),
