@@ -15,7 +15,7 @@ from textual.screen import ModalScreen, Screen
 from textual.signal import Signal
 from textual.worker import Worker, WorkerState
 
-from durastore_tui.core.errors import BadInput, DuraStoreError, Refused, Unauthorized, Unreachable
+from durastore_tui.core.errors import BadInput, DuraStoreError, Refused, Unauthorized
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.text import safe
 from durastore_tui.tui import messages
@@ -45,6 +45,13 @@ UNAUTHORIZED = 401
 AGAIN_WITHIN = timedelta(seconds=3)
 TOAST, STAYS = 6.0, 24 * 3600.0
 NEWS = {JobState.SEEN, JobState.REFUSED, JobState.LATE, JobState.UNKNOWN, JobState.LOST}
+
+
+class NoServer(DuraStoreError):
+    """Nobody said where to connect."""
+
+    reason = "No server was named."
+    next_step = "Try again opens the form; --demo starts a server to play with."
 
 
 class DurastoreApp(App[None]):
@@ -156,7 +163,7 @@ class DurastoreApp(App[None]):
     def _login_closed(self, _: None) -> None:
         """Closed without a connection: the list says so, and offers to try again."""
         if self.services is None and self.failure is None:
-            self.failure = Unreachable("connect", None, "No server was named.")
+            self.failure = NoServer("nothing", None, "")
             self._set_link(Link("not connected", failed=True))
 
     @on(messages.LoginWanted)
@@ -277,9 +284,14 @@ class DurastoreApp(App[None]):
             self._show(place)
 
     def _show(self, place: Place) -> None:
-        screen = self._screen_of(place)
-        if screen is not self.screen:
+        """The root's screen lies at the bottom of Textual's stack; any other place lies on it, one at a time."""
+        screen, above = self._screen_of(place), len(self.screen_stack) > 1
+        if place == ROOT and above:
+            self.pop_screen()
+        elif place != ROOT and above:
             self.switch_screen(screen)
+        elif place != ROOT:
+            self.push_screen(screen)
         for old in [kept for kept in self._places if kept not in (ROOT, place)][:-SCREENS_KEPT]:
             self._forget(old)
 

@@ -17,7 +17,7 @@ from durastore_tui.tui.wording import ago, standing
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
 
-NAMED = frozenset({"space-count", "space-created"})
+SAID_ABOVE = frozenset({"space-count", "space-created", "hls-streaming-host", "hls-streaming-type", "snapshot-id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _access(access: Resource[Mapping[str, str]], now: datetime) -> Iterator[Bloc
 
 
 def _raw(properties: SpaceProperties) -> Iterator[Block]:
-    others = {name: value for name, value in properties.raw.items() if name not in NAMED}
+    others = {name: value for name, value in properties.raw.items() if name not in SAID_ABOVE}
     if others:
         yield Heading("PROPERTIES")
         for name, value in others.items():

@@ -28,10 +28,10 @@ class SpacesScreen(SpaceList):
     BINDINGS = bindings(Scope.SPACES)
     empty = "This store has no spaces."
     columns = (
-        Column("space", "SPACE", 20, is_id=True),
-        Column("streaming", "STREAMING", 11, 14),
-        Column("items", "ITEMS", 7, 9, right=True),
-        Column("snapshot", "SNAPSHOT", 8, 24, drop=2, is_id=True),
+        Column("space", "SPACE", 24, is_id=True),
+        Column("streaming", "STREAMING", 12, 20),
+        Column("items", "ITEMS", 7, 7, right=True),
+        Column("snapshot", "SNAPSHOT", 8, 8, drop=2, is_id=True),
         Column("read", "READ", 6, right=True, most=6, drop=1),
     )
 

@@ -21,12 +21,12 @@ class StreamingScreen(SpaceList):
     BINDINGS = bindings(Scope.STREAMING)
     empty = "No space that was read has a streaming host."
     columns = (
-        Column("space", "SPACE", 20, is_id=True),
-        Column("state", "STATE", 11, 14),
-        Column("type", "TYPE", 6, 11),
-        Column("host", "HOST", 18, 44, drop=2, is_id=True),
-        Column("edge", "EDGE", 16, 32, drop=3),
-        Column("since", "SINCE", 6, 6, right=True, drop=1),
+        Column("space", "SPACE", 22, is_id=True),
+        Column("state", "STATE", 12, 20),
+        Column("type", "TYPE", 6, 6, drop=4),
+        Column("host", "HOST", 18, 44, drop=3, is_id=True),
+        Column("edge", "EDGE", 18, 32, drop=1),
+        Column("since", "SINCE", 6, 6, right=True, drop=2),
     )
 
     def row(self, view: SpaceView) -> Row | None:
