@@ -104,7 +104,7 @@ def _raw(properties: SpaceProperties) -> Iterator[Block]:
     if others:
         yield Heading("PROPERTIES")
         for name, value in others.items():
-            yield Fact(name, value, "dim")
+            yield Words(f"{name}  {value}", "dim", exact=True)
 
 
 def _next(hints: Sequence[Hint]) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.messages import ItemRead, PageRead
+from durastore_tui.tui.messages import PageRead
 from durastore_tui.tui.screens.item_reader import ItemReader
 from durastore_tui.tui.screens.item_urls import ItemUrls
 from durastore_tui.tui.screens.prompt import Prompt
@@ -93,15 +93,11 @@ class ContentsScreen(ItemReader, ItemUrls):
             self.table.put_page(event.number, [Row(one, (Cell(one),)) for one in ids], last=len(ids) < PAGE)
         self.draw_lines()
 
-    @on(ItemRead)
-    def _item_read(self) -> None:
-        self._draw_inspector()
-
     # Drawing
 
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:
-        self._draw_inspector()
+        self.draw_item()
         self.draw_lines()
         if self._long_rest:
             self._long_rest.stop()
@@ -112,7 +108,7 @@ class ContentsScreen(ItemReader, ItemUrls):
         if item is not None and self.has_class("-wide") and self.is_current:
             self.read_item(item)
 
-    def _draw_inspector(self) -> None:
+    def draw_item(self) -> None:
         item = self.table.cursor_key
         blocks = item_blocks(self.item(item), tuple(self.next_keys()), self.now) if item is not None else ()
         self.query_one(Inspector).show(item or "", blocks)

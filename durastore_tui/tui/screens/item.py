@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from textual import on
 from textual.app import ComposeResult
 
 from durastore_tui.core.resource import Ready, Stale
@@ -12,7 +11,6 @@ from durastore_tui.core.urls import item_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.messages import ItemRead
 from durastore_tui.tui.screens.item_reader import ItemReader
 from durastore_tui.tui.screens.item_urls import ItemUrls
 from durastore_tui.tui.widgets.inspector import Inspector
@@ -37,14 +35,13 @@ class ItemScreen(ItemReader, ItemUrls):
 
     def read(self, again: bool = False) -> None:
         self.read_item(self.content_id, again)
-        self._draw()
+        self.draw_item()
 
     def tick(self) -> None:
         super().tick()
-        self._draw()
+        self.draw_item()
 
-    @on(ItemRead)
-    def _draw(self) -> None:
+    def draw_item(self) -> None:
         blocks = item_blocks(self.item(self.content_id), tuple(self.next_keys()), self.now)
         self.query_one("#list", Inspector).show(self.content_id, blocks)
         self.draw_lines()

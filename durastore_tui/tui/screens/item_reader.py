@@ -23,6 +23,10 @@ class ItemReader(Shell):
         super().__init__(place)
         self.items: dict[str, Resource[ItemProperties]] = {}
 
+    def draw_item(self) -> None:
+        """Something new is held."""
+        raise NotImplementedError
+
     def item(self, item: str) -> Resource[ItemProperties]:
         """What is held of an item."""
         return self.items.get(item, Empty())
@@ -50,3 +54,4 @@ class ItemReader(Shell):
     @on(ItemRead)
     def _keep(self, event: ItemRead) -> None:
         self.items[event.item] = event.properties
+        self.draw_item()

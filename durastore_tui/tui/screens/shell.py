@@ -38,8 +38,8 @@ class Shell(Screen[None]):
 
     scope: ClassVar[Scope]
     BINDINGS = bindings(Scope.ANYWHERE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (16, "-short"), (24, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in Textual)
+    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (16, "-short"), (24, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#list"
 
     def __init__(self, place: Place) -> None:

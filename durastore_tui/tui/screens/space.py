@@ -12,7 +12,7 @@ from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.core.urls import space_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.messages import AccessRead, EdgeSeen, SpaceRead
+from durastore_tui.tui.messages import SpaceRead
 from durastore_tui.tui.screens.space_changes import SpaceChanges
 from durastore_tui.tui.screens.space_reader import SpaceReader
 from durastore_tui.tui.space_facts import space_blocks
@@ -34,14 +34,14 @@ class SpaceScreen(SpaceReader, SpaceChanges):
         return self.place.space or ""
 
     def read(self, again: bool = False) -> None:
-        self._draw()
+        self.draw_space()
         if again or not isinstance(self.held(self.space), Ready):
             self.read_properties([self.space])
         self.read_around(self.space, again)
 
     def tick(self) -> None:
         super().tick()
-        self._draw()
+        self.draw_space()
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)
@@ -51,14 +51,9 @@ class SpaceScreen(SpaceReader, SpaceChanges):
     @on(SpaceRead)
     def _space_read(self) -> None:
         self.look_at_edge(self.space)
-        self._draw()
+        self.draw_space()
 
-    @on(AccessRead)
-    @on(EdgeSeen)
-    def _more_read(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
+    def draw_space(self) -> None:
         blocks = space_blocks(self.view(self.space), tuple(self.next_keys()), self.now)
         self.query_one("#list", Inspector).show(self.space, blocks)
         self.draw_lines()

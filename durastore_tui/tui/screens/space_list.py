@@ -14,7 +14,7 @@ from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Failed, Loading, Ready, Resource, Stale, asked, went_wrong
 from durastore_tui.tui.history import Place
-from durastore_tui.tui.messages import AccessRead, EdgeSeen, Link, NamesRead, SpaceRead
+from durastore_tui.tui.messages import Link, NamesRead, SpaceRead
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.space_changes import SpaceChanges
 from durastore_tui.tui.screens.space_reader import SpaceReader
@@ -34,7 +34,6 @@ LONG_REST = 0.3
 class SpaceList(SpaceReader, SpaceChanges):
     """Subclasses give columns, a row for a space, and what the inspector says."""
 
-    columns: ClassVar[tuple[Column, ...]]
     empty: ClassVar[str]
 
     def __init__(self, place: Place) -> None:
@@ -47,6 +46,10 @@ class SpaceList(SpaceReader, SpaceChanges):
         self._long_rest: Timer | None = None
         self._drawing: Timer | None = None
         self._drawn: Resource[Sequence[Row]] | None = None
+
+    def columns(self) -> tuple[Column, ...]:
+        """The columns for the current store."""
+        raise NotImplementedError
 
     def row(self, view: SpaceView) -> Row | None:
         """A space's row, or None where this list does not show it."""
@@ -65,13 +68,14 @@ class SpaceList(SpaceReader, SpaceChanges):
         return self.query_one(ResourceTable)
 
     def on_mount(self) -> None:
-        self.table.set_columns(self.columns)
+        self.table.set_columns(self.columns())
         self._draw_rows()
 
     # Reading
 
     def begin(self) -> None:
         self.names, self._access = Empty(), {}
+        self.table.set_columns(self.columns())
         self.read(again=True)
 
     def read(self, again: bool = False) -> None:
@@ -128,11 +132,6 @@ class SpaceList(SpaceReader, SpaceChanges):
             self._answered.add(event.space)
         self._draw_row(event.space)
 
-    @on(AccessRead)
-    @on(EdgeSeen)
-    def _more_read(self) -> None:
-        self._draw_inspector()
-
     def link_changed(self, link: Link) -> None:
         super().link_changed(link)
         if self.durastore.failure or not self.durastore.services:
@@ -162,7 +161,7 @@ class SpaceList(SpaceReader, SpaceChanges):
             if self._drawing is None:
                 self._drawing = self.set_timer(REST, self._draw_rows)
         if space == self.table.cursor_key:
-            self._draw_inspector()
+            self.draw_space()
 
     def _draw_rows(self) -> None:
         self._drawing = None
@@ -170,7 +169,7 @@ class SpaceList(SpaceReader, SpaceChanges):
         if rows != self._drawn:
             self._drawn = rows
             self.table.show(rows, self._what())
-        self._draw_inspector()
+        self.draw_space()
         self.draw_lines()
 
     def _rows(self) -> Resource[Sequence[Row]]:
@@ -192,7 +191,7 @@ class SpaceList(SpaceReader, SpaceChanges):
         services = self.durastore.services
         return f"the spaces of store {services.session.store.id}" if services else "the server"
 
-    def _draw_inspector(self) -> None:
+    def draw_space(self) -> None:
         space = self.table.cursor_key
         self.query_one(Inspector).show(space or "", self.about(self.view(space)) if space else ())
 
@@ -213,7 +212,7 @@ class SpaceList(SpaceReader, SpaceChanges):
 
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:
-        self._draw_inspector()
+        self.draw_space()
         self.draw_lines()
         if self._long_rest:
             self._long_rest.stop()
@@ -260,7 +259,7 @@ class SpaceList(SpaceReader, SpaceChanges):
         self.draw_lines()
 
     def do_sort(self) -> None:
-        keys = [None, *(column.key for column in self.columns)]
+        keys = [None, *(column.key for column in self.columns())]
         self._sort = keys[(keys.index(self._sort) + 1) % len(keys)]
         self.table.sort(self._sort)
         self.draw_lines()

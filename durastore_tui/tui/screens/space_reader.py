@@ -28,6 +28,10 @@ class SpaceReader(Shell):
         super().__init__(place)
         self._access: dict[str, Resource[Mapping[str, str]]] = {}
 
+    def draw_space(self) -> None:
+        """Something new is held of the space in view."""
+        raise NotImplementedError
+
     def held(self, space: str) -> Resource[SpaceProperties]:
         """A space's properties as they are held now."""
         services = self.durastore.services
@@ -98,6 +102,11 @@ class SpaceReader(Shell):
     @on(AccessRead)
     def _access_read(self, event: AccessRead) -> None:
         self._access[event.space] = event.access
+        self.draw_space()
+
+    @on(EdgeSeen)
+    def _edge_seen(self) -> None:
+        self.draw_space()
 
 
 def _host(properties: Resource[SpaceProperties]) -> str | None:

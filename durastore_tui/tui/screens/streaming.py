@@ -20,14 +20,16 @@ class StreamingScreen(SpaceList):
     scope = Scope.STREAMING
     BINDINGS = bindings(Scope.STREAMING)
     empty = "No space that was read has a streaming host."
-    columns = (
-        Column("space", "SPACE", 22, is_id=True),
-        Column("state", "STATE", 12, 20),
-        Column("type", "TYPE", 6, 6, drop=4),
-        Column("host", "HOST", 18, 44, drop=3, is_id=True),
-        Column("edge", "EDGE", 18, 32, drop=1),
-        Column("since", "SINCE", 6, 6, right=True, drop=2),
-    )
+
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            Column("space", "SPACE", 22, is_id=True),
+            Column("state", "STATE", 12, 20),
+            Column("type", "TYPE", 6, 6, drop=4),
+            Column("host", "HOST", 18, 44, drop=3, is_id=True),
+            Column("edge", "EDGE", 18, 32, drop=1),
+            Column("since", "SINCE", 6, 6, right=True, drop=2),
+        )
 
     def row(self, view: SpaceView) -> Row | None:
         from durastore_tui.services.streaming import state_of
