@@ -8,6 +8,8 @@ from durastore_tui.services.jobs import words
 from durastore_tui.services.jobs.answers import ENDED, Answer, Verdict
 from durastore_tui.services.jobs.entry import Entry
 
+RULES_ARE_GONE = "could not be applied"
+"""In the words of a server whose AWS refused the new rule: the old ones were deleted before (protocol §7.2)."""
 STATES = {Verdict.TAKEN: JobState.ACCEPTED, Verdict.UNANSWERED: JobState.LOST}
 
 
@@ -23,7 +25,9 @@ def sending(entry: Entry, part: Part, owner: str, now: datetime) -> Entry:
 
 def answered(entry: Entry, target: str, answer: Answer, now: datetime) -> Entry:
     """Notes its result."""
-    return _with(entry, Part(target, STATES.get(answer.verdict, JobState.REFUSED), answer.words, now), now)
+    job = replace(entry.job, refusal=answer.error or entry.job.refusal, status=answer.status or entry.job.status)
+    part = Part(target, STATES.get(answer.verdict, JobState.REFUSED), answer.words, now)
+    return _with(replace(entry, job=job), part, now)
 
 
 def abandoned(entry: Entry, now: datetime) -> Entry:
@@ -45,13 +49,18 @@ def finished(entry: Entry, now: datetime) -> Entry:
     else:
         ends = [JobState.REFUSED]
     job = entry.job
+    detail = summary(job)
+    if any(RULES_ARE_GONE in part.words for part in job.parts):
+        detail += " Where AWS refused the new policy, the old one is already gone."
     for state in ends:
-        job = moved(job, state, now, words.of(job, state, summary(job)), evidence if state is ends[-1] else ())
+        job = moved(job, state, now, words.of(job, state, detail), evidence if state is ends[-1] else ())
     return replace(entry, job=job, owner=None)
 
 
 def summary(job: Job) -> str:
-    """How many of them came how far."""
+    """How many of them came how far; of a single one, what was said."""
+    if len(job.parts) == 1:
+        return job.parts[0].words
     names = {
         JobState.ACCEPTED: "set",
         JobState.REFUSED: "refused",

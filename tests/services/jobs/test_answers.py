@@ -1,0 +1,248 @@
+"""The fault matrix: each write and each way in which it can fail to be answered well, and what is then claimed."""
+
+import pytest
+
+from durastore_tui.api.tasks import TaskReply
+from durastore_tui.core.errors import (
+    Conflict,
+    DuraStoreError,
+    Forbidden,
+    Lost,
+    Malformed,
+    Refused,
+    Unauthorized,
+    Unreachable,
+)
+from durastore_tui.core.jobs import JobKind, JobState
+from durastore_tui.services.jobs import Order
+from tests.services.jobs.world import HOST, Edge, Process, Server, enabled, order
+
+MINUTE = 60
+ORDERS = {
+    "enable": order(JobKind.ENABLE, streaming_type="SECURE"),
+    "disable": order(JobKind.DISABLE, host=HOST, was="OPEN"),
+    "delete": order(JobKind.DELETE, host=HOST, was="OPEN"),
+    "switch": order(JobKind.SWITCH, streaming_type="SECURE", host=HOST, was="OPEN"),
+    "policy": order(JobKind.POLICY),
+    "thaw": order(JobKind.THAW),
+    "rtmp": order(JobKind.DISABLE, family="RTMP", host=HOST, was="OPEN"),
+}
+WRITES = pytest.mark.parametrize("write", ORDERS.values(), ids=ORDERS)
+SAID = "the server's own words"
+
+
+@WRITES
+@pytest.mark.parametrize(
+    ("error", "status"), [(Refused, 400), (Refused, 500), (Refused, 503), (Forbidden, 403), (Unauthorized, 401)]
+)
+async def test_a_refused_write_is_over_with_the_servers_words_and_never_sent_again(
+    jobs: Process, server: Server, write: Order, error: type[DuraStoreError], status: int
+) -> None:
+    server.answers = [error("POST", status, SAID)]
+    job = await jobs.submit(write)
+    assert (job.state, job.refusal, job.status) == (JobState.REFUSED, error.__name__, status)
+    assert SAID in job.words
+    await jobs.follow(2 * MINUTE)
+    assert len(server.writes) == 1
+
+
+@WRITES
+async def test_a_write_that_never_went_out_says_so(jobs: Process, server: Server, write: Order) -> None:
+    server.answers = [Unreachable("POST", None, "connection refused")]
+    job = await jobs.submit(write)
+    assert job.state is JobState.REFUSED
+    assert job.words.endswith("connection refused")
+    await jobs.follow(2 * MINUTE)
+    assert len(server.writes) == 1
+
+
+UNANSWERED = pytest.mark.parametrize(
+    "error",
+    [
+        Lost("POST", None, "the line was cut"),
+        Malformed("POST", 200, "not JSON"),
+        Refused("POST", 502, "Bad Gateway"),
+        Refused("POST", 504, "Gateway Time-out"),
+    ],
+    ids=["cut or timed out", "malformed", "502 of a gateway", "504 of a gateway"],
+)
+
+
+@WRITES
+@UNANSWERED
+async def test_a_write_without_a_good_answer_is_lost_and_never_sent_again(
+    jobs: Process, server: Server, write: Order, error: DuraStoreError
+) -> None:
+    server.streams("OPEN")
+    server.shown |= {"streaming-host": HOST, "streaming-type": "OPEN"}
+    server.answers = [error]
+    job = await jobs.submit(write)
+    assert job.state is JobState.LOST
+    assert "No answer came" in job.words
+    await jobs.follow(10 * MINUTE)
+    assert jobs.job(job).state is JobState.LOST
+    assert len(server.writes) == 1
+
+
+@UNANSWERED
+async def test_a_lost_enable_that_the_space_shows_was_accepted(
+    jobs: Process, server: Server, edge: Edge, error: DuraStoreError
+) -> None:
+    server.answers = [error]
+    server.before_answer = lambda: server.streams("SECURE")
+    job = await jobs.submit(ORDERS["enable"])
+    await jobs.follow(5)
+    assert jobs.job(job).state is JobState.ACCEPTED
+    edge.answers = True
+    await jobs.follow(10)
+    assert (jobs.job(job).state, jobs.job(job).host) == (JobState.SEEN, HOST)
+    assert len(server.writes) == 1
+
+
+async def test_a_lost_enable_of_a_space_that_streamed_before_is_not_taken_for_accepted(
+    jobs: Process, server: Server, edge: Edge
+) -> None:
+    server.streams("SECURE")
+    edge.answers = True
+    server.answers = [Lost("POST", None, "")]
+    job = await jobs.submit(order(JobKind.ENABLE, streaming_type="SECURE", host=HOST, was="SECURE"))
+    await jobs.follow(MINUTE)
+    assert jobs.job(job).state is JobState.LOST
+    assert "nothing can be told" in jobs.job(job).words
+
+
+@pytest.mark.parametrize(("name", "then"), [("disable", JobState.SEEN), ("delete", JobState.SETTLING)])
+async def test_a_lost_disable_or_delete_shows_in_the_properties_that_are_gone(
+    jobs: Process, server: Server, name: str, then: JobState
+) -> None:
+    server.streams("OPEN")
+    server.before_answer = lambda: server.streams(None)
+    server.answers = [Lost("POST", None, "")]
+    job = await jobs.submit(ORDERS[name])
+    await jobs.follow(10)
+    assert jobs.job(job).state is then
+    assert len(server.writes) == 1
+
+
+async def test_a_lost_delete_of_a_space_that_showed_nothing_before_is_unknown_in_the_end(
+    jobs: Process, server: Server
+) -> None:
+    server.answers = [Lost("POST", None, "")]
+    job = await jobs.submit(order(JobKind.DELETE))
+    await jobs.follow(MINUTE)
+    assert jobs.job(job).state is JobState.LOST
+    await jobs.follow(30 * MINUTE)
+    assert jobs.job(job).state is JobState.UNKNOWN
+    assert len(server.writes) == 1
+
+
+async def test_a_lost_delete_of_a_switch_goes_on_once_the_properties_are_gone(jobs: Process, server: Server) -> None:
+    server.streams("OPEN")
+    server.answers = [Lost("POST", None, ""), enabled()]
+    job = await jobs.submit(ORDERS["switch"])
+    await jobs.follow(MINUTE)
+    assert [name for name, _ in server.writes] == ["delete-hls"]
+    server.streams(None)
+    await jobs.follow(MINUTE)
+    assert [name for name, _ in server.writes] == ["delete-hls", "enable-hls"]
+    assert jobs.job(job).host == HOST
+
+
+async def test_a_lost_try_of_a_switch_that_the_space_shows_is_not_tried_again(
+    jobs: Process, server: Server, edge: Edge
+) -> None:
+    server.answers = [TaskReply("deleted"), Lost("POST", None, "")]
+    job = await jobs.submit(ORDERS["switch"])
+    server.before_answer = lambda: server.streams("SECURE")
+    await jobs.follow(5 * MINUTE)
+    assert len(server.writes) == 2
+    edge.answers = True
+    await jobs.follow(MINUTE)
+    assert jobs.job(job).state is JobState.SEEN
+
+
+async def test_a_lost_try_that_did_not_happen_is_followed_by_the_next_once_the_server_must_be_done_with_it(
+    jobs: Process, server: Server
+) -> None:
+    server.answers = [TaskReply("deleted"), Lost("POST", None, ""), enabled()]
+    await jobs.submit(ORDERS["switch"])
+    await jobs.follow(5 + 119)
+    assert len(server.writes) == 2
+    await jobs.follow(MINUTE)
+    assert len(server.writes) == 3
+
+
+async def test_a_switch_stops_with_the_servers_words_when_its_second_half_is_refused(
+    jobs: Process, server: Server
+) -> None:
+    server.answers = [TaskReply("deleted"), Forbidden("POST", 403, SAID)]
+    job = await jobs.submit(ORDERS["switch"])
+    await jobs.follow(MINUTE)
+    assert jobs.job(job).state is JobState.REFUSED
+    assert SAID in jobs.job(job).words
+    assert len(server.writes) == 2
+
+
+async def test_a_try_that_never_went_out_is_made_again_later(jobs: Process, server: Server) -> None:
+    server.answers = [TaskReply("deleted"), Unreachable("POST", None, "connection refused"), enabled()]
+    job = await jobs.submit(ORDERS["switch"])
+    await jobs.follow(20)
+    assert jobs.job(job).host == HOST
+
+
+async def test_a_conflict_ends_a_write_that_waits_for_nothing(jobs: Process, server: Server) -> None:
+    server.answers = [Conflict("POST", 400, SAID)]
+    job = await jobs.submit(ORDERS["enable"])
+    assert (job.state, job.refusal) == (JobState.REFUSED, "Conflict")
+
+
+async def test_a_lost_policy_says_what_may_be_in_force(jobs: Process, server: Server) -> None:
+    server.answers = [Lost("POST", None, "timed out after 150 s")]
+    job = await jobs.submit(ORDERS["policy"])
+    assert "the new one, the old one, or gone" in job.words
+    assert job.parts[0].words == "timed out after 150 s"
+    assert (await jobs.submit(ORDERS["policy"])).state is JobState.LOST
+
+
+@pytest.mark.parametrize(
+    "error", [Unauthorized("POST", 401, SAID), Unreachable("POST", None, SAID)], ids=["401", "unreachable"]
+)
+async def test_a_run_stops_when_nothing_more_can_be_sent(jobs: Process, server: Server, error: DuraStoreError) -> None:
+    server.answers = [TaskReply("set"), error]
+    job = await jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc", "ddd")))
+    assert [part.state for part in job.parts] == [JobState.ACCEPTED, JobState.REFUSED, None, None]
+    assert "1 set, 1 refused, 2 not sent, of 4" in job.words
+    assert len(server.writes) == 2
+
+
+async def test_our_own_failure_in_the_middle_of_a_write_is_not_taken_for_a_refusal(
+    jobs: Process, server: Server
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("a bug of ours")
+
+    server.before_answer = fail
+    job = await jobs.submit(ORDERS["delete"])
+    assert job.state is JobState.LOST
+
+
+async def test_a_401_stops_every_look_until_there_is_another_login(jobs: Process, server: Server, edge: Edge) -> None:
+    job = await jobs.submit(order(JobKind.DISABLE, host=HOST, was="OPEN"))
+    server.fails = Unauthorized("HEAD", 401, SAID)
+    await jobs.follow(5 * MINUTE)
+    assert server.looks == 1
+    server.fails = None
+    jobs.login("a-new-password")
+    await jobs.follow(MINUTE)
+    assert jobs.job(job).state is JobState.SEEN
+
+
+async def test_a_look_that_fails_is_told_and_made_again(jobs: Process, server: Server) -> None:
+    job = await jobs.submit(order(JobKind.DISABLE, host=HOST, was="OPEN"))
+    server.fails = Refused("HEAD /dance-archive", 500, SAID)
+    await jobs.round()
+    assert SAID in jobs.job(job).words
+    assert jobs.job(job).evidence[-1].step == "look"
+    server.fails = None
+    await jobs.follow(5)
+    assert jobs.job(job).state is JobState.SEEN

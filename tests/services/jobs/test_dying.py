@@ -1,0 +1,226 @@
+"""Processes that die at the worst moment, and those that come after: nothing is lost, nothing is sent twice."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from durastore_tui.api.tasks import TaskReply
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.services.jobs import Excluded, Order
+from tests.services.jobs.conftest import Start
+from tests.services.jobs.world import HOST, Edge, Process, Server, enabled, order
+
+MINUTE = 60
+
+
+class Stuck(Server):
+    """Takes writes, and answers them when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let = asyncio.Event()
+        self.taken = asyncio.Event()
+
+    async def write(self, *asked: object) -> TaskReply:
+        reply = await super().write(*asked)  # type: ignore[arg-type]
+        self.taken.set()
+        await self.let.wait()
+        return reply
+
+
+@pytest.fixture
+def server() -> Stuck:
+    return Stuck()
+
+
+async def killed_while_sending(jobs: Process, server: Stuck, asked: Order) -> Job:
+    """The journal row, after its process died with the request on its way."""
+    sending = asyncio.ensure_future(jobs.submit(asked))
+    await server.taken.wait()
+    job = jobs.board.entries()[0].job
+    jobs.die()
+    sending.cancel()
+    return job
+
+
+async def test_the_row_is_in_the_journal_before_the_request_goes_out(start: Start, server: Stuck) -> None:
+    seen: list[JobState] = []
+    other = start()
+    server.before_answer = lambda: seen.extend(entry.job.state for entry in other.journal.all())
+    server.let.set()
+    await start().submit(order(JobKind.DELETE, host=HOST, was="OPEN"))
+    assert seen == [JobState.SENT]
+
+
+async def test_a_write_of_a_living_process_is_left_alone(start: Start, server: Stuck) -> None:
+    first, second = start(), start()
+    sending = asyncio.ensure_future(first.submit(order(JobKind.ENABLE, streaming_type="OPEN")))
+    await server.taken.wait()
+    await second.follow(MINUTE)
+    assert second.board.entries()[0].job.state is JobState.SENT
+    server.answers = [enabled()]
+    server.let.set()
+    assert (await sending).state is JobState.ACCEPTED
+    await second.round()
+    assert second.board.entries()[0].job.state is not JobState.SENT
+
+
+async def test_an_enable_of_a_dead_process_is_settled_by_looking(start: Start, server: Stuck, edge: Edge) -> None:
+    server.before_answer = lambda: server.streams("OPEN")
+    job = await killed_while_sending(start(), server, order(JobKind.ENABLE, streaming_type="OPEN"))
+    heir = start()
+    await heir.round()
+    assert heir.job(job).state is JobState.LOST
+    edge.answers = True
+    await heir.follow(MINUTE)
+    assert heir.job(job).state is JobState.SEEN
+    assert len(server.writes) == 1
+
+
+async def test_a_delete_of_a_dead_process_still_excludes_an_enable(start: Start, server: Stuck) -> None:
+    await killed_while_sending(start(), server, order(JobKind.DELETE, host=HOST, was="OPEN"))
+    with pytest.raises(Excluded):
+        await start().submit(order(JobKind.ENABLE, streaming_type="OPEN"))
+    assert len(server.writes) == 1
+
+
+async def test_a_try_of_a_dead_switch_is_looked_for_before_the_next_one(
+    start: Start, server: Stuck, edge: Edge
+) -> None:
+    jobs = start()
+    server.let.set()
+    job = await jobs.submit(order(JobKind.SWITCH, streaming_type="SECURE", host=HOST, was="OPEN"))
+    server.let.clear()
+    server.taken.clear()
+    server.before_answer = lambda: server.streams("SECURE")
+    jobs.clock.advance(5)
+    jobs.runner.round()
+    await server.taken.wait()
+    jobs.die()
+    heir = start()
+    edge.answers = True
+    await heir.follow(MINUTE)
+    assert heir.job(job).state is JobState.SEEN
+    assert [name for name, _ in server.writes] == ["delete-hls", "enable-hls"]
+
+
+async def test_a_run_goes_on_where_its_dead_process_left_it(start: Start, server: Stuck) -> None:
+    asked = order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc"))
+    job = await killed_while_sending(start(), server, asked)
+    server.let.set()
+    heir = start()
+    await heir.round()
+    assert [part.state for part in heir.job(job).parts] == [JobState.LOST, JobState.ACCEPTED, JobState.ACCEPTED]
+    assert heir.job(job).state is JobState.LOST
+    assert [values["spaceId"] for _, values in server.writes] == ["aaa", "bbb", "ccc"]
+
+
+async def test_a_caller_that_is_cancelled_cancels_nothing(start: Start, server: Stuck) -> None:
+    jobs = start()
+    sending = asyncio.ensure_future(jobs.submit(order(JobKind.DELETE, host=HOST, was="OPEN")))
+    await server.taken.wait()
+    sending.cancel()
+    await asyncio.wait([sending])
+    server.let.set()
+    await jobs.runner.idle()
+    assert jobs.board.entries()[0].job.state is JobState.ACCEPTED
+
+
+async def test_one_process_follows_and_the_next_takes_over_when_it_dies(
+    start: Start, server: Stuck, edge: Edge
+) -> None:
+    server.answers = [enabled()]
+    server.let.set()
+    first, second = start(), start()
+    await first.submit(order(JobKind.ENABLE, streaming_type="OPEN"))
+    first.clock.advance(5)
+    await first.round()
+    await second.round()
+    assert len(edge.asked) == 1
+    first.die()
+    await second.follow(6)
+    assert len(edge.asked) == 2
+
+
+async def test_a_process_that_cannot_ask_the_server_leaves_the_following_to_one_that_can(
+    start: Start, server: Stuck, edge: Edge
+) -> None:
+    server.answers = [enabled()]
+    server.let.set()
+    first, second = start(), start()
+    await first.submit(order(JobKind.ENABLE, streaming_type="OPEN"))
+    await first.round()
+    first.endpoint = None
+    first.clock.advance(5)
+    await first.round()
+    await second.round()
+    assert len(edge.asked) == 1
+
+
+async def test_every_process_sees_what_the_others_do(start: Start, server: Stuck) -> None:
+    server.let.set()
+    first, second = start(), start()
+    told: list[Job] = []
+    second.board.subscribe(told.append)
+    job = await first.submit(order(JobKind.DELETE, host=HOST, was="OPEN"))
+    await second.round()
+    assert told[0].state is JobState.ACCEPTED
+    assert told[0].id == job.id
+
+
+async def test_two_processes_that_ask_for_the_same_at_once_send_one_request(start: Start, server: Stuck) -> None:
+    first, second = start(), start()
+    asked = order(JobKind.DELETE, host=HOST, was="OPEN")
+    sending = asyncio.ensure_future(first.submit(asked))
+    await server.taken.wait()
+    with pytest.raises(Excluded):
+        await second.submit(asked)
+    server.let.set()
+    await sending
+    assert len(server.writes) == 1
+
+
+async def test_stopping_lets_what_was_sent_be_answered(start: Start, server: Stuck) -> None:
+    jobs = start()
+    sending = asyncio.ensure_future(jobs.submit(order(JobKind.DELETE, host=HOST, was="OPEN")))
+    await server.taken.wait()
+    stopping = asyncio.ensure_future(jobs.runner.stop())
+    server.let.set()
+    await stopping
+    assert (await sending).state is JobState.ACCEPTED
+
+
+async def test_stopping_in_the_middle_of_a_run_leaves_the_rest_to_the_next_process(start: Start, server: Stuck) -> None:
+    jobs = start()
+    sending = asyncio.ensure_future(jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc"))))
+    await server.taken.wait()
+    stopping = asyncio.ensure_future(jobs.runner.stop())
+    server.let.set()
+    await stopping
+    job = await sending
+    assert [part.state for part in job.parts] == [JobState.ACCEPTED, None, None]
+    heir = start()
+    await heir.round()
+    assert heir.job(job).state is JobState.SEEN
+    assert [values["spaceId"] for _, values in server.writes] == ["aaa", "bbb", "ccc"]
+
+
+async def test_a_job_that_is_forgotten_while_it_is_looked_at_stays_forgotten(start: Start, server: Stuck) -> None:
+    server.let.set()
+    first, second = start(), start()
+    job = await first.submit(order(JobKind.DELETE, host=HOST, was="OPEN"))
+    before = first.board.entry(job.id)
+    second.board.forget(job.id, lambda _: None)
+    first.runner._move(before, replace(before, phase_at=before.phase_at + timedelta(seconds=1)))
+    assert not first.board.entries()
+    await first.submit(order(JobKind.DELETE, host=HOST, was="OPEN"))
+
+
+async def test_a_journal_of_a_newer_release_is_refused_and_left_alone(start: Start) -> None:
+    jobs = start()
+    jobs.journal._rows.execute("PRAGMA user_version = 99")
+    with pytest.raises(BadInput, match="newer release"):
+        start()
