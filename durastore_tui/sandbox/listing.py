@@ -17,11 +17,12 @@ class Listing(Protocol):
 
 @dataclass(frozen=True)
 class Collections:
-    """Folders of equal contents (`folder(n)` rising with n, `members` sorted); the rest lies in `zz-loose/`."""
+    """Folders of equal contents (`folder(n)` rising, `members` sorted), `most` of them; the rest is in `zz-loose/`."""
 
     count: int
     folder: Callable[[int], str]
     members: tuple[str, ...]
+    most: int = 10_000_000
 
     def __len__(self) -> int:
         return self.count
@@ -30,10 +31,10 @@ class Collections:
         if not 0 <= index < self.count:
             raise IndexError(index)
         number, member = divmod(index, len(self.members))
-        folders = self.count // len(self.members)
+        folders = min(self.count // len(self.members), self.most)
         if number < folders:
             return self.folder(number) + self.members[member]
-        return f"zz-loose/item-{index - folders * len(self.members):05d}.dat"
+        return f"zz-loose/item-{index - folders * len(self.members):07d}.dat"
 
 
 def span(listing: Listing, prefix: str | None = None, marker: str | None = None) -> range:

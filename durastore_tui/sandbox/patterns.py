@@ -48,33 +48,43 @@ def _bag(n: int) -> str:
     return f"{n:04x}/{code[:4]}/AIP-{code[:8]}-{code[8:12]}-{code[12:24]}.7z"
 
 
+def _accession(n: int) -> str:
+    return f"acc-{n // 400:05d}/series-{n // 40 % 10}/box-{n // 8 % 5}/item-{n:07d}"
+
+
 _ONE = ("",)
 _CHUNKS = tuple(f".dura-chunk-{n:04d}" for n in range(114))
 
-_FOLDERS: dict[str, tuple[Callable[[int], str], tuple[str, ...]]] = {
-    "plain": (lambda n: f"files/item-{n:07d}.txt", _ONE),
-    "oral-histories": (_interview, _streamed(15, ".mets.xml")),
-    "lectures": (_lecture, _streamed(214, ".mp4")),
-    "ceremonies": (lambda n: f"commencement/{1994 + n}/ceremony", _streamed(23, ".mets.xml")),
-    "radio": (lambda n: f"wlsu/{1968 + n // 52:04d}/week-{1 + n % 52:02d}/broadcast", _streamed(15, ".mets.xml")),
-    "dances": (lambda n: f"dance/concert-{1 + n:03d}/stage", _streamed(20)),
-    "events": (lambda n: f"events/event-{1 + n:03d}/recording", _streamed(12)),
-    "films": (lambda n: f"films/bobine-{1 + n:03d}/film", _streamed(19, ".mp4")),
-    "maps": (lambda n: f"maps/sheet-{n:05d}", (".jpg", ".tif", ".tif.md5")),
-    "theses": (lambda n: f"theses/{1890 + n // 96:04d}/thesis-{n:05d}", (".mets.xml", ".pdf")),
-    "newspapers": (lambda n: f"lakeshore-herald/issue-{n // 8:06d}/page-{1 + n % 8:02d}", (".mets.xml", ".tif")),
-    "web-archives": (lambda n: f"crawls/{2012 + n // 184:04d}/crawl-{n:05d}", (".warc.gz",)),
-    "accessions": (
-        lambda n: f"acc-{n // 400:05d}/series-{n // 40 % 10}/box-{n // 8 % 5}/item-{n:07d}",
-        (".bin", ".csv"),
+# Folder, members, and how many folders there can be before the numbers in them grow a digit and fall out of order.
+_FOLDERS: dict[str, tuple[Callable[[int], str], tuple[str, ...], int]] = {
+    "plain": (lambda n: f"files/item-{n:07d}.txt", _ONE, 10_000_000),
+    "oral-histories": (_interview, _streamed(15, ".mets.xml"), 9_999),
+    "lectures": (_lecture, _streamed(214, ".mp4"), 64_000),
+    "ceremonies": (lambda n: f"commencement/{1994 + n}/ceremony", _streamed(23, ".mets.xml"), 8_000),
+    "radio": (
+        lambda n: f"wlsu/{1968 + n // 52:04d}/week-{1 + n % 52:02d}/broadcast",
+        _streamed(15, ".mets.xml"),
+        400_000,
     ),
-    "archivematica": (_bag, (*_CHUNKS, ".dura-manifest")),
-    "audio-masters": (lambda n: f"preservation/OH-{n + 1:04d}_pm.wav", ("", ".md5")),
-    "film-masters": (lambda n: f"film/reel-{n:03d}/reel-{n:03d}_ffv1", (".mets.xml", ".mkv")),
-    "reels": (lambda n: f"reels/reel-{n:04d}", (".flv", ".mp4")),
-    "letters": (lambda n: f"fonds/boite-{n // 60:03d}/piece-{n:05d}", (".jpg", ".tif")),
-    "reports": (lambda n: f"manifests/manifest-{n:04d}", (".csv",)),
-    "restored": (lambda n: f"restored/item-{n:07d}", (".bin",)),
+    "dances": (lambda n: f"dance/concert-{1 + n:03d}/stage", _streamed(20), 999),
+    "events": (lambda n: f"events/event-{1 + n:03d}/recording", _streamed(12), 999),
+    "films": (lambda n: f"films/bobine-{1 + n:03d}/film", _streamed(19, ".mp4"), 999),
+    "maps": (lambda n: f"maps/sheet-{n:05d}", (".jpg", ".tif", ".tif.md5"), 100_000),
+    "theses": (lambda n: f"theses/{1890 + n // 96:04d}/thesis-{n:05d}", (".mets.xml", ".pdf"), 100_000),
+    "newspapers": (
+        lambda n: f"lakeshore-herald/issue-{n // 8:06d}/page-{1 + n % 8:02d}",
+        (".mets.xml", ".tif"),
+        8_000_000,
+    ),
+    "web-archives": (lambda n: f"crawls/{2012 + n // 184:04d}/crawl-{n:05d}", (".warc.gz",), 100_000),
+    "accessions": (_accession, (".bin", ".csv"), 10_000_000),
+    "archivematica": (_bag, (*_CHUNKS, ".dura-manifest"), 65_536),
+    "audio-masters": (lambda n: f"preservation/OH-{n + 1:04d}_pm.wav", ("", ".md5"), 9_999),
+    "film-masters": (lambda n: f"film/reel-{n:03d}/reel-{n:03d}_ffv1", (".mets.xml", ".mkv"), 1_000),
+    "reels": (lambda n: f"reels/reel-{n:04d}", (".flv", ".mp4"), 10_000),
+    "letters": (lambda n: f"fonds/boite-{n // 60:03d}/piece-{n:05d}", (".jpg", ".tif"), 60_000),
+    "reports": (lambda n: f"manifests/manifest-{n:04d}", (".csv",), 10_000),
+    "restored": (lambda n: f"restored/item-{n:07d}", (".bin",), 10_000_000),
 }
 
 PATTERNS = (*_FOLDERS, "nasty")

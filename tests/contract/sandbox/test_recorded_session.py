@@ -279,7 +279,8 @@ async def test_the_wrong_stream_type_is_refused(recorder: Recorder) -> None:
     assert significant(head, "Content-Type") == ["HTTP/1.1 400 Bad Request", "Content-Type: text/plain"]
     assert body == (
         b"Execution of task enable-hls is not supported as requested. The space media is already configured to"
-        b" stream as OPEN and cannot be updated to stream as SECURE. To do this, you must first execute the delete-hls task."
+        b" stream as OPEN and cannot be updated to stream as SECURE. To do this, you must first execute the"
+        b" delete-hls task."
     )
 
 
