@@ -54,7 +54,7 @@ class Demo:
         if self._fresh or self._data.older_than(KEPT_FOR, self._clock.now()):
             self._data.begin(self._clock.now())
         self._fresh = False
-        self._stand_in = StandIn(self._data.file, self._data.claim)
+        self._stand_in = StandIn(self._data.file, edge_port=self._data.edge_port, claim=self._data.claim)
         return self._stand_in
 
     async def server(self) -> DemoServer:
@@ -86,7 +86,7 @@ class Demo:
         file = self._copy / self._data.file.name
         if not self._fresh:
             await asyncio.to_thread(self._data.copy_to, file)
-        return StandIn(file, claim=None)
+        return StandIn(file)
 
     def _login(self, ready: Mapping[str, object]) -> DemoServer:
         worlds, users = _texts(ready["worlds"]), _texts(ready["users"])
@@ -94,8 +94,11 @@ class Demo:
             raise BadInput("world", f"There is no demo world {self.world}; there are {', '.join(worlds)}.")
         if self.user not in users:
             raise BadInput("user", f"There is no demo user {self.user}; there are {', '.join(users)}.")
+        if not self._copy:
+            self._data.edge_port = int(str(ready["edge"]).rpartition(":")[2])
+        name = f"{self.world} (copy)" if self._copy else self.world  # jobs of a copy are not those of the world
         ca_file = Path(str(ready["ca_file"]))
-        met = profile.demo(self.world, worlds[self.world], self.user, ca_file, read_only=self._read_only)
+        met = profile.demo(name, worlds[self.world], self.user, ca_file, read_only=self._read_only)
         return DemoServer(met, Secret(users[self.user]), BUSY if self._copy else "")
 
 

@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import socket
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +18,7 @@ class DemoData:
         folder.mkdir(mode=0o700, exist_ok=True)
         self.file = folder / f"{world}.sqlite3"
         self._lock = folder / f"{world}.lock"
+        self._port = folder / f"{world}.edge-port"
         self.claim: int | None = None
 
     def claimed(self) -> bool:
@@ -30,6 +33,20 @@ class DemoData:
         self.claim = held
         return True
 
+    @property
+    def edge_port(self) -> int:
+        """The port that is part of this world's streaming hosts; 0, any, when it is not known or not free."""
+        try:
+            port = int(self._port.read_text())
+            with closing(socket.create_server(("127.0.0.1", port))):
+                return port
+        except (OSError, ValueError, OverflowError):
+            return 0
+
+    @edge_port.setter
+    def edge_port(self, port: int) -> None:
+        self._port.write_text(str(port))
+
     def older_than(self, age: timedelta, now: datetime) -> bool:
         """Whether the data was begun longer ago than that."""
         return now - datetime.fromtimestamp(self._lock.stat().st_mtime, UTC) > age
@@ -43,7 +60,6 @@ class DemoData:
     def copy_to(self, file: Path) -> None:
         """Makes a whole copy, also while the owner writes."""
         import sqlite3
-        from contextlib import closing
 
         with closing(sqlite3.connect(self.file)) as held, closing(sqlite3.connect(file)) as copy:
             held.backup(copy)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -19,9 +20,9 @@ SECRETS = ("DURASTORE_PASSWORD", "DURACLOUD_PASSWORD")
 class StandIn:
     """It ends when its standard input closes, so that even a kill -9 of us takes it along."""
 
-    def __init__(self, data: Path, claim: int | None) -> None:
+    def __init__(self, data: Path, *, edge_port: int = 0, claim: int | None = None) -> None:
         self._log = data.with_suffix(".log")
-        how = ("--speed", str(SPEED), "--data", str(data))
+        how = ("--speed", str(SPEED), "--data", str(data), "--edge-port", str(edge_port))
         with self._log.open("wb") as log:
             self._child = subprocess.Popen(  # noqa: S603  # our own interpreter and package
                 [sys.executable, "-m", "durastore_tui", "sandbox", "--exit-with-stdin", *how],
@@ -63,8 +64,9 @@ class StandIn:
         for pipe in (self._child.stdin, self._child.stdout):
             if pipe:
                 pipe.close()
-        for stop in (lambda: None, self._child.terminate, self._child.kill):
-            stop()
+        for number in (None, signal.SIGTERM, signal.SIGKILL):
+            if number:
+                self._child.send_signal(number)
             with suppress(subprocess.TimeoutExpired):
                 self._child.wait(timeout=3)
                 return

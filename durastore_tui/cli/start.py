@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from durastore_tui.cli.demo import Demo
 from durastore_tui.cli.options import GlobalOptions
@@ -69,4 +69,14 @@ def _run(begun: "Start") -> int:
 
     app = DurastoreApp(begun)
     app.run()
+    for stream in (sys.stdout, sys.stderr):
+        _let_go(stream)
     return app.return_code or 0
+
+
+def _let_go(stream: TextIO) -> None:
+    """Of a terminal that has gone: what it did not take must not fail again at the end and change the exit code."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
