@@ -35,7 +35,7 @@ MARKS: Mapping[str, Mark] = {
 }
 
 
-_SIGNS: Mapping[str, tuple[str, str]] = {
+SIGNS: Mapping[str, tuple[str, str]] = {
     "cursor": ("▌", ">"),
     "mark": ("✓", "*"),
     "up": ("↑", "^"),
@@ -70,4 +70,4 @@ def badge(state: str, word: str = "") -> str:
 
 def sign(name: str) -> str:
     """A sign that is no state: cursor, mark, up, down, more, full, rest, dot, apart."""
-    return _SIGNS[name][ascii_only()]
+    return SIGNS[name][ascii_only()]

@@ -122,16 +122,16 @@ def _part(text: str, shade: Shade, drop: int) -> list[Part]:
 class CrumbBar(LineBar):
     """Line 2; the first crumbs are cut before the last."""
 
-    _crumbs = Crumbs(())
+    crumbs = Crumbs(())
 
     def show(self, crumbs: Crumbs) -> None:
         """Replaces the line."""
-        if crumbs != self._crumbs:
-            self._crumbs = crumbs
+        if crumbs != self.crumbs:
+            self.crumbs = crumbs
             self.refresh()
 
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
-        crumbs = self._crumbs
+        crumbs = self.crumbs
         right = [
             *_part(f"{crumbs.marked:,} marked" if crumbs.marked else "", "accent", 0),
             *_part(crumbs.coverage, "", 0),
@@ -145,7 +145,7 @@ class CrumbBar(LineBar):
 
     def _path(self, room: int) -> Line:
         apart = f" {sign('apart')} "
-        path = [safe(crumb) for crumb in self._crumbs.path]
+        path = [safe(crumb) for crumb in self.crumbs.path]
         if not path:
             return ()
         cut = 0

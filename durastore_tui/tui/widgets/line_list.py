@@ -146,16 +146,16 @@ class LineList(ScrollView, can_focus=True):
     def _show_cursor(self) -> None:
         top, height = self.scroll_offset.y, self.body_height
         if self._cursor < top:
-            self.scroll_to(y=self._cursor, animate=False)
+            self.scroll_to(y=self._cursor, animate=False, force=True)
         elif height and self._cursor >= top + height:
-            self.scroll_to(y=self._cursor - height + 1, animate=False)
+            self.scroll_to(y=self._cursor - height + 1, animate=False, force=True)
 
     def action_move(self, rows: int) -> None:
         self.place_cursor(self._cursor + rows)
 
     def action_move_screen(self, screens: float) -> None:
         step = int(screens * self.body_height) or (1 if screens > 0 else -1)
-        self.scroll_to(y=self.scroll_offset.y + step, animate=False)
+        self.scroll_to(y=self.scroll_offset.y + step, animate=False, force=True)
         self.place_cursor(self._cursor + step)
 
     def action_move_to_top(self) -> None:

@@ -65,7 +65,7 @@ class PagedTable(LineList):
         """Starts anew: rows known beforehand, or None for marker paging; asks for page 0."""
         self._start(total, place)
         self._cursor = 0
-        self.scroll_to(y=0, animate=False)
+        self.scroll_to(y=0, animate=False, force=True)
         self.rows_changed()
         self._ask((0,))
 
@@ -113,14 +113,22 @@ class PagedTable(LineList):
             self._rest.stop()
         self._rest = self.set_timer(self.REST, self._rested)
 
+    @property
+    def resting(self) -> bool:
+        """Whether the window moved so lately that its pages are not asked for yet."""
+        return self._rest is not None
+
     def _rested(self) -> None:
-        """What is on screen first; then the next page in the direction of travel, unless it was a jump."""
+        """What is on screen first, then the next page in the direction of travel: not after a jump, nor by markers,
+        where the screen below counts as on screen instead."""
+        self._rest = None
         if self._matches is not None:
             return
         pages = self._window_pages()
         travel = self.window[0] - self._rested_at
         self._rested_at = self.window[0]
-        if pages and travel and abs(travel) < self.page_size and not self._jumped:
+        travelling = 0 < abs(travel) < self.page_size and not self._jumped
+        if pages and travelling and self._total is not None:
             pages.append(pages[-1] + 1 if travel > 0 else pages[0] - 1)
         self._jumped = False
         self._ask(tuple(page for page in pages if page not in self._pages and page not in self._errors))

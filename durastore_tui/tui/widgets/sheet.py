@@ -19,6 +19,8 @@ from durastore_tui.core.text import safe
 from durastore_tui.tui.widgets.facts import Facts, Words
 
 T = TypeVar("T")
+FRAME = 8
+"""Lines of a sheet around its body, with what sheets.tcss puts between them; the body gets the rest."""
 
 
 class SheetBody(VerticalScroll, can_focus=False):
@@ -50,8 +52,8 @@ class Sheet(ModalScreen[T], Generic[T]):
         text: str
         what: str
 
-    _painted: float | None = None
-    _acted = 0.0
+    painted_at: float | None = None
+    acted_at = 0.0
 
     # What a sheet consists of.
 
@@ -85,24 +87,27 @@ class Sheet(ModalScreen[T], Generic[T]):
         """Of the button that has the focus."""
         return "Cancel"
 
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one(SheetBody).styles.max_height = max(1, event.size.height - FRAME)
+
     # Guard.
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._mark_painted)
 
     def _mark_painted(self) -> None:
-        self._painted = monotonic()
+        self.painted_at = monotonic()
 
     def on_key(self, event: events.Key) -> None:
-        self._acted = event.time
+        self.acted_at = event.time
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        self._acted = event.time
+        self.acted_at = event.time
 
     @property
     def takes_consent(self) -> bool:
         """Whether the last key or click came late enough to be an answer to what this sheet shows."""
-        return self._painted is not None and self._acted - self._painted >= self.GUARD
+        return self.painted_at is not None and self.acted_at - self.painted_at >= self.GUARD
 
     # Keys.
 

@@ -1,0 +1,138 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from rich.cells import cell_len
+from textual.widget import Widget
+
+from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.tui.widgets.bars import (
+    CrumbBar,
+    Crumbs,
+    JobsStrip,
+    KeyBar,
+    Status,
+    StatusBar,
+    bar,
+    clock,
+    jobs_brief,
+)
+from durastore_tui.tui.widgets.facts import Hint
+
+from .stage import NOW, Stage
+
+STATUS = Status("PROD", "dspace-prod", "store 1 AMAZON_S3", "jdoe", "READ-ONLY", "ok 84 ms", "good", "read 12 s ago")
+ACCEPTED = Job(
+    id="1",
+    profile="demo",
+    store="51",
+    kind=JobKind.ENABLE,
+    family="hls",
+    space="dance-archive",
+    target=None,
+    state=JobState.ACCEPTED,
+    since=NOW - timedelta(minutes=4, seconds=12),
+    updated=NOW,
+    words="",
+    streaming_type="SECURE",
+    usual=480.0,
+    most=900.0,
+)
+
+
+async def line(widget: Widget, width: int) -> str:
+    """The whole line, which must be as wide as the screen."""
+    async with Stage(widget).run_test(size=(width, 4)) as pilot:
+        await pilot.pause(0)
+        text = widget.render_line(0).text
+    assert cell_len(text) == width
+    return text.strip()
+
+
+def status_bar(status: Status = STATUS) -> StatusBar:
+    widget = StatusBar()
+    widget.show(status)
+    return widget
+
+
+def strip(*jobs: Job) -> JobsStrip:
+    widget = JobsStrip()
+    widget.show(jobs, NOW)
+    return widget
+
+
+async def test_line_one_says_where_we_are_and_how_old_it_is() -> None:
+    said = await line(status_bar(), 120)
+    assert said.startswith("PROD   dspace-prod  store 1 AMAZON_S3  jdoe ")
+    assert said.endswith(" READ-ONLY  ok 84 ms  read 12 s ago")
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 80])
+async def test_environment_and_lock_are_the_last_to_go(width: int) -> None:
+    said = await line(status_bar(), width)
+    assert said.startswith("PROD")
+    assert said.split().count("READ-ONLY") == 1
+
+
+async def test_a_hostile_profile_name_stays_in_its_place() -> None:
+    said = await line(status_bar(replace(STATUS, profile="\x1b]0;evil\x07" + "日本" * 40)), 80)
+    assert "\x1b" not in said and "\x07" not in said
+    assert "READ-ONLY" in said
+
+
+async def test_the_place_one_is_in_outlives_the_places_before_it() -> None:
+    crumbs = CrumbBar()
+    crumbs.show(Crumbs(("Spaces", "a-space-with-a-rather-long-name", "Contents"), "1987", "12 of 812", "name", 2))
+    wide = "Spaces › a-space-with-a-rather-long-name › Contents"
+    assert (await line(crumbs, 120)).startswith(wide)
+    narrow = CrumbBar()
+    narrow.show(crumbs.crumbs)
+    said = await line(narrow, 60)
+    assert said.startswith("… › Contents  / 1987")
+    assert said.endswith("2 marked  12 of 812  by name")
+
+
+async def test_a_waiting_job_shows_its_time_against_the_usual_one_and_the_word_accepted() -> None:
+    said = await line(strip(ACCEPTED), 120)
+    assert said.startswith("◌ accepted  dance-archive  enable SECURE  04:12 ━━━━━━━─────── usual 08:00  most 15:00")
+
+
+async def test_late_and_unknown_jobs_are_counted_in_capitals_beside_the_running_one() -> None:
+    late = replace(ACCEPTED, id="2", state=JobState.LATE)
+    lost = replace(ACCEPTED, id="3", state=JobState.UNKNOWN)
+    running = replace(ACCEPTED, id="4", state=JobState.SETTLING, since=NOW - timedelta(hours=1))
+    said = await line(strip(ACCEPTED, late, lost, running), 120)
+    assert said.startswith("◌ accepted")
+    assert "+1 running  LATE 1  UNKNOWN 1" in said
+    assert jobs_brief((ACCEPTED, late, lost, running)) == "2 running · LATE 1 · UNKNOWN 1"
+
+
+async def test_a_late_job_alone_is_not_drawn_against_the_usual_time() -> None:
+    late = replace(ACCEPTED, state=JobState.LATE, since=NOW - timedelta(minutes=17))
+    said = await line(strip(late), 100)
+    assert said.startswith("▲ LATE  dance-archive  enable SECURE  17:00")
+    assert "usual" not in said
+
+
+async def test_jobs_that_ended_are_no_longer_under_way() -> None:
+    assert (await line(strip(replace(ACCEPTED, state=JobState.SEEN)), 100)).startswith("no jobs under way")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0, 40.0])
+def test_the_bar_is_never_full_for_only_evidence_ends_a_wait(share: float) -> None:
+    drawn = "".join(text for text, _ in bar(share, 10))
+    assert len(drawn) == 10
+    assert drawn.endswith("─")
+
+
+def test_durations_read_like_a_clock() -> None:
+    assert [clock(seconds) for seconds in (5, 252, 3729, 273_840)] == ["00:05", "04:12", "1:02:09", "3 d 04:04"]
+
+
+async def test_help_is_the_last_key_to_go() -> None:
+    keys = KeyBar()
+    keys.show([Hint(letter, "something to do") for letter in "abcdefgh"] + [Hint("?", "help")])
+    said = await line(keys, 60)
+    assert said.startswith("a something to do  b something to do")
+    assert said.endswith("? help")
+    assert "h something" not in said

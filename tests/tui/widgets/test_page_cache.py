@@ -1,0 +1,55 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from durastore_tui.tui.widgets.columns import Cell, Row
+from durastore_tui.tui.widgets.page_cache import KEPT, PageCache
+
+
+def page(number: int, size: int = 3) -> list[Row]:
+    return [Row(f"page-{number}/item-{place}", (Cell(f"item {place}", "dim"),)) for place in range(size)]
+
+
+ids = st.text(alphabet=st.characters(), max_size=30)
+
+
+@given(st.lists(ids, max_size=20))
+def test_any_id_comes_back_from_the_cache_as_it_went_in(keys: list[str]) -> None:
+    cache = PageCache(ready=0)
+    rows = tuple(Row(key, (Cell(key, "bad"),)) for key in keys)
+    cache.put(7, rows)
+    assert cache.get(7) == rows
+
+
+@given(st.lists(ids, min_size=1, max_size=20), st.integers(0, 19))
+def test_a_filter_finds_the_row_by_any_part_of_its_id(keys: list[str], number: int) -> None:
+    key = keys[number % len(keys)]
+    cache = PageCache()
+    cache.put(0, [Row(one) for one in keys])
+    found = [keys[place] for _, place in cache.containing(key.replace("\n", " "))]
+    assert key in found
+
+
+def test_only_the_newest_pages_by_use_are_held() -> None:
+    cache = PageCache()
+    for number in range(KEPT):
+        cache.put(number, page(number))
+    assert cache.get(0) is not None
+    cache.put(KEPT, page(KEPT))
+    assert 0 in cache
+    assert 1 not in cache
+    assert len(cache) == KEPT
+    assert cache.rows_held == KEPT * 3
+
+
+def test_a_page_that_was_packed_away_looks_the_same_as_a_ready_one() -> None:
+    cache = PageCache(ready=1)
+    cache.put(0, page(0))
+    cache.put(1, page(1))
+    assert cache.get(0) == tuple(page(0))
+
+
+def test_filtered_rows_come_in_the_order_of_the_list() -> None:
+    cache = PageCache()
+    for number in (4, 0, 2):
+        cache.put(number, page(number))
+    assert list(cache.containing("ITEM-1")) == [(0, 1), (2, 1), (4, 1)]
