@@ -27,6 +27,7 @@ class Misbehaving:
     answers: tuple[Answer, ...]
     scheme: str = "http"
     requests: list[Heard] = field(default_factory=list)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
     connections: int = 0
     port: int = 0
 
@@ -39,6 +40,7 @@ class Misbehaving:
         try:
             while not writer.is_closing() and (heard := await _request(reader)):
                 self.requests.append(heard)
+                self.arrived.set()
                 await self.answers[min(len(self.requests), len(self.answers)) - 1](writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -40,34 +40,45 @@ def _adapter(kind: type) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
+class _Field(NamedTuple):
+    """How one field of a reply is found on the wire, and what its values may have to be turned into."""
+
+    name: str
+    key: str
+    row: type | None
+    text: bool
+    moment: bool
+
+
 @lru_cache(maxsize=64)
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _plan(kind: type) -> tuple[_Field, ...]:
+    return tuple(_field(name, hint) for name, hint in get_type_hints(kind).items())
+
+
+def _field(name: str, hint: Any) -> _Field:
+    first, *others = name.split("_")
+    inner = get_args(hint)
+    row = inner[0] if get_origin(hint) is tuple and inner[0] is not str else None
+    return _Field(name, first + "".join(map(str.capitalize, others)), row, str in inner, EpochMs in inner)
 
 
 def _fields(kind: type, found: dict[str, object]) -> dict[str, object]:
     given: dict[str, object] = {}
-    for name, hint in _hints(kind).items():
-        value = found.get(_camel(name))
+    for field in _plan(kind):
+        value = found.get(field.key)
         if value is not None and value != "":
-            given[name] = _prepared(hint, value)
+            given[field.name] = _prepared(field, value)
     return given
 
 
-def _camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(map(str.capitalize, others))
-
-
-def _prepared(hint: Any, value: object) -> object:
+def _prepared(field: _Field, value: object) -> object:
     """What the server's own parser would make of it: scalars are text where text is due, dates have three forms."""
-    if get_origin(hint) is tuple and isinstance(value, list):
-        row: type = get_args(hint)[0]
-        return [_fields(row, each) if row is not str and isinstance(each, dict) else each for each in value]
-    if str in get_args(hint) and isinstance(value, bool | int | float):
+    if isinstance(value, str):
+        return _moment(value) if field.moment and not value.strip().lstrip("-").isdigit() else value
+    if isinstance(value, list) and field.row:
+        return [_fields(field.row, each) if isinstance(each, dict) else each for each in value]
+    if field.text and isinstance(value, bool | int | float):
         return json.dumps(value)
-    if EpochMs in get_args(hint) and isinstance(value, str) and not value.strip().lstrip("-").isdigit():
-        return _moment(value)
     return value
 
 

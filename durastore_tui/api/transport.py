@@ -10,6 +10,7 @@ from functools import lru_cache
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import httpx
 
@@ -32,15 +33,6 @@ CONNECT_WITHIN = 10.0
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
 NO_WORD_FROM_BEHIND = frozenset({502, 504})
 """A proxy got no answer: DuraStore itself never sends these (protocol §1.7), so a write may have happened."""
-NOTHING_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-    httpx.InvalidURL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +58,9 @@ class _Call:
 
 @dataclass(slots=True)
 class _Heard:
-    """How much of an answer has come."""
+    """How far an exchange has come."""
 
+    sent: bool = False
     status: int | None = None
     body: bytearray = field(default_factory=bytearray)
 
@@ -180,7 +173,10 @@ class Transport:
         try:
             headers = await self._hear(call, heard)
             failure = _refused(call, heard, headers)
-        except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, UnicodeError, _TooLarge) as error:
+        except asyncio.CancelledError:
+            self._keep(call, started, heard, "given up here before an answer came")
+            raise
+        except (OSError, httpx.HTTPError, httpx.InvalidURL, UnicodeError, _TooLarge) as error:
             failure = _broken(call, heard, error)
         cause = failure.error if isinstance(failure, _Passing) else failure
         self._keep(call, started, heard, cause.words if cause else "")
@@ -191,10 +187,21 @@ class Transport:
     async def _hear(self, call: _Call, heard: _Heard) -> Mapping[str, str]:
         client = await self._client(call)
         url = address(self.endpoint.url, call.path, call.query)
+
+        async def under_way(event: str, info: Mapping[str, Any]) -> None:
+            # A proxy is asked first, by CONNECT; that is not yet our request.
+            if event == "http11.send_request_headers.started" and info["request"].method != b"CONNECT":
+                heard.sent = True
+
         async with (
             asyncio.timeout(call.within),
             client.stream(
-                call.method, url, headers=call.headers, content=call.body, timeout=_limits(call.within)
+                call.method,
+                url,
+                headers=call.headers,
+                content=call.body,
+                timeout=_limits(call.within),
+                extensions={"trace": under_way},
             ) as response,
         ):
             heard.status = response.status_code
@@ -209,10 +216,15 @@ class Transport:
         async with self._opening:
             if self._reader is None or self._writer is None:
                 trust_env = not self.endpoint.loopback
-                tls = await asyncio.to_thread(tls_context, self.endpoint.ca_file, trust_env)
+                tls = await self._tls(trust_env)
                 self._reader = self._opened(tls, trust_env, httpx.Limits(max_connections=10))
                 self._writer = self._opened(tls, trust_env, httpx.Limits(max_keepalive_connections=0))
         return self._writer if call.write else self._reader
+
+    async def _tls(self, trust_env: bool) -> ssl.SSLContext:
+        if self.endpoint.plain and not trust_env:
+            return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used, and without the 20 ms of authorities
+        return await asyncio.to_thread(tls_context, self.endpoint.ca_file, trust_env)
 
     def _opened(self, tls: ssl.SSLContext, trust_env: bool, limits: httpx.Limits) -> httpx.AsyncClient:
         login = httpx.BasicAuth(self.endpoint.user, self.endpoint.password.reveal()) if self.endpoint.user else None
@@ -272,14 +284,11 @@ def _refused(call: _Call, heard: _Heard, headers: Mapping[str, str]) -> DuraStor
 
 def _broken(call: _Call, heard: _Heard, error: Exception) -> DuraStoreError | _Passing:
     """No whole answer came. A time-out is not passing: a person has waited long enough."""
-    slow = isinstance(error, TimeoutError | httpx.TimeoutException) and not isinstance(error, httpx.ConnectTimeout)
+    slow = isinstance(error, TimeoutError | httpx.TimeoutException)
     said = f"no whole answer in {call.within:g} s" if slow else str(error) or type(error).__name__
     failure: DuraStoreError
     if heard.status is not None:
         failure = Malformed(call.asked, heard.status, said if slow else f"the answer broke off or is garbled: {said}")
         return failure if slow or isinstance(error, _TooLarge | httpx.DecodingError) else _Passing(failure)
-    if isinstance(error, NOTHING_SENT) or not call.write:
-        failure = Unreachable(call.asked, None, said)
-    else:
-        failure = Lost(call.asked, None, said)
+    failure = (Lost if call.write and heard.sent else Unreachable)(call.asked, None, said)
     return failure if slow else _Passing(failure)

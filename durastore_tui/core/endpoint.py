@@ -38,11 +38,16 @@ class Endpoint:
         """Whether the server runs on this machine."""
         return is_loopback(self.host)
 
+    @property
+    def plain(self) -> bool:
+        """Whether everything goes over the wire in the clear."""
+        return urlsplit(self.url).scheme == "http"
+
     def check(self) -> None:
         """Raises BadInput when nothing may be sent there."""
         if wrong := self._wrong_address():
             raise BadInput("url", wrong)
-        if urlsplit(self.url).scheme == "http" and not (self.loopback or self.allow_http):
+        if self.plain and not (self.loopback or self.allow_http):
             raise BadInput("url", f"{self.host} is asked over plain http: the password would be readable on the way")
 
     def _wrong_address(self) -> str | None:

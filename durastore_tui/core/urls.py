@@ -50,6 +50,8 @@ def unreachable(content_id: str) -> str | None:
         return "its id is empty"
     if "\\" in content_id or "?" in content_id:
         return "its id holds a backslash or a question mark, and the server refuses such ids"
+    if {".", ".."} & set(content_id.split("/")):
+        return "its id has a path segment of dots alone, and the server refuses such addresses"
     if re.search(r"[\x00-\x1f\x7f]", content_id):
         return "its id holds a control character, and the server refuses such addresses"
     return None

@@ -104,8 +104,8 @@ async def test_an_item_is_asked_for_under_its_exact_id(connect: Connect) -> None
         "x-dura-meta-creator: élise",
     )
     async with misbehaving(answer("200 OK", b"", *headers)) as server:
-        found = await content.head(connect(server.url), "1234", "foo", "a/../100% déjà;#1+2.xml")
-    assert server.requests[0].target == "/durastore/foo/a/%2E%2E/100%25%20d%C3%A9j%C3%A0%3B%231%2B2.xml?storeID=1234"
+        found = await content.head(connect(server.url), "1234", "foo", "a/.../100% déjà;#1+2.xml")
+    assert server.requests[0].target == "/durastore/foo/a/%2E%2E%2E/100%25%20d%C3%A9j%C3%A0%3B%231%2B2.xml?storeID=1234"
     assert (found.size, found.mimetype, found.modified) == (0, "text/xml", "2014-08-15T07:53:30")
     assert found.checksum == "6d2fe5700004d3343ad8ec4f993817a8"
     assert found.raw == {"creator": "élise"}

@@ -1,5 +1,6 @@
 """The transport against a server that misbehaves."""
 
+import asyncio
 import base64
 import gzip
 import ssl
@@ -134,6 +135,16 @@ async def test_a_write_that_could_not_go_out_did_not_happen(connect: Connect) ->
         await connect(url).send("/task/enable-hls", body=b"{}")
 
 
+async def test_a_write_that_was_never_let_through_by_a_proxy_did_not_happen(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with misbehaving(raw()) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        with pytest.raises(Unreachable):
+            await connect("https://acme.example/durastore").send("/task/enable-hls", body=b"{}")
+    assert [heard.method for heard in proxy.requests] == ["CONNECT"]
+
+
 async def test_a_write_never_rides_an_idle_connection(connect: Connect) -> None:
     async with misbehaving(OK) as server:
         transport = connect(server.url)
@@ -260,6 +271,15 @@ async def test_the_log_keeps_what_was_asked_and_no_secret(connect: Connect, log:
     assert (request.method, request.status, request.task, request.ms) == ("POST", 500, "enable-hls", 1000)
     assert "media" in request.body
     assert not any(secret in repr(request) for secret in ("s3cr3t", "cm9vdD", "open sesame"))
+
+
+async def test_a_write_that_was_cancelled_under_way_is_in_the_log(connect: Connect, log: RequestLog) -> None:
+    async with misbehaving(stalled()) as server:
+        sending = asyncio.create_task(connect(server.url).send("/task/enable-hls", body=b"{}"))
+        await server.arrived.wait()
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+    assert [(request.task, request.status) for request in log] == [("enable-hls", None)]
 
 
 async def test_no_error_holds_the_password(connect: Connect) -> None:

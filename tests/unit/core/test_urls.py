@@ -69,12 +69,12 @@ def test_an_address_that_does_not_hold_the_id_is_left_alone() -> None:
     assert encode_stream_url("https://d1.cloudfront.net/other", "a b") == "https://d1.cloudfront.net/other"
 
 
-@pytest.mark.parametrize("content_id", ["", "/lead", "//d//s.ts", "a//b", "tab\there", "nul\x00", "a\\b", "a?b"])
+@pytest.mark.parametrize("content_id", ["", "/lead", "//d//s.ts", "a//b", "tab\there", "nul\x00", "a\\b", "a?b", "..", "./a", "a/../b"])
 def test_an_id_that_no_path_can_name_has_a_reason(content_id: str) -> None:
     assert unreachable(content_id)
 
 
-@pytest.mark.parametrize("content_id", ["..", "a/../b", "trailing/", "100% é;#.ts", " ", "csi\x9b"])
+@pytest.mark.parametrize("content_id", ["...", "a..b", ".hidden", "trailing/", "100% é;#.ts", " ", "csi\x9b"])
 def test_odd_ids_can_be_asked_for(content_id: str) -> None:
     assert unreachable(content_id) is None
 
