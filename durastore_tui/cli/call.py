@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from durastore_tui.cli.options import GlobalOptions
 from durastore_tui.cli.output import FORMATS, Printer
+from durastore_tui.cli.rows import BRIEF
 from durastore_tui.config.profile import Profile, password_of, resolve
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.core.errors import BadInput
@@ -36,7 +37,7 @@ class Call:
 
     def printer(self, known: Sequence[str] = FORMATS) -> Printer:
         """The output format that was asked for; raises BadInput for one that the command does not know."""
-        return Printer(self.out, self.options.output, known)
+        return Printer(self.out, self.options.output, known, BRIEF)
 
     def note(self, sentence: str) -> None:
         """One line for the person, beside the data."""

@@ -14,6 +14,7 @@ from durastore_tui.core.errors import (
     Unreachable,
 )
 from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.core.tasks import TASKS
 from durastore_tui.core.text import safe
 
 
@@ -33,6 +34,8 @@ class Exit(IntEnum):
     INTERRUPTED = 130
     READER_GONE = 141
 
+
+PARAMETERS = frozenset(param.name for task in TASKS.values() for param in task.params)
 
 BY_ERROR: tuple[tuple[type[Exception], Exit], ...] = (
     (BadInput, Exit.WRONG_USE),
@@ -73,7 +76,8 @@ def explain(error: Exception) -> str:
     """One line: what was asked, the status, the server's words, what to do next; nothing in it is obeyed."""
     match error:
         case BadInput():
-            return safe(error.sentence)
+            named = f"{error.field}: " if error.field in PARAMETERS else ""
+            return f"{named}{safe(error.sentence).rstrip('.')}."
         case DuraStoreError():
             said = safe(str(error)) if error.words else f"{safe(str(error))}: {error.reason}"
             return f"{said.rstrip('.')}. {error.next_step}"

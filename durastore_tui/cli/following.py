@@ -12,8 +12,10 @@ from durastore_tui.cli.exits import Exit, of_job, refusal
 from durastore_tui.cli.rows import job_row
 from durastore_tui.cli.writing import Writing, agree, subject
 from durastore_tui.config import places
+from durastore_tui.config.profile import Profile
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.core.secret import Secret
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
@@ -21,13 +23,29 @@ if TYPE_CHECKING:
     from durastore_tui.services.session import Session
 
 
+GLANCES = 20
+GLANCE_SECONDS = 0.1
+
+
 @contextmanager
-def journal(call: Call, session: Session | None = None) -> Iterator[Jobs]:
-    """This machine's jobs; only those of the session's server are followed."""
+def journal(call: Call) -> Iterator[Jobs]:
+    """This machine's jobs, to read."""
     from durastore_tui.services.jobs import Jobs
 
-    known = {session.profile.name: session.endpoint} if session else {}
-    jobs = Jobs(known.get, places.journal(), call.clock)
+    jobs = Jobs(lambda _: None, places.journal(), call.clock)
+    try:
+        yield jobs
+    finally:
+        jobs.stop()
+
+
+@contextmanager
+def followed(call: Call, profile: Profile, password: Secret) -> Iterator[Jobs]:
+    """This machine's jobs, to send and follow those of one server."""
+    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.session import endpoint_of
+
+    jobs = Jobs({profile.name: endpoint_of(profile, password)}.get, places.journal(), call.clock)
     jobs.start()
     try:
         yield jobs
@@ -35,15 +53,29 @@ def journal(call: Call, session: Session | None = None) -> Iterator[Jobs]:
         jobs.stop()
 
 
-def check_guard(session: Session, jobs: Jobs, order: Order, writing: Writing) -> None:
-    """Raises BadInput with the reason why the order can't be sent; `--force` leaves the server to say so."""
-    from durastore_tui.services.capabilities import guard
+async def check_guard(call: Call, session: Session, jobs: Jobs, order: Order, writing: Writing) -> None:
+    """Raises BadInput with the reason why the order can't be sent; `--force` leaves the server to say so.
+
+    A job that nobody followed may be over by now: before it excludes anything, it gets its next look.
+    """
+    from durastore_tui.services.capabilities import guard, pending
     from durastore_tui.services.jobs.requests import first
 
     if writing.given.force and not session.profile.read_only:
         return
-    if why := guard(session, first(order).task, order.space, jobs.all()):
+    task = first(order).task
+    if job := pending(session, task, order.space, jobs.all()):
+        await _looked_at_again(call, jobs, job)
+    if why := guard(session, task, order.space, jobs.all()):
         raise BadInput("space", why)
+
+
+async def _looked_at_again(call: Call, jobs: Jobs, job: Job) -> None:
+    for _ in range(GLANCES):
+        now = jobs.get(job.id)
+        if now is None or now.updated != job.updated:
+            return
+        await call.clock.sleep(GLANCE_SECONDS)
 
 
 async def carry_out(call: Call, session: Session, jobs: Jobs, order: Order, writing: Writing) -> Exit:

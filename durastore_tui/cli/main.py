@@ -10,6 +10,7 @@ import click
 from durastore_tui import __version__
 from durastore_tui.cli import verbs
 from durastore_tui.cli.commands import stream_looks, stream_urls  # noqa: F401  # they add verbs to `streaming`
+from durastore_tui.cli.commands.jobs import JOBS
 from durastore_tui.cli.commands.sandbox import sandbox
 from durastore_tui.cli.commands.spaces import SPACES
 from durastore_tui.cli.commands.stores import STORES
@@ -27,7 +28,7 @@ def root() -> None:
     """A terminal dashboard for DuraCloud's DuraStore; with a command it prints and exits."""
 
 
-for command in (STORES, TASKS_NOUN, SPACES, STREAMING, sandbox):
+for command in (STORES, TASKS_NOUN, SPACES, STREAMING, JOBS, sandbox):
     root.add_command(command)
 
 
@@ -44,7 +45,7 @@ def run(words: Sequence[str]) -> int:
         _forget(sys.stdout)
         return Exit.READER_GONE
     except click.ClickException as wrong:
-        return _fail(f"{wrong.format_message()} Try {NAME} --help.", Exit.WRONG_USE)
+        return _fail(f"{wrong.format_message().rstrip('.')}. Try {NAME} --help.", Exit.WRONG_USE)
     except Exception as error:
         return _fail(explain(error), of_error(error))
     return int(code or Exit.DONE)

@@ -5,12 +5,14 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, TextIO
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.text import cells, safe
 
 Row = Mapping[str, Any]
+Brief = Mapping[str, Callable[[Any], str]]
 Show = Callable[[Row], None]
 
 TABLE, JSON, JSONL, CSV = "table", "json", "jsonl", "csv"
@@ -23,8 +25,12 @@ UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufef
 class Printer:
     """Writes in one format. Table cells have control characters made visible; the other formats are exact."""
 
-    def __init__(self, out: TextIO, form: str | None, known: Sequence[str] = FORMATS) -> None:
+    def __init__(
+        self, out: TextIO, form: str | None, known: Sequence[str] = FORMATS, brief: Brief = MappingProxyType({})
+    ) -> None:
+        """`brief` says by field what a table shows of values that are too long for it."""
         self.out = out
+        self._brief = brief
         self.form = form or TABLE
         if self.form not in known:
             raise BadInput("output", f"-o {self.form} is not for this command; it knows {', '.join(known)}.")
@@ -42,6 +48,8 @@ class Printer:
                 yield lambda row: self._line(_dumps(row))
             case "csv":
                 yield from self._csv(fields)
+            case _ if len(fields) == 1:
+                yield from self._list(fields[0])
             case _:
                 yield from self._table(fields)
 
@@ -56,9 +64,17 @@ class Printer:
                 with self.rows(tuple(row)) as show:
                     show(row)
             case _:
-                width = max((cells(safe(name)) for name in row), default=0)
-                for name, value in row.items():
-                    self._line(f"{_padded(safe(name), width)}  {safe(_text(value))}")
+                self._sheet(row)
+
+    def _sheet(self, row: Row) -> None:
+        width = max((cells(safe(name)) for name in row), default=0)
+        for name, value in row.items():
+            if isinstance(value, list) and value:
+                texts = [_text(item) for item in value]
+            else:
+                texts = [self._brief.get(name, _text)(value)]
+            for label, text in zip((name, *[""] * len(texts)), texts, strict=False):
+                self._line(f"{_padded(safe(label), width)}  {safe(text)}")
 
     def reply(self, text: str) -> None:
         """A reply of the server as it came: JSON stays JSON, other text is a JSON string where JSON is asked for."""
@@ -102,6 +118,10 @@ class Printer:
         writer.writerow(fields)
         yield lambda row: writer.writerow([_exact(row.get(name)) for name in fields])
 
+    def _list(self, field: str) -> Iterator[Show]:
+        self._line(field)
+        yield lambda row: self._line(safe(_text(row[field])))
+
     def _table(self, fields: Sequence[str]) -> Iterator[Show]:
         held: list[list[str]] = [list(fields)]
         numbers = [True] * len(fields)
@@ -109,15 +129,13 @@ class Printer:
         def show(row: Row) -> None:
             for column, name in enumerate(fields):
                 numbers[column] &= isinstance(row.get(name), int | float) and not isinstance(row.get(name), bool)
-            held.append([safe(_text(row.get(name))) for name in fields])
+            held.append([safe(self._brief.get(name, _text)(row.get(name))) for name in fields])
 
         yield show
         widths = [max(cells(line[column]) for line in held) for column in range(len(fields))]
         for line in held:
-            texts = (
-                _padded(text, width, right=right) for text, width, right in zip(line, widths, numbers, strict=True)
-            )
-            self._line("  ".join(texts).rstrip())
+            padded = [_padded(*column) for column in zip(line, widths, numbers, strict=True)]
+            self._line("  ".join(padded if numbers[-1] else [*padded[:-1], line[-1]]))
 
 
 def _dumps(value: object, indent: int | None = None) -> str:
@@ -125,7 +143,7 @@ def _dumps(value: object, indent: int | None = None) -> str:
     return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _padded(text: str, width: int, *, right: bool = False) -> str:
+def _padded(text: str, width: int, right: bool = False) -> str:
     space = " " * (width - cells(text))
     return space + text if right else text + space
 
@@ -138,12 +156,12 @@ def _exact(value: object) -> str:
 
 def _text(value: object) -> str:
     match value:
-        case None | "" | [] | {}:
+        case None | "":
             return "-"
         case bool():
             return "yes" if value else "no"
         case dict():
-            return ", ".join(f"{name}={_text(held)}" for name, held in value.items())
+            return ", ".join(f"{name}={_text(held)}" for name, held in value.items()) or "-"
         case list() | tuple():
-            return "; ".join(_text(held) for held in value)
+            return "; ".join(_text(held) for held in value) or "-"
     return str(value)

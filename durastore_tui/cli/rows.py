@@ -1,7 +1,8 @@
 """Our own things as rows: times in ISO 8601 and UTC, everything else as the server names it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from durastore_tui.core.jobs import Evidence, Job
@@ -17,6 +18,19 @@ def moment(when: datetime) -> str:
 def evidence_row(evidence: Sequence[Evidence]) -> list[Mapping[str, str]]:
     """Every look, oldest first."""
     return [{"at": moment(look.at), "step": look.step, "result": look.result} for look in evidence]
+
+
+def brief_evidence(evidence: Sequence[Mapping[str, str]]) -> str:
+    """The last look in few words, for a table."""
+    return f"{evidence[-1]['step']}: {evidence[-1]['result']}" if evidence else "-"
+
+
+def brief_job(job: Mapping[str, Any] | None) -> str:
+    """Kind and state, for a table."""
+    return f"{job['kind']} {job['state']}" if job else "-"
+
+
+BRIEF: Mapping[str, Callable[[Any], str]] = MappingProxyType({"evidence": brief_evidence, "job": brief_job})
 
 
 def job_row(job: Job) -> dict[str, Any]:

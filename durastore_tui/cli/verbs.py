@@ -68,7 +68,7 @@ def _parameter(name: str, option: Option, hidden: bool) -> click.Option:
         if value is not None and value is not False:
             context.meta.setdefault(GIVEN, {})[option.field] = option.sets if option.metavar is None else value
 
-    kind: Any = click.Choice(option.choices) if option.choices else click.UNPROCESSED
+    kind: Any = click.Choice(option.choices) if option.choices else option.read
     return click.Option(
         [*option.flags, name],
         help=option.help,

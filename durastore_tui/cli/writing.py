@@ -11,6 +11,7 @@ from durastore_tui.cli.call import Call
 from durastore_tui.cli.consent import Given, Plan, consent
 from durastore_tui.config.profile import Profile
 from durastore_tui.core.curl import curl
+from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks.model import Task, Values
 from durastore_tui.core.urls import address, task_path
 
@@ -56,22 +57,33 @@ def subject(task: Task, values: Values) -> str:
     return next((str(values[name]) for name in NAMED_BY if values.get(name)), task.name)
 
 
-def curl_line(profile: Profile, name: str, store: str | None, body: bytes) -> str:
-    """The request of a task for a shell; without a store the server takes the primary one."""
-    url = address(profile.url, task_path(name), {"storeID": store})
-    return curl("POST", url, user=profile.user, body=body, ca_file=profile.ca_file)
-
-
 async def print_curl(call: Call, requests: Sequence[tuple[str, bytes]], by_task: Task | None = None) -> None:
     """Prints a curl line for each task name and body. Asks the server nothing, but for the store when it goes by the
     task that the store offers."""
     if by_task and not call.options.store:
         async with call.session(by_task) as session:
-            profile, store = session.profile, session.store.id
+            lines = _curl_lines(session.profile, session.store.id, requests)
     else:
-        async with call.connected() as (met, _):
-            profile, store = met, call.options.store or ""
-    call.printer().lines([curl_line(profile, name, store, body) for name, body in requests])
+        async with call.connected() as (profile, _):
+            lines = _curl_lines(profile, call.options.store, requests)
+    call.printer().lines(lines)
+
+
+def _curl_lines(profile: Profile, store: str | None, requests: Sequence[tuple[str, bytes]]) -> list[str]:
+    """Without a store the server takes the primary one."""
+    query = {"storeID": store}
+    return [
+        curl(
+            "POST", address(profile.url, task_path(name), query), user=profile.user, body=body, ca_file=profile.ca_file
+        )
+        for name, body in requests
+    ]
+
+
+def check_read_only(call: Call, name: str) -> None:
+    """Raises BadInput for a write under `--read-only`, before anything is sent."""
+    if call.options.read_only:
+        raise BadInput("read-only", f"This is --read-only: {name} was not sent.")
 
 
 def agree(call: Call, profile: Profile, plan: Plan, given: Given) -> None:

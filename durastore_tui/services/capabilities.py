@@ -81,7 +81,7 @@ def guard(session: Session, task: Task, space: str | None = None, jobs: Iterable
             return not_offered(session, task)
         case Standing.NEEDS_ROLE:
             return f"{task.name} needs the role {task.role.name}; the server refused this login a task of that role."
-    if space and (job := _pending(session, task, space, jobs)):
+    if space and (job := pending(session, task, space, jobs)):
         return f"{job.kind} of {space} is {job.state} since {job.since:%Y-%m-%d %H:%M} UTC (job {job.id})."
     return None
 
@@ -89,14 +89,19 @@ def guard(session: Session, task: Task, space: str | None = None, jobs: Iterable
 def not_offered(session: Session, task: Task) -> str:
     """Why the current store does not list the task."""
     store = session.store
-    sentence = f"Store {store.id} ({store.type}) does not offer {task.name}"
-    if store.type not in task.stores:
-        return f"{sentence}; it is for {', '.join(sorted(task.stores))}."
-    return f"{sentence}; servers have it from {task.since}" + (f" until before {task.until}." if task.until else ".")
+    return f"Store {store.id} ({store.type}) does not offer {task.name}: {elsewhere(store.type, task)}."
 
 
-def _pending(session: Session, task: Task, space: str, jobs: Iterable[Job]) -> Job | None:
+def elsewhere(store_type: str, task: Task) -> str:
+    """Where the task is offered, for a store that does not."""
+    if store_type not in task.stores:
+        return f"it is for stores of type {', '.join(sorted(task.stores))}"
+    return f"servers have it since {task.since}" + (f", and no more since {task.until}" if task.until else "")
+
+
+def pending(session: Session, task: Task, space: str, jobs: Iterable[Job]) -> Job | None:
+    """The open job that excludes this task on the space."""
     kinds, family = EXCLUDED_BY.get(task.name, (frozenset(), None))
     here = (session.profile.name, session.store.id, space, family)
-    pending = (job for job in jobs if job.open and job.kind in kinds)
-    return next((job for job in pending if (job.profile, job.store, job.space, job.family) == here), None)
+    excluding = (job for job in jobs if job.open and job.kind in kinds)
+    return next((job for job in excluding if (job.profile, job.store, job.space, job.family) == here), None)

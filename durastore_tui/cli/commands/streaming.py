@@ -6,10 +6,10 @@ import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.exits import Exit
-from durastore_tui.cli.following import carry_out, check_guard, journal
+from durastore_tui.cli.following import carry_out, check_guard, followed
 from durastore_tui.cli.values import SPACE
 from durastore_tui.cli.verbs import noun
-from durastore_tui.cli.writing import Writing, print_curl, writes
+from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
 from durastore_tui.core.jobs import JobKind
 
 HLS, RTMP = "HLS", "RTMP"
@@ -82,8 +82,9 @@ async def _change(
         requests = [(each.task.name, each.task.request_body(each.values)) for each in requests_of(draft)]
         await print_curl(call, requests)
         return Exit.DONE
+    check_read_only(call, f"{kind} of {space}")
     async with call.session() as session:
-        with journal(call, session) as jobs:
-            check_guard(session, jobs, draft, writing)
+        with followed(call, session.profile, session.endpoint.password) as jobs:
+            await check_guard(call, session, jobs, draft, writing)
             order = await streaming.prepared(session, draft, force=writing.given.force)
             return await carry_out(call, session, jobs, order, writing)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.consent import Plan, plan_of
+from durastore_tui.cli.following import journal
 from durastore_tui.cli.verbs import noun
-from durastore_tui.cli.writing import Writing, agree, print_curl, subject, writes
+from durastore_tui.cli.writing import Writing, agree, check_read_only, print_curl, subject, writes
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks import TASKS, find
 from durastore_tui.core.tasks.model import Task, Tier, Value
@@ -19,6 +20,7 @@ from durastore_tui.core.tasks.reading import read
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
+    from durastore_tui.core.jobs import Job
     from durastore_tui.services.session import Session
 
 FIELDS = ("name", "offered", "leastRole", "risk", "body", "why")
@@ -29,7 +31,7 @@ TASKS_NOUN = noun("tasks", "Tasks of a store: the list, and running one.")
 @click.pass_obj
 async def list_tasks(call: Call) -> None:
     """Every task that the store lists, then the known ones that it does not, with the reason."""
-    from durastore_tui.services.capabilities import not_offered
+    from durastore_tui.services.capabilities import elsewhere
 
     printer = call.printer()
     async with call.session() as session:
@@ -39,7 +41,7 @@ async def list_tasks(call: Call) -> None:
                 show(_row(name, find(name), None))
             for name, task in TASKS.items():
                 if name not in offered:
-                    show(_row(name, task, not_offered(session, task)))
+                    show(_row(name, task, elsewhere(session.store.type, task)))
 
 
 def _row(name: str, task: Task | None, why: str | None) -> Mapping[str, object]:
@@ -74,8 +76,11 @@ async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str]
     if writing.curl:
         await print_curl(call, [(name, content)])
         return
+    if task is None or task.changes:
+        check_read_only(call, name)
     async with call.session() as session:
-        _check(session, name, task, writing)
+        with journal(call) as jobs:
+            _check(session, name, task, str(values.get("spaceId", "")), jobs.all(), writing)
         agree(call, session.profile, _plan(name, task, values, content), writing.given)
         if task and body is None:
             reply = await session.run(task, values)
@@ -111,14 +116,14 @@ def _guessed(content: bytes) -> dict[str, Value | None]:
     return {str(key): str(value) for key, value in body.items()} if isinstance(body, dict) else {}
 
 
-def _check(session: Session, name: str, task: Task | None, writing: Writing) -> None:
+def _check(session: Session, name: str, task: Task | None, space: str, jobs: Iterable[Job], writing: Writing) -> None:
     from durastore_tui.services.capabilities import guard
 
     if session.profile.read_only and (task is None or task.changes):
         raise BadInput("read-only", f"{session.profile.name} is read-only here: {name} was not sent.")
     if writing.given.force:
         return
-    if task and (why := guard(session, task)):
+    if task and (why := guard(session, task, space, jobs)):
         raise BadInput("name", why)
     offered = session.capabilities.offered(session.store.id)
     if task is None and offered is not None and name not in offered:
