@@ -51,7 +51,7 @@ class Jobs:
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop
         self._runner: Runner
-        self._end: asyncio.Event
+        self._following: asyncio.Future[None]
 
     def start(self) -> None:
         """Begins to follow, on a thread of its own."""
@@ -62,7 +62,7 @@ class Jobs:
     def stop(self, within: float = 3.0) -> None:
         """Lets a request that is on its way end, at most `within` seconds; the journal keeps the rest."""
         if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._end.set)
+            self._loop.call_soon_threadsafe(self._following.cancel)
             self._thread.join(within)
         if not self._thread.is_alive():
             self._journal.close()
@@ -109,15 +109,17 @@ class Jobs:
 
     async def _follow(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._end = asyncio.Event()
+        self._following = asyncio.ensure_future(self._rounds())
         self._ready.set()
-        while not self._end.is_set():
+        with suppress(asyncio.CancelledError):
+            await self._following
+        await self._runner.stop()
+
+    async def _rounds(self) -> None:
+        while True:
             with suppress(sqlite3.Error, OSError, BadInput):  # a full disk or a broken login may be gone next time
                 self._runner.round()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(ROUND_SECONDS):
-                    await self._end.wait()
-        await self._runner.stop()
+            await self._clock.sleep(ROUND_SECONDS)
 
 
 def _is_over(entry: Entry) -> bool:
