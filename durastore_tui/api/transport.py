@@ -2,25 +2,21 @@
 
 import asyncio
 import random
-import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
-from http.cookiejar import DefaultCookiePolicy
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import httpx
 
-from durastore_tui import __version__
+from durastore_tui.api.clients import Clients, limits
 from durastore_tui.api.mapping import refusal
 from durastore_tui.api.reply import Reply
 from durastore_tui.api.request_log import Request, RequestLog
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
-from durastore_tui.core.errors import BadInput, DuraStoreError, Lost, Malformed, Unreachable
+from durastore_tui.core.errors import DuraStoreError, Lost, Malformed, Unreachable
 from durastore_tui.core.redact import redact
 from durastore_tui.core.urls import address
 
@@ -29,7 +25,6 @@ Query = Mapping[str, str | int | None]
 MOST_BYTES = 32 * 1024 * 1024
 MOST_BODY_KEPT = 4096
 WAITS = (0.3, 1.0)
-CONNECT_WITHIN = 10.0
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
 NO_WORD_FROM_BEHIND = frozenset({502, 504})
 """A proxy got no answer: DuraStore itself never sends these (protocol §1.7), so a write may have happened."""
@@ -77,18 +72,6 @@ class _TooLarge(Exception):
     """More bytes than anybody wants to hold."""
 
 
-@lru_cache(maxsize=4)
-def tls_context(ca_file: Path | None, trust_env: bool) -> ssl.SSLContext:
-    """Verifying context: the usual authorities, and the own one when given; raises BadInput."""
-    context = httpx.create_ssl_context(trust_env=trust_env)
-    if ca_file is not None:
-        try:
-            context.load_verify_locations(cafile=ca_file)
-        except OSError as error:  # ssl.SSLError is one
-            raise BadInput("ca_file", f"{ca_file} is no readable certificate file: {error.strerror}") from None
-    return context
-
-
 class Transport:
     """Talks to one endpoint with one login, on one event loop. Nothing is opened before the first call."""
 
@@ -108,9 +91,7 @@ class Transport:
         self._clock = clock
         self._chance = chance
         self._most_bytes = most_bytes
-        self._opening = asyncio.Lock()
-        self._reader: httpx.AsyncClient | None = None
-        self._writer: httpx.AsyncClient | None = None
+        self._clients = Clients(endpoint)
 
     async def read(
         self,
@@ -138,10 +119,7 @@ class Transport:
 
     async def aclose(self) -> None:
         """Closes every connection."""
-        for client in (self._reader, self._writer):
-            if client is not None:
-                await client.aclose()
-        self._reader = self._writer = None
+        await self._clients.aclose()
 
     def _call(
         self,
@@ -185,7 +163,7 @@ class Transport:
         return Reply(call.asked, heard.status or 0, headers, bytes(heard.body))
 
     async def _hear(self, call: _Call, heard: _Heard) -> Mapping[str, str]:
-        client = await self._client(call)
+        client = await self._clients.get(call.write)
         url = address(self.endpoint.url, call.path, call.query)
 
         async def under_way(event: str, info: Mapping[str, Any]) -> None:
@@ -200,7 +178,7 @@ class Transport:
                 url,
                 headers=call.headers,
                 content=call.body,
-                timeout=_limits(call.within),
+                timeout=limits(call.within),
                 extensions={"trace": under_way},
             ) as response,
         ):
@@ -210,34 +188,6 @@ class Transport:
                 if len(heard.body) > self._most_bytes:
                     raise _TooLarge(f"more than {self._most_bytes:,} bytes")
             return MappingProxyType(_text_headers(response))
-
-    async def _client(self, call: _Call) -> httpx.AsyncClient:
-        """A write gets a connection of its own: an idle one that just died would look like a lost write."""
-        async with self._opening:
-            if self._reader is None or self._writer is None:
-                trust_env = not self.endpoint.loopback
-                tls = await self._tls(trust_env)
-                self._reader = self._opened(tls, trust_env, httpx.Limits(max_connections=10))
-                self._writer = self._opened(tls, trust_env, httpx.Limits(max_keepalive_connections=0))
-        return self._writer if call.write else self._reader
-
-    async def _tls(self, trust_env: bool) -> ssl.SSLContext:
-        if self.endpoint.plain and not trust_env:
-            return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used, and without the 20 ms of authorities
-        return await asyncio.to_thread(tls_context, self.endpoint.ca_file, trust_env)
-
-    def _opened(self, tls: ssl.SSLContext, trust_env: bool, limits: httpx.Limits) -> httpx.AsyncClient:
-        login = httpx.BasicAuth(self.endpoint.user, self.endpoint.password.reveal()) if self.endpoint.user else None
-        client = httpx.AsyncClient(
-            auth=login,
-            verify=tls,
-            trust_env=trust_env,
-            limits=limits,
-            headers={"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": f"durastore-tui/{__version__}"},
-        )
-        # A session cookie could outlive the login it was made for, and is never needed (protocol §1.2).
-        client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        return client
 
     def _keep(self, call: _Call, started: datetime, heard: _Heard, words: str) -> None:
         took = self._clock.now() - started
@@ -254,10 +204,6 @@ class Transport:
                 words=redact(words),
             )
         )
-
-
-def _limits(within: float) -> httpx.Timeout:
-    return httpx.Timeout(within, connect=min(CONNECT_WITHIN, within))
 
 
 def _text_headers(response: httpx.Response) -> dict[str, str]:

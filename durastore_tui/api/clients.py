@@ -1,0 +1,72 @@
+"""Connections to one endpoint: one set for reads, and a fresh one for each write."""
+
+import asyncio
+import ssl
+from functools import lru_cache
+from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
+
+import httpx
+
+from durastore_tui import __version__
+from durastore_tui.core.endpoint import Endpoint
+from durastore_tui.core.errors import BadInput
+
+CONNECT_WITHIN = 10.0
+_HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": f"durastore-tui/{__version__}"}
+
+
+@lru_cache(maxsize=4)
+def tls_context(ca_file: Path | None, trust_env: bool) -> ssl.SSLContext:
+    """Verifying context: the usual authorities, and the own one when given; raises BadInput."""
+    context = httpx.create_ssl_context(trust_env=trust_env)
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except OSError as error:  # ssl.SSLError is one
+            raise BadInput("ca_file", f"{ca_file} is no readable certificate file: {error.strerror}") from None
+    return context
+
+
+def limits(within: float) -> httpx.Timeout:
+    """Seconds for the read, the write and the wait for a connection; fewer for making one."""
+    return httpx.Timeout(within, connect=min(CONNECT_WITHIN, within))
+
+
+class Clients:
+    """Opened at the first use, on the loop that uses them. Proxies of the environment are for other machines only."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._opening = asyncio.Lock()
+        self._opened: tuple[httpx.AsyncClient, httpx.AsyncClient] | None = None
+
+    async def get(self, write: bool) -> httpx.AsyncClient:
+        """The client for a read or a write; raises BadInput for an unreadable `ca_file`."""
+        async with self._opening:
+            if self._opened is None:
+                tls = await self._tls()
+                # An idle connection that just died would look like a lost write: writes keep none.
+                alone = httpx.Limits(max_keepalive_connections=0)
+                self._opened = self._client(tls, httpx.Limits(max_connections=10)), self._client(tls, alone)
+        reader, writer = self._opened
+        return writer if write else reader
+
+    async def aclose(self) -> None:
+        """Closes every connection."""
+        opened, self._opened = self._opened, None
+        for client in opened or ():
+            await client.aclose()
+
+    async def _tls(self) -> ssl.SSLContext:
+        if self._endpoint.plain and self._endpoint.loopback:
+            return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used, and without the 20 ms of authorities
+        return await asyncio.to_thread(tls_context, self._endpoint.ca_file, not self._endpoint.loopback)
+
+    def _client(self, tls: ssl.SSLContext, pool: httpx.Limits) -> httpx.AsyncClient:
+        who = self._endpoint
+        login = httpx.BasicAuth(who.user, who.password.reveal()) if who.user else None
+        client = httpx.AsyncClient(auth=login, verify=tls, trust_env=not who.loopback, limits=pool, headers=_HEADERS)
+        # A session cookie could outlive the login it was made for, and is never needed (protocol §1.2).
+        client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        return client
