@@ -1,0 +1,218 @@
+"""Kills programs at random moments while they send and follow jobs, and counts what the server executed.
+
+.venv/bin/python -m tests.benchmarks.kill_jobs [KILLS] [SEED]
+
+Each kind of job gets KILLS (50) programs on one journal, one after the other: each sends an order of its own, follows
+those of its predecessors, and is killed. Now and then the line is cut before or after the server acted, or the answer
+never comes. A last program, which nobody kills, follows everything to its end. Then each write that the server
+executed must be known to a job that does not deny it, no job may claim what was not executed, and nothing may have
+been executed twice.
+"""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from durastore_tui.api import spaces, tasks
+from durastore_tui.api.request_log import RequestLog
+from durastore_tui.api.transport import Transport
+from durastore_tui.core.clock import WallClock
+from durastore_tui.core.endpoint import Endpoint
+from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.secret import Secret
+from durastore_tui.core.tasks import hls
+from durastore_tui.services.jobs import Jobs, Order
+from durastore_tui.services.jobs.requests import writes
+from tests.fast_clock import FastClock
+from tests.sandbox_server import SandboxServer, sandbox_server
+
+SERVER_SPEED = 3000
+CLIENT_SPEED = 100
+AROUND_THE_WRITE = 0.02
+WHILE_FOLLOWING = 0.8
+FAULTS = (None, None, "cut-before", "cut-after", "hang")
+SPACES_A_RUN = 3
+S3, GLACIER = "60", "52"
+
+Write = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The server of a run, and the journal that its programs share."""
+
+    server: SandboxServer
+    journal: Path
+    executed: Path
+    began: float
+
+    def endpoint(self, profile: str) -> Endpoint:
+        """The world of that name."""
+        return Endpoint(self.server.worlds[profile], "root", Secret("rpw"), self.server.ca_file)
+
+    def jobs(self) -> Jobs:
+        """A program's jobs."""
+        jobs = Jobs(self.endpoint, self.journal, FastClock(CLIENT_SPEED, self.began))
+        jobs.start()
+        return jobs
+
+    def writes(self) -> Counter[Write]:
+        """What the server executed, and how often."""
+        lines = self.executed.read_text().splitlines() if self.executed.exists() else []
+        return Counter((task, body) for task, body in map(json.loads, lines))
+
+
+def orders(stage: Stage, kind: JobKind, count: int) -> list[Order]:
+    """So many orders, each about something of its own, and everything made ready for them."""
+    if kind is JobKind.THAW:
+        items = asyncio.run(_items(stage, count))
+        return [Order(kind, "lakeshore", GLACIER, "masters-audio", target=item) for item in items]
+    first = list(JobKind).index(kind) * 150 + 1
+    names = [f"scale-{number:04}" for number in range(first, first + count * SPACES_A_RUN)]
+    if kind is JobKind.POLICY:
+        policy = (("storageClass", "STANDARD_IA"), ("daysToTransition", 30))
+        runs = [tuple(names[start : start + SPACES_A_RUN]) for start in range(0, len(names), SPACES_A_RUN)]
+        return [Order(kind, "scale", S3, run[0], spaces=run, values=policy) for run in runs]
+    made = [Order(kind, "scale", S3, name, family="HLS") for name in names[:count]]
+    if kind is JobKind.ENABLE:
+        return [replace(order, streaming_type="OPEN") for order in made]
+    wanted = "SECURE" if kind is JobKind.SWITCH else None
+    hosts = asyncio.run(_streaming(stage, [order.space for order in made]))
+    return [
+        replace(order, host=host, was="OPEN", streaming_type=wanted) for order, host in zip(made, hosts, strict=True)
+    ]
+
+
+async def _items(stage: Stage, count: int) -> tuple[str, ...]:
+    transport = Transport(stage.endpoint("lakeshore"), RequestLog(), WallClock())
+    listing = await spaces.listing(transport, GLACIER, "masters-audio", prefix="preservation/OH-1", limit=count)
+    await transport.aclose()
+    return listing.ids
+
+
+async def _streaming(stage: Stage, names: list[str]) -> list[str]:
+    transport = Transport(stage.endpoint("scale"), RequestLog(), WallClock())
+    replies = [await tasks.run(transport, S3, hls.ENABLE, {"spaceId": name}) for name in names]
+    await transport.aclose()
+    stage.server.advance(3600)
+    stage.executed.unlink()
+    return [reply.value.streaming_host or "" for reply in replies if isinstance(reply.value, hls.Enabled)]
+
+
+def program(work: Callable[[], Coroutine[Any, Any, None]]) -> int:
+    """Forks a process that does the work; gives its id once it has begun."""
+    reads, tells = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _be_the_program(work, tells)
+    os.close(tells)
+    os.read(reads, 1)
+    os.close(reads)
+    return child
+
+
+def _be_the_program(work: Callable[[], Coroutine[Any, Any, None]], tells: int) -> NoReturn:
+    try:
+        os.write(tells, b"!")
+        asyncio.run(work())
+    finally:
+        os._exit(0)
+
+
+def send_and_be_killed(stage: Stage, order: Order, chance: random.Random) -> None:
+    """One program, one order, one kill."""
+    if fault := chance.choice(FAULTS):
+        stage.server.fault(fault, task=chance.choice(writes(order)).task.name, requests=1)
+
+    async def work() -> None:
+        await stage.jobs().submit(order)
+        await asyncio.Event().wait()
+
+    victim = program(work)
+    time.sleep(chance.uniform(0, chance.choice((AROUND_THE_WRITE, WHILE_FOLLOWING))))
+    os.kill(victim, signal.SIGKILL)
+    os.waitpid(victim, 0)
+    if fault:
+        stage.server.fault(fault, on=False)
+
+
+def follow_to_the_end(stage: Stage) -> tuple[Job, ...]:
+    """What every job has become."""
+    jobs = stage.jobs()
+
+    async def wait() -> None:
+        await asyncio.gather(*(jobs.ended(job.id) for job in jobs.all()))
+
+    asyncio.run(wait())
+    jobs.stop()
+    return jobs.all()
+
+
+def judge(order: Order, job: Job | None, executed: Counter[Write]) -> Iterator[str]:
+    """What is wrong with the end of an order."""
+    asked = [(each.task.name, each.task.request_body(each.values).decode()) for each in writes(order)]
+    yield from (f"doubled: {body} {executed[task, body]} times" for task, body in asked if executed[task, body] > 1)
+    done = [executed[write] > 0 for write in asked]
+    if job is None or job.state is JobState.REFUSED:
+        yield from ["lost: executed, and no job says so"] * any(done)
+    elif job.kind is JobKind.POLICY:
+        for part, was_done in zip(job.parts, done, strict=True):
+            if part.state in (None, JobState.SENT) or (part.state is JobState.ACCEPTED) > was_done:
+                yield f"lost: {part.target} is {part.state}, executed: {was_done}"
+    elif job.state is JobState.SENT:
+        yield "lost: nobody looked"
+    elif job.state in (JobState.ACCEPTED, JobState.SETTLING, JobState.SEEN, JobState.LATE) and not all(done):
+        yield f"claimed: {job.state}, executed: {done}"
+    elif job.state in (JobState.LOST, JobState.UNKNOWN) and all(done) and job.kind is not JobKind.THAW:
+        yield f"lost: {job.words}"
+
+
+def run(kind: JobKind, kills: int, chance: random.Random) -> tuple[Counter[JobState | None], list[str]]:
+    """All kills of a kind: how its jobs ended, and what is wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        executed = Path(folder) / "executed"
+        program = (sys.executable, "-m", "tests.benchmarks.counting_stand_in", str(executed), str(SERVER_SPEED))
+        with sandbox_server(program=program) as server:
+            stage = Stage(server, Path(folder) / "jobs.sqlite3", executed, time.time())
+            asked = orders(stage, kind, kills)
+            for order in asked:
+                send_and_be_killed(stage, order, chance)
+            ends = {(job.space, job.target): job for job in follow_to_the_end(stage)}
+            written = stage.writes()
+    jobs = [ends.get((order.space, order.target)) for order in asked]
+    wrong = [line for order, job in zip(asked, jobs, strict=True) for line in judge(order, job, written)]
+    return Counter(job.state if job else None for job in jobs), wrong
+
+
+KINDS = (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH, JobKind.POLICY, JobKind.THAW)
+
+
+def main(words: Sequence[str]) -> int:
+    """Prints a line a kind; 1 when anything was lost, doubled or claimed."""
+    kills = int(words[0]) if words else 50
+    seed = int(words[1]) if len(words) > 1 else time.time_ns()
+    chance = random.Random(seed)  # noqa: S311 - to be repeated
+    failed = 0
+    for kind in KINDS:
+        ends, wrong = run(kind, kills, chance)
+        said = ", ".join(f"{count} {state or 'never sent'}" for state, count in ends.most_common())
+        print(f"{kind:8} {kills} kills: {len(wrong)} lost or doubled; jobs ended {said}", flush=True)
+        for line in wrong:
+            print(f"         {line}")
+        failed += len(wrong)
+    print(f"seed {seed}")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

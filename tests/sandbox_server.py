@@ -1,0 +1,87 @@
+"""The stand-in server in a child process, for tests of the client; nothing of it is imported here."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import ProxyHandler, Request, build_opener
+
+import pytest
+
+
+@dataclass(frozen=True)
+class SandboxServer:
+    """What its ready line says. The controls are its own; the client never calls them."""
+
+    url: str
+    worlds: Mapping[str, str]
+    edge: str
+    ca_file: Path
+    users: Mapping[str, str]
+
+    def environ(self, user: str = "root", world: str = "lakeshore") -> dict[str, str]:
+        """What a person would set to work with it."""
+        return {
+            "DURASTORE_URL": self.worlds[world],
+            "DURASTORE_USER": user,
+            "DURASTORE_PASSWORD": self.users[user],
+            "DURASTORE_CA_FILE": str(self.ca_file),
+        }
+
+    def advance(self, seconds: float) -> None:
+        """Moves the server's own clock on."""
+        self._control("clock", {"advance": seconds})
+
+    def fault(self, name: str, *, on: bool = True, **scope: object) -> None:
+        """Switches a fault on or off."""
+        self._control("faults", {"name": name, "on": on, **scope})
+
+    def reset(self) -> None:
+        """Starts every world over, without faults."""
+        self._control("reset", {})
+
+    def _control(self, name: str, body: Mapping[str, object]) -> None:
+        origin = self.url.removesuffix("/durastore")
+        request = Request(f"{origin}/sandbox/{name}", json.dumps(body).encode(), method="POST")  # noqa: S310  # loopback
+        with build_opener(ProxyHandler({})).open(request, timeout=30) as answer:
+            answer.read()
+
+
+PROGRAM = (sys.executable, "-m", "durastore_tui", "sandbox", "--exit-with-stdin")
+
+
+@contextmanager
+def sandbox_server(*words: str, program: Sequence[str] = PROGRAM) -> Iterator[SandboxServer]:
+    """A fresh server with its worlds in memory; it ends with the block, and with us."""
+    child = subprocess.Popen(
+        [*program, *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert child.stdin
+    assert child.stdout
+    try:
+        ready = json.loads(child.stdout.readline())
+        yield SandboxServer(ready["url"], ready["worlds"], ready["edge"], Path(ready["ca_file"]), ready["users"])
+    finally:
+        child.stdin.close()
+        child.stdout.close()
+        child.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[SandboxServer]:
+    """One server for a whole run of tests; `fresh_sandbox` for those that change it."""
+    with sandbox_server() as server:
+        yield server
+
+
+@pytest.fixture
+def fresh_sandbox(sandbox: SandboxServer) -> Iterator[SandboxServer]:
+    """The server as it begins; begun anew afterwards as well."""
+    sandbox.reset()
+    yield sandbox
+    sandbox.reset()
