@@ -10,6 +10,7 @@ from textual.events import Key, Paste
 
 PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 LONGEST_PASTE = 1_000_000
+POLL, MOMENT = 0.1, 0.02
 
 
 class KeyText:
@@ -18,14 +19,14 @@ class KeyText:
     def __init__(self) -> None:
         self._decode = codecs.getincrementaldecoder("utf-8")(errors="ignore").decode
         self._pasted: str | None = None
-        self._held = ""
+        self.held = ""
 
     def pieces(self, data: bytes) -> list[tuple[str, bool]]:
         """Pairs of text and whether it was pasted; pasted text has lost its control characters but line ends.
 
         No data means that nothing followed for a while: what looked like the start of a paste was typed."""
-        text = self._held + self._decode(data)
-        self._held = ""
+        text = self.held + self._decode(data)
+        self.held = ""
         found: list[tuple[str, bool]] = []
         while text:
             if self._pasted is None:
@@ -45,10 +46,10 @@ class KeyText:
         return found
 
     def _hold_back(self, typed: str) -> str:
-        """A read may end within the mark of a paste; a lone escape is a key and is not held."""
-        for length in range(len(PASTE_START) - 1, 1, -1):
+        """A read may end within the mark of a paste."""
+        for length in range(len(PASTE_START) - 1, 0, -1):
             if typed.endswith(PASTE_START[:length]):
-                self._held = typed[-length:]
+                self.held = typed[-length:]
                 return typed[:-length]
         return typed
 
@@ -65,7 +66,7 @@ class Keyboard(LinuxDriver):
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                ready = selector.select(0.1)
+                ready = selector.select(MOMENT if keys.held else POLL)
                 data = self._read() if ready else None
                 if data == b"":
                     return

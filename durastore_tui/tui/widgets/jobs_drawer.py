@@ -25,11 +25,14 @@ class JobsDrawer(VerticalScroll):
     def show(self, jobs: Sequence[Job], now: datetime) -> None:
         """Draws the newest; does nothing while hidden."""
         if self.display:
-            self.query_one(Facts).show(tuple(_blocks(jobs[:SHOWN], now)) or (Words("No job was ever sent from here.", "dim"),))
+            self.query_one(Facts).show(
+                tuple(_blocks(jobs[:SHOWN], now)) or (Words("No job was ever sent from here.", "dim"),)
+            )
 
 
 def _blocks(jobs: Sequence[Job], now: datetime) -> Iterator[Block]:
     for job in jobs:
-        streaming_type = f" {job.streaming_type}" if job.streaming_type else ""
-        what = f"{job.kind}{streaming_type} · {job.words} · {ago(job.updated, now)}"
-        yield Fact(job.target or job.space, f"{badge(job.state)}  {what}", MARKS[job.state].shade)
+        what = " ".join(filter(None, (job.kind, job.streaming_type)))
+        heading = f"{job.target or job.space} · {what} · {ago(job.updated, now)}"
+        yield Fact(badge(job.state), heading, MARKS[job.state].shade)
+        yield Fact("", job.words, "dim")

@@ -1,0 +1,160 @@
+"""A server's services without a server: real ones that ask nobody, for states that a server seldom shows."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from durastore_tui.api.content import ItemProperties
+from durastore_tui.api.request_log import RequestLog
+from durastore_tui.api.spaces import Listing, SpaceProperties
+from durastore_tui.api.stores import Store
+from durastore_tui.api.transport import Transport
+from durastore_tui.config.profile import Environment, Profile
+from durastore_tui.core.clock import Clock
+from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
+from durastore_tui.core.resource import Empty, Ready, Resource, went_wrong
+from durastore_tui.core.secret import Secret
+from durastore_tui.services.jobs import Jobs, Order
+from durastore_tui.services.prober import Probe, Prober
+from durastore_tui.services.session import Session, endpoint_of
+from durastore_tui.services.spaces import Each, Spaces
+from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.start import Services, Start
+from tests.held_clock import HeldClock
+
+OFF = SpaceProperties({"space-count": "12", "space-created": "2024-01-01T00:00:00"})
+OPEN = SpaceProperties({**OFF.raw, "hls-streaming-host": "d1.cloudfront.localhost", "hls-streaming-type": "OPEN"})
+OFFERED = ("noop", "enable-hls", "disable-hls", "delete-hls", "get-url-hls")
+PROFILE = Profile("lakeshore", "http://127.0.0.1:9/durastore", "root", Environment.DEMO)
+Answer = SpaceProperties | DuraStoreError
+
+
+class FakeSpaces(Spaces):
+    """Answers from tables; `gate` holds the answers back until it is set; `asked` keeps the order."""
+
+    def __init__(self, session: Session, spaces: Mapping[str, Answer], contents: Sequence[str] = ()) -> None:
+        super().__init__(session)
+        self.spaces = dict(spaces)
+        self.listed = tuple(contents)
+        self.failing: DuraStoreError | None = None
+        self.asked: list[str] = []
+        self.markers: list[tuple[str, str]] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self._clock = session.clock
+        self._known: dict[str, Resource[SpaceProperties]] = {}
+
+    async def names(self) -> tuple[str, ...]:
+        await self.gate.wait()
+        if self.failing:
+            raise self.failing
+        return tuple(self.spaces)
+
+    def held(self, space: str) -> Resource[SpaceProperties]:
+        return self._known.get(space, Empty())
+
+    async def properties(self, ids: Iterable[str], each: Each, at_once: int = 4) -> None:
+        for space in ids:
+            self.asked.append(space)
+            answer = self.spaces[space]
+            if isinstance(answer, DuraStoreError):
+                self._known[space] = went_wrong(self.held(space), answer, self._clock.now())
+            else:
+                self._known[space] = Ready(answer, self._clock.now())
+            each(space, self._known[space])
+
+    async def properties_of(self, space: str) -> SpaceProperties:
+        answer = self.spaces[space]
+        if isinstance(answer, DuraStoreError):
+            raise answer
+        return answer
+
+    async def contents(self, space: str, prefix: str = "", marker: str = "", limit: int = 1000) -> Listing:
+        self.markers.append((prefix, marker))
+        if self.failing:
+            raise self.failing
+        return Listing(tuple(sorted(i for i in self.listed if i.startswith(prefix) and i > marker))[:limit], OFF)
+
+    async def acl(self, space: str) -> Mapping[str, str]:
+        return {"group-av": "WRITE"}
+
+    async def item(self, space: str, content_id: str) -> ItemProperties:
+        return ItemProperties(545, "video/mp2t", "0" * 32, "2024-06-30T09:15:00", {"creator": "ana"})
+
+
+class FakeJobs(Jobs):
+    """Keeps the orders it got; a test moves the jobs."""
+
+    def __init__(self, jobs: Sequence[Job] = ()) -> None:
+        self.orders: list[Order] = []
+        self.jobs = tuple(jobs)
+        self._tell: Callable[[Job], None] = lambda job: None
+
+    def start(self) -> None: ...
+
+    def stop(self, within: float = 3.0) -> None: ...
+
+    async def submit(self, order: Order) -> Job:
+        self.orders.append(order)
+        return a_job(space=order.space, kind=order.kind)
+
+    def all(self) -> tuple[Job, ...]:
+        return self.jobs
+
+    def subscribe(self, callback: Callable[[Job], None]) -> Callable[[], None]:
+        self._tell = callback
+        return lambda: None
+
+    def move(self, job: Job) -> None:
+        """What the runner would say."""
+        self._tell(job)
+
+
+class FakeProber(Prober):
+    """Sees nothing."""
+
+    def last(self, host: str) -> Probe | None:
+        return None
+
+    async def probe(self, host: str) -> Probe:
+        return Probe(self._clock.now(), (Evidence(self._clock.now(), "http", "answered 403"),), True, False)
+
+
+def a_job(
+    space: str = "dance-archive",
+    kind: JobKind = JobKind.ENABLE,
+    state: JobState = JobState.ACCEPTED,
+    id: str = "j1",  # noqa: A002
+) -> Job:
+    now = HeldClock().now()
+    return Job(id, "lakeshore", "51", kind, "HLS", space, None, state, now, now, "The server said so.")
+
+
+class Scene:
+    """An app on fakes: what it is connected to can be changed before and while it runs."""
+
+    def __init__(
+        self,
+        spaces: Mapping[str, Answer],
+        *,
+        profile: Profile = PROFILE,
+        contents: Sequence[str] = (),
+        jobs: Sequence[Job] = (),
+        offered: tuple[str, ...] = OFFERED,
+    ) -> None:
+        self.clock = HeldClock()
+        self.jobs = FakeJobs(jobs)
+        self._spaces, self._contents, self._offered = spaces, contents, offered
+        self.refusals: list[Exception] = []
+        self.app = DurastoreApp(Start(profile, Secret("rpw"), connect=self.connect, clock=self.clock))
+
+    async def connect(self, profile: Profile, password: Secret, store: str | None, clock: Clock) -> Services:
+        if self.refusals:
+            raise self.refusals.pop(0)
+        endpoint, log = endpoint_of(profile, password), RequestLog()
+        session = Session(profile, endpoint, Transport(endpoint, log, clock), log, clock)
+        session.store = Store("51", "AMAZON_S3", True)
+        session.stores = (session.store,)
+        session.capabilities.listed("51", self._offered)
+        self.session, self.spaces = session, FakeSpaces(session, self._spaces, self._contents)
+        return Services(session, self.spaces, self.jobs, FakeProber(clock))
