@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -13,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from durastore_tui.tui.glyphs import sign
-from durastore_tui.tui.widgets.columns import Column, Placed, Row, place
+from durastore_tui.tui.widgets.columns import Column, Placed, Row, Shade, place
 from durastore_tui.tui.widgets.facts import Block, lay_out
 from durastore_tui.tui.widgets.looks import LOOKS, Ground, Line, fit, strip_of, style
 
@@ -79,6 +80,7 @@ class LineList(ScrollView, can_focus=True):
             return isinstance(message, LineList.Moved) and message.table is self.table
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        self._styles: dict[tuple[Shade, Ground], Style] = {}
         super().__init__(id=id, classes=classes)
         self._columns: tuple[Column, ...] = ()
         self._placed: tuple[Placed, ...] = ()
@@ -241,20 +243,31 @@ class LineList(ScrollView, can_focus=True):
             return self._notice_line(y - HEADER - 1, width)
         index = self.scroll_offset.y + y - HEADER
         if index >= self.row_count:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style(""))
         return self._row_line(index, width)
+
+    def _style(self, shade: Shade, ground: Ground = "") -> Style:
+        """Held until the style sheet says otherwise: looking it up takes longer than painting a row."""
+        found = self._styles.get((shade, ground))
+        if found is None:
+            found = self._styles[shade, ground] = style(self, shade, ground)
+        return found
+
+    def notify_style_update(self) -> None:
+        self._styles.clear()
+        super().notify_style_update()
 
     def _header(self, width: int) -> Strip:
         by, reverse = self.sorted_by()
-        titles = [Segment(" " * GUTTER, style(self, "", "header"))]
+        titles = [Segment(" " * GUTTER, self._style("", "header"))]
         at = 0
         for placed in self._placed:
             column = self._columns[placed.index]
             title = f"{column.title} {sign('down' if reverse else 'up')}" if column.key == by else column.title
             text = " " * (placed.x - at) + fit(title, placed.width, right=column.right)
-            titles.append(Segment(text, style(self, "", "header")))
+            titles.append(Segment(text, self._style("", "header")))
             at = placed.x + placed.width
-        return Strip(titles).adjust_cell_length(width, style(self, "", "header"))
+        return Strip(titles).adjust_cell_length(width, self._style("", "header"))
 
     def _row_line(self, index: int, width: int) -> Strip:
         row = self.row_at(index)
@@ -265,15 +278,15 @@ class LineList(ScrollView, can_focus=True):
             return strip_of(self, ((pointer, "accent"), ("  ", ""), *self.missing_row(index)), width, ground)
         if self.is_marked(row.key):
             mark = sign("mark")
-        segments = [Segment(pointer + mark + " ", style(self, "accent", ground))]
+        segments = [Segment(pointer + mark + " ", self._style("accent", ground))]
         at = 0
-        plain = style(self, "", ground)
+        plain = self._style("", ground)
         for placed in self._placed:
             column, cell = self._columns[placed.index], row.cells[placed.index]
             if placed.x > at:
                 segments.append(Segment(" " * (placed.x - at), plain))
             text = fit(cell.text, placed.width, right=column.right, is_id=column.is_id)
-            segments.append(Segment(text, style(self, cell.shade, ground)))
+            segments.append(Segment(text, self._style(cell.shade, ground)))
             at = placed.x + placed.width
         return Strip(segments).adjust_cell_length(width, plain)
 

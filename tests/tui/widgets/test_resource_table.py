@@ -5,7 +5,8 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from durastore_tui.core.errors import Forbidden, Unreachable
-from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Stale
+from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
+from durastore_tui.tui.themes import LIGHT
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.resource_table import ResourceTable
@@ -108,17 +109,20 @@ async def test_one_row_is_replaced_where_it_stands(tried: Tried) -> None:
 
 
 async def test_each_of_the_six_states_looks_different(tried: Tried) -> None:
-    table, held = tried.table, rows(*NAMES)
+    table = tried.table
+    held: Sequence[Row] = rows(*NAMES)
+    none: Sequence[Row] = ()
     looks: list[str] = []
-    for resource in (
+    resources: tuple[Resource[Sequence[Row]], ...] = (
         Empty(),
         Loading(NOW),
-        Ready((), NOW),
+        Ready(none, NOW),
         Ready(held, NOW),
         Stale(held, NOW, DOWN),
         Failed(DOWN, NOW),
         NotAllowed(Forbidden("GET /spaces", 403, ""), NOW),
-    ):
+    )
+    for resource in resources:
         table.show(resource)
         await tried.pilot.pause(0)
         looks.append("\n".join(shown(table)))
@@ -223,3 +227,10 @@ async def test_a_smaller_screen_keeps_the_cursor_on_it(tried: Tried) -> None:
     await tried.pilot.resize_terminal(60, 6)
     await until(tried.pilot, lambda: "space-009" in tried.table.on_screen)
     assert tried.table.cursor_key == "space-009"
+
+
+async def test_another_theme_repaints_every_row(tried: Tried) -> None:
+    await tried.pilot.pause(0)
+    dark = [segment.style for segment in tried.table.render_line(2)]
+    tried.app.theme = LIGHT.name
+    await until(tried.pilot, lambda: [segment.style for segment in tried.table.render_line(2)] != dark)
