@@ -64,7 +64,9 @@ def sandbox_server(*words: str, program: Sequence[str] = PROGRAM) -> Iterator[Sa
     assert child.stdin
     assert child.stdout
     try:
-        ready = json.loads(child.stdout.readline())
+        line = child.stdout.readline()
+        assert line, "the stand-in server did not start"
+        ready = json.loads(line)
         yield SandboxServer(ready["url"], ready["worlds"], ready["edge"], Path(ready["ca_file"]), ready["users"])
     finally:
         child.stdin.close()

@@ -7,11 +7,13 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from durastore_tui.cli.options import GlobalOptions
 from durastore_tui.cli.output import FORMATS, Printer
 from durastore_tui.cli.rows import BRIEF
+from durastore_tui.config import places
 from durastore_tui.config.profile import Profile, password_of, resolve
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.core.errors import BadInput
@@ -20,7 +22,7 @@ from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.text import safe
 
 if TYPE_CHECKING:
-    from durastore_tui.api.request_log import Request
+    from durastore_tui.api.request_log import Request, RequestLog
     from durastore_tui.services.session import Session
 
 
@@ -52,6 +54,18 @@ class Call:
             raise BadInput("user", "No login was named: use --user or DURASTORE_USER.")
         return profile
 
+    @cached_property
+    def log(self) -> RequestLog:
+        """Where every request of this call goes: into the file of requests, and with --verbose on the screen."""
+        from durastore_tui.api.request_log import RequestLog
+        from durastore_tui.services.request_file import RequestFile
+
+        log = RequestLog()
+        log.subscribe(RequestFile(places.requests()).add)
+        if self.options.verbose:
+            log.subscribe(self._verbose)
+        return log
+
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[tuple[Profile, Secret]]:
         """A server to ask, and the password; starts and ends the stand-in when the call is for the demo."""
@@ -77,9 +91,7 @@ class Call:
         from durastore_tui.services.session import open_session
 
         async with self.connected() as (profile, password):
-            session = await open_session(profile, password, self.clock, self.options.store)
-            if self.options.verbose:
-                session.log.subscribe(self._verbose)
+            session = await open_session(profile, password, self.clock, self.options.store, self.log)
             try:
                 if with_task and not self.options.store:
                     await session.use_only_store_with(with_task)

@@ -1,6 +1,7 @@
 """What an ending means to a script: the exit codes of cli.md, and the one line that explains."""
 
 from enum import IntEnum
+from pathlib import Path
 
 from durastore_tui.core.errors import (
     BadInput,
@@ -83,4 +84,12 @@ def explain(error: Exception) -> str:
             return f"{said.rstrip('.')}. {error.next_step}"
         case OSError():
             return safe(f"{error.strerror or type(error).__name__}: {error.filename or 'this machine'}")
-    return f"{type(error).__name__}: a mistake in durastore-tui itself; please report it."
+    return f"{type(error).__name__}{_place(error)}: a mistake in durastore-tui itself; please report it."
+
+
+def _place(error: Exception) -> str:
+    """Where it happened, without any value: these can be secret."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f" in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else ""

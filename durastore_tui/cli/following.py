@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from durastore_tui.cli.call import Call
@@ -43,9 +44,11 @@ def journal(call: Call) -> Iterator[Jobs]:
 def followed(call: Call, profile: Profile, password: Secret) -> Iterator[Jobs]:
     """This machine's jobs, to send and follow those of one server."""
     from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.jobs.server import connect
     from durastore_tui.services.session import endpoint_of
 
-    jobs = Jobs({profile.name: endpoint_of(profile, password)}.get, places.journal(), call.clock)
+    known = {profile.name: endpoint_of(profile, password)}
+    jobs = Jobs(known.get, places.journal(), call.clock, connect=partial(connect, log=call.log))
     jobs.start()
     try:
         yield jobs

@@ -73,6 +73,6 @@ class ApiServer:
         await self._transport.aclose()
 
 
-def connect(endpoint: Endpoint, clock: Clock) -> Line:
-    """A line to a real server; nothing is asked yet."""
-    return Line(ApiServer(Transport(endpoint, RequestLog(), clock)), Prober(clock, endpoint.ca_file))
+def connect(endpoint: Endpoint, clock: Clock, log: RequestLog | None = None) -> Line:
+    """A line to a real server; nothing is asked yet. `log` hears of every request, on the runner's thread."""
+    return Line(ApiServer(Transport(endpoint, log or RequestLog(), clock)), Prober(clock, endpoint.ca_file))

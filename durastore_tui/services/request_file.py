@@ -1,0 +1,69 @@
+"""The requests of this machine in a file: redacted, one JSON object a line, begun anew when it is long."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from durastore_tui.api.request_log import Request
+
+MOST_BYTES = 2_000_000
+
+
+class RequestFile:
+    """Two files at most: the one that is written, and the one before. Several processes may add to it at once."""
+
+    def __init__(self, file: Path, most_bytes: int = MOST_BYTES) -> None:
+        self._file = file
+        self._before = file.with_name(f"{file.name}.1")
+        self._most_bytes = most_bytes
+
+    def add(self, request: Request) -> None:
+        """Writes one line; a disk that is full or gone stops no request."""
+        line = json.dumps(_row(request)) + "\n"
+        try:
+            self._append(line.encode())
+        except OSError:
+            return
+
+    def rows(self) -> Iterator[Mapping[str, Any]]:
+        """What was written, oldest first; half a line is left out."""
+        for file in (self._before, self._file):
+            if not file.exists():
+                continue
+            with file.open(encoding="utf-8", errors="replace") as lines:
+                for line in lines:
+                    if (row := _read(line)) is not None:
+                        yield row
+
+    def _append(self, line: bytes) -> None:
+        descriptor = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(descriptor, line)
+            long = os.fstat(descriptor).st_size >= self._most_bytes
+        finally:
+            os.close(descriptor)
+        if long:
+            self._file.replace(self._before)
+
+
+def _row(request: Request) -> Mapping[str, Any]:
+    return {
+        "at": request.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "method": request.method,
+        "path": request.path,
+        "status": request.status,
+        "ms": round(request.ms, 1),
+        "bytes": request.bytes,
+        "task": request.task,
+    }
+
+
+def _read(line: str) -> Mapping[str, Any] | None:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) else None

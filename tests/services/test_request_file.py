@@ -1,0 +1,52 @@
+"""The file of requests."""
+
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+from durastore_tui.api.request_log import Request
+from durastore_tui.services.request_file import RequestFile
+
+AT = datetime(2026, 11, 24, 8, 15, 0, 250_000, tzinfo=UTC)
+
+
+def request(path: str) -> Request:
+    return Request(AT, "POST", path, 200, 12.34, 56, "noop", '{"secret": 1}', "words")
+
+
+def test_a_request_is_a_line_without_its_body_in_a_file_for_its_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "requests.jsonl"
+    RequestFile(file).add(request("/task/noop"))
+    assert list(RequestFile(file).rows()) == [
+        {
+            "at": "2026-11-24T08:15:00.250Z",
+            "method": "POST",
+            "path": "/task/noop",
+            "status": 200,
+            "ms": 12.3,
+            "bytes": 56,
+            "task": "noop",
+        }
+    ]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_long_file_is_begun_anew_and_the_one_before_is_still_read(tmp_path: Path) -> None:
+    log = RequestFile(tmp_path / "requests.jsonl", most_bytes=1000)
+    for number in range(100):
+        log.add(request(f"/{number}"))
+    paths = [row["path"] for row in log.rows()]
+    assert paths == [f"/{number}" for number in range(100)][-len(paths) :]
+    assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 2500
+
+
+def test_a_line_that_was_cut_is_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "requests.jsonl"
+    RequestFile(file).add(request("/whole"))
+    with file.open("a") as more:
+        more.write('{"at": "2026\n7\n')
+    assert [row["path"] for row in RequestFile(file).rows()] == ["/whole"]
+
+
+def test_a_disk_that_cannot_be_written_stops_no_request(tmp_path: Path) -> None:
+    RequestFile(tmp_path / "no" / "such" / "folder.jsonl").add(request("/x"))
