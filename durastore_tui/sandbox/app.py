@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
 from durastore_tui.sandbox import guard, misconduct
+from durastore_tui.sandbox.bridge.settling import settle
 from durastore_tui.sandbox.resources import control, routes
 from durastore_tui.sandbox.resources.ask import Ask
 from durastore_tui.sandbox.wire.line import Line
@@ -58,6 +59,7 @@ class App:
         caller = guard.caller(request)
         if caller is None:
             return unauthorized("Bad credentials")
+        settle(world)
         ask = Ask(world, caller, request.below(world.context))
         return guard.refusal(ask) or routes.answer(ask)
 

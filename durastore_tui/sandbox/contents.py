@@ -31,6 +31,16 @@ class NoSuchContent(Exception):
         super().__init__(content_id)
 
 
+def copy_stored(db: Database, source: tuple[str, str, str], target: tuple[str, str, str]) -> None:
+    """Takes along what was put, changed or deleted over generated items. Keys are world, store and space."""
+    db.write(
+        "INSERT OR REPLACE INTO content SELECT ?, ?, ?, id, covers, deleted, body, seed, mimetype, modified,"
+        " properties, encoding FROM content WHERE (world, store, space) = (?, ?, ?)",
+        *target,
+        *source,
+    )
+
+
 class Contents:
     """The items of one space, sorted by id. A row that `covers` replaces (or hides) a generated item."""
 
@@ -65,6 +75,14 @@ class Contents:
         )
         total = len(self._generated) + (row["stored"] - row["covered"] if row else 0)
         return total if up_to is None else min(total, up_to)
+
+    def stored_size(self) -> int:
+        """Bytes of what was put."""
+        row = self._db.row(
+            "SELECT coalesce(sum(length(body)), 0) AS size FROM content WHERE (world, store, space) = (?, ?, ?)",
+            *self._key,
+        )
+        return row["size"] if row else 0
 
     def item(self, content_id: str) -> Item:
         """Raises `NoSuchContent`."""

@@ -189,6 +189,11 @@ class Spaces:
         """Replaces the generated contents, as a restore does."""
         self._change(space_id, pattern=pattern, generated=generated, bytes=size)
 
+    def empty(self, space_id: str) -> None:
+        """Everything in it is gone; the space stays."""
+        self._change(space_id, generated=0, bytes=0)
+        self._db.write("DELETE FROM content WHERE (world, store, space) = (?, ?, ?)", *self._key, space_id)
+
     def ask_deletion(self, space_id: str, *, fails: bool) -> None:
         """Starts the background worker; the space stays until it is through (protocol §3.5)."""
         self._change(space_id, deletion_asked=self._clock.now(), deletion_fails=fails)

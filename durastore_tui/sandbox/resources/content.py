@@ -9,6 +9,7 @@ from durastore_tui.sandbox.contents import Contents, NoSuchContent
 from durastore_tui.sandbox.items import Item
 from durastore_tui.sandbox.resources.ask import Ask, NoSuchStore
 from durastore_tui.sandbox.spaces import NoSuchSpace
+from durastore_tui.sandbox.thaws import FROZEN_MESSAGE, frozen
 from durastore_tui.sandbox.wire.messages import META, Response, empty
 
 _COPY_SOURCE, _COPY_STORE, _MIMETYPE = "copy-source", "copy-source-store", "content-mimetype"
@@ -43,6 +44,11 @@ def _answering(task: str, run: Callable[[Ask, str, str], Response]) -> Callable[
     return resource
 
 
+def _check_thawed(ask: Ask, task: str, space: str, content: str) -> None:
+    if frozen(ask.world, ask.store, space, content):
+        raise Refused(409, f"Error attempting to {task} '{content}' in '{space}' due to: {FROZEN_MESSAGE}")
+
+
 def _headers(item: Item) -> tuple[tuple[str, str], ...]:
     encoding = (("Content-Encoding", item.encoding),) if item.encoding else ()
     return (
@@ -71,6 +77,7 @@ def pieces(item: Item, wanted: range) -> Iterator[bytes]:
 
 def _get(ask: Ask, space: str, content: str) -> Response:
     item = ask.spaces.contents(space).item(content)
+    _check_thawed(ask, "get content", space, content)
     headers = _headers(item)
     if ask.request.parameter("attachment") == "true":
         headers = (*headers, ("Content-Disposition", f'attachment;filename="{content}"'))
@@ -205,6 +212,7 @@ def _post(ask: Ask, space: str, content: str) -> Response:
             f" '{value}' is invalid. Only US-ASCII characters are allowed.  ",
         )
     contents = ask.spaces.contents(space)
+    _check_thawed(ask, "update properties for content", space, content)
     contents.describe(content, mimetype or declared or contents.item(content).mimetype, _own(ask))
     return ask.answer(200, f"Content {content} updated successfully")
 

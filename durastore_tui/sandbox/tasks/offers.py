@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from durastore_tui.sandbox.tasks import hls
+from durastore_tui.sandbox.tasks import hls, restores, rtmp, snapshots
 from durastore_tui.sandbox.tasks.call import Runner
+from durastore_tui.sandbox.tasks.glacier import restore_content
 from durastore_tui.sandbox.tasks.noop import defrag_space, noop
 from durastore_tui.sandbox.tasks.policy import set_storage_policy
 from durastore_tui.sandbox.world import Release, Store, World
@@ -19,17 +20,44 @@ class Offer:
     until: Release = (99, 0, 0)
 
 
+RTMP_ENDED = (7, 0, 0)
+
+_PRESERVATION = (
+    Offer("create-snapshot", snapshots.create_snapshot),
+    Offer("get-snapshot", snapshots.get_snapshot),
+    Offer("cleanup-snapshot", snapshots.cleanup_snapshot),
+    Offer("complete-snapshot", snapshots.complete_snapshot),
+    Offer("get-snapshots", snapshots.get_snapshots),
+    Offer("get-snapshots-totals", snapshots.get_snapshots_totals, since=(7, 1, 0)),
+    Offer("get-snapshot-contents", snapshots.get_snapshot_contents),
+    Offer("get-snapshot-history", snapshots.get_snapshot_history, since=(3, 4, 0)),
+    Offer("restart-snapshot", snapshots.restart_snapshot, since=(3, 4, 0)),
+    Offer("restore-snapshot", restores.restore_snapshot),
+    Offer("request-restore-snapshot", restores.request_restore_snapshot, since=(3, 6, 0)),
+    Offer("complete-restore", restores.complete_restore, since=(3, 4, 0)),
+    Offer("get-restore", restores.get_restore),
+    Offer("complete-cancel-snapshot", snapshots.complete_cancel_snapshot, since=(3, 5, 0)),
+)
+
 OFFERS: dict[str, tuple[Offer, ...]] = {
     "AMAZON_S3": (
         Offer("noop", noop),
         Offer("set-storage-policy", set_storage_policy, since=(3, 5, 0)),
+        Offer("enable-streaming", rtmp.enable_streaming, until=RTMP_ENDED),
+        Offer("get-url", rtmp.get_url, until=RTMP_ENDED),
+        Offer("get-signed-url", rtmp.get_signed_url, until=RTMP_ENDED),
+        Offer("disable-streaming", rtmp.disable_streaming, until=RTMP_ENDED),
+        Offer("delete-streaming", rtmp.delete_streaming, until=RTMP_ENDED),
         Offer("enable-hls", hls.enable_hls, since=(5, 0, 0)),
         Offer("get-url-hls", hls.get_url_hls, since=(5, 0, 0)),
         Offer("get-signed-cookies-url", hls.get_signed_cookies_url, since=(5, 0, 0)),
         Offer("disable-hls", hls.disable_hls, since=(5, 0, 0)),
         Offer("delete-hls", hls.delete_hls, since=(5, 0, 0)),
     ),
+    "AMAZON_GLACIER": (Offer("restore-content", restore_content),),
     "SWIFT_S3": (Offer("noop", noop),),
+    "CHRONOPOLIS": _PRESERVATION,
+    "DPN": _PRESERVATION,
 }
 
 _UNHEARD_OF = {"defrag-space": defrag_space}

@@ -5,16 +5,18 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from durastore_tui.sandbox import contents, cookies, distributions, spaces
+from durastore_tui.sandbox import contents, cookies, distributions, spaces, thaws
+from durastore_tui.sandbox.bridge import records
 from durastore_tui.sandbox.clock import Clock
 from durastore_tui.sandbox.distributions import Distributions
 from durastore_tui.sandbox.faults import Faults
 from durastore_tui.sandbox.state import Database
 from durastore_tui.sandbox.world import Engine, Profile, World
 from durastore_tui.sandbox.worlds import lakeshore, others
+from durastore_tui.sandbox.worlds.preserved import plant_preserved
 from durastore_tui.sandbox.worlds.seeds import Seed, plant
 
-SCHEMA = (spaces.TABLES, contents.TABLES, distributions.TABLES, cookies.TABLES)
+SCHEMA = (spaces.TABLES, contents.TABLES, distributions.TABLES, cookies.TABLES, records.TABLES, thaws.TABLES)
 
 Worlds = tuple[tuple[Profile, Iterable[Seed]], ...]
 
@@ -83,6 +85,7 @@ class Universe:
             if born is None:
                 db.remember(f"born {profile.name}", now)
                 plant(world, seeds)
+                plant_preserved(world)
         return worlds
 
 

@@ -1,0 +1,119 @@
+"""What a snapshot holds, by index: a generated listing with stored items over it, never unrolled (protocol §7.13)."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import md5
+
+from durastore_tui.sandbox.bridge.course import DAY
+from durastore_tui.sandbox.bridge.records import Snapshot
+from durastore_tui.sandbox.clock import Clock, iso
+from durastore_tui.sandbox.contents import Contents
+from durastore_tui.sandbox.items import MIME_TYPES
+from durastore_tui.sandbox.listing import Listing, span
+from durastore_tui.sandbox.nasty import NASTY_NAMES
+from durastore_tui.sandbox.patterns import pattern_listing
+from durastore_tui.sandbox.state import Database
+from durastore_tui.sandbox.wire.replies import Json
+
+PROPERTIES_FILE = ".collection-snapshot.properties"
+
+NASTY_COPIES = "nasty-copies"
+"""A pattern of its own: letters, and among them every nasty name, also those that only JSON can carry."""
+
+ONLY_IN_JSON = ("bell\x07.ts", "esc\x1b[31mred.ts", "osc\x1b]52;c;eA==\x07.ts")
+
+
+def added_names(pattern: str) -> int:
+    """How many items a snapshot holds besides the generated ones of its pattern."""
+    return 1 + (len(NASTY_NAMES) + len(ONLY_IN_JSON) if pattern == NASTY_COPIES else 0)
+
+
+def generated_contents(snapshot: Snapshot) -> tuple[str, int]:
+    """Pattern and number of the generated items, as a space that is filled from it would have them."""
+    return ("nasty", len(NASTY_NAMES)) if snapshot.pattern == NASTY_COPIES else (snapshot.pattern, snapshot.generated)
+
+
+@dataclass(frozen=True)
+class Patched:
+    """`base` with `added` ids (sorted, none of them in it) and without the ids at the `removed` indices (sorted)."""
+
+    base: Listing
+    added: tuple[str, ...]
+    removed: tuple[int, ...] = ()
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """Where the added ids end up."""
+        found = (bisect_left(self.base, one) for one in self.added)
+        return [place - bisect_left(self.removed, place) + nth for nth, place in enumerate(found)]
+
+    @cached_property
+    def _kept_before(self) -> list[int]:
+        return [place - nth for nth, place in enumerate(self.removed)]
+
+    def __len__(self) -> int:
+        return len(self.base) + len(self.added) - len(self.removed)
+
+    def __getitem__(self, index: int, /) -> str:
+        nth = bisect_left(self._places, index)
+        if nth < len(self._places) and self._places[nth] == index:
+            return self.added[nth]
+        kept = index - nth
+        return self.base[kept + bisect_right(self._kept_before, kept)]
+
+
+class SnapshotContents:
+    """The items of one snapshot, sorted by id. What was stored over the generated ones lies under the snapshot's id."""
+
+    def __init__(self, db: Database, clock: Clock, world: str, store: str, snapshot: Snapshot) -> None:
+        copied = snapshot.pattern == NASTY_COPIES
+        pattern = "letters" if copied else snapshot.pattern
+        base = pattern_listing(pattern, snapshot.generated)
+        self._stored = Contents(db, clock, (world, store, snapshot.id), pattern, snapshot.generated, snapshot.date)
+        rows = db.rows(
+            "SELECT id, covers, deleted FROM content WHERE (world, store, space) = (?, ?, ?)", world, store, snapshot.id
+        )
+        self._own = {row["id"] for row in rows if not row["deleted"]}
+        added = {row["id"] for row in rows if not row["covers"]} | {PROPERTIES_FILE}
+        if copied:
+            added.update(NASTY_NAMES, ONLY_IN_JSON)
+        removed = sorted(bisect_left(base, row["id"]) for row in rows if row["deleted"])
+        self.listing = Patched(base, tuple(sorted(added)), tuple(removed))
+        self._modified, self._made = iso(snapshot.date - DAY), iso(snapshot.date - 30 * DAY)
+
+    def page(self, prefix: str | None, number: int, size: int, transferred: int) -> list[Json]:
+        """One page of the `transferred` first items, as the bridge writes it; `number` from 0."""
+        found = span(self.listing, prefix)
+        there = range(found.start, min(found.stop, transferred))
+        return [self._item(self.listing[index]) for index in there[number * size : (number + 1) * size]]
+
+    def _item(self, content_id: str) -> Json:
+        described = self._stored_properties(content_id) if content_id in self._own else self._properties(content_id)
+        return {"contentId": content_id, "contentProperties": described}
+
+    def _properties(self, content_id: str) -> Json:
+        # the checksum is made from the name: a page must not cost hashing gigabytes
+        digest = md5(content_id.encode(), usedforsecurity=False).hexdigest()
+        if content_id == PROPERTIES_FILE:
+            return {"content-mimetype": "text/x-java-properties", "content-checksum": digest}
+        return {
+            "content-checksum": digest,
+            "content-mimetype": MIME_TYPES.get("." + content_id.rpartition(".")[2], "application/octet-stream"),
+            "content-modified": self._modified,
+            "content-size": str(int(digest[:6], 16)),
+            "content-file-created": self._made,
+            "content-file-modified": self._made,
+            "content-file-path": "/mnt/accessions/" + content_id,
+            "creator": "ana.ruiz",
+        }
+
+    def _stored_properties(self, content_id: str) -> Json:
+        item = self._stored.item(content_id)
+        return {
+            "content-checksum": item.checksum,
+            "content-mimetype": item.mimetype,
+            "content-modified": iso(item.modified),
+            "content-size": str(item.size),
+            **item.properties,
+        }

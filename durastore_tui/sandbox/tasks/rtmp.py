@@ -1,0 +1,133 @@
+"""The five RTMP tasks of releases 3.3 to 6.2 (protocol §7.23)."""
+
+import hashlib
+from base64 import b64encode
+
+from durastore_tui.sandbox.distributions import Distribution
+from durastore_tui.sandbox.tasks.call import Call, TaskFailure
+from durastore_tui.sandbox.tasks.hls import unsupported
+from durastore_tui.sandbox.wire.replies import pretty
+
+HOST, TYPE = "streaming-host", "streaming-type"
+
+MINUTES = 480
+
+_AFTER_SIGNING = str.maketrans("+=/", "-_~")
+
+
+def enable_streaming(call: Call) -> str:
+    given = call.parameters()
+    space_id, kind = given["spaceId"], "SECURE" if given["secure"] else "OPEN"
+    call.spaces.find(space_id)
+    found = _distribution(call, space_id)
+    if found is not None and found.type != kind:
+        raise unsupported(
+            call.task,
+            f"The space {space_id} is already configured to stream as {found.type} and cannot be updated to stream as"
+            f" {kind}. To do this, you must first execute the delete-streaming task.",
+        )
+    if found is not None:
+        call.world.distributions.revive(found.host)
+    streaming = found or call.world.distributions.create(call.world.name, call.store.id, space_id, "RTMP", kind)
+    call.spaces.set_bucket_policy(space_id, "cloudfront")
+    call.spaces.set_property(space_id, HOST, streaming.host)
+    call.spaces.set_property(space_id, TYPE, kind)
+    host = call.world.streaming_host(streaming.host)
+    return pretty({"result": "Enable Streaming Task completed successfully", "streamingHost": host})
+
+
+def disable_streaming(call: Call) -> str:
+    space_id = call.parameters()["spaceId"]
+    _required_distribution(call, space_id)
+    call.spaces.set_bucket_policy(space_id, "")
+    return pretty({"result": "Disable Streaming Task completed successfully"})
+
+
+def delete_streaming(call: Call) -> str:
+    space_id = call.parameters()["spaceId"]
+    found = _required_distribution(call, space_id)
+    call.spaces.set_bucket_policy(space_id, "")
+    call.world.distributions.ask_deletion(found.host, fails=call.fault("deletion-gives-up"))
+    return pretty({"result": "Delete Streaming Task completed successfully"})
+
+
+def get_url(call: Call) -> str:
+    given = call.parameters()
+    found = _enabled(call, given["spaceId"], "open")
+    if found.type == "SECURE":
+        raise unsupported(
+            call.task,
+            "The get-url task cannot be used to request a stream from a secure distribution. Use get-signed-url"
+            " instead.",
+        )
+    return pretty({"streamUrl": f"{_stream(call, found, given['resourcePrefix'])}{given['contentId']}"})
+
+
+def get_signed_url(call: Call) -> str:
+    given = call.parameters()
+    found = _enabled(call, given["spaceId"], "secure")
+    if found.type == "OPEN":
+        raise unsupported(
+            call.task,
+            "The get-signed-url task cannot be used to request a stream from an open distribution. Use get-url"
+            " instead.",
+        )
+    minutes = given["minutesToExpire"] if given["minutesToExpire"] > 0 else MINUTES
+    until = int(call.world.clock.now() + minutes * 60)
+    address = f',"IpAddress":{{"AWS:SourceIp":"{given["ipAddress"]}"}}' if given["ipAddress"] else ""
+    condition = f'{{"DateLessThan":{{"AWS:EpochTime":{until}}}{address}}}'
+    policy = f'{{"Statement": [{{"Resource":"{given["contentId"]}","Condition":{condition}}}]}}'
+    signed = f"?Policy={_signing(policy.encode())}&Signature={_signing(_signature(policy))}&Key-Pair-Id=APKASTANDIN"
+    return pretty({"signedUrl": f"{_stream(call, found, given['resourcePrefix'])}{given['contentId']}{signed}"})
+
+
+def _signing(data: bytes) -> str:
+    return b64encode(data).decode("ascii").translate(_AFTER_SIGNING)
+
+
+def _signature(policy: str) -> bytes:
+    """Looks like one; there is no key behind it."""
+    return hashlib.shake_128(policy.encode()).digest(128)
+
+
+def _stream(call: Call, found: Distribution, prefix: str | None) -> str:
+    return f"rtmp://{call.world.streaming_host(found.host)}/cfx/st/{prefix or ''}"
+
+
+def _distribution(call: Call, space_id: str) -> Distribution | None:
+    return call.world.distributions.of_space(call.world.name, call.store.id, space_id, "RTMP")
+
+
+def _required_distribution(call: Call, space_id: str) -> Distribution:
+    """The properties go first, also when there is none."""
+    if HOST in call.spaces.own_properties(space_id):
+        call.spaces.clear_properties(space_id, HOST, TYPE)
+    found = _distribution(call, space_id)
+    if found is None:
+        raise TaskFailure(500, f"No streaming distribution exists for space {space_id}")
+    return found
+
+
+def _enabled(call: Call, space_id: str, kind: str) -> Distribution:
+    _readable(call, space_id)
+    if TYPE not in call.spaces.own_properties(space_id):
+        raise _not_enabled(call, "streaming")
+    found = _distribution(call, space_id)
+    if found is None:
+        raise _not_enabled(call, f"{kind} streaming")
+    return found
+
+
+def _not_enabled(call: Call, what: str) -> TaskFailure:
+    return unsupported(
+        call.task,
+        f"The {call.task} task can only be used after a space has been configured to enable {what}. Use"
+        f" enable-streaming to enable {what} on this space.",
+    )
+
+
+def _readable(call: Call, space_id: str) -> None:
+    """Readers of the space only (protocol §1.4)."""
+    allowed = call.caller.is_admin or call.caller.may(("READ", "WRITE"), call.spaces.acls(space_id))
+    if not allowed:
+        raise TaskFailure(403, f"You are not authorized to access space {space_id}.")
