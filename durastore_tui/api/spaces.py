@@ -71,7 +71,8 @@ class Listing:
 async def names(transport: Transport, store: str) -> tuple[str, ...]:
     """Ids of the spaces this login may see, sorted; raises DuraStoreError."""
     reply = await transport.read("GET", "/spaces", {"storeID": store})
-    return tuple(space.get("id", "") for space in parsed(reply, "spaces").iter("space"))
+    found = await parsed(reply, "spaces")
+    return tuple(space.get("id", "") for space in found.iter("space"))
 
 
 async def properties(transport: Transport, store: str, space: str) -> SpaceProperties:
@@ -85,8 +86,8 @@ async def listing(
     """At most `limit` ids that begin with `prefix` and come after `marker`; raises DuraStoreError."""
     query: Query = {"storeID": store, "maxResults": limit, "prefix": prefix or None, "marker": marker or None}
     reply = await transport.read("GET", space_path(space), query)
-    items = parsed(reply, "space").iter("item")
-    return Listing(tuple(item.text or "" for item in items), _properties(reply))
+    found = await parsed(reply, "space")
+    return Listing(tuple(item.text or "" for item in found.iter("item")), _properties(reply))
 
 
 async def acl(transport: Transport, store: str, space: str) -> Mapping[str, str]:

@@ -21,8 +21,8 @@ class Store:
 async def stores(transport: Transport) -> tuple[Store, ...]:
     """All stores, the primary one first; raises DuraStoreError."""
     reply = await transport.read("GET", "/stores")
-    found = map(_store, parsed(reply, "storageProviderAccounts").iter("storageAcct"))
-    return tuple(sorted(found, key=lambda store: (not store.primary, store.id)))
+    accounts = (await parsed(reply, "storageProviderAccounts")).iter("storageAcct")
+    return tuple(sorted(map(_store, accounts), key=lambda store: (not store.primary, store.id)))
 
 
 def _store(account: Element) -> Store:

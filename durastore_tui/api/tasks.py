@@ -23,7 +23,8 @@ class TaskReply:
 async def offered(transport: Transport, store: str) -> tuple[str, ...]:
     """Names of the store's tasks, in the server's order; raises DuraStoreError."""
     reply = await transport.read("GET", "/task", {"storeID": store})
-    return tuple(name.text or "" for name in parsed(reply, "list").iter("string"))
+    found = await parsed(reply, "list")
+    return tuple(name.text or "" for name in found.iter("string"))
 
 
 async def run(transport: Transport, store: str, task: Task, values: Mapping[str, Value | None]) -> TaskReply:

@@ -1,5 +1,6 @@
 """XML from the network, without its bombs."""
 
+import asyncio
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -9,8 +10,12 @@ from durastore_tui.api.reply import Reply
 from durastore_tui.api.words import is_html, words
 
 
-def parsed(reply: Reply, root: str) -> Element:
-    """The document's element, which must be `root`; raises Malformed."""
+async def parsed(reply: Reply, root: str) -> Element:
+    """The document's element, which must be `root`, read beside the loop; raises Malformed."""
+    return await asyncio.to_thread(_parsed, reply, root)
+
+
+def _parsed(reply: Reply, root: str) -> Element:
     content_type = reply.headers.get("content-type", "")
     if is_html(content_type, reply.body):
         raise reply.malformed(f"a web page instead of data: {words(reply.status, content_type, reply.body)}")
