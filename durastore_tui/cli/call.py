@@ -54,6 +54,13 @@ class Call:
             raise BadInput("user", "No login was named: use --user or DURASTORE_USER.")
         return profile
 
+    def profile_name(self) -> str | None:
+        """Whose jobs are meant: the server or the demo world that was named, None when none was."""
+        if world := self.options.demo_world:
+            return world
+        profile = resolve(self.options, self.environ)
+        return profile.name if profile else None
+
     @cached_property
     def log(self) -> RequestLog:
         """Where every request of this call goes: into the file of requests, and with --verbose on the screen."""

@@ -10,7 +10,9 @@ import click
 from durastore_tui import __version__
 from durastore_tui.cli import verbs
 from durastore_tui.cli.commands import stream_looks, stream_urls  # noqa: F401  # they add verbs to `streaming`
+from durastore_tui.cli.commands.glacier import GLACIER
 from durastore_tui.cli.commands.jobs import JOBS
+from durastore_tui.cli.commands.policies import POLICIES
 from durastore_tui.cli.commands.requests import REQUESTS
 from durastore_tui.cli.commands.sandbox import sandbox
 from durastore_tui.cli.commands.spaces import SPACES
@@ -29,7 +31,7 @@ def root() -> None:
     """A terminal dashboard for DuraCloud's DuraStore; with a command it prints and exits."""
 
 
-for command in (STORES, TASKS_NOUN, SPACES, STREAMING, JOBS, REQUESTS, sandbox):
+for command in (STORES, TASKS_NOUN, SPACES, STREAMING, POLICIES, GLACIER, JOBS, REQUESTS, sandbox):
     root.add_command(command)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from fnmatch import translate
@@ -12,6 +10,7 @@ from re import compile as compiled
 from durastore_tui.core.errors import BadInput, DuraStoreError, Missing, Unauthorized
 from durastore_tui.core.tasks import hls
 from durastore_tui.core.urls import encode_stream_url, unreachable
+from durastore_tui.services.in_order import in_order
 from durastore_tui.services.session import Session
 from durastore_tui.services.spaces import Spaces
 
@@ -34,19 +33,12 @@ async def make(
 
     Raises Unauthorized; any other failure is a row.
     """
-    pending: deque[asyncio.Task[UrlRow]] = deque()
-    queue = iter(ids)
-    try:
-        while True:
-            while len(pending) < at_once and (content_id := next(queue, None)) is not None:
-                pending.append(asyncio.create_task(_made(session, space, content_id, check)))
-            if not pending:
-                return
-            yield await pending.popleft()
-    finally:
-        for task in pending:
-            task.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
+
+    async def made(content_id: str) -> UrlRow:
+        return await _made(session, space, content_id, check)
+
+    async for row in in_order(ids, made, at_once):
+        yield row
 
 
 async def matching(session: Session, space: str, glob: str, prefix: str = "") -> AsyncIterator[str]:

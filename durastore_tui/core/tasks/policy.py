@@ -7,6 +7,8 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks.model import Kind, Param, Role, StoreType, Task, Tier, Value
 
 CLASSES = ("STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
+FROZEN = frozenset({"GLACIER", "DEEP_ARCHIVE"})
+"""Items there can't be read, nor streamed, before they are thawed."""
 FROM_30_DAYS = frozenset({"STANDARD_IA", "ONEZONE_IA"})
 
 
