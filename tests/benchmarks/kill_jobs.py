@@ -18,10 +18,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from durastore_tui.api import spaces, tasks
 from durastore_tui.api.request_log import RequestLog
@@ -77,20 +77,17 @@ def orders(stage: Stage, kind: JobKind, count: int) -> list[Order]:
     if kind is JobKind.THAW:
         items = asyncio.run(_items(stage, count))
         return [Order(kind, "lakeshore", GLACIER, "masters-audio", target=item) for item in items]
-    first = list(JobKind).index(kind) * 150 + 1
-    names = [f"scale-{number:04}" for number in range(first, first + count * SPACES_A_RUN)]
+    names = [f"scale-{number:04}" for number in range(1, 1 + count * SPACES_A_RUN)]
     if kind is JobKind.POLICY:
         policy = (("storageClass", "STANDARD_IA"), ("daysToTransition", 30))
         runs = [tuple(names[start : start + SPACES_A_RUN]) for start in range(0, len(names), SPACES_A_RUN)]
         return [Order(kind, "scale", S3, run[0], spaces=run, values=policy) for run in runs]
-    made = [Order(kind, "scale", S3, name, family="HLS") for name in names[:count]]
+    wanted = {JobKind.ENABLE: "OPEN", JobKind.SWITCH: "SECURE"}.get(kind)
+    made = [Order(kind, "scale", S3, name, family="HLS", streaming_type=wanted) for name in names[:count]]
     if kind is JobKind.ENABLE:
-        return [replace(order, streaming_type="OPEN") for order in made]
-    wanted = "SECURE" if kind is JobKind.SWITCH else None
+        return made
     hosts = asyncio.run(_streaming(stage, [order.space for order in made]))
-    return [
-        replace(order, host=host, was="OPEN", streaming_type=wanted) for order, host in zip(made, hosts, strict=True)
-    ]
+    return [replace(order, host=host, was="OPEN") for order, host in zip(made, hosts, strict=True)]
 
 
 async def _items(stage: Stage, count: int) -> tuple[str, ...]:
@@ -109,36 +106,36 @@ async def _streaming(stage: Stage, names: list[str]) -> list[str]:
     return [reply.value.streaming_host or "" for reply in replies if isinstance(reply.value, hls.Enabled)]
 
 
-def program(work: Callable[[], Coroutine[Any, Any, None]]) -> int:
-    """Forks a process that does the work; gives its id once it has begun."""
+def program(stage: Stage, order: Order) -> int:
+    """Forks a process that sends the order and follows; gives its id once its jobs have started."""
     reads, tells = os.pipe()
     child = os.fork()
     if child == 0:
-        _be_the_program(work, tells)
+        _be_the_program(stage, order, tells)
     os.close(tells)
     os.read(reads, 1)
     os.close(reads)
     return child
 
 
-def _be_the_program(work: Callable[[], Coroutine[Any, Any, None]], tells: int) -> NoReturn:
+def _be_the_program(stage: Stage, order: Order, tells: int) -> NoReturn:
+    async def work(jobs: Jobs) -> None:
+        await jobs.submit(order)
+        await asyncio.Event().wait()
+
     try:
+        jobs = stage.jobs()
         os.write(tells, b"!")
-        asyncio.run(work())
+        asyncio.run(work(jobs))
     finally:
-        os._exit(0)
+        os._exit(1)
 
 
 def send_and_be_killed(stage: Stage, order: Order, chance: random.Random) -> None:
     """One program, one order, one kill."""
     if fault := chance.choice(FAULTS):
         stage.server.fault(fault, task=chance.choice(writes(order)).task.name, requests=1)
-
-    async def work() -> None:
-        await stage.jobs().submit(order)
-        await asyncio.Event().wait()
-
-    victim = program(work)
+    victim = program(stage, order)
     time.sleep(chance.uniform(0, chance.choice((AROUND_THE_WRITE, WHILE_FOLLOWING))))
     os.kill(victim, signal.SIGKILL)
     os.waitpid(victim, 0)
@@ -181,8 +178,8 @@ def run(kind: JobKind, kills: int, chance: random.Random) -> tuple[Counter[JobSt
     """All kills of a kind: how its jobs ended, and what is wrong."""
     with tempfile.TemporaryDirectory() as folder:
         executed = Path(folder) / "executed"
-        program = (sys.executable, "-m", "tests.benchmarks.counting_stand_in", str(executed), str(SERVER_SPEED))
-        with sandbox_server(program=program) as server:
+        stand_in = (sys.executable, "-m", "tests.benchmarks.counting_stand_in", str(executed), str(SERVER_SPEED))
+        with sandbox_server(program=stand_in) as server:
             stage = Stage(server, Path(folder) / "jobs.sqlite3", executed, time.time())
             asked = orders(stage, kind, kills)
             for order in asked:

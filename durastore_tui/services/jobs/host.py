@@ -28,10 +28,8 @@ OVER = (JobState.SEEN, JobState.REFUSED, JobState.LATE, JobState.UNKNOWN)
 
 
 class Jobs:
-    """Every job of this machine. `endpoint_of` says how to ask a profile's server, or None when it can't be asked.
-
-    It is called on the runner's thread.
-    """
+    """Every job of this machine. `endpoint_of` says how to ask a profile's server, or None when it can't be asked; it
+    is called from any thread."""
 
     def __init__(
         self,
@@ -75,9 +73,19 @@ class Jobs:
         sending = asyncio.run_coroutine_threadsafe(self._runner.submit(order), self._loop)
         return await asyncio.wrap_future(sending)
 
+    async def look(self, job_id: str) -> Job:
+        """The job after a look at it now, if this process follows it; sends nothing. Raises KeyError if gone."""
+        looking = asyncio.run_coroutine_threadsafe(self._runner.look(job_id), self._loop)
+        await asyncio.wrap_future(looking)
+        return self._board.entry(job_id).job
+
     async def ended(self, job_id: str) -> Job:
-        """The job once it is seen, refused, late, unknown, or lost and looked for in vain; raises KeyError if gone."""
+        """The job once it is seen, refused, late, unknown, or lost and looked for in vain.
+
+        Raises KeyError if it is gone, and Unauthorized when the server does not accept the login any more.
+        """
         while not _is_over(entry := self._board.entry(job_id)):
+            self._lines.check(entry.job.profile)
             await self._clock.sleep(GLANCE_SECONDS)
         return entry.job
 

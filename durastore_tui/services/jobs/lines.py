@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
+from durastore_tui.core.errors import Unauthorized
 from durastore_tui.services.jobs.server import Line
 
 Connect = Callable[[Endpoint, Clock], Line]
@@ -31,6 +32,12 @@ class Lines:
     def bar(self, line: Line) -> None:
         """Asks nothing more with a login that the server answered with 401."""
         self._barred |= {endpoint for endpoint, each in self._lines.items() if each is line}
+
+    def check(self, profile: str) -> None:
+        """Raises Unauthorized while that is the only login to the profile."""
+        endpoint = self._endpoint_of(profile)
+        if endpoint in self._barred:
+            raise Unauthorized(f"follow the jobs of {profile}", 401, f"{endpoint.user} is not let in")
 
     async def close(self) -> None:
         """Hangs up everywhere."""

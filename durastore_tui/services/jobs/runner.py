@@ -77,6 +77,16 @@ class Runner:
                 for entry in entries:
                     self._take_up(entry, line)
 
+    async def look(self, job_id: str) -> None:
+        """As Jobs.look."""
+        self._board.refresh()
+        entry = self._board.entry(job_id)
+        if not pace.tries_next(entry):
+            self._due[job_id] = (entry.version, self._clock.now())
+        self.round()
+        if task := self._busy.get(job_id):
+            await asyncio.wait({task})
+
     async def idle(self) -> None:
         """Returns once everything that was started has ended."""
         while self._busy:

@@ -136,6 +136,12 @@ async def test_a_switch_deletes_once_and_tries_the_other_type_until_it_is_taken(
     assert set(edge.asked) == {NEW_HOST}
 
 
+async def test_looking_on_demand_sends_no_try_of_a_switch_before_its_time(jobs: Process, server: Server) -> None:
+    job = await jobs.submit(order(JobKind.SWITCH, streaming_type="SECURE", host=HOST, was="OPEN"))
+    await jobs.runner.look(job.id)
+    assert len(server.writes) == 1
+
+
 async def test_a_switch_says_how_often_it_tried_and_what_the_server_said(jobs: Process, server: Server) -> None:
     server.answers = [TaskReply("deleted"), OTHER_TYPE]
     job = await jobs.submit(order(JobKind.SWITCH, streaming_type="SECURE", host=HOST, was="OPEN"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from durastore_tui.api.tasks import TaskReply
-from durastore_tui.core.errors import BadInput, Lost
+from durastore_tui.core.errors import BadInput, Lost, Unauthorized
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.services.jobs import Jobs
 from durastore_tui.services.jobs.server import Line
@@ -122,3 +122,19 @@ async def test_the_journal_can_be_read_and_weeded_without_following(
     reader.forget(job.id)
     assert reader.get(job.id) is None
     reader.stop()
+
+
+async def test_waiting_ends_with_the_401_that_ended_the_following(jobs: Jobs, server: Held) -> None:
+    server.let.set()
+    server.fails = Unauthorized("HEAD", 401, "")
+    job = await jobs.submit(order(JobKind.DISABLE, host=HOST, was="OPEN"))
+    with pytest.raises(Unauthorized):
+        await jobs.ended(job.id)
+
+
+async def test_a_look_on_demand_is_made_at_once(jobs: Jobs, server: Held, edge: Edge) -> None:
+    server.answers = [enabled()]
+    server.let.set()
+    edge.answers = True
+    job = await jobs.submit(order(JobKind.ENABLE, streaming_type="OPEN"))
+    assert (await jobs.look(job.id)).state is JobState.SEEN
