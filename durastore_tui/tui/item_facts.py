@@ -19,7 +19,7 @@ def item_blocks(item: Resource[ItemProperties], hints: Sequence[Hint], now: date
     following: tuple[Block, ...] = (Heading("NEXT"), *hints)
     match item:
         case Ready(value, _) | Stale(value, _):
-            own: list[Block] = [Words(f"{name}  {text}", "dim", exact=True) for name, text in value.raw.items()]
+            own: list[Block] = [Fact(name, text, exact=True) for name, text in value.raw.items()]
             return (
                 Heading("ITEM"),
                 Fact("size", "not said" if value.size is None else size(value.size)),

@@ -104,7 +104,7 @@ def _raw(properties: SpaceProperties) -> Iterator[Block]:
     if others:
         yield Heading("PROPERTIES")
         for name, value in others.items():
-            yield Words(f"{name}  {value}", "dim", exact=True)
+            yield Fact(name, value, exact=True)
 
 
 def _next(hints: Sequence[Hint]) -> Iterator[Block]:

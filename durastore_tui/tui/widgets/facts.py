@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import ClassVar
 
 from textual.geometry import Size
@@ -9,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from durastore_tui.tui.widgets.columns import Shade
-from durastore_tui.tui.widgets.looks import LOOKS, Line, fit, strip_of, wrap
+from durastore_tui.tui.widgets.looks import LOOKS, Line, fit, strip_of, width_of, wrap
 
 LABEL = 11
 
@@ -59,14 +60,16 @@ Block = Heading | Fact | Words | Hint | Gap
 
 
 def lay_out(blocks: Sequence[Block], width: int) -> list[Line]:
-    """Blocks as lines of at most `width` cells."""
+    """Blocks as lines of at most `width` cells; labels of one section share a column."""
     lines: list[Line] = []
-    for block in blocks:
+    column = _label_column(blocks, width)
+    for number, block in enumerate(blocks):
         match block:
             case Heading(text):
-                lines += [(), ((text.upper(), "strong"),)] if lines else [((text.upper(), "strong"),)]
+                column = _label_column(blocks[number + 1 :], width)
+                lines += [(), ((text.upper(), "strong"),)] if lines and lines[-1] else [((text.upper(), "strong"),)]
             case Fact(label, value, shade, exact):
-                lines += _labelled(label, wrap(value, width - LABEL, exact=exact), shade)
+                lines += _labelled(label, wrap(value, width - column, exact=exact), shade, column)
             case Words(text, shade, exact):
                 lines += [((line, shade),) for line in wrap(text, width, exact=exact)]
             case Hint(key, label, on, _):
@@ -76,9 +79,19 @@ def lay_out(blocks: Sequence[Block], width: int) -> list[Line]:
     return lines
 
 
-def _labelled(label: str, values: Sequence[str], shade: Shade) -> list[Line]:
-    first: Line = ((fit(label, LABEL - 1) + " ", "dim"), (values[0], shade))
-    return [first, *(((" " * LABEL, ""), (value, shade)) for value in values[1:])]
+def _label_column(blocks: Sequence[Block], width: int) -> int:
+    """As wide as the longest label up to the next heading, within reason."""
+    section = takewhile(lambda block: not isinstance(block, Heading), blocks)
+    longest = max((width_of(((block.label, "dim"),)) for block in section if isinstance(block, Fact)), default=0)
+    return max(LABEL, min(longest + 2, width * 2 // 5))
+
+
+def _labelled(label: str, values: Sequence[str], shade: Shade, column: int) -> list[Line]:
+    """A label that is too long for its column has a line of its own."""
+    under: list[Line] = [((" " * column, ""), (value, shade)) for value in values]
+    if width_of(((label, "dim"),)) >= column:
+        return [((label, "dim"),), *under]
+    return [((fit(label, column), "dim"), (values[0], shade)), *under[1:]]
 
 
 class Facts(Widget):

@@ -6,7 +6,7 @@ from typing import Any
 
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
 from durastore_tui.tui.glyphs import badge
-from durastore_tui.tui.widgets.columns import Cell, Row
+from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block, Words
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.looks import Ground, Line
@@ -57,7 +57,7 @@ class ResourceTable(LineList):
 
     def filter(self, text: str) -> None:
         """Keeps the rows that contain `text` in any cell, case-blind; marks on hidden rows stay and are counted."""
-        self._needle = text.casefold()
+        self._needle = text
         self._arrange()
 
     def sort(self, column: str | None, reverse: bool = False) -> None:
@@ -92,7 +92,8 @@ class ResourceTable(LineList):
         return self._rows[key].cells[number].rank
 
     def _matches(self, row: Row) -> bool:
-        return not self._needle or any(self._needle in cell.text.casefold() for cell in (Cell(row.key), *row.cells))
+        needle = self._needle.casefold()
+        return not needle or any(needle in text.casefold() for text in (row.key, *(cell.text for cell in row.cells)))
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -19,6 +19,15 @@ def test_a_long_value_goes_on_under_its_own_column_and_loses_nothing() -> None:
     assert lines == ["host       d1234abcd.cloudfron", "           t.localhost"]
 
 
+def test_a_name_that_is_too_long_for_the_labels_keeps_every_letter() -> None:
+    assert text(30, Fact("group-dance-curators", "WRITE")) == ["group-dance-curators", "            WRITE"]
+
+
+def test_the_labels_of_a_section_share_a_column_as_wide_as_the_longest() -> None:
+    lines = text(60, Heading("access"), Fact("group-curators", "WRITE"), Fact("public", "READ"))
+    assert lines == ["ACCESS", "group-curators  WRITE", "public          READ"]
+
+
 def test_sections_stand_apart() -> None:
     lines = text(40, Heading("streaming"), Fact("type", "OPEN"), Heading("next"), Hint("u", "make a URL"))
     assert lines == ["STREAMING", "type       OPEN", "", "NEXT", "u          make a URL"]
