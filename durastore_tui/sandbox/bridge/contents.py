@@ -14,9 +14,13 @@ from durastore_tui.sandbox.listing import Listing, span
 from durastore_tui.sandbox.nasty import NASTY_NAMES
 from durastore_tui.sandbox.patterns import pattern_listing
 from durastore_tui.sandbox.state import Database
-from durastore_tui.sandbox.wire.replies import Json
+from durastore_tui.sandbox.wire.replies import Json, Written, element_template, escaped
 
 PROPERTIES_FILE = ".collection-snapshot.properties"
+
+_TYPES = {suffix.removeprefix("."): mimetype for suffix, mimetype in MIME_TYPES.items()} | {
+    "properties": "text/x-java-properties"
+}
 
 NASTY_COPIES = "nasty-copies"
 """A pattern of its own: letters, and among them every nasty name, also those that only JSON can carry."""
@@ -82,38 +86,57 @@ class SnapshotContents:
         self.listing = Patched(base, tuple(sorted(added)), tuple(removed))
         self._modified, self._made = iso(snapshot.date - DAY), iso(snapshot.date - 30 * DAY)
 
-    def page(self, prefix: str | None, number: int, size: int, transferred: int) -> list[Json]:
-        """One page of the `transferred` first items, as the bridge writes it; `number` from 0."""
+    def ids(self, prefix: str | None, number: int, size: int, transferred: int) -> list[str]:
+        """One page of the `transferred` first items; `number` from 0."""
         found = span(self.listing, prefix)
         there = range(found.start, min(found.stop, transferred))
-        return [self._item(self.listing[index]) for index in there[number * size : (number + 1) * size]]
+        return [self.listing[index] for index in there[number * size : (number + 1) * size]]
 
-    def _item(self, content_id: str) -> Json:
-        described = self._stored_properties(content_id) if content_id in self._own else self._properties(content_id)
-        return {"contentId": content_id, "contentProperties": described}
+    def page(self, prefix: str | None, number: int, size: int, transferred: int) -> list[Json]:
+        """The same with properties, as the bridge writes it: a template, filled, for what is generated."""
+        template = element_template(self._generated("%s", "%s", "%s", "%s"))
+        return [
+            self.item(content_id) if content_id in self._own else Written(self._filled(template, content_id))
+            for content_id in self.ids(prefix, number, size, transferred)
+        ]
 
-    def _properties(self, content_id: str) -> Json:
-        # the checksum is made from the name: a page must not cost hashing gigabytes
-        digest = md5(content_id.encode(), usedforsecurity=False).hexdigest()
-        if content_id == PROPERTIES_FILE:
-            return {"content-mimetype": "text/x-java-properties", "content-checksum": digest}
-        return {
-            "content-checksum": digest,
-            "content-mimetype": MIME_TYPES.get("." + content_id.rpartition(".")[2], "application/octet-stream"),
-            "content-modified": self._modified,
-            "content-size": str(int(digest[:6], 16)),
-            "content-file-created": self._made,
-            "content-file-modified": self._made,
-            "content-file-path": "/mnt/accessions/" + content_id,
-            "creator": "ana.ruiz",
-        }
-
-    def _stored_properties(self, content_id: str) -> Json:
+    def item(self, content_id: str) -> Json:
+        """As an entry of a page."""
+        if content_id not in self._own:
+            return self._generated(content_id, *_invented(content_id))
         item = self._stored.item(content_id)
-        return {
+        described = {
             "content-checksum": item.checksum,
             "content-mimetype": item.mimetype,
             "content-modified": iso(item.modified),
             "content-size": str(item.size),
             **item.properties,
         }
+        return {"contentId": content_id, "contentProperties": described}
+
+    def _filled(self, template: str, content_id: str) -> str:
+        name = escaped(content_id)
+        return template % (name, *_invented(content_id), name)
+
+    def _generated(self, content_id: str, checksum: str, mimetype: str, size: str) -> Json:
+        return {
+            "contentId": content_id,
+            "contentProperties": {
+                "content-checksum": checksum,
+                "content-mimetype": mimetype,
+                "content-modified": self._modified,
+                "content-size": size,
+                "content-file-created": self._made,
+                "content-file-modified": self._made,
+                "content-file-last-accessed": self._modified,
+                "content-file-path": "/mnt/accessions/" + content_id,
+                "creator": "ana.ruiz",
+            },
+        }
+
+
+def _invented(content_id: str) -> tuple[str, str, str]:
+    """Checksum, type and size, made from the name: a page must not cost hashing gigabytes."""
+    digest = md5(content_id.encode(), usedforsecurity=False).hexdigest()
+    mimetype = _TYPES.get(content_id.rpartition(".")[2], "application/octet-stream")
+    return digest, mimetype, str(int(digest[:6], 16))

@@ -14,7 +14,7 @@ from durastore_tui.sandbox.world import Store, World
 
 METADATA_SPACE = "x-snapshot-metadata"
 
-LISTED_IN_ZIP = 100
+LISTED_IN_ZIP = 20
 """The stand-in writes no more of the items into its manifests: those of millions would cost memory for nobody."""
 
 _SPECIAL = re.compile(r"[:=#!\\]|^ ")
@@ -63,7 +63,7 @@ def properties_of(world: World, store: Store, snapshot: Snapshot) -> str:
 def metadata_zip(world: World, store: Store, snapshot: Snapshot) -> bytes:
     """The zip that lands in the metadata space once the snapshot is preserved."""
     contents = SnapshotContents(world.db, world.clock, world.name, store.id, snapshot)
-    items: list[Any] = contents.page(None, 0, LISTED_IN_ZIP, snapshot.items)
+    items: list[Any] = [contents.item(name) for name in contents.ids(None, 0, LISTED_IN_ZIP, snapshot.items)]
     digests = [(item["contentProperties"]["content-checksum"], item["contentId"]) for item in items]
     described = [{item["contentId"]: item["contentProperties"]} for item in items]
     files = {

@@ -135,10 +135,7 @@ class Records:
         return None if row is None else _snapshot(row)
 
     def add_snapshots(self, new: Iterable[Snapshot]) -> None:
-        rows = (
-            (*self._key, *(json.dumps(value) if name == "alternates" else value for name, value in vars(one).items()))
-            for one in new
-        )
+        rows = ((*self._key, *(vars(one) | {"alternates": json.dumps(one.alternates)}).values()) for one in new)
         marks = ", ".join("?" * (len(_SNAPSHOT) + 2))
         into = f"INSERT INTO snapshot (world, store, {', '.join(_SNAPSHOT)}) VALUES ({marks})"  # noqa: S608 - our names
         self._db.write_many(into, rows)

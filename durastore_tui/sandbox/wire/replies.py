@@ -10,6 +10,20 @@ Json = Any
 _ESCAPE = re.compile(r"\\(?:u00(?P<code>[0-9a-f]{2})|.)")
 
 
+class Written(str):
+    """A value that is written already, margin and all."""
+
+
+def element_template(value: Json) -> str:
+    """An object as it is written in a list of a reply, `%s` in its strings kept to be filled with `escaped` text."""
+    return _write(value, "\n  ")
+
+
+def escaped(text: str) -> str:
+    """What stands between the quotes."""
+    return encode_basestring(text)[1:-1]
+
+
 def pretty(value: Json) -> str:
     """The text of a reply; no newline at its end."""
     text = _write(value, "\n")
@@ -20,7 +34,7 @@ def pretty(value: Json) -> str:
 
 
 def _write(value: Json, margin: str) -> str:
-    # by class and not isinstance, and strings in line: a page of a snapshot's contents has thousands of them
+    # by class and not isinstance, and strings in line: replies may have thousands of them
     kind = value.__class__
     if kind is dict:
         inner = margin + "  "
@@ -33,4 +47,6 @@ def _write(value: Json, margin: str) -> str:
         return f"[ {', '.join([_write(element, margin) for element in value])} ]" if value else "[ ]"
     if kind is str:
         return encode_basestring(value)
+    if kind is Written:
+        return str(value)
     return "null" if value is None else str(value).lower()

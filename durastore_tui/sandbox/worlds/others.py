@@ -27,6 +27,7 @@ SCALE = Profile(
     (8, 2, 1),
     (Store("60", "AMAZON_S3"), Store("61", "CHRONOPOLIS", _STAGING)),
     "scale-dc",
+    big=True,
 )
 BROKEN = Profile(
     "broken",

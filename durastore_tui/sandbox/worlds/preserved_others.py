@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from durastore_tui.sandbox.bridge.course import DAY, SNAPSHOT_PHASES, begins
+from durastore_tui.sandbox.bridge.ids import stamp
 from durastore_tui.sandbox.bridge.records import Snapshot
 from durastore_tui.sandbox.world import World
 from durastore_tui.sandbox.worlds.kept import Kept, snapshot_of
@@ -36,24 +37,13 @@ def prairie(world: World) -> Iterator[Snapshot]:
 def scale(world: World) -> Iterator[Snapshot]:
     """A million items, twenty thousand events, and then batch after batch."""
     million = Kept("million", 2 * YEAR, 1_000_000, 9_000_000_000_000, "Scale test", email="lab@scale.example")
-    yield snapshot_of(world, "61", million)
-    yield snapshot_of(
-        world,
-        "61",
-        replace(
-            million,
-            space="events",
-            age=3 * YEAR,
-            items=500,
-            description="Events",
-            events="long-life",
-            event_count=20_000,
-        ),
-    )
+    first = snapshot_of(world, "61", million)
+    yield first
+    events = replace(million, space="events", age=3 * YEAR, items=500, events="long-life", event_count=20_000)
+    yield snapshot_of(world, "61", events)
     for number in range(SCALE_SNAPSHOTS - 2):
         code = int.from_bytes(hashlib.sha256(f"batch {number}".encode()).digest()[:4])
-        items = 10 + code % 4_991
-        batch = replace(
-            million, space=f"batch-{number:05d}", age=YEAR + number * 3_600.0, items=items, bytes=items * 4_000_000
-        )
-        yield snapshot_of(world, "61", replace(batch, description=f"Batch {number}"))
+        items, space, date = 10 + code % 4_991, f"batch-{number:05d}", first.date + YEAR - number * 3_600.0
+        snapshot_id = f"scale_61_{space}_{stamp(date)}"
+        size = items * 4_000_000
+        yield replace(first, id=snapshot_id, date=date, space=space, items=items, bytes=size, generated=items - 1)

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from durastore_tui.sandbox import contents, cookies, distributions, spaces, thaws
@@ -58,7 +58,7 @@ class Universe:
         with db.transaction():
             db.remember("layout", _layout())
             clock.offset = float(db.recall("clock offset") or 0.0)
-            self._worlds = self._wake()
+            self._worlds = _Worlds(self.engine, worlds)
 
     def worlds(self) -> Mapping[str, World]:
         return self._worlds
@@ -70,23 +70,46 @@ class Universe:
         self.engine.clock.offset = 0.0
         db.clear()
         db.remember("layout", _layout())
-        self._worlds = self._wake()
+        self._worlds = _Worlds(self.engine, self._seeded)
 
     def close(self) -> None:
         self.engine.db.close()
 
-    def _wake(self) -> dict[str, World]:
-        db, now = self.engine.db, self.engine.clock.now()
-        worlds = {}
-        for profile, seeds in self._seeded:
-            born = db.recall(f"born {profile.name}")
-            world = World(profile, self.engine, now if born is None else float(born))
-            worlds[profile.name] = world
+
+class _Worlds(Mapping[str, World]):
+    """Worlds by name. A big one is planted when it is first asked for, so that the others start at once."""
+
+    def __init__(self, engine: Engine, seeded: Worlds) -> None:
+        self._engine = engine
+        self._seeds = {profile.name: seeds for profile, seeds in seeded}
+        self._found: dict[str, World] = {}
+        self._asleep: set[str] = set()
+        for profile, _ in seeded:
+            born = engine.db.recall(f"born {profile.name}")
+            self._found[profile.name] = World(profile, engine, engine.clock.now() if born is None else float(born))
             if born is None:
-                db.remember(f"born {profile.name}", now)
-                plant(world, seeds)
-                plant_preserved(world)
-        return worlds
+                self._asleep.add(profile.name)
+                if not profile.big:
+                    self._wake(profile.name)
+
+    def __getitem__(self, name: str) -> World:
+        if name in self._asleep:
+            with self._engine.db.transaction():
+                self._wake(name)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def _wake(self, name: str) -> None:
+        world = self._found[name]
+        self._asleep.discard(name)
+        self._engine.db.remember(f"born {name}", world.born)
+        plant(world, self._seeds[name])
+        plant_preserved(world)
 
 
 def _layout() -> str:
