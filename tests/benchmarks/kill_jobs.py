@@ -38,7 +38,7 @@ from tests.sandbox_server import SandboxServer, sandbox_server
 
 SERVER_SPEED = 3000
 CLIENT_SPEED = 100
-AROUND_THE_WRITE = 0.02
+AROUND_THE_WRITE = 0.05
 WHILE_FOLLOWING = 0.8
 FAULTS = (None, None, "cut-before", "cut-after", "hang")
 SPACES_A_RUN = 3
