@@ -66,7 +66,7 @@ class ConfirmSheet(Sheet[bool]):
         )
         if plan.typed is not None:
             yield Facts((Gap(), Words(f"Type {plan.typed} to go on", "strong")))
-            yield Input(id="typed", compact=True, select_on_focus=False)
+            yield Input(placeholder="tab, then type it here", id="typed", compact=True, select_on_focus=False)
 
     def buttons(self) -> Iterable[Button]:
         yield button(self.plan.verb, "yes", danger=self.danger, off=self.plan.typed is not None)
@@ -74,7 +74,7 @@ class ConfirmSheet(Sheet[bool]):
     def keys(self) -> str:
         if self.plan.typed is None:
             return f"y {self.plan.verb.lower()} · c copy as curl · esc or q cancel"
-        return "tab to the line, then type · c copy as curl · esc or q cancel"
+        return "c copy as curl · esc or q cancel"
 
     @on(Input.Changed, "#typed")
     def compare(self, typed: Input.Changed) -> None:
