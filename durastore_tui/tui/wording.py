@@ -35,7 +35,7 @@ def size(count: int) -> str:
     if count < 1000:
         return f"{count} B"
     power = min(4, (len(str(count)) - 1) // 3)
-    return f"{count / 1000**power:.1f} {'kB MB GB TB'.split()[power - 1]} ({count:,} bytes)"
+    return f"{count / 1000**power:.1f} {('kB', 'MB', 'GB', 'TB')[power - 1]} ({count:,} bytes)"
 
 
 def standing(resource: Resource[Any], now: datetime) -> tuple[str, Shade]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from textual.app import App
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 TURNS = 1500
@@ -13,6 +15,12 @@ def shown(app: App[Any]) -> str:
     """The screen as text, a line a row; toasts are seen as they lie over it."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def type_in(app: App[Any], text: str) -> None:
+    """Types into the field that has the focus, without waiting for each letter to be painted."""
+    for character in text:
+        app.post_message(Key(_character_to_key(character), character))
 
 
 async def until(pilot: Pilot[None], true: Callable[[], object]) -> None:

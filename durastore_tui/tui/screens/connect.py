@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -83,7 +84,7 @@ class ConnectScreen(ModalScreen[None]):
             self.query_one(f"#{missing[0]}", Input).focus()
             return
         try:
-            profile = self._login(url.strip(), user)
+            profile = self._meant(url.strip(), user)
         except BadInput as wrong:
             self._say(wrong.field if wrong.field in FIELDS else "url", wrong.sentence)
             return
@@ -91,6 +92,11 @@ class ConnectScreen(ModalScreen[None]):
             self.query_one("#answer", Static).update("connecting…")
             self.query_one("#connect", Button).disabled = True
             self.post_message(LoginWanted(profile, Secret(password)))
+
+    def _meant(self, url: str, user: str) -> Profile | None:
+        """The profile that was tried, perhaps as somebody else, or a new one for another server; raises BadInput."""
+        known = self._profile
+        return replace(known, user=user) if known and url == known.url else self._login(url, user)
 
     def _say(self, field: str, sentence: str) -> None:
         self.query_one(f"#{field}-wrong", Static).update(safe(sentence))

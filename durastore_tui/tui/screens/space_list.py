@@ -205,7 +205,9 @@ class SpaceList(SpaceReader, SpaceChanges):
         return None
 
     def coverage(self) -> Crumbs:
-        held = f"{self.table.coverage} spaces" if self._all_names() else ""
+        held = (
+            f"{self.table.coverage} {'space' if len(self._all_names()) == 1 else 'spaces'}" if self._all_names() else ""
+        )
         return Crumbs((), self._filter, held, sort=self._sort or "", marked=len(self.table.marked))
 
     # Events and actions
