@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
+from durastore_tui.core.text import sendable
 
 _IPV4_LOOPBACK = re.compile(r"127(\.\d{1,3}){3}")
 
@@ -49,6 +50,11 @@ class Endpoint:
             raise BadInput("url", wrong)
         if self.plain and not (self.loopback or self.allow_http):
             raise BadInput("url", f"{self.host} is asked over plain http: the password would be readable on the way")
+        if ":" in self.user:
+            raise BadInput("user", "a user name has no colon")
+        for field, text in (("user", self.user), ("password", self.password.reveal())):
+            if not sendable(text):
+                raise BadInput(field, f"the {field} holds bytes that are no text")
 
     def _wrong_address(self) -> str | None:
         try:

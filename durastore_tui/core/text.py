@@ -13,6 +13,14 @@ _HIDDEN = re.compile(
 )
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def sendable(text: str) -> bool:
+    """Whether UTF-8 has a form for it: a wrong byte on the command line leaves half a character, which has none."""
+    return not _HALF.search(text)
+
+
 def _shown(match: re.Match[str]) -> str:
     code = ord(match[0])
     if code < 0x20:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from durastore_tui.core.text import sendable
+
 
 def _segment(text: str) -> str:
     encoded = quote(text, safe="", errors="surrogatepass")
@@ -54,6 +56,8 @@ def unreachable(content_id: str) -> str | None:
         return "its id has a path segment of dots alone, and the server refuses such addresses"
     if re.search(r"[\x00-\x1f\x7f]", content_id):
         return "its id holds a control character, and the server refuses such addresses"
+    if not sendable(content_id):
+        return "its id holds half a character, which has no form in an address"
     return None
 
 

@@ -8,6 +8,7 @@ from enum import Enum, IntEnum, StrEnum
 from typing import NewType
 
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.text import sendable
 
 EpochMs = NewType("EpochMs", int)
 """Milliseconds since 1970-01-01 UTC, as the server writes every date of a reply (protocol §6.3)."""
@@ -93,6 +94,8 @@ class Param:
                 return f"{self.name} is {self.least} or more"
             if self.most is not None and value > self.most:
                 return f"{self.name} is {self.most} or less"
+        if not all(map(sendable, value if isinstance(value, tuple) else (str(value),))):
+            return f"{self.name} holds bytes that are no text"
         if self.choices and value not in self.choices:
             return f"{self.name} is one of {', '.join(self.choices)}"
         return self.check(value) if self.check else None

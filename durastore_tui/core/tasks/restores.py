@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from durastore_tui.core.checks import email, space_id
+from durastore_tui.core.checks import email, snapshot_id, space_id
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks.model import SNAPSHOT_STORES, EpochMs, Kind, Param, Role, Task, Tier, Value
 from durastore_tui.core.tasks.snapshots import SNAPSHOT
 
+RESTORABLE = replace(SNAPSHOT, check=snapshot_id)
 EMAIL = Param("userEmail", "who hears about it", "name@library.example", check=email)
 
 
@@ -64,7 +65,7 @@ REQUEST = Task(
     section="§7.19",
     stores=SNAPSHOT_STORES,
     role=Role.ADMIN,
-    params=(SNAPSHOT, EMAIL),
+    params=(RESTORABLE, EMAIL),
     reply=Requested,
     tier=Tier.CHANGE,
     idempotent=False,
@@ -82,7 +83,7 @@ START = Task(
     section="§7.20",
     stores=SNAPSHOT_STORES,
     role=Role.ROOT,
-    params=(SNAPSHOT, EMAIL),
+    params=(RESTORABLE, EMAIL),
     reply=Started,
     tier=Tier.DANGER,
     idempotent=False,

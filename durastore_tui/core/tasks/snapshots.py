@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from durastore_tui.core.checks import description, email, snapshot_id, space_id
+from durastore_tui.core.checks import description, email, space_id
 from durastore_tui.core.tasks.model import SNAPSHOT_STORES, Body, EpochMs, Kind, Param, Role, Task, Tier
 
 PAGE = 1000
@@ -18,12 +18,7 @@ STATUSES = (
     "CANCELLED",
 )
 
-SNAPSHOT = Param(
-    "snapshotId",
-    "the snapshot",
-    "lakeshore_53_tdh-1-2025_2025-10-20-14-03-00",
-    check=snapshot_id,
-)
+SNAPSHOT = Param("snapshotId", "the snapshot", "lakeshore_53_tdh-1-2025_2025-10-20-14-03-00")
 SPACE = Param("spaceId", "the space", "oh-batch-2026-11", check=space_id)
 PAGE_NUMBER = Param(
     "pageNumber", "counted from 0", "0", Kind.NUMBER, required=False, least=0, most=2**31 - 1, default="0"

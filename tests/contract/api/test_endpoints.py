@@ -6,7 +6,7 @@ from durastore_tui.api import content, spaces, stores, tasks
 from durastore_tui.api.stores import Store
 from durastore_tui.core.errors import BadInput, Malformed
 from tests.contract.api.conftest import Connect
-from tests.misbehaving import Answer, answer, misbehaving
+from tests.misbehaving import Answer, answer, misbehaving, raw
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\r\n'
 STORES = (
@@ -109,6 +109,12 @@ async def test_an_item_is_asked_for_under_its_exact_id(connect: Connect) -> None
     assert (found.size, found.mimetype, found.modified) == (0, "text/xml", "2014-08-15T07:53:30")
     assert found.checksum == "6d2fe5700004d3343ad8ec4f993817a8"
     assert found.raw == {"creator": "élise"}
+
+
+async def test_an_item_that_is_stored_compressed_keeps_its_stored_size(connect: Connect) -> None:
+    stored = raw(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 41\r\n\r\n")
+    async with misbehaving(stored) as server:
+        assert (await content.head(connect(server.url), "1234", "foo", "manifest.txt.gz")).size == 41
 
 
 async def test_an_id_that_no_path_can_name_is_said_to_be_so_and_not_asked_for(connect: Connect) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from durastore_tui.api import tasks
 from durastore_tui.core.errors import BadInput, Lost, Malformed
-from durastore_tui.core.tasks import hls, noop, policy, snapshots
+from durastore_tui.core.tasks import glacier, hls, noop, policy, snapshots
 from durastore_tui.core.tasks.model import Value
 from tests.contract.api.conftest import Connect
 from tests.misbehaving import answer, misbehaving, raw
@@ -69,6 +69,16 @@ async def test_a_policy_goes_out_with_a_number_and_answers_in_words(connect: Con
         reply = await tasks.run(connect(server.url), "51", policy.SET, values)
     assert json.loads(server.requests[0].body) == values
     assert reply.text == said.decode()
+
+
+async def test_a_frozen_item_is_named_by_path_and_the_answer_is_words(connect: Connect) -> None:
+    said = b"Request to restore content item two/three.txt in space one was successful."
+    async with misbehaving(answer("200 OK", said)) as server:
+        reply = await tasks.run(
+            connect(server.url), "52", glacier.THAW, {"spaceId": "one", "contentId": "two/three.txt"}
+        )
+    assert server.requests[0].body == b"one/two/three.txt"
+    assert reply == tasks.TaskReply(said.decode(), None)
 
 
 async def test_an_unknown_task_goes_out_once_with_its_body_untouched(connect: Connect) -> None:

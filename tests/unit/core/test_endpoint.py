@@ -64,5 +64,15 @@ def test_what_is_no_address_is_said_to_be_so(url: str, sentence: str) -> None:
     assert caught.value.field == "url"
 
 
+@pytest.mark.parametrize(
+    ("user", "password", "field"), [("a:b", "pw", "user"), ("\udcff", "pw", "user"), ("root", "pw\udcff", "password")]
+)
+def test_a_login_that_cannot_be_sent_is_refused_without_showing_it(user: str, password: str, field: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        Endpoint("https://acme.duracloud.org", user, Secret(password)).check()
+    assert caught.value.field == field
+    assert "pw" not in str(caught.value)
+
+
 def test_the_password_is_not_in_the_repr() -> None:
     assert "sesame" not in repr(endpoint("https://acme.duracloud.org"))

@@ -10,8 +10,6 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks import TASKS, find, glacier, hls, noop, policy, restores, rtmp, snapshots
 from durastore_tui.core.tasks.model import Body, Kind, Param, Role, Task, Tier, Value
 
-TYPED: dict[str, Value] = {"description": "ein Bild"}
-
 
 def examples(task: Task) -> dict[str, Value | None]:
     return {param.name: param.read(param.example) for param in task.params if param.required}
@@ -121,6 +119,23 @@ def test_a_restore_by_its_own_id_sends_only_that() -> None:
 )
 def test_roles_and_consent_are_those_of_the_server_and_the_design(task: Task, role: Role, tier: Tier) -> None:
     assert (task.role, task.tier) == (role, tier)
+
+
+@pytest.mark.parametrize("name", ["NOPE", "a_1_s_2020-01-02-03-04-05"])
+def test_any_snapshot_may_be_looked_for_but_only_a_well_formed_id_restored(name: str) -> None:
+    assert snapshots.SHOW.checked({"snapshotId": name}) == {"snapshotId": name}
+    values: dict[str, Value | None] = {"snapshotId": name, "userEmail": "a@b.example"}
+    if name == "NOPE":
+        with pytest.raises(BadInput, match="has the form"):
+            restores.START.checked(values)
+    else:
+        assert restores.START.checked(values) == values
+
+
+@pytest.mark.parametrize("value", ["half\udcff", ("https://a.example", "https://\ud83d.example")])
+def test_half_characters_are_refused_before_they_are_encoded(value: Value) -> None:
+    with pytest.raises(BadInput, match="no text"):
+        hls.ENABLE.request_body({"spaceId": "media", "allowedOrigins": value})
 
 
 def test_an_unknown_name_is_no_task_of_ours() -> None:

@@ -69,7 +69,10 @@ def test_an_address_that_does_not_hold_the_id_is_left_alone() -> None:
     assert encode_stream_url("https://d1.cloudfront.net/other", "a b") == "https://d1.cloudfront.net/other"
 
 
-@pytest.mark.parametrize("content_id", ["", "/lead", "//d//s.ts", "a//b", "tab\there", "nul\x00", "a\\b", "a?b", "..", "./a", "a/../b"])
+@pytest.mark.parametrize(
+    "content_id",
+    ["", "/lead", "//d//s.ts", "a//b", "tab\there", "nul\x00", "a\\b", "a?b", "..", "./a", "a/../b", "half\udcff"],
+)
 def test_an_id_that_no_path_can_name_has_a_reason(content_id: str) -> None:
     assert unreachable(content_id)
 
