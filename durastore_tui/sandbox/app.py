@@ -11,7 +11,7 @@ from durastore_tui.sandbox.resources.ask import Ask
 from durastore_tui.sandbox.wire.line import Line
 from durastore_tui.sandbox.wire.messages import Request, Response
 from durastore_tui.sandbox.wire.pages import page, unauthorized
-from durastore_tui.sandbox.world import Engine, World
+from durastore_tui.sandbox.world import Engine, World, context_of
 
 BODY_LIMIT = 64 * 1024 * 1024
 
@@ -64,10 +64,10 @@ class App:
         return guard.refusal(ask) or routes.answer(ask)
 
     def _world(self, path: str) -> World | None:
-        inside = (
-            world for world in self._worlds().values() if path == world.context or path.startswith(world.context + "/")
-        )
-        return next(inside, None)
+        worlds = self._worlds()
+        inside = (name for name in worlds if (path + "/").startswith(context_of(name) + "/"))
+        name = next(inside, None)
+        return None if name is None else worlds[name]
 
     def _struck(self, request: Request) -> list[str]:
         world = self._world(request.path)

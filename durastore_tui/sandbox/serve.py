@@ -26,7 +26,7 @@ from durastore_tui.sandbox.faults import KNOWN, Scope
 from durastore_tui.sandbox.resources.control import Controls
 from durastore_tui.sandbox.roles import USERS
 from durastore_tui.sandbox.wire.line import CasePreservingProtocol
-from durastore_tui.sandbox.world import Engine
+from durastore_tui.sandbox.world import Engine, context_of
 from durastore_tui.sandbox.worlds.universe import Universe
 
 LOOPBACK = "127.0.0.1"
@@ -95,7 +95,7 @@ async def serving(universe: Universe, port: int = 0, edge_port: int = 0) -> Asyn
 
 def _ready_line(universe: Universe, ca_file: str) -> dict[str, object]:
     ports = universe.engine.ports
-    worlds = {name: f"http://{LOOPBACK}:{ports['api']}{world.context}" for name, world in universe.worlds().items()}
+    worlds = {name: f"http://{LOOPBACK}:{ports['api']}{context_of(name)}" for name in universe.worlds()}
     users = {login: password for login, (password, _) in USERS.items()}
     edge = f"{LOOPBACK}:{ports['edge']}"
     return {"url": worlds["lakeshore"], "worlds": worlds, "edge": edge, "ca_file": ca_file, "users": users}

@@ -34,18 +34,25 @@ class Profile:
     member: str
     tasks: tuple[str, ...] = ()
     """Task names of its own on the primary store, after the known ones."""
+    big: bool = False
+    """Whether planting it takes so long that it is put off until somebody asks for it."""
+
+
+def context_of(world: str) -> str:
+    """The path below which a world is served."""
+    return "/durastore" if world == "lakeshore" else f"/{world}/durastore"
 
 
 @dataclass(frozen=True)
 class Engine:
-    """What all worlds of one process share. `edge_port` is 0 until the edge listens."""
+    """What all worlds of one process share."""
 
     db: Database
     clock: Clock
     faults: Faults
     distributions: Distributions
     ports: dict[str, int]
-    """`api` and `edge`, once they listen."""
+    """Of `api` and `edge`; 0 until they listen."""
 
 
 class World:
@@ -78,8 +85,7 @@ class World:
 
     @property
     def context(self) -> str:
-        """The path below which this world is served."""
-        return "/durastore" if self.name == "lakeshore" else f"/{self.name}/durastore"
+        return context_of(self.name)
 
     @property
     def stores(self) -> tuple[Store, ...]:

@@ -182,6 +182,9 @@ def _copy(ask: Ask, space: str, content: str) -> Response:
     try:
         source_contents = ask.world.spaces(source_store.id).contents(source_space)
         source = source_contents.item(source_id)
+        if frozen(ask.world, source_store, source_space, source_id):
+            sentence = f"Error attempting to copy content '{from_side}' to '{to_side}' due to: {FROZEN_MESSAGE}"
+            raise Refused(409, sentence)
         target = ask.world.spaces(target_store.id).contents(space)
         item = target.copy(
             content,

@@ -27,6 +27,8 @@ def answer(controls: Controls, request: Request) -> Response:
         return _json(405, {"error": "POST only"})
     try:
         given = json.loads(request.body or b"{}")
+        if not isinstance(given, dict):
+            raise TypeError("an object is wanted")
         with controls.engine.db.transaction():
             return _json(200, handler(controls, given))
     except (ValueError, TypeError, KeyError, AttributeError) as problem:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from durastore_tui.sandbox.resources import acls, aux, content, spaces, stores, tasks
+from durastore_tui.sandbox.resources import acls, aux, content, reports, spaces, stores, tasks
 from durastore_tui.sandbox.resources.ask import Ask
 from durastore_tui.sandbox.wire.messages import Response, decoded, empty
 from durastore_tui.sandbox.wire.pages import page
@@ -42,6 +42,9 @@ ROUTES = (
         **dict.fromkeys(("GET", "POST"), _disabled("This endpoint is currently disabled.")),
     ),
     _route(r"/audit/(?P<space>[^/]+)", GET=_disabled("This endpoint is currently disabled")),
+    _route(r"/report/space/(?P<space>[^/]+)", GET=reports.space_report),
+    _route(r"/report/store", GET=reports.store_report),
+    _route(r"/report/store/(?P<moment>[^/]+)", GET=reports.store_on_day_report),
     _route(r"/bit-integrity/(?P<space>[^/]+)", GET=_no_report),
     _route(
         r"/(?P<space>[^/]+)/?",

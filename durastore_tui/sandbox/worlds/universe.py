@@ -12,22 +12,22 @@ from durastore_tui.sandbox.distributions import Distributions
 from durastore_tui.sandbox.faults import Faults
 from durastore_tui.sandbox.state import Database
 from durastore_tui.sandbox.world import Engine, Profile, World
-from durastore_tui.sandbox.worlds import lakeshore, others
-from durastore_tui.sandbox.worlds.preserved import plant_preserved
+from durastore_tui.sandbox.worlds import lakeshore, others, preserved, preserved_lakeshore
 from durastore_tui.sandbox.worlds.seeds import Seed, plant
 
 SCHEMA = (spaces.TABLES, contents.TABLES, distributions.TABLES, cookies.TABLES, records.TABLES, thaws.TABLES)
 
-Worlds = tuple[tuple[Profile, Iterable[Seed]], ...]
+Worlds = tuple[tuple[Profile, Iterable[Seed], Callable[[World], None]], ...]
+"""Profile, table of spaces, and what is planted after them."""
 
 WORLDS: Worlds = (
-    (lakeshore.PROFILE, lakeshore.SPACES),
-    (others.VALLON, others.VALLON_SPACES),
-    (others.CEDARFORK, others.CEDARFORK_SPACES),
-    (others.PRAIRIE, others.PRAIRIE_SPACES),
-    (others.MAPLE, others.MAPLE_SPACES),
-    (others.SCALE, others.SCALE_SPACES),
-    (others.BROKEN, others.BROKEN_SPACES),
+    (lakeshore.PROFILE, lakeshore.SPACES, preserved_lakeshore.plant),
+    (others.VALLON, others.VALLON_SPACES, preserved.nothing),
+    (others.CEDARFORK, others.CEDARFORK_SPACES, preserved.nothing),
+    (others.PRAIRIE, others.PRAIRIE_SPACES, preserved.prairie),
+    (others.MAPLE, others.MAPLE_SPACES, preserved.nothing),
+    (others.SCALE, others.SCALE_SPACES, preserved.scale),
+    (others.BROKEN, others.BROKEN_SPACES, preserved.nothing),
 )
 
 JUMP = 26 * 3_600.0
@@ -81,10 +81,10 @@ class _Worlds(Mapping[str, World]):
 
     def __init__(self, engine: Engine, seeded: Worlds) -> None:
         self._engine = engine
-        self._seeds = {profile.name: seeds for profile, seeds in seeded}
+        self._seeds = {profile.name: (seeds, preserve) for profile, seeds, preserve in seeded}
         self._found: dict[str, World] = {}
         self._asleep: set[str] = set()
-        for profile, _ in seeded:
+        for profile, *_ in seeded:
             born = engine.db.recall(f"born {profile.name}")
             self._found[profile.name] = World(profile, engine, engine.clock.now() if born is None else float(born))
             if born is None:
@@ -108,8 +108,9 @@ class _Worlds(Mapping[str, World]):
         world = self._found[name]
         self._asleep.discard(name)
         self._engine.db.remember(f"born {name}", world.born)
-        plant(world, self._seeds[name])
-        plant_preserved(world)
+        seeds, preserve = self._seeds[name]
+        plant(world, seeds)
+        preserve(world)
 
 
 def _layout() -> str:

@@ -7,7 +7,7 @@ import pytest
 from durastore_tui.sandbox.nasty import NASTY_NAMES
 from tests.stand_in import StandIn, encoded
 
-UNREACHABLE = {
+UNREACHABLE = (
     "..",
     "./dot/segment.ts",
     "a/../b.ts",
@@ -15,7 +15,7 @@ UNREACHABLE = {
     "//double//slash.ts",
     "tab\there",
     "line\nbreak.txt",
-}
+)
 SPACE = "dance-archive"
 
 

@@ -16,6 +16,7 @@ from durastore_tui.sandbox.resources.control import Controls
 from durastore_tui.sandbox.serve import LOOPBACK, serving
 from durastore_tui.sandbox.wire.messages import Request
 from durastore_tui.sandbox.world import Profile, Store
+from durastore_tui.sandbox.worlds.preserved import nothing
 from durastore_tui.sandbox.worlds.seeds import Seed, Stream
 from durastore_tui.sandbox.worlds.universe import Universe
 from tests.stand_in import Time, basic
@@ -39,7 +40,7 @@ class Visitor:
     trusted: ssl.SSLContext
 
     async def get(self, host: str, path: str, *headers: str) -> tuple[int, list[str], bytes]:
-        """Status, header lines and body, connecting as a browser does. Raises one of REFUSED for a host that is not deployed."""
+        """Status, header lines and body, as a browser connects. Raises one of REFUSED when the host is not deployed."""
         port = self.universe.engine.ports["edge"]
         reader, writer = await asyncio.open_connection(LOOPBACK, port, ssl=self.trusted, server_hostname=host)
         lines = "\r\n".join([f"GET /{path} HTTP/1.1", f"Host: {host}:{port}", "Connection: close", *headers, "", ""])
@@ -64,7 +65,7 @@ class Visitor:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def visitor() -> AsyncIterator[Visitor]:
     time = Time()
-    universe = Universe(None, 1.0, source=time, worlds=((PROFILE, SPACES),))
+    universe = Universe(None, 1.0, source=time, worlds=((PROFILE, SPACES, nothing),))
     async with serving(universe) as authority:
         trusted = ssl.create_default_context()
         authority.configure_trust(trusted)

@@ -13,6 +13,7 @@ from durastore_tui.sandbox.misconduct import CUTS, INSTEAD, REWRITES, WAITS
 from durastore_tui.sandbox.serve import LOOPBACK, serving
 from durastore_tui.sandbox.wire.messages import text
 from durastore_tui.sandbox.world import Profile, Store
+from durastore_tui.sandbox.worlds.preserved import nothing
 from durastore_tui.sandbox.worlds.seeds import Seed, Stream
 from durastore_tui.sandbox.worlds.universe import JUMP, Universe
 from tests.stand_in import NOON, StandIn, Time, basic
@@ -47,7 +48,7 @@ class Victim:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def running() -> AsyncIterator[Victim]:
-    universe = Universe(None, 100_000.0, source=Time(), worlds=((PROFILE, SPACES),))
+    universe = Universe(None, 100_000.0, source=Time(), worlds=((PROFILE, SPACES, nothing),))
     async with serving(universe):
         yield Victim(universe)
     universe.close()

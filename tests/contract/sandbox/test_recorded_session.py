@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from durastore_tui.sandbox.serve import LOOPBACK, serving
 from durastore_tui.sandbox.world import Profile, Store
+from durastore_tui.sandbox.worlds.preserved import nothing
 from durastore_tui.sandbox.worlds.seeds import Seed, Stream
 from durastore_tui.sandbox.worlds.universe import Universe
 from tests.stand_in import Time, basic
@@ -52,7 +53,7 @@ class Recorder:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def recorder() -> AsyncIterator[Recorder]:
-    universe = Universe(None, 1_000.0, source=Time(), worlds=((ACME, (*SPACES, MEDIA)),))
+    universe = Universe(None, 1_000.0, source=Time(), worlds=((ACME, (*SPACES, MEDIA), nothing),))
     async with serving(universe):
         yield Recorder(universe.engine.ports["api"], universe.engine.ports["edge"])
     universe.close()

@@ -215,7 +215,7 @@ def test_an_unknown_class_changes_nothing(server: StandIn) -> None:
 
 @pytest.mark.parametrize("task", ["enable-hls", "disable-hls", "delete-hls", "get-url-hls", "set-storage-policy"])
 def test_a_missing_space_is_a_500_of_every_task(untouched: StandIn, task: str) -> None:
-    every = {
+    every: dict[str, dict[str, object]] = {
         "enable-hls": {},
         "disable-hls": {},
         "delete-hls": {},

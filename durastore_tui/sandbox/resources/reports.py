@@ -1,0 +1,109 @@
+"""`/report/space/{space}`, `/report/store` and `/report/store/{ms}` (protocol §10.1)."""
+
+import json
+from collections.abc import Callable, Iterable
+
+from durastore_tui.sandbox import reports
+from durastore_tui.sandbox.reports import DAY, GROUPINGS, Sample
+from durastore_tui.sandbox.resources.ask import Ask
+from durastore_tui.sandbox.spaces import Measured
+from durastore_tui.sandbox.wire.messages import Response, text
+from durastore_tui.sandbox.wire.pages import page
+
+JSON = "application/json"
+
+
+class Refused(Exception):
+    """An answer in the server's words; it is labelled as JSON all the same."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+Rows = list[dict[str, object]]
+
+
+def _answering(build: Callable[..., Rows]) -> Callable[..., Response]:
+    def resource(ask: Ask, **path: str) -> Response:
+        if not ask.request.accepts(JSON):
+            return page(406)
+        try:
+            rows = build(ask, **path)
+        except Refused as refused:
+            return text(refused.status, str(refused), JSON)
+        return text(200, json.dumps(rows, ensure_ascii=False, separators=(",", ":")), JSON)
+
+    return resource
+
+
+def _space(ask: Ask, space: str) -> Rows:
+    begin, end, grouping = _query(ask)
+    _check_store(ask)
+    found = [one for one in ask.spaces.measured() if one.id == space]
+    if not found:
+        raise Refused(404, f"The space was not found: {space}")
+    return _series(ask, _within(found, ask, begin, end), grouping, space)
+
+
+def _store(ask: Ask) -> Rows:
+    begin, end, grouping = _query(ask)
+    _check_store(ask)
+    return _series(ask, _within(ask.spaces.measured(), ask, begin, end), grouping)
+
+
+def _store_on_day(ask: Ask, moment: str) -> Rows:
+    day = int(_milliseconds(moment) // 1000 // DAY)
+    _check_store(ask)
+    found = reports.of_day(ask.spaces.measured(), day, ask.world.clock.now())
+    return [_row(ask, day * DAY, sample, space) for space, sample in found]
+
+
+space_report = _answering(_space)
+store_report = _answering(_store)
+store_on_day_report = _answering(_store_on_day)
+
+
+def _query(ask: Ask) -> tuple[float, float, str]:
+    begin = _milliseconds(ask.request.parameter("start") or "0")
+    end = _milliseconds(ask.request.parameter("end") or str(int(ask.world.clock.now() * 1000)))
+    given = ask.request.parameter("groupBy") or "day"
+    if given.lower() not in GROUPINGS:
+        raise Refused(
+            400,
+            f"{given} is not a valid value for the groupBy parameter. You must specify one of the following values:"
+            f" {','.join(GROUPINGS)}",
+        )
+    return begin / 1000, end / 1000, given.lower()
+
+
+def _milliseconds(given: str) -> int:
+    try:
+        return int(given)
+    except ValueError:
+        raise Refused(400, f"Unable to parse date: {given}. Input value must be in epoch milliseconds.") from None
+
+
+def _check_store(ask: Ask) -> None:
+    if ask.world.store(ask.store_id) is None:
+        raise Refused(404, f"Store id ({ask.store_id}) is not associated with this account.")
+
+
+def _within(spaces: Iterable[Measured], ask: Ask, begin: float, end: float) -> Iterable[Sample]:
+    return (sample for sample in reports.samples(spaces, ask.world.clock.now()) if begin <= sample.taken <= end)
+
+
+def _series(ask: Ask, found: Iterable[Sample], grouping: str, space: str | None = None) -> Rows:
+    """Each bucket stands at the last second of the day of its first sample."""
+    return [_row(ask, (one.day + 1) * DAY - 1, one, space) for one in reports.grouped(found, grouping)]
+
+
+def _row(ask: Ask, moment: int, sample: Sample, space: str | None) -> dict[str, object]:
+    row: dict[str, object] = {
+        "timestamp": moment * 1000,
+        "accountId": ask.world.profile.account,
+        "storeId": ask.store.id,
+        "byteCount": sample.bytes,
+        "objectCount": sample.objects,
+    }
+    return row if space is None else row | {"spaceId": space}
