@@ -51,6 +51,16 @@ class Space:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """How much a space holds now."""
+
+    id: str
+    created: float
+    bytes: int
+    objects: int
+
+
+@dataclass(frozen=True)
 class NewSpace:
     """A space as a world seeds it, or as `PUT /{space}` makes it."""
 
@@ -84,6 +94,21 @@ class Spaces:
             for space_id in self.ids()
             if wanted.intersection(self.acls(space_id)) and self.find(space_id).deletion_asked is None
         ]
+
+    def measured(self) -> list[Measured]:
+        """All of them, for the reports."""
+        self._settle()
+        rows = self._db.rows(
+            "SELECT space.id AS id, created, bytes + coalesce(sum(length(body)), 0) AS bytes,"
+            " generated + count(content.id) FILTER (WHERE NOT deleted)"
+            " - count(content.id) FILTER (WHERE covers) AS objects"
+            " FROM space LEFT JOIN content ON (content.world, content.store, content.space) ="
+            " (space.world, space.store, space.id)"
+            " WHERE (space.world, space.store) = (?, ?) AND space.id != 'signedcookies'"
+            " GROUP BY space.id ORDER BY space.id",
+            *self._key,
+        )
+        return [Measured(**row) for row in rows]
 
     def exists(self, space_id: str) -> bool:
         self._settle()
