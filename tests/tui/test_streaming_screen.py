@@ -1,0 +1,41 @@
+"""Streaming: which spaces have a host or a job, how far that is known, and what was seen."""
+
+from dataclasses import replace
+
+from durastore_tui.core.jobs import Evidence, JobState
+from tests.tui.fakes import OFF, OPEN, Scene, a_job
+from tests.tui.looking import sees, shown, until
+
+WIDE = (120, 36)
+
+
+async def test_only_spaces_with_a_host_or_an_open_job_are_listed_of_those_that_were_read() -> None:
+    ended = replace(a_job("theses", state=JobState.SEEN), id="j2")
+    scene = Scene({"dance": OFF, "maps": OFF, "oral": OPEN, "theses": OFF}, jobs=[a_job("dance"), ended])
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "4 spaces")
+        await pilot.press("2")
+        await sees(pilot, "2 stream, of 4 read, of 4 spaces", "dance", "enabling", "oral", "OPEN")
+        assert "maps" not in shown(scene.app)
+        assert "theses" not in shown(scene.app)
+
+
+async def test_evidence_is_shown_line_by_line() -> None:
+    job = a_job("dance")
+    looks = (Evidence(job.since, "name", "dx is 127.0.0.1"), Evidence(job.since, "tls", "handshake refused"))
+    scene = Scene({"dance": OFF}, jobs=[replace(job, evidence=looks)])
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space")
+        await pilot.press("2")
+        await sees(pilot, "name: dx is 127.0.0.1", "tls: handshake refused", "The server said so.")
+
+
+async def test_a_space_whose_last_job_ended_and_that_does_not_stream_leaves_the_list() -> None:
+    scene = Scene({"dance": OFF}, jobs=[a_job("dance")])
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space")
+        await pilot.press("2")
+        await sees(pilot, "1 stream")
+        scene.jobs.move(a_job("dance", state=JobState.REFUSED))
+        await sees(pilot, "0 stream")
+        await until(pilot, lambda: "enabling" not in shown(scene.app).replace("enable", ""))
