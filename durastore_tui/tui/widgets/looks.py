@@ -24,9 +24,11 @@ LOOKS = frozenset(
 
 
 def style(widget: Widget, shade: Shade, ground: Ground = "") -> Style:
-    """The colours of a shade on a ground; on `header` and `old` the ground speaks alone."""
+    """The colours of a shade on a ground; on `header` and `old` the ground speaks alone, and so it does under the
+    cursor in sixteen colours, where few pairs can be read."""
     below = widget.get_component_rich_style(f"look--{ground}") if ground else widget.rich_style
-    if not shade or ground in ("header", "old"):
+    alone = ground in ("header", "old") or (ground == "cursor" and widget.app.native_ansi_color)
+    if not shade or alone:
         return below
     return below + widget.get_component_rich_style(f"look--{shade}", partial=True)
 
