@@ -9,12 +9,14 @@ import click
 
 from durastore_tui import __version__
 from durastore_tui.cli import verbs
-from durastore_tui.cli.commands import stream_looks, stream_urls  # noqa: F401  # they add verbs to `streaming`
+from durastore_tui.cli.commands import snapshot_changes, stream_looks, stream_urls  # noqa: F401  # they add verbs
 from durastore_tui.cli.commands.glacier import GLACIER
 from durastore_tui.cli.commands.jobs import JOBS
 from durastore_tui.cli.commands.policies import POLICIES
 from durastore_tui.cli.commands.requests import REQUESTS
+from durastore_tui.cli.commands.restores import RESTORES
 from durastore_tui.cli.commands.sandbox import sandbox
+from durastore_tui.cli.commands.snapshots import SNAPSHOTS
 from durastore_tui.cli.commands.spaces import SPACES
 from durastore_tui.cli.commands.stores import STORES
 from durastore_tui.cli.commands.streaming import STREAMING
@@ -31,7 +33,20 @@ def root() -> None:
     """A terminal dashboard for DuraCloud's DuraStore; with a command it prints and exits."""
 
 
-for command in (STORES, TASKS_NOUN, SPACES, STREAMING, POLICIES, GLACIER, JOBS, REQUESTS, sandbox):
+COMMANDS = (
+    STORES,
+    TASKS_NOUN,
+    SPACES,
+    STREAMING,
+    POLICIES,
+    SNAPSHOTS,
+    RESTORES,
+    GLACIER,
+    JOBS,
+    REQUESTS,
+    sandbox,
+)
+for command in COMMANDS:
     root.add_command(command)
 
 

@@ -1,19 +1,24 @@
 """What every write of the command line has in common: its options, its curl line, its consent."""
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.consent import Given, Plan, consent
+from durastore_tui.cli.consent import Given, Plan, consent, plan_of
 from durastore_tui.config.profile import Profile
 from durastore_tui.core.curl import curl
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.tasks.model import Task, Values
+from durastore_tui.core.tasks.model import Task, Value, Values
 from durastore_tui.core.urls import address, task_path
+
+if TYPE_CHECKING:
+    from durastore_tui.services.session import Session
 
 NAMED_BY = ("spaceId", "snapshotId", "restoreId")
 
@@ -89,3 +94,33 @@ def check_read_only(call: Call, name: str) -> None:
 def agree(call: Call, profile: Profile, plan: Plan, given: Given) -> None:
     """Consent to the plan as this server asks for it; raises BadInput."""
     consent(plan.on(profile), given, call.keyboard, call.err)
+
+
+async def carry_out(
+    call: Call,
+    task: Task,
+    values: Mapping[str, Value | None],
+    writing: Writing,
+    *,
+    by_task: Task,
+    look: Callable[[Session], Awaitable[str | None]],
+) -> None:
+    """Runs a task that is no job, on the only store that offers `by_task`, and prints the server's reply.
+
+    `look` reads the state again and says why the server would refuse; `--force` leaves it out.
+    """
+    from durastore_tui.services.capabilities import guard
+
+    printer = call.printer()
+    body = task.request_body(values)
+    if writing.curl:
+        await print_curl(call, [(task.name, body)], by_task)
+        return
+    check_read_only(call, task.name)
+    async with call.session(by_task) as session:
+        if not writing.given.force and (why := guard(session, task) or await look(session)):
+            raise BadInput("state", f"{why.rstrip('.')}; nothing was sent.")
+        sent = task.checked(values)
+        plan = plan_of(task, sent, subject(task, sent), f"POST {task_path(task.name)} {body.decode()}")
+        agree(call, session.profile, plan, writing.given)
+        printer.reply((await session.run(task, values)).text)
