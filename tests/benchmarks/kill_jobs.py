@@ -43,6 +43,7 @@ WHILE_FOLLOWING = 0.8
 FAULTS = (None, None, "cut-before", "cut-after", "hang")
 SPACES_A_RUN = 3
 S3, GLACIER = "60", "52"
+KINDS = (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH, JobKind.POLICY, JobKind.THAW)
 
 Write = tuple[str, str]
 
@@ -77,10 +78,11 @@ def orders(stage: Stage, kind: JobKind, count: int) -> list[Order]:
     if kind is JobKind.THAW:
         items = asyncio.run(_items(stage, count))
         return [Order(kind, "lakeshore", GLACIER, "masters-audio", target=item) for item in items]
-    names = [f"scale-{number:04}" for number in range(1, 1 + count * SPACES_A_RUN)]
+    start = 1 + KINDS.index(kind) * SPACES_A_RUN * 50
+    names = [f"scale-{number:04}" for number in range(start, start + count * SPACES_A_RUN)]
     if kind is JobKind.POLICY:
         policy = (("storageClass", "STANDARD_IA"), ("daysToTransition", 30))
-        runs = [tuple(names[start : start + SPACES_A_RUN]) for start in range(0, len(names), SPACES_A_RUN)]
+        runs = [tuple(names[at : at + SPACES_A_RUN]) for at in range(0, len(names), SPACES_A_RUN)]
         return [Order(kind, "scale", S3, run[0], spaces=run, values=policy) for run in runs]
     wanted = {JobKind.ENABLE: "OPEN", JobKind.SWITCH: "SECURE"}.get(kind)
     made = [Order(kind, "scale", S3, name, family="HLS", streaming_type=wanted) for name in names[:count]]
@@ -189,9 +191,6 @@ def run(kind: JobKind, kills: int, chance: random.Random) -> tuple[Counter[JobSt
     jobs = [ends.get((order.space, order.target)) for order in asked]
     wrong = [line for order, job in zip(asked, jobs, strict=True) for line in judge(order, job, written)]
     return Counter(job.state if job else None for job in jobs), wrong
-
-
-KINDS = (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH, JobKind.POLICY, JobKind.THAW)
 
 
 def main(words: Sequence[str]) -> int:

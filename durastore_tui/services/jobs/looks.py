@@ -12,6 +12,7 @@ from durastore_tui.services.jobs.requests import first
 from durastore_tui.services.jobs.server import Line
 from durastore_tui.services.prober import Probe
 
+NOTHING_ANSWERS = "AWS ended RTMP on 2020-12-31: no host of it answers, so the edge can tell nothing."
 COPY_STAYS = timedelta(days=14)
 
 
@@ -40,6 +41,9 @@ async def _was_it_enabled(entry: Entry, line: Line, now: datetime) -> Finding:
 
 
 async def _does_the_edge_answer(entry: Entry, line: Line, now: datetime) -> Finding:
+    if not FAMILIES[str(entry.order.family)].answers:
+        host, _, evidence = await _shown(entry, line, now)
+        return Finding(evidence, JobState.SEEN if host else None, NOTHING_ANSWERS, host)
     if not entry.job.host:
         host, _, evidence = await _shown(entry, line, now)
         fresh = host if host != entry.order.host else None
@@ -63,6 +67,8 @@ async def _delete(entry: Entry, line: Line, now: datetime) -> Finding:
     if entry.job.state is JobState.LOST:
         return await _was_it_deleted(entry, line, now)
     host = entry.job.host
+    if not FAMILIES[str(entry.order.family)].answers:
+        return Finding((), detail=NOTHING_ANSWERS)
     if not host:
         return Finding((), detail="The old host is not known, so the edge can't be asked.")
     probe = await line.edge.probe(host)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.services.jobs.entry import Entry, Phase
+from durastore_tui.services.jobs.families import FAMILIES
 
 MINUTE = 60.0
 STEPS = ((MINUTE, 5.0), (5 * MINUTE, 15.0), (30 * MINUTE, 30.0))
@@ -45,7 +46,11 @@ def tries_next(entry: Entry) -> bool:
 def _interval(entry: Entry) -> float:
     if tries_next(entry):
         return TRIES[entry.job.attempts] if entry.job.attempts < len(TRIES) else EACH_TRY
-    if entry.job.state is JobState.ACCEPTED and entry.job.kind in LOOKED_AT_ONCE:
+    if entry.job.state is JobState.ACCEPTED and (entry.job.kind in LOOKED_AT_ONCE or _only_the_space_tells(entry)):
         return 0.0  # what it was like just before the effect is evidence, too
     age = (entry.job.updated - entry.phase_at).total_seconds()
     return next((seconds for until, seconds in STEPS if age < until), SLOW)
+
+
+def _only_the_space_tells(entry: Entry) -> bool:
+    return entry.order.family is not None and not FAMILIES[entry.order.family].answers

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.services.jobs.families import FAMILIES
 
 STATES: Mapping[JobKind, Mapping[JobState, str]] = {
     JobKind.ENABLE: {
@@ -64,8 +65,12 @@ STATES: Mapping[JobKind, Mapping[JobState, str]] = {
     },
 }
 
+SHOWN = "The space shows the streaming host."
+
 
 def of(job: Job, state: JobState, detail: str = "") -> str:
     """The sentence for a state, with what was found out just now."""
-    sentence = STATES[job.kind][state]
+    of_edge = state is JobState.SEEN and job.kind in (JobKind.ENABLE, JobKind.SWITCH)
+    silent = job.family is not None and not FAMILIES[job.family].answers
+    sentence = SHOWN if of_edge and silent else STATES[job.kind][state]
     return f"{sentence} {detail}" if detail else sentence

@@ -58,6 +58,20 @@ async def test_polling_is_every_5_s_for_a_minute_15_s_to_five_then_30_s(
     assert asked == [12, 12 + 16, 12 + 16 + 20]
 
 
+async def test_an_rtmp_host_is_never_asked_for_none_answers_any_more(jobs: Process, server: Server, edge: Edge) -> None:
+    server.answers = [enabled()]
+    server.before_answer = lambda: server.shown.update({"streaming-host": HOST, "streaming-type": "OPEN"})
+    job = await jobs.submit(order(JobKind.ENABLE, family="RTMP", streaming_type="OPEN"))
+    await jobs.round()
+    assert jobs.job(job).state is JobState.SEEN
+    assert jobs.job(job).evidence[-1].step == "space"
+    assert "AWS ended RTMP" in jobs.job(job).words
+    deleted = await jobs.submit(order(JobKind.DELETE, family="RTMP", host=HOST, was="OPEN"))
+    await jobs.follow(16 * MINUTE)
+    assert jobs.job(deleted).state is JobState.LATE
+    assert not edge.asked
+
+
 async def test_a_disable_is_seen_by_what_the_space_shows(jobs: Process, server: Server, edge: Edge) -> None:
     server.streams("OPEN")
     job = await jobs.submit(order(JobKind.DISABLE, host=HOST, was="OPEN"))

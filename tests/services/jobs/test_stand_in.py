@@ -1,0 +1,86 @@
+"""Jobs on the stand-in server and its edge, over real sockets; the writes are counted where they are executed."""
+
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from durastore_tui.core.jobs import JobKind, JobState
+from durastore_tui.services.jobs import Jobs, Order
+from durastore_tui.services.jobs.requests import first
+from tests.benchmarks.kill_jobs import KINDS, SERVER_SPEED, Stage, orders
+from tests.sandbox_server import sandbox_server
+
+REFUSED = ("null-500", "forbidden", "html-503", "redirect", "unauthorized")
+NOT_DONE = ("cut-before", "html-502")
+DONE = ("cut-after", "cut-body", "invalid-utf8")
+FAULTS = (*REFUSED, *NOT_DONE, *DONE)
+FOUND_OUT = "cut-after, and followed"
+CASES = (None, *FAULTS, FOUND_OUT)
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    folder = tmp_path_factory.mktemp("jobs")
+    executed = folder / "executed"
+    program = (sys.executable, "-m", "tests.benchmarks.counting_stand_in", str(executed), str(SERVER_SPEED))
+    with sandbox_server(program=program) as server:
+        yield Stage(server, folder / "jobs.sqlite3", executed, time.time())
+
+
+@pytest.fixture(scope="module")
+def asked(stage: Stage) -> dict[tuple[JobKind, str | None], Order]:
+    """An order of each kind for each case."""
+    return {
+        (kind, fault): order
+        for kind in KINDS
+        for fault, order in zip(CASES, orders(stage, kind, len(CASES)), strict=True)
+    }
+
+
+@pytest.fixture
+async def jobs(stage: Stage) -> AsyncIterator[Jobs]:
+    jobs = stage.jobs()
+    yield jobs
+    jobs.stop()
+
+
+def executed(stage: Stage, order: Order) -> int:
+    """How often the server did what the order asks first."""
+    request = first(order)
+    return stage.writes()[request.task.name, request.task.request_body(request.values).decode()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_every_kind_is_seen_in_the_end_and_executed_once(
+    stage: Stage, jobs: Jobs, asked: dict[tuple[JobKind, str | None], Order], kind: JobKind
+) -> None:
+    order = asked[kind, None]
+    job = await jobs.submit(order)
+    ended = await jobs.ended(job.id)
+    assert ended.state is JobState.SEEN, ended
+    assert executed(stage, order) == 1
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("kind", KINDS)
+async def test_each_fault_of_each_write_is_told_truly_and_sent_once(
+    stage: Stage, jobs: Jobs, asked: dict[tuple[JobKind, str | None], Order], kind: JobKind, fault: str
+) -> None:
+    order = asked[kind, fault]
+    stage.server.fault(fault, task=first(order).task.name, requests=1)
+    job = await jobs.submit(order)
+    assert job.state is (JobState.REFUSED if fault in REFUSED else JobState.LOST), job
+    assert executed(stage, order) == (fault in DONE)
+
+
+@pytest.mark.parametrize("kind", [JobKind.ENABLE, JobKind.DISABLE, JobKind.SWITCH])
+async def test_what_was_cut_after_the_server_acted_is_found_out_by_looking(
+    stage: Stage, jobs: Jobs, asked: dict[tuple[JobKind, str | None], Order], kind: JobKind
+) -> None:
+    order = asked[kind, FOUND_OUT]
+    stage.server.fault("cut-after", task=first(order).task.name, requests=1)
+    job = await jobs.submit(order)
+    assert (await jobs.ended(job.id)).state is JobState.SEEN
+    assert executed(stage, order) == 1
