@@ -6,13 +6,12 @@ import unicodedata
 _HIDDEN = re.compile(
     "["
     "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: a terminal obeys them
-    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # unseen, or they reorder
+    "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u3164\ufeff\uffa0\ufff9-\ufffb"  # unseen
+    "\u200e\u200f\u2028-\u202e\u2060-\u206f"  # they reorder or break the line
     "\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"  # terminals disagree on their width
     "\ud800-\udfff"  # cannot be encoded
     "]"
 )
-
-
 _HALF = re.compile("[\ud800-\udfff]")
 
 

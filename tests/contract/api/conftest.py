@@ -27,6 +27,7 @@ class StillClock:
         self.slept.append(seconds)
 
 
+PASSWORD = "open sesame"
 Connect = Callable[..., Transport]
 
 
@@ -50,9 +51,10 @@ async def connect(clock: StillClock, log: RequestLog) -> AsyncIterator[Connect]:
         timeout: float = 10,
         most_bytes: int = 1_000_000,
         user: str = "root",
+        password: str = PASSWORD,
         ca_file: Path | None = None,
     ) -> Transport:
-        endpoint = Endpoint(url, user, Secret("open sesame"), ca_file=ca_file, timeout=timeout)
+        endpoint = Endpoint(url, user, Secret(password), ca_file=ca_file, timeout=timeout)
         transport = Transport(endpoint, log, clock, chance=lambda: 0.5, most_bytes=most_bytes)
         opened.append(transport)
         return transport
