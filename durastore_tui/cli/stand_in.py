@@ -14,6 +14,7 @@ from durastore_tui.core.errors import Unreachable
 
 SPEED = 45
 READY_WITHIN = 30.0
+GENTLY = 5  # the UI, which starts beside it, goes first
 SECRETS = ("DURASTORE_PASSWORD", "DURACLOUD_PASSWORD")
 
 
@@ -34,6 +35,7 @@ class StandIn:
                 pass_fds=() if claim is None else (claim,),
                 start_new_session=True,
             )
+        os.setpriority(os.PRIO_PROCESS, self._child.pid, GENTLY)
 
     @property
     def pid(self) -> int:

@@ -1,5 +1,6 @@
 """The start of the UI: paints first; the server is looked for behind the first paint."""
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ HEADLESS = "the headless commands work anywhere: try `durastore-tui spaces list`
 
 def start(options: GlobalOptions) -> int:
     """Runs the UI until it ends; returns its exit code, 2 when it cannot start here."""
+    gc.disable()
     try:
         if sentence := no_screen(os.environ):
             raise BadInput("terminal", sentence)
@@ -68,6 +70,8 @@ def _run(begun: "Start") -> int:
     from durastore_tui.tui.app import DurastoreApp
 
     app = DurastoreApp(begun)
+    gc.freeze()  # what was imported stays; looking through it again and again would only delay the first paint
+    gc.enable()
     app.run()
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)
