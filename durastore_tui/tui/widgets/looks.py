@@ -26,7 +26,14 @@ LOOKS = frozenset(
 def style(widget: Widget, shade: Shade, ground: Ground = "") -> Style:
     """The colours of a shade on a ground; on `header` and `old` the ground speaks alone, and so it does under the
     cursor in sixteen colours, where few pairs can be read."""
-    below = widget.get_component_rich_style(f"look--{ground}") if ground else widget.rich_style
+    return _shaded(widget, _below(widget, ground), shade, ground)
+
+
+def _below(widget: Widget, ground: Ground) -> Style:
+    return widget.get_component_rich_style(f"look--{ground}") if ground else widget.rich_style
+
+
+def _shaded(widget: Widget, below: Style, shade: Shade, ground: Ground) -> Style:
     alone = ground in ("header", "old") or (ground == "cursor" and widget.app.native_ansi_color)
     if not shade or alone:
         return below
@@ -58,8 +65,9 @@ def _shorter(text: str, width: int, is_id: bool) -> str:
 
 def strip_of(widget: Widget, spans: Iterable[Span], width: int, ground: Ground = "") -> Strip:
     """Spans, made safe, as one line of `width` cells; what does not fit is cut at the end."""
-    segments = [Segment(visible(text), style(widget, shade, ground)) for text, shade in spans if text]
-    return Strip(segments).adjust_cell_length(width, style(widget, "", ground))
+    below = _below(widget, ground)
+    segments = [Segment(visible(text), _shaded(widget, below, shade, ground)) for text, shade in spans if text]
+    return Strip(segments).adjust_cell_length(width, below)
 
 
 def wrap(text: str, width: int, *, exact: bool = False) -> list[str]:
