@@ -1,0 +1,71 @@
+"""Exit codes and the one line that explains."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from durastore_tui.cli.exits import Exit, explain, of_error, of_job, refusal
+from durastore_tui.core import errors
+from durastore_tui.core.jobs import Job, JobKind, JobState
+
+AT = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+def job(state: JobState, error: str | None = None, status: int | None = None) -> Job:
+    return Job("1", "p", "51", JobKind.ENABLE, "HLS", "s", None, state, AT, AT, "words", refusal=error, status=status)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (errors.Refused, 1),
+        (errors.Malformed, 1),
+        (errors.Unauthorized, 3),
+        (errors.Forbidden, 4),
+        (errors.Missing, 5),
+        (errors.Conflict, 6),
+        (errors.Unreachable, 7),
+        (errors.Lost, 8),
+    ],
+)
+def test_each_error_has_its_code_also_when_a_job_met_it(kind: type[errors.DuraStoreError], code: int) -> None:
+    assert of_error(kind("GET /x", 400, "words")) == code
+    met = refusal(job(JobState.REFUSED, kind.__name__, 418), "POST /task/x")
+    assert of_error(met) == code
+    assert "418" in explain(met)
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (JobState.SEEN, 0),
+        (JobState.ACCEPTED, 0),
+        (JobState.REFUSED, 1),
+        (JobState.LATE, 9),
+        (JobState.UNKNOWN, 9),
+        (JobState.LOST, 8),
+    ],
+)
+def test_a_job_that_was_waited_for_ends_with_its_states_code(state: JobState, code: int) -> None:
+    assert of_job(job(state)) == code
+
+
+def test_an_error_is_one_line_of_what_was_asked_the_status_the_words_and_what_to_do() -> None:
+    line = explain(errors.Refused("POST /task/x", 500, "bad\nthing \x1b[31m"))
+    assert line.startswith("POST /task/x: 500: bad␊thing ␛[31m")
+    assert line.endswith(errors.Refused.next_step)
+    assert "\n" not in line
+
+
+def test_an_error_without_words_says_its_reason() -> None:
+    assert errors.Forbidden.reason.rstrip(".") in explain(errors.Forbidden("GET /x", 403, ""))
+
+
+def test_a_mistake_of_ours_tells_where_but_no_value() -> None:
+    try:
+        raise RuntimeError("password hush")
+    except RuntimeError as error:
+        line = explain(error)
+    assert "RuntimeError in test_exits.py" in line
+    assert "hush" not in line
+    assert of_error(RuntimeError()) is Exit.REFUSED
