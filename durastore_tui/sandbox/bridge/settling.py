@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from durastore_tui.sandbox.bridge import history
 from durastore_tui.sandbox.bridge.contents import generated_contents
-from durastore_tui.sandbox.bridge.course import DAY, RESTORE_PHASES, SNAPSHOT_PHASES, Phases
+from durastore_tui.sandbox.bridge.course import DAY, RESTORE_PHASES, SNAPSHOT_PHASES
 from durastore_tui.sandbox.bridge.files import METADATA_SPACE, keep_metadata
 from durastore_tui.sandbox.bridge.history import History
 from durastore_tui.sandbox.bridge.records import EXPIRED, Records, Restore, Snapshot
@@ -47,20 +47,20 @@ class _Settling:
                 self._records.change_snapshot(snapshot.id, status=status)
                 self._enter_snapshot(snapshot, status, snapshot.course.moment(begun, self._clock))
         for restore in self._records.moving_restores():
-            for status, moment in self._due(restore, RESTORE_PHASES):
-                self._records.change_restore(restore.id, status=status, entered=moment)
-                self._enter_restore(restore, status, moment)
+            self._advance(restore)
         for restore in self._records.moving_restores():
             if restore.expires is not None and restore.expires <= self._clock.now():
                 self._expire(restore)
 
-    def _due(self, restore: Restore, phases: Phases) -> list[tuple[str, float]]:
-        due = _since(restore.course.reached(phases, self._clock), restore.status)
-        moments = [(status, restore.course.moment(begun, self._clock)) for status, begun in due]
-        if any(status.startswith("TRANSFER") for status, _ in moments) and not self._spaces.exists(restore.space):
-            # nowhere to transfer to: the job fails where it would have begun
-            return [("ERROR" if status.startswith("TRANSFER") else status, at) for status, at in moments][:1]
-        return moments
+    def _advance(self, restore: Restore) -> None:
+        for status, begun in _since(restore.course.reached(RESTORE_PHASES, self._clock), restore.status):
+            moment = restore.course.moment(begun, self._clock)
+            if status.startswith("TRANSFER") and not self._spaces.exists(restore.space):
+                # nowhere to transfer to: the job fails
+                self._records.change_restore(restore.id, status="ERROR", entered=moment)
+                return
+            self._records.change_restore(restore.id, status=status, entered=moment)
+            self._enter_restore(restore, status, moment)
 
     def _enter_snapshot(self, snapshot: Snapshot, status: str, moment: float) -> None:
         match status:

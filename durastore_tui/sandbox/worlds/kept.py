@@ -21,7 +21,8 @@ COMPLETE = begins(SNAPSHOT_PHASES, "SNAPSHOT_COMPLETE")
 class Kept:
     """A row of a table of snapshots. `age` is in seconds, `bytes` what it has once it is staged.
 
-    `ahead` is the process time that lies behind it; with `stays` it never leaves the status that it is in.
+    `ahead` is the process time that lies behind it; with `stays` it never leaves the status that it is in. Without an
+    `event_count` it has the three events of every preserved one, or, before that, none that are computed.
     """
 
     space: str
@@ -36,7 +37,7 @@ class Kept:
     member: str | None = ""
     alternates: tuple[str, ...] | None = ()
     events: str = "life"
-    event_count: int = 3
+    event_count: int | None = None
     email: str = "ana.ruiz@lakeshore.example"
 
 
@@ -72,7 +73,7 @@ def snapshot_of(world: World, store: str, row: Kept) -> Snapshot:
         pattern=row.pattern,
         generated=max(row.items - added_names(row.pattern), 0),
         events=row.events,
-        event_count=row.event_count,
+        event_count=(3 if row.ahead == COMPLETE else 0) if row.event_count is None else row.event_count,
     )
 
 
