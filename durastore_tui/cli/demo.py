@@ -5,13 +5,14 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from durastore_tui.cli.demo_data import DemoData
 from durastore_tui.cli.stand_in import StandIn
-from durastore_tui.config import profile
+from durastore_tui.config import places, profile
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
@@ -40,6 +41,7 @@ class Demo:
         self.world = world
         self.user = user or "root"
         self._fresh = fresh
+        self._new = False
         self._read_only = read_only
         self._clock = clock or WallClock()
         self._data = DemoData(world)
@@ -51,7 +53,8 @@ class Demo:
         """Starts the stand-in if the data is free: takes a few milliseconds, waits for nothing."""
         if not self._data.claimed():
             return None
-        if self._fresh or self._data.older_than(KEPT_FOR, self._clock.now()):
+        self._new = self._fresh or self._data.older_than(KEPT_FOR, self._clock.now())
+        if self._new:
             self._data.begin(self._clock.now())
         self._fresh = False
         self._stand_in = StandIn(self._data.file, edge_port=self._data.edge_port, claim=self._data.claim)
@@ -63,6 +66,9 @@ class Demo:
         if self._stand_in is None or not self._stand_in.alive:
             self.close()
             self._stand_in = await self._launched_or_copied()
+        if self._new:
+            await asyncio.to_thread(_forget_jobs, self.world)
+            self._new = False
         if self._server is None:
             self._server = self._login(await self._stand_in.ready())
         return self._server
@@ -100,6 +106,16 @@ class Demo:
         ca_file = Path(str(ready["ca_file"]))
         met = profile.demo(name, worlds[self.world], self.user, ca_file, read_only=self._read_only)
         return DemoServer(met, Secret(users[self.user]), BUSY if self._copy else "")
+
+
+def _forget_jobs(world: str) -> None:
+    """Jobs belong to the world's name: those of the world before are none of the new one."""
+    from durastore_tui.services.jobs.journal import Journal
+
+    with closing(Journal(places.journal())) as journal:
+        for entry in journal.all():
+            if entry.job.profile == world:
+                journal.forget(entry.job.id, lambda _: None)
 
 
 def _texts(table: object) -> dict[str, str]:

@@ -128,7 +128,7 @@ def test_a_password_of_ours_is_not_handed_to_the_stand_in(
     assert b"hunter2" not in Path(f"/proc/{launched.pid}/environ").read_bytes()
 
 
-def test_headless_commands_share_the_world(tmp_path: Path) -> None:
+def test_headless_commands_share_the_world_and_a_fresh_one_has_no_jobs(tmp_path: Path) -> None:
     def durastore(*words: str) -> str:
         answer = subprocess.run(
             [sys.executable, "-m", "durastore_tui", "--demo", *words],
@@ -139,3 +139,6 @@ def test_headless_commands_share_the_world(tmp_path: Path) -> None:
 
     durastore("streaming", "enable", "dance-archive", "--yes")
     assert json.loads(durastore("streaming", "show", "dance-archive", "--json"))["type"] == "OPEN"
+    assert [job["spaceId"] for job in json.loads(durastore("jobs", "list", "--json"))] == ["dance-archive"]
+    durastore("--fresh", "stores", "list")
+    assert json.loads(durastore("jobs", "list", "--json")) == []
