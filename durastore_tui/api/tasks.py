@@ -11,6 +11,8 @@ from durastore_tui.core.tasks import find
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.urls import task_path
 
+UNKNOWN_ANSWERS_WITHIN = 120.0
+
 
 @dataclass(frozen=True, slots=True)
 class TaskReply:
@@ -30,12 +32,10 @@ async def offered(transport: Transport, store: str) -> tuple[str, ...]:
 async def run(transport: Transport, store: str, task: Task, values: Mapping[str, Value | None]) -> TaskReply:
     """Checks the values and runs the task; raises BadInput and DuraStoreError, after a silent write Lost."""
     body = task.request_body(values)
-    within = max(task.answers_within, transport.endpoint.timeout)
-    query = {"storeID": store}
     # A look that leaves something behind (a token) is not asked twice either.
     once = task.changes or not task.idempotent
     post = transport.send if once else transport.ask
-    reply = await post(task_path(task.name), query, body, within)
+    reply = await post(task_path(task.name), {"storeID": store}, body, task.answers_within)
     value = await asyncio.to_thread(_value, reply, task.reply) if task.reply else None
     return TaskReply(reply.text, value)
 
@@ -43,7 +43,7 @@ async def run(transport: Transport, store: str, task: Task, values: Mapping[str,
 async def run_raw(transport: Transport, store: str, name: str, body: bytes) -> TaskReply:
     """Sends a body as it is, once, to a task known or not; raises DuraStoreError."""
     known = find(name)
-    within = max(known.answers_within if known else 120.0, transport.endpoint.timeout)
+    within = known.answers_within if known else UNKNOWN_ANSWERS_WITHIN
     reply = await transport.send(task_path(name), {"storeID": store}, body, within)
     return TaskReply(reply.text)
 

@@ -25,6 +25,7 @@ Query = Mapping[str, str | int | None]
 MOST_BYTES = 32 * 1024 * 1024
 MOST_BODY_KEPT = 4096
 WAITS = (0.3, 1.0)
+WITHIN = 30.0
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
 NO_WORD_FROM_BEHIND = frozenset({502, 504})
 """A proxy got no answer: DuraStore itself never sends these (protocol §1.7), so a write may have happened."""
@@ -131,7 +132,9 @@ class Transport:
         within: float | None,
         write: bool = False,
     ) -> _Call:
-        return _Call(method, path, query or {}, headers or {}, body, within or self.endpoint.timeout, write)
+        # What a person asked for goes before what a request usually needs.
+        seconds = self.endpoint.timeout or within or WITHIN
+        return _Call(method, path, query or {}, headers or {}, body, seconds, write)
 
     async def _repeated(self, call: _Call) -> Reply:
         for wait in WAITS:

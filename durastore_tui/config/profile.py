@@ -12,7 +12,6 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
 
 CONTEXT = "/durastore"
-TIMEOUT = 30.0
 
 
 class Environment(StrEnum):
@@ -25,7 +24,7 @@ class Environment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A server and how to meet it. `name` is what jobs belong to; `timeout` in seconds; `origins` says where from."""
+    """A server and how to meet it. `name` is what jobs belong to; `origins` says where from; `timeout` in seconds."""
 
     name: str
     url: str
@@ -35,7 +34,7 @@ class Profile:
     ca_file: Path | None = None
     allow_http: bool = False
     colour: str | None = None
-    timeout: float = TIMEOUT
+    timeout: float | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -148,9 +147,7 @@ def _readable(path: str) -> Path | None:
     return file
 
 
-def _seconds(timeout: float | None) -> float:
-    if timeout is None:
-        return TIMEOUT
-    if not 0 < timeout <= 3600:
+def _seconds(timeout: float | None) -> float | None:
+    if timeout is not None and not 0 < timeout <= 3600:
         raise BadInput("timeout", "The time-out is in seconds, more than 0 and at most 3600.")
     return timeout

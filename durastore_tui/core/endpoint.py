@@ -20,14 +20,14 @@ def is_loopback(host: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """A DuraStore and a login. `url` ends in the context path, without a slash; `timeout` is in seconds."""
+    """A DuraStore and a login. `url` ends in the context path; `timeout` is seconds a request, None as each needs."""
 
     url: str
     user: str
     password: Secret
     ca_file: Path | None = None
     allow_http: bool = False
-    timeout: float = 30.0
+    timeout: float | None = None
 
     @property
     def host(self) -> str:

@@ -1,4 +1,4 @@
-"""The registry as a table for people: .github/TASKS.md is this text, and a test compares them."""
+"""The registry as a table for people: .github/TASKS.md holds this text."""
 
 from durastore_tui.core.tasks import TASKS
 from durastore_tui.core.tasks.model import Param, Task

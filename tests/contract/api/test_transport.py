@@ -161,6 +161,12 @@ async def test_silence_ends_at_the_time_limit_and_is_not_waited_for_again(connec
     assert len(server.requests) == 1
 
 
+async def test_what_a_person_set_as_limit_goes_before_what_a_task_usually_needs(connect: Connect) -> None:
+    async with misbehaving(stalled()) as server:
+        with pytest.raises(Lost, match=r"no whole answer in 0\.2 s"):
+            await connect(server.url, timeout=0.2).send("/task/enable-hls", within=120)
+
+
 async def test_a_body_that_stops_coming_ends_at_the_time_limit(connect: Connect) -> None:
     begun = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<st"
     async with misbehaving(stalled(begun)) as server:
