@@ -17,7 +17,7 @@ class Board:
         self._journal = journal
         self._lock = threading.RLock()
         self._changes = journal.changes()
-        self._entries: Mapping[str, Entry] = _by_id(journal)
+        self._entries: Mapping[str, Entry] = {entry.job.id: entry for entry in journal.all()}
         self._callbacks: tuple[Callback, ...] = ()
 
     def entries(self) -> tuple[Entry, ...]:
@@ -76,15 +76,13 @@ class Board:
             if changes == self._changes:
                 return
             self._changes = changes
-            old, self._entries = self._entries, _by_id(self._journal)
-            new = self._entries
-        self._tell(*(entry for each, entry in new.items() if each not in old or old[each].version != entry.version))
+            held, versions = self._entries, self._journal.versions()
+            changed = [each for each, version in versions.items() if each not in held or held[each].version != version]
+            read = {each: entry for each in changed if (entry := self._journal.get(each))}
+            self._entries = {each: read.get(each) or held[each] for each in versions if each in read or each in held}
+        self._tell(*read.values())
 
     def _tell(self, *changed: Entry) -> None:
         for entry in changed:
             for callback in self._callbacks:
                 callback(entry.job)
-
-
-def _by_id(journal: Journal) -> Mapping[str, Entry]:
-    return {entry.job.id: entry for entry in journal.all()}

@@ -28,8 +28,8 @@ OVER = (JobState.SEEN, JobState.REFUSED, JobState.LATE, JobState.UNKNOWN)
 
 
 class Jobs:
-    """Every job of this machine. `endpoint_of` says how to ask a profile's server, or None when it can't be asked; it
-    is called from any thread."""
+    """Every job of this machine. `endpoint_of` says how to ask a profile's server, None when it can't be asked, and
+    `may_send` whether it may be changed from here; both are called from any thread."""
 
     def __init__(
         self,
@@ -37,6 +37,7 @@ class Jobs:
         journal: Path,
         clock: Clock,
         *,
+        may_send: Callable[[str], bool] = lambda profile: True,
         connect: Connect = connect_for_real,
     ) -> None:
         """Opens the journal, for reading at once; raises BadInput for the file of a newer release."""
@@ -45,6 +46,7 @@ class Jobs:
         self._board = Board(self._journal)
         self._locks = Locks(journal.with_name(f"{journal.name}.locks"))
         self._lines = Lines(endpoint_of, connect, clock)
+        self._may_send = may_send
         self._thread = threading.Thread(target=lambda: asyncio.run(self._follow()), name="jobs", daemon=True)
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop
@@ -53,12 +55,13 @@ class Jobs:
 
     def start(self) -> None:
         """Begins to follow, on a thread of its own."""
-        self._runner = Runner(self._board, self._lines, self._locks, self._clock)
+        self._runner = Runner(self._board, self._lines, self._locks, self._clock, self._may_send)
         self._thread.start()
         self._ready.wait()
 
     def stop(self, within: float = 3.0) -> None:
-        """Lets a request that is on its way end, at most `within` seconds; the journal keeps the rest."""
+        """Lets a request that is on its way end, at most `within` seconds; the journal keeps the rest, and the next
+        process that may goes on with it."""
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._following.cancel)
             self._thread.join(within)
@@ -106,6 +109,10 @@ class Jobs:
     def forget(self, job_id: str) -> None:
         """Stops tracking it and takes it out of the journal; raises BadInput while its request is on its way."""
         self._board.forget(job_id, self._check_idle)
+
+    def halt(self, job_id: str) -> None:
+        """Ends a run that this process sends: after the request that is on its way, the rest stays unsent."""
+        self._loop.call_soon_threadsafe(self._runner.halt, job_id)
 
     def subscribe(self, callback: Callable[[Job], None]) -> Callable[[], None]:
         """Calls back with each job that changed, on the runner's thread; returns what ends it."""

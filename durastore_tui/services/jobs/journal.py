@@ -105,6 +105,11 @@ class Journal:
         """Every job, newest first."""
         return self._entries("ORDER BY since DESC, rowid DESC")
 
+    def versions(self) -> dict[str, int]:
+        """The version of every job, newest first: what has another one, or is gone, was changed by somebody."""
+        with self._lock:
+            return dict(self._rows.execute("SELECT id, version FROM jobs ORDER BY since DESC, rowid DESC").fetchall())
+
     def changes(self) -> int:
         """A number that differs once another process has written."""
         with self._lock:

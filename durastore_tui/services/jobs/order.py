@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.jobs import Job, JobKind
+from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.tasks.model import Value
 
 DISTRIBUTION = frozenset({JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH})
@@ -14,8 +14,9 @@ class Excluded(BadInput):
     """An open job stands in the way; `job` is that one."""
 
     def __init__(self, job: Job) -> None:
-        what = job.target or job.space
-        super().__init__("space", f"{job.kind} of {what} is {job.state} since {job.since:%Y-%m-%d %H:%M} UTC")
+        sentence = f"{job.kind} of {job.target or job.space} is {job.state} since {job.since:%Y-%m-%d %H:%M} UTC"
+        stuck = job.state in (JobState.LOST, JobState.UNKNOWN)
+        super().__init__("space", f"{sentence} (job {job.id})" + ("; forget that job to send again" if stuck else ""))
         self.job = job
 
 

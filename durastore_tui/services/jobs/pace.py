@@ -9,6 +9,7 @@ from durastore_tui.services.jobs.families import FAMILIES
 
 MINUTE = 60.0
 STEPS = ((MINUTE, 5.0), (5 * MINUTE, 15.0), (30 * MINUTE, 30.0))
+THAW_STEPS = ((5.0, 5.0), (30 * MINUTE, MINUTE))
 SLOW = 5 * MINUTE
 TRIES = (5.0, 10.0, 20.0)
 EACH_TRY = 30.0
@@ -49,7 +50,8 @@ def _interval(entry: Entry) -> float:
     if entry.job.state is JobState.ACCEPTED and (entry.job.kind in LOOKED_AT_ONCE or _only_the_space_tells(entry)):
         return 0.0  # what it was like just before the effect is evidence, too
     age = (entry.job.updated - entry.phase_at).total_seconds()
-    return next((seconds for until, seconds in STEPS if age < until), SLOW)
+    steps = THAW_STEPS if entry.job.kind is JobKind.THAW else STEPS
+    return next((seconds for until, seconds in steps if age < until), SLOW)
 
 
 def _only_the_space_tells(entry: Entry) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,12 +34,19 @@ class Runner:
     """A round starts what is due; nothing here waits for the time to pass. `chance` (0 to 1) spreads the asking."""
 
     def __init__(
-        self, board: Board, lines: Lines, locks: Locks, clock: Clock, chance: Callable[[], float] = random.random
+        self,
+        board: Board,
+        lines: Lines,
+        locks: Locks,
+        clock: Clock,
+        may_send: Callable[[str], bool] = lambda profile: True,
+        chance: Callable[[], float] = random.random,
     ) -> None:
         self._board = board
         self._lines = lines
         self._locks = locks
         self._clock = clock
+        self._may_send = may_send
         self._chance = chance
         self._me = f"runner {uuid4().hex}"
         self._busy: dict[str, asyncio.Task[Any]] = {}
@@ -46,6 +54,7 @@ class Runner:
         self._due: dict[str, tuple[int, datetime | None]] = {}
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
+        self._halted: set[str] = set()
         locks.hold(self._me)
 
     async def submit(self, order: Order) -> Job:
@@ -53,6 +62,8 @@ class Runner:
         line = self._lines.of(order.profile)
         if line is None:
             raise BadInput("profile", f"there is no good login to {order.profile}")
+        if not self._may_send(order.profile):
+            raise BadInput("profile", f"{order.profile} is read-only here: nothing was sent")
         for request in requests.writes(order):
             request.check()
         if order.kind is JobKind.THAW and not order.unchecked:
@@ -72,9 +83,11 @@ class Runner:
         for profile, entries in by_profile.items():
             line = self._lines.of(profile)
             if line is None:
-                self._locks.release(f"follow {profile}")
-            elif self._locks.hold(f"follow {profile}"):
-                for entry in entries:
+                self._locks.release(f"look at {profile}")
+                self._locks.release(f"send to {profile}")
+                continue
+            for entry in entries:
+                if self._is_ours(entry):
                     self._take_up(entry, line)
 
     async def look(self, job_id: str) -> None:
@@ -92,6 +105,10 @@ class Runner:
         while self._busy:
             await asyncio.wait(tuple(self._busy.values()))
 
+    def halt(self, job_id: str) -> None:
+        """As Jobs.halt."""
+        self._halted.add(job_id)
+
     async def stop(self) -> None:
         """Breaks off what only looks, lets what was sent be answered, and hangs up."""
         self._stopping = True
@@ -100,6 +117,13 @@ class Runner:
         await self.idle()
         await self._lines.close()
         self._locks.release_all()
+
+    def _is_ours(self, entry: Entry) -> bool:
+        """Whether we are the one who takes the next step: looks and writes each have their lock, so that somebody
+        who may only look stands in nobody's way."""
+        if not (entry.order.parts or pace.tries_next(entry)):
+            return self._locks.hold(f"look at {entry.job.profile}")
+        return self._may_send(entry.job.profile) and self._locks.hold(f"send to {entry.job.profile}")
 
     def _take_up(self, entry: Entry, line: Line) -> None:
         if entry.owner:
@@ -116,10 +140,12 @@ class Runner:
     def _inherit(self, entry: Entry, line: Line) -> None:
         """Its program died: what was on its way got no answer, what was never sent is sent by us."""
         now = self._clock.now()
-        if entry.order.parts:
-            self._start(entry, self._run(self._move(entry, replace(run.abandoned(entry, now), owner=self._me)), line))
-        else:
+        if not entry.order.parts:
             self._move(entry, outcome(entry, ENDED, now))
+            return
+        with suppress(Overtaken):
+            ours = self._board.move(entry, replace(run.abandoned(entry, now), owner=self._me))
+            self._start(ours, self._run(ours, line))
 
     def _is_due(self, entry: Entry) -> bool:
         version, when = self._due.get(entry.job.id, (-1, None))
@@ -155,14 +181,14 @@ class Runner:
         await self._send(self._board.move(entry, trying), line)
 
     async def _run(self, entry: Entry, line: Line) -> Job:
-        while (part := run.waiting(entry.job)) and not self._stopping:
+        while (part := run.waiting(entry.job)) and not (self._stopping or entry.job.id in self._halted):
             entry = self._board.move(entry, run.sending(entry, part, self._me, self._clock.now()))
             answer = await self._ask(line, entry, requests.first(entry.order, part.target))
             entry = self._move(entry, run.answered(entry, part.target, answer, self._clock.now()))
             if answer.login or answer.verdict is Verdict.UNSENT:
                 break
-        if run.waiting(entry.job) and self._stopping:
-            return entry.job
+        if run.waiting(entry.job) and self._stopping and entry.job.id not in self._halted:
+            return entry.job  # for whoever comes next
         return self._move(entry, run.finished(entry, self._clock.now())).job
 
     async def _ask(self, line: Line, entry: Entry, request: requests.Request) -> Answer:

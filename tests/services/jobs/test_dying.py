@@ -208,6 +208,38 @@ async def test_stopping_in_the_middle_of_a_run_leaves_the_rest_to_the_next_proce
     assert [values["spaceId"] for _, values in server.writes] == ["aaa", "bbb", "ccc"]
 
 
+async def test_a_run_that_is_halted_ends_with_the_rest_unsent_for_good(start: Start, server: Stuck) -> None:
+    jobs = start()
+    sending = asyncio.ensure_future(jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc"))))
+    await server.taken.wait()
+    jobs.runner.halt(jobs.board.entries()[0].job.id)
+    server.let.set()
+    job = await sending
+    assert [part.state for part in job.parts] == [JobState.ACCEPTED, None, None]
+    assert job.state is JobState.REFUSED
+    assert "1 set, 2 not sent, of 3" in job.words
+    jobs.die()
+    await start().follow(MINUTE)
+    assert len(server.writes) == 1
+
+
+async def test_who_may_only_look_sends_nothing_and_stands_in_nobodys_way(start: Start, server: Stuck) -> None:
+    run = await killed_while_sending(start(), server, order(JobKind.POLICY, spaces=("aaa", "bbb")))
+    server.let.set()
+    reader = start()
+    switch = await reader.submit(order(JobKind.SWITCH, streaming_type="SECURE", host=HOST, was="OPEN"))
+    reader.read_only = True
+    sent = len(server.writes)
+    await reader.follow(MINUTE)
+    with pytest.raises(BadInput, match="read-only"):
+        await reader.submit(order(JobKind.THAW))
+    assert len(server.writes) == sent
+    writer = start()
+    await writer.follow(MINUTE)
+    assert writer.job(run).state is JobState.LOST
+    assert writer.job(switch).attempts
+
+
 async def test_a_job_that_is_forgotten_while_it_is_looked_at_stays_forgotten(start: Start, server: Stuck) -> None:
     server.let.set()
     first, second = start(), start()

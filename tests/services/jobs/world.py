@@ -107,7 +107,8 @@ class Process:
         self.board = Board(self.journal)
         self.locks = Locks(folder / "locks")
         lines = Lines(lambda _: self.endpoint, lambda *_: Line(server, edge), clock)
-        self.runner = Runner(self.board, lines, self.locks, clock, chance=lambda: 0.0)
+        self.read_only = False
+        self.runner = Runner(self.board, lines, self.locks, clock, lambda _: not self.read_only, lambda: 0.0)
 
     async def submit(self, order: Order) -> Job:
         return await self.runner.submit(order)
