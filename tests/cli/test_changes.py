@@ -1,0 +1,180 @@
+"""Policies, thaws, snapshots and restores from the command line."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.sandbox_server import SandboxServer
+
+MASTER = "preservation/OH-0100_pm.wav"
+
+
+@pytest.fixture(autouse=True)
+def _fresh(fresh_sandbox: SandboxServer) -> None:
+    """These tests change the server."""
+
+
+def snapshot_of(cli: Cli, space: str) -> str:
+    rows = json.loads(cli("snapshots", "list", "--json").out)
+    return str(next(row["snapshotId"] for row in rows if row["sourceSpaceId"] == space))
+
+
+def written(cli: Cli) -> list[str]:
+    return [row["task"] for row in json.loads(cli("requests", "list", "--json").out) if row["method"] == "POST"]
+
+
+def policies(cli: Cli, *words: str) -> Any:
+    return cli("policies", "set", *words, "--class", "STANDARD_IA", "--days", "30", "--json")
+
+
+def test_a_policy_is_one_result_a_space_and_is_remembered_as_set_from_here(cli: Cli) -> None:
+    ran = policies(cli, "maps-and-plans", "dance-archive", "--confirm", "2")
+    rows = json.loads(ran.out)
+    assert ran.code == 0
+    assert [row["spaceId"] for row in rows] == ["maps-and-plans", "dance-archive"]
+    assert all("StandardInfrequentAccess after 30 days" in row["result"] for row in rows)
+    again = cli("policies", "set", "dance-archive", "--class", "GLACIER", "--days", "1", "--confirm", "dance-archive")
+    assert again.code == 0
+    held = {row["spaceId"]: row["storageClass"] for row in json.loads(cli("policies", "list", "--json").out)}
+    assert held == {"maps-and-plans": "STANDARD_IA", "dance-archive": "GLACIER"}
+
+
+def test_many_policies_want_their_number_and_yes_is_not_enough(cli: Cli) -> None:
+    for given in (("--yes",), ("--confirm", "maps-and-plans"), ("--confirm", "3")):
+        assert policies(cli, "maps-and-plans", "dance-archive", *given).code == 2
+    assert written(cli) == []
+
+
+def test_a_policy_that_aws_refuses_is_refused_here_before_anything_is_asked(cli: Cli) -> None:
+    ran = cli("policies", "set", "dance-archive", "--class", "STANDARD_IA", "--days", "7", "--confirm", "dance-archive")
+    assert ran.code == 2
+    assert "30" in ran.err
+    assert json.loads(cli("requests", "list", "--json").out) == []
+
+
+def test_a_dry_run_lists_the_exact_requests_and_sends_none(cli: Cli) -> None:
+    rows = json.loads(policies(cli, "maps-and-plans", "dance-archive", "--dry-run").out)
+    bodies = [json.loads("{" + row["result"].split("{", 1)[1]) for row in rows]
+    assert [body["spaceId"] for body in bodies] == ["maps-and-plans", "dance-archive"]
+    assert json.loads(cli("requests", "list", "--json").out) == []
+
+
+def test_some_policies_that_failed_are_1_with_every_result(cli: Cli) -> None:
+    ran = policies(cli, "dance-archive", "no-such-space", "--confirm", "2", "--force")
+    good, bad = json.loads(ran.out)
+    assert ran.code == 1
+    assert good["error"] is None
+    assert "no-such-space" in bad["error"]
+
+
+def test_the_role_that_a_policy_needs_is_4(cli: Cli) -> None:
+    ran = cli(
+        "policies",
+        "set",
+        "dance-archive",
+        "--class",
+        "GLACIER",
+        "--days",
+        "1",
+        "--confirm",
+        "dance-archive",
+        user="admin",
+    )
+    assert ran.code == 4
+
+
+def test_a_thaw_looks_first_because_the_server_says_yes_to_any_name(cli: Cli) -> None:
+    missing = cli("glacier", "restore", "masters-audio", "no/such.wav", "--yes", "--json")
+    assert missing.code == 2
+    assert "nothing was sent" in json.loads(missing.out)[0]["error"]
+    assert written(cli) == []
+    forced = cli("glacier", "restore", "masters-audio", "no/such.wav", "--yes", "--force", "--json")
+    assert forced.code == 0
+    assert json.loads(forced.out)[0]["state"] == "accepted"
+
+
+def test_many_thaws_are_one_result_an_item_in_their_order(cli: Cli) -> None:
+    ids = f"{MASTER}\nno/such.wav\n"
+    ran = cli("glacier", "restore", "masters-audio", "-", "--confirm", "2", "--json", stdin=ids)
+    assert ran.code == 1
+    good, missing = json.loads(ran.out)
+    assert (good["contentId"], good["state"], good["error"]) == (MASTER, "accepted", None)
+    assert missing["state"] is None
+    again = cli("glacier", "restore", "masters-audio", MASTER, "--yes", "--json")
+    assert again.code == 2
+    assert "thaw" in json.loads(again.out)[0]["error"]
+
+
+def test_snapshots_are_listed_from_the_only_store_that_has_them(cli: Cli) -> None:
+    rows = json.loads(cli("snapshots", "list", "--json").out)
+    assert len(rows) == 60
+    assert {"snapshotId", "status", "sourceSpaceId", "sourceStoreId", "description"} == set(rows[0])
+    none = cli("snapshots", "list", world="vallon")
+    assert none.code == 2
+    assert none.err.count("\n") == 1
+
+
+def test_a_snapshot_shows_what_the_server_says_and_an_unknown_one_is_5(cli: Cli) -> None:
+    snapshot = snapshot_of(cli, "newspapers-1918")
+    shown = json.loads(cli("snapshots", "show", snapshot, "--json").out)
+    assert shown["contentItemCount"] == 184233
+    assert isinstance(shown["snapshotDate"], int)
+    for noun in ("show", "contents"):
+        assert cli("snapshots", noun, "a_b_c_2020-01-01-00-00-00").code == 5
+    assert cli("restores", "show", "--snapshot", snapshot).code == 5
+
+
+def test_contents_are_one_page_or_all_of_them_each_once(cli: Cli) -> None:
+    snapshot = snapshot_of(cli, "oh-batch-2026-04")
+    page = json.loads(cli("snapshots", "contents", snapshot, "--page", "1", "--size", "3", "--json").out)
+    every = [
+        json.loads(line) for line in cli("snapshots", "contents", snapshot, "--all", "-o", "jsonl").out.splitlines()
+    ]
+    assert len(every) == len({row["contentId"] for row in every}) == 7731
+    assert [row["contentId"] for row in page] == [row["contentId"] for row in every[3:6]]
+    prefix = every[5]["contentId"][:6]
+    under = cli("snapshots", "contents", snapshot, "--prefix", prefix, "--all", "-o", "jsonl").out.splitlines()
+    assert [json.loads(line)["contentId"] for line in under] == [
+        row["contentId"] for row in every if row["contentId"].startswith(prefix)
+    ]
+
+
+@pytest.mark.parametrize(("space", "count"), [("history-heavy", 1400), ("theses-2019", 450)])
+def test_history_is_whole_past_the_bridges_pages_that_repeat(cli: Cli, space: str, count: int) -> None:
+    ran = cli("snapshots", "history", snapshot_of(cli, space), "--all", "-o", "jsonl")
+    rows = [json.loads(line) for line in ran.out.splitlines()]
+    assert len(rows) == count
+    dates = [row["historyDate"] for row in rows]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_a_snapshot_is_taken_once_and_the_second_try_is_refused_by_us_and_then_by_the_server(cli: Cli) -> None:
+    words = ("snapshots", "create", "oh-batch-2026-11", "--description", "Lot 11", "--email", "a@b.example")
+    assert cli(*words, "--yes").code == 2
+    taken = cli(*words, "--confirm", "oh-batch-2026-11", "--json")
+    assert json.loads(taken.out)["status"] == "INITIALIZED"
+    assert cli(*words, "--confirm", "oh-batch-2026-11").code == 2
+    assert cli(*words, "--confirm", "oh-batch-2026-11", "--force").code == 6
+
+
+def test_only_what_failed_is_restarted_and_only_what_is_complete_is_restored(cli: Cli) -> None:
+    failed, complete = snapshot_of(cli, "film-reel-9"), snapshot_of(cli, "newspapers-1918")
+    assert cli("snapshots", "restart", complete, "--yes").code == 2
+    assert json.loads(cli("snapshots", "restart", failed, "--yes", "--json").out)["status"] == "INITIALIZED"
+    words = ("restores", "start", complete, "--email", "a@b.example")
+    assert cli(*words, "--yes").code == 2
+    started = json.loads(cli(*words, "--confirm", complete, "--json").out)
+    assert started["status"] == "RETRIEVING_FROM_STORAGE"
+    assert (
+        json.loads(cli("restores", "show", "--snapshot", complete, "--json").out)["restoreId"] == started["restoreId"]
+    )
+    assert cli("restores", "start", failed, "--email", "a@b.example", "--confirm", failed).code == 2
+
+
+@pytest.mark.parametrize("verb", ["cleanup", "complete", "complete-cancel"])
+def test_an_operators_task_is_not_let_loose_on_a_space_without_a_snapshot(cli: Cli, verb: str) -> None:
+    ran = cli("snapshots", verb, "staging-empty", "--confirm", "staging-empty")
+    assert ran.code == 2
+    assert "carries no snapshot" in ran.err

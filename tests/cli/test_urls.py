@@ -1,0 +1,96 @@
+"""Many URLs at once."""
+
+import csv
+import io
+import json
+import subprocess
+
+from tests.cli.conftest import Cli
+from tests.sandbox_server import SandboxServer
+
+SPACE = "oral-histories-hls"
+PLAYLIST = "oh/1962/OH-0001/interview-edith-jones-playlist.m3u8"
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_what_failed_stays_in_its_row_and_in_its_place_and_the_code_is_1(cli: Cli) -> None:
+    ran = cli("streaming", "urls", SPACE, PLAYLIST, "no/such.m3u8", PLAYLIST, "-o", "csv")
+    assert ran.code == 1
+    first, missing, last = rows(ran.out)
+    assert list(first) == ["spaceId", "contentId", "url", "error"]
+    assert first == last
+    assert first["url"].endswith(f"/{PLAYLIST}")
+    assert (missing["contentId"], missing["url"]) == ("no/such.m3u8", "")
+    assert missing["error"].startswith("not found")
+
+
+def test_ids_come_from_standard_input_one_a_line(cli: Cli) -> None:
+    ran = cli("streaming", "urls", SPACE, "-", "-o", "txt", stdin=f"{PLAYLIST}\n\n{PLAYLIST}\n")
+    assert ran.code == 0
+    assert len(ran.out.splitlines()) == 2
+
+
+def test_a_glob_takes_its_ids_out_of_the_listing_and_asks_for_no_item(cli: Cli) -> None:
+    ran = cli("streaming", "urls", "nasty-names", "--match", "*", "-o", "json", "--verbose")
+    made = json.loads(ran.out)
+    assert (ran.code, len(made)) == (0, 54)
+    assert "HEAD " not in ran.err
+
+
+def test_urls_are_percent_encoded_once_whatever_the_name(cli: Cli) -> None:
+    made = {
+        row["contentId"]: row["url"]
+        for row in json.loads(cli("streaming", "urls", "nasty-names", "--match", "*", "--json").out)
+    }
+    for content_id, path in {
+        "with space.m3u8": "/with%20space.m3u8",
+        "already%20encoded.ts": "/already%2520encoded.ts",
+        "hash#tag.m3u8": "/hash%23tag.m3u8",
+        "..": "/%2E%2E",
+        "a/../b.ts": "/a/%2E%2E/b.ts",
+        "日本語/講義07.m3u8": "/%E6%97%A5%E6%9C%AC%E8%AA%9E/%E8%AC%9B%E7%BE%A907.m3u8",
+    }.items():
+        assert made[content_id].endswith(f".localhost:{made[content_id].split(':')[2].split('/')[0]}{path}")
+    assert all(url.isascii() and " " not in url for url in made.values())
+
+
+def test_a_url_answers_at_the_edge(cli: Cli, sandbox: SandboxServer) -> None:
+    url = cli("streaming", "urls", SPACE, PLAYLIST, "-o", "txt").out.strip()
+    status = subprocess.run(
+        ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "--cacert", str(sandbox.ca_file), url],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert status.stdout == "200"
+
+
+def test_a_playlist_has_a_title_for_each_url_and_failures_go_to_stderr(cli: Cli) -> None:
+    ran = cli("streaming", "urls", SPACE, PLAYLIST, "nope.m3u8", "-o", "m3u")
+    assert ran.code == 1
+    head, title, url = ran.out.splitlines()
+    assert (head, title) == ("#EXTM3U", f"#EXTINF:-1,{PLAYLIST}")
+    assert url.startswith("https://")
+    assert ran.err.startswith("nope.m3u8: not found")
+
+
+def test_an_id_that_no_path_can_name_is_said_to_be_so(cli: Cli) -> None:
+    ran = cli("streaming", "urls", "nasty-names", "--json", "--", "/leading/slash.ts", "--help")
+    unreachable, strange = json.loads(ran.out)
+    assert "not found" not in unreachable["error"]
+    assert strange["url"].endswith("/--help")
+
+
+def test_a_space_that_does_not_stream_fails_in_every_row(cli: Cli) -> None:
+    ran = cli("streaming", "urls", "dance-archive", "--match", "*/DA-000*", "--json")
+    made = json.loads(ran.out)
+    assert ran.code == (1 if made else 0)
+    assert all("can only be used after a space has been configured" in row["error"] for row in made)
+
+
+def test_ids_or_a_glob_are_needed_and_not_both(cli: Cli) -> None:
+    assert cli("streaming", "urls", SPACE).code == 2
+    assert cli("streaming", "urls", SPACE, PLAYLIST, "--match", "*").code == 2
