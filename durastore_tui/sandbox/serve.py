@@ -129,6 +129,7 @@ class _Server(Server):
 
 
 def _config(app: App | Edge, tls: ssl.SSLContext | None = None) -> Config:
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     config = Config(
         cast(Any, app),
         http=CasePreservingProtocol,

@@ -26,7 +26,7 @@ class Ask:
 
     @property
     def store_id(self) -> str | None:
-        return self.request.parameter("storeID")
+        return self.request.parameter("storeID") or None
 
     @property
     def store(self) -> Store:

@@ -27,6 +27,10 @@ class Refused(Exception):
         self.status, self.message = status, message
 
 
+def _not_found(content: str, space: str) -> str:
+    return f"Could not find content item with ID {content} in space {space}"
+
+
 def _answering(task: str, run: Callable[[Ask, str, str], Response]) -> Callable[[Ask, str, str], Response]:
     """Turns what a step raises into the sentence that the server writes for that task."""
 
@@ -36,7 +40,7 @@ def _answering(task: str, run: Callable[[Ask, str, str], Response]) -> Callable[
         except Refused as refused:
             return ask.answer(refused.status, refused.message)
         except NoSuchContent:
-            cause: object = f"Could not find content item with ID {content} in space {space}"
+            cause: object = _not_found(content, space)
         except (NoSuchSpace, NoSuchStore) as missing:
             cause = missing
         return ask.answer(404, f"Error attempting to {task} '{content}' in '{space}' due to: {cause}")
@@ -194,7 +198,8 @@ def _copy(ask: Ask, space: str, content: str) -> Response:
             {**source.properties, **_own(ask)},
         )
     except (NoSuchSpace, NoSuchContent) as missing:
-        sentence = f"Error attempting to copy content '{from_side}' to '{to_side}' due to: {missing}"
+        cause = _not_found(source_id, source_space) if isinstance(missing, NoSuchContent) else missing
+        sentence = f"Error attempting to copy content '{from_side}' to '{to_side}' due to: {cause}"
         raise Refused(404, sentence) from None
     return _stored(ask, item)
 

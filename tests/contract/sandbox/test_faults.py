@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from durastore_tui import sandbox
 from durastore_tui.sandbox.clock import Clock
 from durastore_tui.sandbox.faults import KNOWN, Faults, Scope
 from durastore_tui.sandbox.misconduct import CUTS, INSTEAD, REWRITES, WAITS
@@ -193,8 +196,10 @@ def test_a_scope_is_a_path_or_a_task_and_a_number_of_requests() -> None:
     assert faults.names() == []
 
 
-def test_every_fault_that_is_acted_on_has_a_name_that_can_be_switched() -> None:
-    assert {*CUTS, *INSTEAD, *REWRITES, *WAITS} <= set(KNOWN)
+def test_every_fault_that_can_be_switched_on_does_something_and_the_reverse() -> None:
+    sources = "".join(file.read_text() for file in Path(sandbox.__file__).parent.rglob("*.py"))
+    asked = set(re.findall(r'(?:\bfault|strikes|faults\.on)\(\s*"([a-z0-9-]+)"', sources))
+    assert {*CUTS, *INSTEAD, *REWRITES, *WAITS, *asked} == set(KNOWN)
 
 
 def test_a_store_can_vanish(server: StandIn) -> None:
