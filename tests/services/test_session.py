@@ -1,0 +1,85 @@
+"""A login, its stores, and what it may do."""
+
+import pytest
+
+from durastore_tui.core.errors import BadInput, Forbidden, Unauthorized
+from durastore_tui.core.tasks import glacier, hls, noop, policy, rtmp, snapshots
+from durastore_tui.core.tasks.model import Task
+from durastore_tui.services.capabilities import Standing, guard
+from durastore_tui.services.session import Session
+from tests.services.conftest import Login
+
+
+def standing(session: Session, task: Task) -> Standing:
+    return session.capabilities.standing(session.store.id, task)
+
+
+async def test_the_primary_store_is_the_current_one_and_its_tasks_are_known(login: Login) -> None:
+    session = await login()
+    assert (session.store.id, session.store.type) == ("51", "AMAZON_S3")
+    assert [store.id for store in session.stores] == ["51", "52", "53"]
+    assert standing(session, hls.ENABLE) is not Standing.NOT_OFFERED
+    assert standing(session, glacier.THAW) is Standing.NOT_OFFERED
+
+
+async def test_another_store_has_other_tasks(login: Login) -> None:
+    session = await login()
+    await session.use_store("53")
+    assert standing(session, hls.ENABLE) is Standing.NOT_OFFERED
+    assert standing(session, snapshots.CREATE) is Standing.UNKNOWN
+
+
+@pytest.mark.parametrize("store", ["99", "", "51 ", "*"])
+async def test_a_store_that_the_server_did_not_list_is_never_sent(login: Login, store: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        await login(store=store)
+    assert "51, 52, 53" in refused.value.sentence
+
+
+async def test_the_only_store_with_a_task_is_found_and_none_is_said_to_be_none(login: Login) -> None:
+    session = await login()
+    await session.use_only_store_with(glacier.THAW)
+    assert session.store.id == "52"
+    with pytest.raises(BadInput):
+        await (await login(world="vallon")).use_only_store_with(snapshots.LIST)
+
+
+async def test_a_store_whose_tasks_cannot_be_listed_leaves_everything_unknown(login: Login) -> None:
+    session = await login(world="cedarfork", store="5")
+    assert standing(session, hls.ENABLE) is Standing.UNKNOWN
+    assert guard(session, hls.ENABLE) is None
+
+
+async def test_a_wrong_password_is_unauthorized(login: Login) -> None:
+    with pytest.raises(Unauthorized):
+        await login(password="wrong")
+
+
+async def test_a_refusal_tells_of_all_tasks_of_that_role_and_above(login: Login) -> None:
+    session = await login("user")
+    with pytest.raises(Forbidden):
+        await session.run(noop.NOOP, {})
+    assert standing(session, hls.ENABLE) is Standing.NEEDS_ROLE
+    assert standing(session, policy.SET) is Standing.NEEDS_ROLE
+    assert "ADMIN" in str(guard(session, hls.ENABLE))
+
+
+async def test_a_success_tells_of_all_tasks_of_that_role_and_below(login: Login) -> None:
+    session = await login("admin")
+    await session.run(noop.NOOP, {})
+    assert standing(session, hls.ENABLE) is Standing.ALLOWED
+    assert standing(session, policy.SET) is Standing.UNKNOWN
+
+
+async def test_what_is_not_offered_says_where_it_is(login: Login) -> None:
+    session = await login()
+    assert "AMAZON_GLACIER" in str(guard(session, glacier.THAW))
+    assert "no more since 7.0.0" in str(guard(session, rtmp.ENABLE))
+    assert guard(await login(world="cedarfork"), rtmp.ENABLE) is None
+
+
+async def test_read_only_stops_what_changes_and_lets_a_cookies_url_be_made(login: Login) -> None:
+    session = await login(read_only=True)
+    assert "read-only" in str(guard(session, hls.ENABLE))
+    assert guard(session, hls.COOKIES_URL) is None
+    assert guard(session, hls.URL) is None
