@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from durastore_tui.services.session import Session
 
 
-GLANCES = 20
-GLANCE_SECONDS = 0.1
-
-
 @contextmanager
 def journal(call: Call) -> Iterator[Jobs]:
     """This machine's jobs, to read."""
@@ -48,15 +44,25 @@ def followed(call: Call, profile: Profile, password: Secret) -> Iterator[Jobs]:
     from durastore_tui.services.session import endpoint_of
 
     known = {profile.name: endpoint_of(profile, password)}
-    jobs = Jobs(known.get, places.journal(), call.clock, connect=partial(connect, log=call.log))
+    jobs = Jobs(
+        known.get,
+        places.journal(),
+        call.clock,
+        may_send=lambda _: not profile.read_only,
+        connect=partial(connect, log=call.log),
+    )
     jobs.start()
     try:
         yield jobs
+    except BaseException:
+        for job in jobs.all():
+            jobs.halt(job.id)  # who interrupts a run wants the rest of it unsent
+        raise
     finally:
         jobs.stop()
 
 
-async def check_guard(call: Call, session: Session, jobs: Jobs, order: Order, writing: Writing) -> None:
+async def check_guard(session: Session, jobs: Jobs, order: Order, writing: Writing) -> None:
     """Raises BadInput with the reason why the order can't be sent; `--force` leaves the server to say so.
 
     A job that nobody followed may be over by now: before it excludes anything, it gets its next look.
@@ -68,17 +74,9 @@ async def check_guard(call: Call, session: Session, jobs: Jobs, order: Order, wr
         return
     task = first(order).task
     if job := pending(session, task, order.space, jobs.all()):
-        await _looked_at_again(call, jobs, job)
+        await jobs.look(job.id)
     if why := guard(session, task, order.space, jobs.all()):
         raise BadInput("space", why)
-
-
-async def _looked_at_again(call: Call, jobs: Jobs, job: Job) -> None:
-    for _ in range(GLANCES):
-        now = jobs.get(job.id)
-        if now is None or now.updated != job.updated:
-            return
-        await call.clock.sleep(GLANCE_SECONDS)
 
 
 async def carry_out(call: Call, session: Session, jobs: Jobs, order: Order, writing: Writing) -> Exit:

@@ -14,6 +14,7 @@ from durastore_tui.tui.start import Services
 async def open_services(profile: Profile, password: Secret, store: str | None, clock: Clock) -> Services:
     """Logs in and begins to follow this machine's jobs; raises BadInput and the error tree."""
     session = await open_session(profile, password, clock, store)
-    jobs = Jobs({profile.name: session.endpoint}.get, places.journal(), clock)
+    known = {profile.name: session.endpoint}
+    jobs = Jobs(known.get, places.journal(), clock, may_send=lambda _: not profile.read_only)
     jobs.start()
     return Services(session, Spaces(session), jobs, Prober(clock, profile.ca_file))

@@ -52,7 +52,7 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
         with followed(call, session.profile, session.endpoint.password) as jobs:
             here = (session.profile.name, session.store.id)
             orders = [Order(JobKind.THAW, *here, space, target=item, unchecked=writing.given.force) for item in items]
-            await check_guard(call, session, jobs, orders[0], writing)
+            await check_guard(session, jobs, orders[0], writing)
             agree(call, session.profile, _plan(space, items, bodies), writing.given)
 
             async def thawed(order: Order) -> tuple[Mapping[str, Any], Exit]:

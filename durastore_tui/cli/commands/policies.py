@@ -53,7 +53,7 @@ async def set_policies(
     async with call.session() as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
             for space in order.parts:
-                await check_guard(call, session, jobs, replace(order, space=space), writing)
+                await check_guard(session, jobs, replace(order, space=space), writing)
             await _look(call, session, order, writing)
             return await _carry_out(call, session, jobs, order, writing)
 

@@ -85,6 +85,6 @@ async def _change(
     check_read_only(call, f"{kind} of {space}")
     async with call.session() as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
-            await check_guard(call, session, jobs, draft, writing)
+            await check_guard(session, jobs, draft, writing)
             order = await streaming.prepared(session, draft, force=writing.given.force)
             return await carry_out(call, session, jobs, order, writing)
