@@ -19,13 +19,11 @@ from durastore_tui.core.errors import BadInput, DuraStoreError, Refused, Unautho
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.text import safe
 from durastore_tui.tui import messages
-from durastore_tui.tui.history import History, Place
 from durastore_tui.tui.keyboard import Keyboard
 from durastore_tui.tui.lifecycle import crash_line, end_on_signals
 from durastore_tui.tui.messages import Link, Note, Told
+from durastore_tui.tui.navigator import Navigator
 from durastore_tui.tui.palette import Commands
-from durastore_tui.tui.screens.index import SCREENS
-from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.start import Found, Services, Start
 from durastore_tui.tui.themes import DARK, THEMES
 from durastore_tui.tui.widgets.sheet import Sheet
@@ -39,8 +37,6 @@ __all__ = ["DurastoreApp", "Found", "Start"]
 HERE = Path(__file__).resolve().parent.parent
 STYLES = HERE / "styles" if (HERE / "styles").is_dir() else HERE.parent / "styles"
 THEME = STYLES / "theme.tcss"
-ROOT = Place("spaces")
-SCREENS_KEPT = 12
 UNAUTHORIZED = 401
 AGAIN_WITHIN = timedelta(seconds=3)
 TOAST, STAYS = 6.0, 24 * 3600.0
@@ -71,12 +67,11 @@ class DurastoreApp(App[None]):
         self.jobs_open = False
         self.space_names: tuple[str, ...] = ()
         self.notes: list[Note] = []
-        self.history = History(ROOT)
         self._login: Found | None = None
-        self._places: dict[Place, Shell] = {}
         self._leaving = False
         self._interrupted: datetime | None = None
         super().__init__()
+        self.places = Navigator(self)
         self.link_news: Signal[Link] = Signal(self, "link")
         self.job_news: Signal[Job] = Signal(self, "job")
         for theme in THEMES:
@@ -88,7 +83,7 @@ class DurastoreApp(App[None]):
     # Beginning and end
 
     def get_default_screen(self) -> Screen[None]:
-        return self._screen_of(ROOT)
+        return self.places.root
 
     def get_driver_class(self) -> type[Driver]:
         stock = super().get_driver_class()
@@ -198,7 +193,7 @@ class DurastoreApp(App[None]):
             self._close(before)
         if before and before.session.profile == session.profile:
             self.services = event.services
-            self._places[self.history.here].read(again=True)
+            self.places.here.read(again=True)
         else:
             self._begin_anew(event.services)
         self._set_link(Link("connected", ms=self.link.ms))
@@ -230,11 +225,8 @@ class DurastoreApp(App[None]):
         self.services = services
         while isinstance(self.screen, ModalScreen):
             self.screen.dismiss(None)
-        self.history.restart(ROOT)
-        self._show(ROOT)
-        for place in [place for place in self._places if place != ROOT]:
-            self._forget(place)
-        self._places[ROOT].begin()
+        self.places.begin_anew()
+        self.places.root.begin()
 
     @work(group="close", exit_on_error=False, description="close the old connection")
     async def _close(self, services: Services) -> None:
@@ -259,56 +251,6 @@ class DurastoreApp(App[None]):
     def _set_link(self, link: Link) -> None:
         self.link = link
         self.link_news.publish(link)
-
-    # Places
-
-    def go(self, place: Place) -> None:
-        """Shows a place and remembers it."""
-        self._show(self.history.go(place))
-
-    def back(self) -> None:
-        """To where this place was opened from; at a root it puts the toasts away."""
-        if place := self.history.up():
-            self._show(place)
-        else:
-            self.clear_notifications()
-
-    def walk(self, steps: int) -> None:
-        """Back or forth in the order of visiting."""
-        if place := self.history.walk(steps):
-            self._show(place)
-
-    def toggle_places(self) -> None:
-        """To the place before this one."""
-        if place := self.history.toggle():
-            self._show(place)
-
-    def _show(self, place: Place) -> None:
-        """The root's screen lies at the bottom of Textual's stack; any other place lies on it, one at a time."""
-        screen, above = self._screen_of(place), len(self.screen_stack) > 1
-        if place == ROOT and above:
-            self.pop_screen()
-        elif place != ROOT and above:
-            self.switch_screen(screen)
-        elif place != ROOT:
-            self.push_screen(screen)
-        for old in [kept for kept in self._places if kept not in (ROOT, place)][:-SCREENS_KEPT]:
-            self._forget(old)
-
-    def _screen_of(self, place: Place) -> Shell:
-        """The living screen of a place: its cursor, filter and sort are still there."""
-        screen = self._places.pop(place, None)
-        if screen is None:
-            screen = SCREENS[place.screen].load()(place)
-            self.install_screen(screen, f"place-{id(screen)}")
-        self._places[place] = screen
-        return screen
-
-    def _forget(self, place: Place) -> None:
-        screen = self._places.pop(place)
-        self.uninstall_screen(screen)
-        if screen.is_running:
-            screen.remove()
 
     # News
 

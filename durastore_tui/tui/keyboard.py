@@ -89,15 +89,17 @@ class Keyboard(LinuxDriver):
         return data
 
     def _feed(self, parser: XTermParser, text: str) -> XTermParser:
-        """Textual's parser raises on reports that it half knows, and is no good afterwards: take a fresh one."""
-        try:
-            for event in parser.feed(text):
-                if not (isinstance(event, Key) and event.character and not _typed(event.character)):
-                    self.process_message(event)
-        except (ValueError, OverflowError, IndexError, StopIteration, RuntimeError):
-            return XTermParser(self._debug)
+        """Textual's parser raises on reports that it half knows, and is no good afterwards: a fresh one goes on."""
+        for character in text:
+            try:
+                for event in parser.feed(character):
+                    if not (isinstance(event, Key) and _is_half(event.character or "")):
+                        self.process_message(event)
+            except (ValueError, OverflowError, IndexError, StopIteration, RuntimeError):
+                parser = XTermParser(self._debug)
         return parser
 
 
-def _typed(character: str) -> bool:
-    return not any("\ud800" <= part <= "\udfff" for part in character)
+def _is_half(text: str) -> bool:
+    """A report may name half a character, which nothing can encode."""
+    return any("\ud800" <= character <= "\udfff" for character in text)

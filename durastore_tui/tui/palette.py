@@ -53,4 +53,4 @@ class Commands(Provider):
         if isinstance(shell, Shell):
             for space in shell.durastore.space_names[:MOST_SPACES]:
                 place = Place("space", space, parent=Place("spaces"))
-                yield safe(space), "Open this space.", partial(shell.durastore.go, place)
+                yield safe(space), "Open this space.", partial(shell.durastore.places.go, place)

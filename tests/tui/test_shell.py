@@ -46,7 +46,7 @@ async def test_places_that_were_left_long_ago_are_let_go() -> None:
         await sees(pilot, "30 spaces")
         for _ in range(20):
             await pilot.press("enter", "escape", "j")
-        assert len(scene.app._places) < 20
+        assert len(scene.app.places._screens) < 20
         await sees(pilot, "30 spaces")
 
 

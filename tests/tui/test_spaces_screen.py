@@ -122,7 +122,7 @@ async def test_sorting_goes_through_the_columns_and_says_by_which() -> None:
     more = replace(OFF, raw={**OFF.raw, "space-count": "3"})
     scene = Scene({"a": OFF, "b": more})
     async with scene.app.run_test(size=WIDE) as pilot:
-        await sees(pilot, "2 spaces")
+        await sees(pilot, "2 spaces", " 12 ", " 3 ")
         await pilot.press("s", "s", "s")
         await sees(pilot, "by items")
         assert table(scene).on_screen == ("b", "a")

@@ -126,7 +126,7 @@ class ContentsScreen(ItemReader, ItemUrls):
         self._open(event.key)
 
     def _open(self, item: str) -> None:
-        self.durastore.go(self.place.child("item", item=item))
+        self.durastore.places.go(self.place.child("item", item=item))
 
     def do_open(self) -> None:
         if (item := self.table.cursor_key) is not None:
@@ -159,7 +159,7 @@ class ContentsScreen(ItemReader, ItemUrls):
     def do_ask_prefix(self) -> None:
         def ended(text: str | None) -> None:
             if text:
-                self.durastore.go(self.place.child("contents", prefix=text))
+                self.durastore.places.go(self.place.child("contents", prefix=text))
 
         self.app.push_screen(Prompt("prefix", self.place.prefix, "asks the server; ids are compared exactly"), ended)
 

@@ -209,7 +209,7 @@ class Shell(Screen[None]):
         if why := self.why_not(action):
             self.post_message(Told(why, "warning"))
         elif action.screen:
-            self.durastore.go(Place(action.screen))
+            self.durastore.places.go(Place(action.screen))
         else:
             getattr(self, f"do_{action.id}")()
 
@@ -228,16 +228,17 @@ class Shell(Screen[None]):
             self.durastore.connect()
 
     def do_back(self) -> None:
-        self.durastore.back()
+        if not self.durastore.places.up():
+            self.app.clear_notifications()
 
     def do_earlier(self) -> None:
-        self.durastore.walk(-1)
+        self.durastore.places.walk(-1)
 
     def do_later(self) -> None:
-        self.durastore.walk(1)
+        self.durastore.places.walk(1)
 
     def do_toggle(self) -> None:
-        self.durastore.toggle_places()
+        self.durastore.places.toggle()
 
     def do_jobs(self) -> None:
         self.durastore.jobs_open = not self.durastore.jobs_open

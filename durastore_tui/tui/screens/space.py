@@ -65,7 +65,7 @@ class SpaceScreen(SpaceReader, SpaceChanges):
         return None
 
     def do_open(self) -> None:
-        self.durastore.go(self.place.child("contents"))
+        self.durastore.places.go(self.place.child("contents"))
 
     def do_copy(self) -> None:
         self.post_message(Sheet.Copy(self.space, "the space id"))

@@ -237,7 +237,7 @@ class SpaceList(SpaceReader, SpaceChanges):
 
     def open_space(self, space: str) -> None:
         """Contents where the inspector stands beside the list, else the space's own page."""
-        self.durastore.go(self.place.child("contents" if self.has_class("-wide") else "space", space=space))
+        self.durastore.places.go(self.place.child("contents" if self.has_class("-wide") else "space", space=space))
 
     def do_open(self) -> None:
         if space := self.table.cursor_key:
@@ -245,7 +245,7 @@ class SpaceList(SpaceReader, SpaceChanges):
 
     def do_properties(self) -> None:
         if space := self.table.cursor_key:
-            self.durastore.go(self.place.child("space", space=space))
+            self.durastore.places.go(self.place.child("space", space=space))
 
     def do_filter(self) -> None:
         before = self._filter

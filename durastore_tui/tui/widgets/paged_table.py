@@ -47,7 +47,9 @@ class PagedTable(LineList):
         self.empty_words = empty
         self.page_size = page_size
         self._marks: dict[str, None] = {}
+        self._rest: Timer | None = None
         self._start(None, "")
+        self._more = False
 
     def _start(self, total: int | None, place: str) -> None:
         self._total, self._place = total, place
@@ -57,7 +59,6 @@ class PagedTable(LineList):
         self._known, self._more = 0, True
         self._needle = ""
         self._matches: list[int] | None = None
-        self._rest: Timer | None = None
         self._rested_at = 0
         self._jumped = True
 
