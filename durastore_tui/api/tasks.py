@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from durastore_tui.api.reply import Reply
 from durastore_tui.api.transport import Transport
 from durastore_tui.api.xml import parsed
+from durastore_tui.core.errors import Lost, Malformed
 from durastore_tui.core.tasks import find
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.urls import task_path
@@ -30,14 +31,13 @@ async def offered(transport: Transport, store: str) -> tuple[str, ...]:
 
 
 async def run(transport: Transport, store: str, task: Task, values: Mapping[str, Value | None]) -> TaskReply:
-    """Checks the values and runs the task; raises BadInput and DuraStoreError, after a silent write Lost."""
+    """Checks the values and runs the task; raises BadInput and DuraStoreError: Lost when a write may have happened."""
     body = task.request_body(values)
     # A look that leaves something behind (a token) is not asked twice either.
     once = task.changes or not task.idempotent
     post = transport.send if once else transport.ask
     reply = await post(task_path(task.name), {"storeID": store}, body, task.answers_within)
-    value = await asyncio.to_thread(_value, reply, task.reply) if task.reply else None
-    return TaskReply(reply.text, value)
+    return await _read(reply, task.reply, once)
 
 
 async def run_raw(transport: Transport, store: str, name: str, body: bytes) -> TaskReply:
@@ -45,7 +45,16 @@ async def run_raw(transport: Transport, store: str, name: str, body: bytes) -> T
     known = find(name)
     within = known.answers_within if known else UNKNOWN_ANSWERS_WITHIN
     reply = await transport.send(task_path(name), {"storeID": store}, body, within)
-    return TaskReply(reply.text)
+    return await _read(reply, None, once=True)
+
+
+async def _read(reply: Reply, kind: type | None, once: bool) -> TaskReply:
+    try:
+        value = await asyncio.to_thread(_value, reply, kind) if kind else None
+        return TaskReply(reply.text, value)
+    except Malformed as error:
+        # "Try again" is no advice for what may have happened.
+        raise Lost(error.asked, error.status, error.words) if once else error from None
 
 
 def _value(reply: Reply, kind: type) -> object:

@@ -235,9 +235,8 @@ def _broken(call: _Call, heard: _Heard, error: Exception) -> DuraStoreError | _P
     """No whole answer came. A time-out is not passing: a person has waited long enough."""
     slow = isinstance(error, TimeoutError | httpx.TimeoutException)
     said = f"no whole answer in {call.within:g} s" if slow else str(error) or type(error).__name__
-    failure: DuraStoreError
     if heard.status is not None:
-        failure = Malformed(call.asked, heard.status, said if slow else f"the answer broke off or is garbled: {said}")
-        return failure if slow or isinstance(error, _TooLarge | httpx.DecodingError) else _Passing(failure)
-    failure = (Lost if call.write and heard.sent else Unreachable)(call.asked, None, said)
-    return failure if slow else _Passing(failure)
+        said = said if slow else f"the answer broke off or is garbled: {said}"
+    kind = Lost if call.write and heard.sent else Malformed if heard.status is not None else Unreachable
+    failure = kind(call.asked, heard.status, said)
+    return failure if slow or isinstance(error, _TooLarge | httpx.DecodingError) else _Passing(failure)

@@ -71,9 +71,9 @@ class Unreachable(DuraStoreError):
 
 
 class Lost(DuraStoreError):
-    """A write went out and no answer came: it may have happened. It is never sent again by itself."""
+    """A write went out and no readable answer came: it may have happened. It is never sent again by itself."""
 
-    reason = "No answer came, so it may have happened."
+    reason = "No answer came that can be read, so it may have happened."
     next_step = "Look at what the server shows before trying again."
 
 

@@ -47,6 +47,14 @@ async def test_a_look_is_asked_again_and_a_change_is_not(connect: Connect) -> No
     assert (len(looks.requests), len(changes.requests)) == (3, 1)
 
 
+@pytest.mark.parametrize("body", [b"<html><title>Log in to the wireless</title></html>", b'{"result": ', b"\xff"])
+async def test_a_change_with_an_answer_that_nobody_can_read_may_have_happened(connect: Connect, body: bytes) -> None:
+    async with misbehaving(answer("200 OK", body)) as server:
+        with pytest.raises(Lost) as caught:
+            await tasks.run(connect(server.url), "51", hls.DISABLE, {"spaceId": "media"})
+    assert caught.value.status == 200
+
+
 async def test_a_look_that_leaves_a_token_behind_is_asked_once(connect: Connect) -> None:
     values = {"spaceId": "media", "redirectUrl": "https://player.example/"}
     async with misbehaving(raw()) as server:
