@@ -65,6 +65,11 @@ async def test_a_jump_in_a_million_rows_paints_placeholders_at_once_and_asks_for
     await until(tried.pilot, lambda: tried.app.of(LineList.Highlighted)[-1].key == "reel-0734120")
 
 
+async def test_nothing_is_asked_for_before_the_list_is_opened(tried: Tried) -> None:
+    await tried.rested()
+    assert tried.asked == []
+
+
 async def test_the_last_row_of_a_million_is_one_key_and_one_page_away(tried: Tried) -> None:
     tried.table.open(MILLION)
     tried.table.put_page(0, page(0))
