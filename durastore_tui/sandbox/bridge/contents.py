@@ -25,6 +25,8 @@ _TYPES = {suffix.removeprefix("."): mimetype for suffix, mimetype in MIME_TYPES.
 NASTY_COPIES = "nasty-copies"
 """A pattern of its own: letters, and among them every nasty name, also those that only JSON can carry."""
 
+FOLDED_UP_TO = 20_000
+
 ONLY_IN_JSON = ("bell\x07.ts", "esc\x1b[31mred.ts", "osc\x1b]52;c;eA==\x07.ts")
 
 
@@ -67,6 +69,16 @@ class Patched:
         return self.base[kept + bisect_right(self._kept_before, kept)]
 
 
+@dataclass(frozen=True)
+class Page:
+    """`number` from 0; of a snapshot under way only the first `transferred` items are there."""
+
+    number: int
+    size: int
+    transferred: int
+    prefix: str | None = None
+
+
 class SnapshotContents:
     """The items of one snapshot, sorted by id. What was stored over the generated ones lies under the snapshot's id."""
 
@@ -84,21 +96,30 @@ class SnapshotContents:
             added.update(NASTY_NAMES, ONLY_IN_JSON)
         removed = sorted(bisect_left(base, row["id"]) for row in rows if row["deleted"])
         self.listing = Patched(base, tuple(sorted(added)), tuple(removed))
+        self._folded: tuple[str, ...] | None = None
         self._modified, self._made = iso(snapshot.date - DAY), iso(snapshot.date - 30 * DAY)
 
-    def ids(self, prefix: str | None, number: int, size: int, transferred: int) -> list[str]:
-        """One page of the `transferred` first items; `number` from 0."""
-        found = span(self.listing, prefix)
-        there = range(found.start, min(found.stop, transferred))
-        return [self.listing[index] for index in there[number * size : (number + 1) * size]]
+    def ids(self, page: Page) -> list[str]:
+        """The ids of one page."""
+        wanted = slice(page.number * page.size, (page.number + 1) * page.size)
+        if self._folded is not None:
+            return [one for one in self._folded if one.startswith(page.prefix or "")][wanted]
+        found = span(self.listing, page.prefix)
+        return [self.listing[index] for index in range(found.start, min(found.stop, page.transferred))[wanted]]
 
-    def page(self, prefix: str | None, number: int, size: int, transferred: int) -> list[Json]:
+    def page(self, page: Page) -> list[Json]:
         """The same with properties, as the bridge writes it: a template, filled, for what is generated."""
         template = element_template(self._generated("%s", "%s", "%s", "%s"))
         return [
             self.item(content_id) if content_id in self._own else Written(self._filled(template, content_id))
-            for content_id in self.ids(prefix, number, size, transferred)
+            for content_id in self.ids(page)
         ]
+
+    def fold(self) -> None:
+        """Orders the items as a database would that compares without case; not in snapshots too large to sort."""
+        if len(self.listing) <= FOLDED_UP_TO:
+            every = [self.listing[index] for index in range(len(self.listing))]
+            self._folded = tuple(sorted(every, key=str.casefold))
 
     def item(self, content_id: str) -> Json:
         """As an entry of a page."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from durastore_tui.sandbox.bridge.contents import PROPERTIES_FILE, SnapshotContents
+from durastore_tui.sandbox.bridge.contents import PROPERTIES_FILE, Page, SnapshotContents
 from durastore_tui.sandbox.bridge.records import Snapshot
 from durastore_tui.sandbox.world import Store, World
 
@@ -63,7 +63,7 @@ def properties_of(world: World, store: Store, snapshot: Snapshot) -> str:
 def metadata_zip(world: World, store: Store, snapshot: Snapshot) -> bytes:
     """The zip that lands in the metadata space once the snapshot is preserved."""
     contents = SnapshotContents(world.db, world.clock, world.name, store.id, snapshot)
-    items: list[Any] = [contents.item(name) for name in contents.ids(None, 0, LISTED_IN_ZIP, snapshot.items)]
+    items: list[Any] = [contents.item(name) for name in contents.ids(Page(0, LISTED_IN_ZIP, snapshot.items))]
     digests = [(item["contentProperties"]["content-checksum"], item["contentId"]) for item in items]
     described = [{item["contentId"]: item["contentProperties"]} for item in items]
     files = {

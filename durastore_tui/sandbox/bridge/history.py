@@ -123,7 +123,7 @@ def _long_life(snapshot: Snapshot, index: int) -> Event:
         json.dumps([{"audit": audit, "result": "OK", "by": "preservation"}]),
         _record("'note':'checked by O'Brien'", f"'audit':'{audit}'"),
         "",
-        f"Audit {audit}: " + "all files present, all digests equal. " * 26,
+        f"Audit {audit}: " + "all files present, all digests equal. " * 27,
         _record("'audit-action':'FIXITY_CHECKED'", f"'audit':'{audit}'"),
     )
     return (snapshot.date + 2 * DAY + audit * 3_600.0, texts[audit % len(texts)][:1_000])

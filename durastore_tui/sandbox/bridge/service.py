@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from durastore_tui.sandbox.bridge.contents import SnapshotContents
+from durastore_tui.sandbox.bridge.contents import Page, SnapshotContents
 from durastore_tui.sandbox.bridge.files import java_date
 from durastore_tui.sandbox.bridge.history import History, window
 from durastore_tui.sandbox.bridge.inner_url import BASE, inner_url
-from durastore_tui.sandbox.bridge.records import Records, Restore, Snapshot
+from durastore_tui.sandbox.bridge.records import Records, Restore
 from durastore_tui.sandbox.tasks.call import Call
 from durastore_tui.sandbox.wire.replies import Json
 
@@ -152,12 +152,12 @@ class Bridge:
         if found is None:
             return Answer(200, {"totalCount": 0, "contentItems": []})
         number, size = int(query.get("page") or 0), int(query.get("pageSize") or LARGEST_PAGE)
-        listed = self._listed(found)
-        items = listed.page(query.get("prefix") or None, number, size, found.items_now(self._clock))
-        return Answer(200, {"totalCount": found.items_now(self._clock), "contentItems": items})
-
-    def _listed(self, snapshot: Snapshot) -> SnapshotContents:
-        return SnapshotContents(self._world.db, self._clock, self._world.name, self._call.store.id, snapshot)
+        transferred = found.items_now(self._clock)
+        contents = SnapshotContents(self._world.db, self._clock, self._world.name, self._call.store.id, found)
+        if self._call.fault("folded-order"):
+            contents.fold()
+        items = contents.page(Page(number, size, transferred, query.get("prefix") or None))
+        return Answer(200, {"totalCount": transferred, "contentItems": items})
 
     def _history(self, snapshot_id: str, query: dict[str, str]) -> Answer:
         found = self.records.snapshot(snapshot_id)
