@@ -9,7 +9,7 @@ from durastore_tui.sandbox.bridge.settling import settle
 from durastore_tui.sandbox.resources import control, routes
 from durastore_tui.sandbox.resources.ask import Ask
 from durastore_tui.sandbox.wire.line import Line
-from durastore_tui.sandbox.wire.messages import Request, Response
+from durastore_tui.sandbox.wire.messages import Request, Response, dated
 from durastore_tui.sandbox.wire.pages import page, unauthorized
 from durastore_tui.sandbox.world import Engine, World, context_of
 
@@ -41,7 +41,7 @@ class App:
             line.cut()
             return
         response = next((misconduct.INSTEAD[name]() for name in faults if name in misconduct.INSTEAD), None)
-        response = response or self.answer(request)
+        response = dated(response or self.answer(request), self._engine.clock.now())
         await asyncio.sleep(self._engine.clock.lasting(response.delay))
         await _misbehave(request, response, faults, send, line)
 

@@ -11,7 +11,7 @@ from durastore_tui.sandbox.distributions import Distribution
 from durastore_tui.sandbox.resources.content import byte_range, pieces
 from durastore_tui.sandbox.spaces import NoSuchSpace
 from durastore_tui.sandbox.wire.line import Line
-from durastore_tui.sandbox.wire.messages import Request, Response, decoded
+from durastore_tui.sandbox.wire.messages import Request, Response, dated, decoded
 from durastore_tui.sandbox.world import Engine, World
 
 FAMILY = "HLS"
@@ -46,7 +46,7 @@ class Edge:
         if found is None or found.family != FAMILY or not self._engine.distributions.answers(found):
             line.cut()
             return
-        response = self._answer(request, found)
+        response = dated(self._answer(request, found), self._engine.clock.now())
         await respond(request, response.with_headers(("Via", "1.1 stand-in (CloudFront)")), send, line)
 
     def _answer(self, request: Request, found: Distribution) -> Response:

@@ -48,7 +48,7 @@ def refusal(ask: Ask) -> Response | None:
     """The page for a caller who may not; None when the resource may answer."""
     found = rule_for(ask.request.method, ask.request.path)
     if found is None:
-        return page(405)
+        return page(404 if ask.request.path == "/" else 405)
     rule, space = found
     if ask.caller.role < rule.least:
         return _denied(ask)

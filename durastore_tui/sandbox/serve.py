@@ -138,6 +138,7 @@ def _config(app: App | Edge, tls: ssl.SSLContext | None = None) -> Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        date_header=False,
         timeout_graceful_shutdown=1,
     )
     config.load()

@@ -12,6 +12,9 @@ from durastore_tui.sandbox.wire.pages import page
 CREATION = 1.5
 """Seconds that the server waits after it made a bucket."""
 
+FIRST_POLICY = {"AMAZON_S3": "STANDARD_IA 30", "AMAZON_GLACIER": "GLACIER 0"}
+"""The lifecycle rule of a new space, by store type."""
+
 MISSING_POLL = 12.0
 """Seconds that it polls before it believes that a space is not there."""
 
@@ -97,7 +100,8 @@ def put_space(ask: Ask, space: str) -> Response:
         return ask.answer(400, str(missing))
     collapsed = re.sub("-+", "-", space).rstrip(".")
     if not spaces.exists(collapsed):
-        spaces.add(NewSpace(collapsed, ask.world.clock.now(), {ask.caller.name: "WRITE"}))
+        owned, policy = {ask.caller.name: "WRITE"}, FIRST_POLICY.get(ask.store.type, "")
+        spaces.add(NewSpace(collapsed, ask.world.clock.now(), owned, policy=policy))
     if collapsed != space:
         return ask.answer(400, str(NoSuchSpace(space)))
     return empty(201, ("Location", ask.url), delay=CREATION)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.policy import HTTP
+from email.utils import formatdate
 from urllib.parse import parse_qsl, unquote
 
 META = "x-dura-meta-"
@@ -76,6 +77,11 @@ class Response:
 
     def with_headers(self, *more: tuple[str, str]) -> "Response":
         return replace(self, headers=(*self.headers, *more))
+
+
+def dated(response: Response, now: float) -> Response:
+    """With the server's own idea of the time, in epoch seconds."""
+    return response.with_headers(("Date", formatdate(now, usegmt=True)))
 
 
 def text(status: int, body: str, content_type: str = "text/plain", delay: float = 0.0) -> Response:

@@ -215,6 +215,13 @@ def test_streaming_hosts_can_stop_resolving(server: StandIn) -> None:
     assert host == "d3k9x1qv7hls.cloudfront.invalid"
 
 
+@module_loop
+async def test_a_jumping_clock_shows_in_the_date_of_an_answer(victim: Victim) -> None:
+    assert b"Date: Tue, 24 Nov 2026 12:00:00 GMT" in await victim.ask("GET", "/spaces")
+    victim.faults.switch("clock-jump", Scope())
+    assert b"Date: Wed, 25 Nov 2026 14:00:00 GMT" in await victim.ask("GET", "/spaces")
+
+
 def test_the_clock_can_jump_and_come_back(server: StandIn) -> None:
     clock: Clock = server.universe.engine.clock
     server.switch_on("clock-jump")

@@ -24,6 +24,7 @@ ROWS = [
     ("HEAD", "/acl/no-such-space", (404, 404, 404, 404)),
     ("GET", "/campus-events/events/event-001/recording-playlist.m3u8", (200, 200, 200, 200)),
     ("GET", "/init", (401, 403, 404, 404)),
+    ("GET", "/", (404, 404, 404, 404)),
     ("PUT", "/acl", (401, 403, 403, 201)),
     ("PUT", "/brand-new", (401, 403, 201, 201)),
     ("DELETE", "/dance-archive", (401, 403, 200, 200)),
