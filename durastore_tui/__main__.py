@@ -1,8 +1,11 @@
 """`durastore-tui`: the UI without a command, a headless command otherwise."""
 
+import os
 import sys
 
 from durastore_tui import __version__
+
+INTERRUPTED = 130
 
 
 def main() -> None:
@@ -11,13 +14,16 @@ def main() -> None:
     if words == ["--version"]:
         print(f"durastore-tui {__version__}")  # noqa: T201  # the answer
         return
-    sys.exit(_run(words))
+    try:
+        sys.exit(_run(words))
+    except KeyboardInterrupt:  # while a command was still being imported
+        sys.exit(INTERRUPTED)
 
 
 def _run(words: list[str]) -> int:
-    from durastore_tui.cli.options import plain_start
+    from durastore_tui.cli.options import COMPLETION_VARIABLE, plain_start
 
-    if (options := plain_start(words)) is not None:
+    if COMPLETION_VARIABLE not in os.environ and (options := plain_start(words)) is not None:
         from durastore_tui.cli.start import start
 
         return start(options)

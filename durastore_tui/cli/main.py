@@ -10,6 +10,7 @@ import click
 from durastore_tui import __version__
 from durastore_tui.cli import verbs
 from durastore_tui.cli.commands import snapshot_changes, stream_looks, stream_urls  # noqa: F401  # they add verbs
+from durastore_tui.cli.commands.completion import completion
 from durastore_tui.cli.commands.glacier import GLACIER
 from durastore_tui.cli.commands.jobs import JOBS
 from durastore_tui.cli.commands.policies import POLICIES
@@ -44,6 +45,7 @@ COMMANDS = (
     GLACIER,
     JOBS,
     REQUESTS,
+    completion,
     sandbox,
 )
 for command in COMMANDS:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_WORLD = "lakeshore"
+COMPLETION_VARIABLE = "_DURASTORE_TUI_COMPLETE"
+"""Set by a shell that asks what could be typed next; click answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from durastore_tui.services.session import Session
 
 Each = Callable[[str, Resource[SpaceProperties]], None]
 PAGE = 1000
+AT_ONCE = 6  # each waits on the server; six make a thousand at least four times as fast as one by one
 
 
 class Spaces:
@@ -32,7 +33,7 @@ class Spaces:
         """What is known of a space's properties without asking."""
         return self._held.get((self._store, space), Empty())
 
-    async def properties(self, ids: Iterable[str], each: Each, at_once: int = 4) -> None:
+    async def properties(self, ids: Iterable[str], each: Each, at_once: int = AT_ONCE) -> None:
         """Asks in the order given, `at_once` at a time, and tells each result as it comes; errors stay with theirs.
 
         Raises Unauthorized, for then every further question is a wrong password once more.
