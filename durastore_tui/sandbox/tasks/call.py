@@ -30,13 +30,19 @@ class Call:
     def parameters(self) -> dict[str, Any]:
         """Every field of the task's JSON. Raises `TaskFailure` with the server's words."""
         try:
-            return parse(self.task, self.body.decode("utf-8", "replace"))
+            given = parse(self.task, self.body.decode("utf-8", "replace"))
         except BadParameters as problem:
             raise TaskFailure(500, str(problem)) from None
+        return {name: _whole(value) if isinstance(value, str) else value for name, value in given.items()}
 
     def fault(self, name: str) -> bool:
         """Whether a fault of this name was switched on for this task (counts as one use)."""
         return self.world.faults.strikes(name, task=self.task)
+
+
+def _whole(text: str) -> str:
+    """With `?` for half a surrogate pair, which JSON can escape and nothing else can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 class TaskFailure(Exception):

@@ -226,6 +226,11 @@ def test_a_missing_space_is_a_500_of_every_task(untouched: StandIn, task: str) -
     assert (answer.status, answer.text) == (500, "No S3 bucket found matching spaceID: no[[.]]such")
 
 
+def test_half_a_surrogate_pair_is_a_question_mark(untouched: StandIn) -> None:
+    answer = untouched.task("get-url-hls", '{"spaceId": "nope\\ud800", "contentId": "a"}')
+    assert (answer.status, answer.text) == (500, "No S3 bucket found matching spaceID: nope?")
+
+
 def test_an_unknown_store_acts_on_the_primary_one(server: StandIn) -> None:
     assert server.task("enable-hls", json.dumps({"spaceId": OFF_SPACE}), store="99").status == 200
     assert "x-dura-meta-hls-streaming-type" in properties(server, OFF_SPACE)
