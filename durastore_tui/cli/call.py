@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
@@ -68,7 +68,8 @@ class Call:
         from durastore_tui.services.request_file import RequestFile
 
         log = RequestLog()
-        log.subscribe(RequestFile(places.requests()).add)
+        with suppress(OSError):  # without a folder of our own nothing is kept, but everything works
+            log.subscribe(RequestFile(places.requests()).add)
         if self.options.verbose:
             log.subscribe(self._verbose)
         return log

@@ -2,21 +2,16 @@
 
 from pathlib import Path
 
-import platformdirs
-
 NAME = "durastore-tui"
 
 
 def state() -> Path:
     """Where the journal, the request log and the demo's data live; made when missing, for this person alone."""
-    folder = Path(platformdirs.user_state_dir(NAME))
+    from platformdirs import user_state_dir  # here, for `--help` needs no folder
+
+    folder = Path(user_state_dir(NAME))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
-
-
-def config() -> Path:
-    """Where profiles live; not made."""
-    return Path(platformdirs.user_config_dir(NAME))
 
 
 def journal() -> Path:
