@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TextIO
 from durastore_tui.cli.options import GlobalOptions
 from durastore_tui.cli.output import FORMATS, Printer
 from durastore_tui.cli.rows import BRIEF
-from durastore_tui.config import places
 from durastore_tui.config.profile import Profile, password_of, resolve
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.core.errors import BadInput
@@ -64,12 +63,9 @@ class Call:
     @cached_property
     def log(self) -> RequestLog:
         """Where every request of this call goes: into the file of requests, and with --verbose on the screen."""
-        from durastore_tui.api.request_log import RequestLog
-        from durastore_tui.services.request_file import RequestFile
+        from durastore_tui.services.request_file import kept_log
 
-        log = RequestLog()
-        with suppress(OSError):  # without a folder of our own nothing is kept, but everything works
-            log.subscribe(RequestFile(places.requests()).add)
+        log = kept_log()
         if self.options.verbose:
             log.subscribe(self._verbose)
         return log

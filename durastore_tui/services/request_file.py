@@ -3,13 +3,23 @@
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from durastore_tui.api.request_log import Request
+from durastore_tui.api.request_log import Request, RequestLog
+from durastore_tui.config import places
 
 MOST_BYTES = 2_000_000
+
+
+def kept_log() -> RequestLog:
+    """A log of requests that go into this machine's file too; without a folder of our own nothing is kept."""
+    log = RequestLog()
+    with suppress(OSError):
+        log.subscribe(RequestFile(places.requests()).add)
+    return log
 
 
 class RequestFile:
@@ -23,10 +33,8 @@ class RequestFile:
     def add(self, request: Request) -> None:
         """Writes one line; a disk that is full or gone stops no request."""
         line = json.dumps(_row(request)) + "\n"
-        try:
+        with suppress(OSError):
             self._append(line.encode())
-        except OSError:
-            return
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
         """What was written, oldest first; half a line is left out."""
