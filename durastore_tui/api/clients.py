@@ -46,9 +46,11 @@ class Clients:
         async with self._opening:
             if self._opened is None:
                 tls = await self._tls()
+                # Servers hang up on idle connections, some after 5 s: to be there at that moment costs a repeat.
+                kept = httpx.Limits(max_connections=10, keepalive_expiry=4)
                 # An idle connection that just died would look like a lost write: writes keep none.
                 alone = httpx.Limits(max_keepalive_connections=0)
-                self._opened = self._client(tls, httpx.Limits(max_connections=10)), self._client(tls, alone)
+                self._opened = self._client(tls, kept), self._client(tls, alone)
         reader, writer = self._opened
         return writer if write else reader
 
