@@ -42,20 +42,23 @@ def plan_of(task: Task, values: Values, name: str, request: str) -> Plan:
     return Plan(task.title, name, task.tier, effects, request)
 
 
-def consent(plan: Plan, given: Given, keyboard: TextIO, screen: TextIO) -> None:
-    """Returns when the plan was consented to; raises BadInput otherwise, with the option that would do."""
+def consent(plan: Plan, given: Given, keyboard: TextIO, screen: TextIO) -> bool:
+    """Returns when the plan was consented to, and whether a person was asked, who may have taken their time.
+
+    Raises BadInput otherwise, with the option that would do.
+    """
     if plan.tier is Tier.LOOK:
-        return
+        return False
     if given.confirm is not None:
         if given.confirm != plan.name:
             raise BadInput("confirm", f"--confirm {given.confirm} is not {plan.name}; nothing was sent.")
-        return
+        return False
     if plan.tier is Tier.CHANGE and given.yes:
-        return
+        return False
     wanted = "y" if plan.tier is Tier.CHANGE else plan.name
     if keyboard.isatty() and screen.isatty():
         if _answer(plan, wanted, keyboard, screen) == wanted:
-            return
+            return True
         raise BadInput("confirm", "Not consented to; nothing was sent.")
     option = "--yes" if plan.tier is Tier.CHANGE else f"--confirm {plan.name}"
     raise BadInput("confirm", f"{plan.title} changes the server: say {option}; nothing was sent.")

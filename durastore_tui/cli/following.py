@@ -80,26 +80,39 @@ async def check_guard(session: Session, jobs: Jobs, order: Order, writing: Writi
 
 
 async def carry_out(call: Call, session: Session, jobs: Jobs, order: Order, writing: Writing) -> Exit:
-    """Asks for consent, sends the order, and prints the server's reply, or the job when it is waited for."""
+    """Asks for consent, sends the order, and prints the server's reply, or the job when it is waited for.
+
+    After a person's consent the space is read once more: what was promised must still hold.
+    """
     from durastore_tui.services.jobs.requests import first
+    from durastore_tui.services.streaming import Changed, prepared
 
     printer = call.printer()
     request = first(order)
     body = request.task.request_body(request.values).decode()
     sent = f"POST {task_path(request.task.name)} {body}"
     plan = plan_of(request.task, request.values, subject(request.task, request.values), sent)
-    agree(call, session.profile, plan, writing.given)
+    if agree(call, session.profile, plan, writing.given) and await prepared(session, order, force=True) != order:
+        raise Changed("space", f"{order.space} streams differently by now; look again. Nothing was sent.")
     job = await jobs.submit(order)
     if job.state in (JobState.REFUSED, JobState.LOST):
         raise refusal(job, f"POST {task_path(request.task.name)}")
     if writing.wait:
         call.note(f"Job {job.id} is {job.state}; following it.")
-        job = await jobs.ended(job.id)
+        job = await ended(jobs, job.id)
         printer.one(job_row(job))
         return of_job(job)
     call.note(f"Job {job.id} is {job.state}; `durastore-tui jobs watch {job.id}` follows it.")
     printer.reply(answer(job))
     return Exit.DONE
+
+
+async def ended(jobs: Jobs, job_id: str) -> Job:
+    """The job once there is nothing more to wait for; raises BadInput when somebody forgets it meanwhile."""
+    try:
+        return await jobs.ended(job_id)
+    except KeyError:
+        raise BadInput("job", f"Job {job_id} was forgotten meanwhile.") from None
 
 
 def answer(job: Job) -> str:

@@ -91,9 +91,9 @@ def check_read_only(call: Call, name: str) -> None:
         raise BadInput("read-only", f"This is --read-only: {name} was not sent.")
 
 
-def agree(call: Call, profile: Profile, plan: Plan, given: Given) -> None:
-    """Consent to the plan as this server asks for it; raises BadInput."""
-    consent(plan.on(profile), given, call.keyboard, call.err)
+def agree(call: Call, profile: Profile, plan: Plan, given: Given) -> bool:
+    """Consent to the plan as this server asks for it, and whether a person was asked; raises BadInput."""
+    return consent(plan.on(profile), given, call.keyboard, call.err)
 
 
 async def carry_out(

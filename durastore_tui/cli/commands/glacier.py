@@ -10,7 +10,7 @@ import click
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.consent import Plan, plan_of
 from durastore_tui.cli.exits import Exit, of_error, of_job, refusal
-from durastore_tui.cli.following import answer, check_guard, followed
+from durastore_tui.cli.following import answer, check_guard, ended, followed
 from durastore_tui.cli.values import ITEM, SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, agree, check_read_only, print_curl, writes
@@ -89,7 +89,7 @@ async def _thawed(jobs: Jobs, order: Order, writing: Writing) -> tuple[Mapping[s
     if job.state in (JobState.REFUSED, JobState.LOST):
         return row | {"error": answer(job)}, of_error(refusal(job, ASKED))
     if writing.wait:
-        job = await jobs.ended(job.id)
+        job = await ended(jobs, job.id)
     return row | {"state": job.state.value, "result": answer(job)}, of_job(job)
 
 

@@ -9,7 +9,7 @@ import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.exits import Exit, of_job
-from durastore_tui.cli.following import followed, journal
+from durastore_tui.cli.following import ended, followed, journal
 from durastore_tui.cli.rows import JOB_FIELDS, job_row
 from durastore_tui.cli.verbs import noun
 from durastore_tui.core.errors import BadInput
@@ -54,7 +54,7 @@ async def watch_jobs(call: Call, job_id: str | None) -> Exit:
                 job = _known(jobs, job_id)
                 if job.profile != profile.name:
                     raise BadInput("job", f"Job {job_id} belongs to {job.profile}, not to {profile.name}.")
-                job = await jobs.ended(job_id)
+                job = await ended(jobs, job_id)
                 printer.one(job_row(job))
                 return of_job(job)
             waited_for = [job.id for job in jobs.all() if job.open and job.profile == profile.name]
@@ -64,7 +64,7 @@ async def watch_jobs(call: Call, job_id: str | None) -> Exit:
 
 
 async def _ended(jobs: Jobs, job_id: str, show: Show) -> Exit:
-    job = await jobs.ended(job_id)
+    job = await ended(jobs, job_id)
     show(job_row(job))
     return of_job(job)
 
