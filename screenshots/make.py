@@ -1,0 +1,223 @@
+"""Makes every picture of this folder from the real app on the real stand-in, with time held still.
+
+.venv/bin/python screenshots/make.py [NAME]...
+"""
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import platformdirs
+from textual.pilot import Pilot
+
+from durastore_tui.config.profile import demo
+from durastore_tui.core.secret import Secret
+from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.start import Start
+
+HERE = Path(__file__).parent
+WIDE, NARROW = (120, 36), (80, 24)
+MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+PORTS = ("--port", "18751", "--edge-port", "18752")  # the edge's port is part of every streaming host
+FONT = "DejaVu Sans Mono, Menlo, Consolas, monospace"
+
+
+class StillClock:
+    """Stands at one moment; sleeping takes real time."""
+
+    def now(self) -> datetime:
+        return MOMENT
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The app in front of the camera."""
+
+    app: DurastoreApp
+    pilot: Pilot[None]
+
+    @property
+    def text(self) -> str:
+        """What the screen says."""
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+
+    async def sees(self, words: str) -> None:
+        """Waits until the words are on the screen."""
+        try:
+            async with asyncio.timeout(30):
+                while words not in self.text:
+                    await self.pilot.pause(0.05)
+        except TimeoutError:
+            sys.exit(f"never came: {words}\n{self.text}")
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys, one after the other."""
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Presses the keys of a text."""
+        await self.press(*text)
+
+    async def go_to(self, space: str) -> None:
+        """Puts the cursor on a space by its name."""
+        await self.sees("20 spaces")
+        await self.press("slash", *space, "enter")
+        await self.sees(f"/ {space}")
+
+
+async def spaces(stage: Stage) -> None:
+    """The list that opens first."""
+    await stage.sees("1,000+")
+    await stage.sees("● SECURE")
+
+
+async def contents(stage: Stage) -> None:
+    """The items of a space, page by page."""
+    await stage.go_to("oral-histories-hls")
+    await stage.press("enter")
+    if stage.app.size.width < 100:  # one pane: the space has a page of its own
+        await stage.sees("ACCESS")
+        await stage.press("enter")
+    await stage.sees("CONTENT ID")
+    await stage.sees("interview-edith-jones")
+
+
+async def urls(stage: Stage) -> None:
+    """The URL of an item, raw and encoded."""
+    await contents(stage)
+    await stage.press("u")
+    await stage.sees("https://")
+
+
+async def enable(stage: Stage) -> None:
+    """The form refuses an origin before anything is sent."""
+    await stage.go_to("dance-archive")
+    await stage.press("E")
+    await stage.sees("Who may stream")
+    await stage.press("down", "tab")
+    await stage.type("library.lakeshore.example")
+    await stage.press("enter")
+    await stage.sees("has no scheme")
+
+
+async def confirm(stage: Stage) -> None:
+    """What a change does now and later, what undoes it, and the exact request."""
+    await stage.go_to("dance-archive")
+    await stage.press("E")
+    await stage.sees("Who may stream")
+    await stage.press("down", "tab")
+    await stage.type("https://library.lakeshore.example")
+    await stage.press("enter")
+    await stage.sees("POST /task/enable-hls")
+
+
+async def accepted(stage: Stage) -> None:
+    """A change that was sent: asked for, and no evidence yet."""
+    await stage.sees("20 spaces")
+    await stage.press(*"jjjjjj", "E")
+    await stage.sees("Who may stream")
+    await stage.press("down", "tab", "enter")
+    await stage.sees("POST /task/enable-hls")
+    await stage.pilot.pause(0.5)  # a sheet takes no consent at once
+    await stage.press("y")
+    await stage.sees("◌ accepted")
+    await stage.press("k", "b")
+    await stage.sees("~ enabling")
+
+
+async def delete(stage: Stage) -> None:
+    """What can't be undone wants the name typed."""
+    await stage.go_to("campus-events")
+    await stage.press("X")
+    await stage.sees("POST /task/delete-hls")
+    await stage.press("tab")
+    await stage.type("campus-ev")
+
+
+async def streaming(stage: Stage) -> None:
+    """Evidence, line by line, that a host answers."""
+    await stage.sees("20 spaces")
+    await stage.press("2")
+    await stage.sees("4 stream, of 20 read")
+    await stage.press("G")
+    await stage.sees("oral-histories-hls")
+    await stage.sees("answered")
+
+
+async def connect(stage: Stage) -> None:
+    """Without a server the form asks for one."""
+    await stage.sees("Password")
+
+
+async def help_(stage: Stage) -> None:
+    """The keys of this place."""
+    await stage.sees("1,000+")
+    await stage.press("question_mark")
+    await stage.sees("Keys in")
+
+
+SHOTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
+    "spaces": spaces,
+    "contents": contents,
+    "urls": urls,
+    "enable": enable,
+    "confirm": confirm,
+    "accepted": accepted,
+    "delete": delete,
+    "streaming": streaming,
+    "connect": connect,
+    "help": help_,
+}
+
+
+@contextmanager
+def stand_in() -> Iterator[Start]:
+    """A stand-in of its own for each picture, whose world was made at MOMENT; gives what the app starts with."""
+    words = [sys.executable, "-m", "durastore_tui", "sandbox", "--exit-with-stdin", "--speed", "45", *PORTS]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        ready = json.loads(child.stdout.readline())
+        back = (MOMENT - datetime.now(UTC)) / timedelta(seconds=1)
+        for path, body in (("clock", {"advance": back}), ("reset", {})):
+            url = ready["url"].removesuffix("/durastore") + f"/sandbox/{path}"
+            httpx.post(url, json=body, trust_env=False).raise_for_status()
+        profile = demo("lakeshore", ready["url"], "root", Path(ready["ca_file"]))
+        yield Start(profile, Secret(ready["users"]["root"]), clock=StillClock())
+
+
+async def shoot(name: str, size: tuple[int, int], start: Start) -> None:
+    """Plays one scene and keeps its last picture."""
+    app = DurastoreApp(start)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await SHOTS[name](Stage(app, pilot))
+        await pilot.pause()
+        svg = app.export_screenshot(title="durastore-tui")
+    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    svg = svg.replace("Fira Code, monospace", FONT).replace('"Fira Code"', FONT)
+    (HERE / f"{name}-{size[0]}x{size[1]}.svg").write_text(svg)
+
+
+def main() -> None:
+    """Makes the named pictures, or all."""
+    for name in sys.argv[1:] or SHOTS:
+        for size in (WIDE, NARROW):
+            with tempfile.TemporaryDirectory() as state, stand_in() as start:
+                platformdirs.user_state_dir = lambda *_, state=state: state  # no journal of a person in it
+                asyncio.run(shoot(name, size, Start() if name == "connect" else start))
+            print(f"{name} {size[0]}x{size[1]}")
+
+
+if __name__ == "__main__":
+    main()
