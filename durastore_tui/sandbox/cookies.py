@@ -1,4 +1,4 @@
-"""Signed cookies: made and stored under a token, handed out by `/aux/cookies`, checked by the edge (protocol §9.3)."""
+"""Signed cookies: kept under a token in a hidden space, handed out by `/aux/cookies`, checked by the edge (§9.3)."""
 
 import base64
 import hashlib
@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Any
 
+from durastore_tui.sandbox.contents import Contents, NoSuchContent
+from durastore_tui.sandbox.spaces import HIDDEN_SPACE, NewSpace
+from durastore_tui.sandbox.wire.replies import pretty
 from durastore_tui.sandbox.world import World
 
-TABLES = """
-CREATE TABLE IF NOT EXISTS token (
-    token TEXT PRIMARY KEY, world TEXT, host TEXT, redirect TEXT, cookies TEXT, created REAL);
-"""
-
 LIFETIME = 86_400.0
-"""Seconds until a token's own lifecycle removes it; real time, whatever the speed."""
+"""Seconds until the lifecycle of the hidden space removes a token; real time, whatever the speed."""
 
 POLICY, SIGNATURE, KEY_PAIR = "CloudFront-Policy", "CloudFront-Signature", "CloudFront-Key-Pair-Id"
 
@@ -46,24 +44,26 @@ def store(world: World, host: str, minutes: int, ip: str | None, redirect: str) 
     signed = {POLICY: policy, SIGNATURE: _sign(policy), KEY_PAIR: "APKAEXAMPLEOFTHESTANDIN"}
     token = "".join(secrets.choice(_ALPHABET) for _ in range(20))
     bare = host.rpartition(":")[0] or host
-    world.db.write(
-        "INSERT INTO token VALUES (?, ?, ?, ?, ?, ?)",
-        token,
-        world.name,
-        bare,
-        redirect,
-        json.dumps(signed),
-        world.clock.now(),
-    )
+    kept = pretty({"signedCookies": signed, "streamingHost": bare, "redirectUrl": redirect})
+    _hidden_space(world).put(token, kept.encode(), "application/json", {})
     return token
 
 
 def redeem(world: World, token: str) -> Grant | None:
     """As often as wanted, until the token is a day old."""
-    row = world.db.row("SELECT * FROM token WHERE token = ? AND world = ?", token, world.name)
-    if row is None or world.clock.now() >= row["created"] + LIFETIME:
+    try:
+        kept = json.loads(_hidden_space(world).item(token).stored or b"")
+    except NoSuchContent:
         return None
-    return Grant(row["host"], row["redirect"], json.loads(row["cookies"]))
+    return Grant(kept["streamingHost"], kept["redirectUrl"], kept["signedCookies"])
+
+
+def _hidden_space(world: World) -> Contents:
+    spaces = world.spaces(world.primary.id)
+    if not spaces.exists(HIDDEN_SPACE):
+        spaces.add(NewSpace(HIDDEN_SPACE, world.clock.now(), {}))
+        spaces.set_expiry(HIDDEN_SPACE, LIFETIME)
+    return spaces.contents(HIDDEN_SPACE)
 
 
 def admits(cookies: Mapping[str, str], host: str, client: str, now: float) -> bool:

@@ -20,6 +20,9 @@ CREATE TABLE IF NOT EXISTS tag (
     PRIMARY KEY (world, store, space, kind, name));
 """
 
+HIDDEN_SPACE = "signedcookies"
+"""Where cookies wait under their tokens: never listed, but there for whoever knows its name."""
+
 DELETION = 60.0
 """How long the background worker takes to delete a space."""
 
@@ -84,7 +87,7 @@ class Spaces:
     def ids(self) -> list[str]:
         self._settle()
         found = self._db.rows("SELECT id FROM space WHERE world = ? AND store = ? ORDER BY id", *self._key)
-        return [row["id"] for row in found if row["id"] != "signedcookies"]
+        return [row["id"] for row in found if row["id"] != HIDDEN_SPACE]
 
     def listed_for(self, names: Iterable[str]) -> list[str]:
         """What a caller below ADMIN sees: by ACL, and without the spaces whose deletion was asked."""

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from durastore_tui.sandbox import contents, cookies, distributions, spaces, thaws
+from durastore_tui.sandbox import contents, distributions, spaces, thaws
 from durastore_tui.sandbox.bridge import records
 from durastore_tui.sandbox.clock import Clock
 from durastore_tui.sandbox.distributions import Distributions
@@ -15,7 +15,7 @@ from durastore_tui.sandbox.world import Engine, Profile, World
 from durastore_tui.sandbox.worlds import lakeshore, others, preserved, preserved_lakeshore
 from durastore_tui.sandbox.worlds.seeds import Seed, plant
 
-SCHEMA = (spaces.TABLES, contents.TABLES, distributions.TABLES, cookies.TABLES, records.TABLES, thaws.TABLES)
+SCHEMA = (spaces.TABLES, contents.TABLES, distributions.TABLES, records.TABLES, thaws.TABLES)
 
 Worlds = tuple[tuple[Profile, Iterable[Seed], Callable[[World], None]], ...]
 """Profile, table of spaces, and what is planted after them."""

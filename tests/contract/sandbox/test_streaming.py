@@ -158,6 +158,16 @@ def test_a_token_serves_for_a_day_and_only_in_its_world(server: StandIn) -> None
     assert server.ask("GET", f"/aux/cookies?{query}", None).text == "Token not found"
 
 
+def test_cookies_lie_in_a_space_that_is_not_listed(server: StandIn) -> None:
+    body = json.dumps({"spaceId": SECURE_SPACE, "redirectUrl": "https://x.example"})
+    token = json.loads(server.task("get-signed-cookies-url", body).text)["signedCookiesUrl"].partition("token=")[2]
+    assert "signedcookies" not in server.ask("GET", "/spaces").text
+    assert f"<item>{token}</item>" in server.ask("GET", "/signedcookies").text
+    kept = json.loads(server.ask("GET", f"/signedcookies/{token}").text)
+    assert list(kept) == ["signedCookies", "streamingHost", "redirectUrl"]
+    assert server.ask("GET", "/signedcookies", "user").status == 403
+
+
 def test_releases_before_7_send_no_cors_headers_with_the_cookies(server: StandIn) -> None:
     body = json.dumps({"spaceId": "lecture-series", "redirectUrl": "https://x.example"})
     made = server.task("get-signed-cookies-url", body, world="cedarfork")
