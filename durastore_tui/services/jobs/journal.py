@@ -43,19 +43,21 @@ class Journal:
     """Safe to call from any thread. What a method was asked to write is on the disk when it returns."""
 
     def __init__(self, path: Path) -> None:
-        """Opens or makes the file, for this person alone; raises BadInput for the file of a newer release."""
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        """Opens or makes the file, for this person alone; raises BadInput when it can't be used."""
         self._lock = threading.RLock()
-        self._rows = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        self._rows.execute("PRAGMA journal_mode = WAL")
-        self._rows.execute("PRAGMA synchronous = FULL")
-        self._rows.execute("PRAGMA foreign_keys = ON")
-        layout = self._rows.execute("PRAGMA user_version").fetchone()[0]
-        if layout > LAYOUT:
-            self._rows.close()
-            raise BadInput("journal", f"{path} was written by a newer release of this program")
-        self._rows.executescript(f"{SCHEMA} PRAGMA user_version = {LAYOUT};")
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            self._rows = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            layout = self._rows.execute("PRAGMA user_version").fetchone()[0]
+            if layout > LAYOUT:
+                self._rows.close()
+                raise BadInput("journal", f"{path} was written by a newer release of this program")
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                self._rows.execute(f"PRAGMA {pragma}")
+            self._rows.executescript(f"{SCHEMA} PRAGMA user_version = {LAYOUT};")
+        except (OSError, sqlite3.Error) as error:
+            raise BadInput("journal", f"the journal {path} can't be used: {error}") from error
 
     def close(self) -> None:
         """Closes the file."""
@@ -63,15 +65,20 @@ class Journal:
             self._rows.close()
 
     def add(self, entry: Entry) -> Entry:
-        """Writes a new job together with its claims; raises Excluded when an open job holds one of them."""
-        with self._writing():
-            for key in entry.order.keys:
-                for holder in self._entries("WHERE id = (SELECT job FROM claims WHERE key = ?)", key):
-                    raise Excluded(holder.job)
-            self._insert(entry)
-            self._rows.executemany(
-                "INSERT INTO claims VALUES (?, ?)", [(key, entry.job.id) for key in entry.order.keys]
-            )
+        """Writes a new job together with its claims.
+
+        Raises Excluded when an open job holds one of them, and BadInput when nothing can be written.
+        """
+        keys = entry.order.keys
+        try:
+            with self._writing():
+                for key in keys:
+                    for holder in self._entries("WHERE id = (SELECT job FROM claims WHERE key = ?)", key):
+                        raise Excluded(holder.job)
+                self._insert(entry)
+                self._rows.executemany("INSERT INTO claims VALUES (?, ?)", [(key, entry.job.id) for key in keys])
+        except sqlite3.Error as error:
+            raise BadInput("journal", f"nothing was sent, for the journal can't be written: {error}") from error
         return entry
 
     def move(self, before: Entry, after: Entry) -> Entry:
@@ -103,12 +110,12 @@ class Journal:
 
     def all(self) -> tuple[Entry, ...]:
         """Every job, newest first."""
-        return self._entries("ORDER BY since DESC, rowid DESC")
+        return self._entries("ORDER BY rowid DESC")
 
     def versions(self) -> dict[str, int]:
         """The version of every job, newest first: what has another one, or is gone, was changed by somebody."""
         with self._lock:
-            return dict(self._rows.execute("SELECT id, version FROM jobs ORDER BY since DESC, rowid DESC").fetchall())
+            return dict(self._rows.execute("SELECT id, version FROM jobs ORDER BY rowid DESC").fetchall())
 
     def changes(self) -> int:
         """A number that differs once another process has written."""
@@ -119,7 +126,7 @@ class Journal:
         """Median seconds of this account's last runs of a kind that were seen to their end."""
         with self._lock:
             runs = self._rows.execute(
-                "SELECT seconds FROM jobs WHERE profile = ? AND kind = ? AND state = ? ORDER BY since DESC LIMIT ?",
+                "SELECT seconds FROM jobs WHERE profile = ? AND kind = ? AND state = ? ORDER BY rowid DESC LIMIT ?",
                 (profile, kind, JobState.SEEN, RUNS_FOR_A_MEDIAN),
             ).fetchall()
         return median(seconds for (seconds,) in runs) if runs else None

@@ -13,6 +13,7 @@ from durastore_tui.services.jobs.server import Line
 from durastore_tui.services.prober import Probe
 
 NOTHING_ANSWERS = "AWS ended RTMP on 2020-12-31: no host of it answers, so the edge can tell nothing."
+EDGE_STEPS = ("name", "tcp", "tls", "http")
 COPY_STAYS = timedelta(days=14)
 
 
@@ -76,7 +77,7 @@ async def _delete(entry: Entry, line: Line, now: datetime) -> Finding:
         return Finding(probe.evidence, detail=_said(probe))
     # a network that is down looks the same: the server must answer, and the host be silent twice
     _, _, evidence = await _shown(entry, line, now)
-    if not _was_silent(entry.job.evidence):
+    if not _was_silent(entry.job.evidence, probe):
         return Finding(probe.evidence + evidence, detail="The old host fell silent; it is asked once more.")
     return Finding(probe.evidence + evidence, JobState.SEEN, _said(probe))
 
@@ -130,9 +131,9 @@ def _over(entry: Entry, task: Task, now: datetime) -> bool:
     return now - entry.sent_at >= timedelta(seconds=task.answers_within)
 
 
-def _was_silent(evidence: tuple[Evidence, ...]) -> bool:
-    """Whether the look before this one ended without an answer of the edge."""
-    edge = [each for each in evidence if each.step != "space"]
+def _was_silent(evidence: tuple[Evidence, ...], probe: Probe) -> bool:
+    """Whether the probe before this one ended without an answer of the edge."""
+    edge = [each for each in evidence if each.step in EDGE_STEPS and each.at < probe.at]
     return bool(edge) and edge[-1].step != "http"
 
 

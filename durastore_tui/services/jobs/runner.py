@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import sqlite3
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
@@ -210,12 +211,15 @@ class Runner:
         self._move(entry, applied(entry, finding, self._clock.now()))
 
     def _move(self, before: Entry, after: Entry) -> Entry:
-        """Writes it down, unless somebody forgot or moved the job meanwhile."""
+        """Writes it down, unless somebody forgot or moved the job meanwhile, or the disk is full: then the journal
+        still says that a request is on its way, and whoever comes next looks."""
         try:
             return self._board.move(before, after)
         except Overtaken:
             self._board.refresh()
-            return after
+        except sqlite3.Error:
+            pass
+        return after
 
     def _new(self, order: Order) -> Entry:
         now = self._clock.now()

@@ -95,6 +95,16 @@ async def test_a_delete_is_seen_when_a_host_that_answered_falls_silent_twice(job
     assert jobs.job(job).state is JobState.SEEN
 
 
+async def test_one_silence_looked_at_twice_is_still_one(jobs: Process, edge: Edge) -> None:
+    edge.answers = True
+    job = await jobs.submit(order(JobKind.DELETE, host=HOST, was="OPEN"))
+    await jobs.round()
+    edge.answers = False
+    await jobs.follow(5)
+    await jobs.runner.look(job.id)
+    assert jobs.job(job).state is JobState.SETTLING
+
+
 async def test_a_silence_while_the_server_is_away_too_is_no_evidence_of_a_deletion(
     jobs: Process, server: Server, edge: Edge
 ) -> None:
