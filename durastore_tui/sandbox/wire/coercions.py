@@ -5,11 +5,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from durastore_tui.sandbox.wire.json_reader import JsonReader, Malformed, Place
+from durastore_tui.sandbox.wire.cursor import LONGEST_NUMBER, Malformed, Place, check_length
+from durastore_tui.sandbox.wire.json_reader import JsonReader
 
 INT_MIN, INT_MAX = -(2**31), 2**31 - 1
 LONG_MIN, LONG_MAX = -(2**63), 2**63 - 1
 EMPTY_STRING = 'Cannot coerce empty String ("") to {} (but could if coercion was enabled using `CoercionConfig`)'
+SHOWN = 500
 JAVA_BLANKS = "".join(map(chr, range(0x21)))
 
 _TOKEN_NAMES = {
@@ -24,7 +26,8 @@ _TOKEN_NAMES = {
 
 
 def _weird(java: str, text: str, problem: str, place: Place) -> NoReturn:
-    raise Malformed(f'Cannot deserialize value of type `{java}` from String "{text}": {problem}', place)
+    shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}]...[{text[-SHOWN:]}"
+    raise Malformed(f'Cannot deserialize value of type `{java}` from String "{shown}": {problem}', place)
 
 
 def unexpected(java: str, reader: JsonReader) -> NoReturn:
@@ -64,6 +67,7 @@ def boolean(reader: JsonReader) -> bool:
 
 def _whole_number(java: str, described: str, absent: int | None) -> Callable[[JsonReader], int | None]:
     def parse(text: str, place: Place) -> int:
+        check_length(len(text))
         number = int(text) if re.fullmatch(r"[+-]?[0-9]+", text) else None
         if number is None or not LONG_MIN <= number <= LONG_MAX:
             _weird(java, text, f"not a valid `{java}` value", place)
@@ -89,7 +93,9 @@ def _whole_number(java: str, described: str, absent: int | None) -> Callable[[Js
 def _number_in_range(reader: JsonReader) -> int:
     value = float(reader.number) if reader.kind == "NUMBER_FLOAT" else int(reader.number)
     if not INT_MIN <= value <= INT_MAX:
-        message = f"Numeric value ({reader.number}) out of range of int ({INT_MIN} - {INT_MAX})"
+        long = len(reader.number) >= LONGEST_NUMBER
+        described = f"[Integer with {len(reader.number.lstrip('-'))} digits]" if long else reader.number
+        message = f"Numeric value ({described}) out of range of int ({INT_MIN} - {INT_MAX})"
         raise Malformed(message, reader.place)
     return int(value)
 

@@ -20,7 +20,8 @@ from durastore_tui.sandbox.wire.coercions import (
     strings,
     unexpected,
 )
-from durastore_tui.sandbox.wire.json_reader import JsonReader, Malformed
+from durastore_tui.sandbox.wire.cursor import Malformed
+from durastore_tui.sandbox.wire.json_reader import JsonReader
 
 Check = Callable[[Mapping[str, Any]], str | None]
 
@@ -252,7 +253,7 @@ def _bind_scalar(wanted: Parameters, reader: JsonReader) -> dict[str, Any]:
                 raise Malformed(EMPTY_STRING.format(f"`{wanted.java_class}` value"), place)
             argument, value = "String", f"String value ('{text.strip(JAVA_BLANKS)}')"
         case "NUMBER_INT":
-            argument, value = integer_argument(reader.number), f"Number value ({reader.number})"
+            argument, value = integer_argument(reader.number), f"Number value ({int(reader.number)})"
         case "NUMBER_FLOAT":
             argument, value = "double/Double", f"Number value ({java_double(reader.number)})"
         case "TRUE" | "FALSE":

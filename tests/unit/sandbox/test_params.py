@@ -190,6 +190,16 @@ def test_a_value_that_cannot_be_converted_is_named(task: str, body: str, line: s
         ("get-snapshot", '{"snapshotId":"a" "x"}', f"{QUOTE}: was expecting comma to separate Object entries"),
         ("get-snapshot", '{"snapshotId":"a', "Unexpected end-of-input: was expecting closing quote for a string value"),
         ("get-snapshot", '{"snapshotId":007}', "Invalid numeric value: Leading zeroes not allowed"),
+        ("get-snapshot", "-0", NO_SCALAR.format("int/Int", "Number value (0)")),
+        ("get-snapshot", "2147483648", NO_SCALAR.format("long/Long", "Number value (2147483648)")),
+        ("get-snapshot", "1.5e-4", NO_SCALAR.format("double/Double", "Number value (1.5E-4)")),
+        ("get-snapshot-history", HISTORY % ("1" * 1_000), f"Numeric value ([Integer with 1000 digits]) {NOT_INT}"),
+        (
+            "get-snapshot",
+            '{"snapshotId":%s}' % ("1" * 1_001),
+            "Number value length (1001) exceeds the maximum allowed (1000, from"
+            " `StreamReadConstraints.getMaxNumberLength()`)",
+        ),
         ("get-snapshot", '{"snapshotId":"\\q"}', "Unrecognized character escape 'q' (code 113)"),
         (
             "get-snapshot",
