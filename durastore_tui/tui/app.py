@@ -170,6 +170,8 @@ class DurastoreApp(App[None]):
     def _connect_failed(self, event: messages.ConnectFailed) -> None:
         from durastore_tui.tui.screens.connect import ConnectScreen
 
+        if not self.screen_stack:
+            return
         error = event.error
         self.profile = event.profile or self.profile
         self.failure = Refused("connect", None, error.sentence) if isinstance(error, BadInput) else error
@@ -179,9 +181,12 @@ class DurastoreApp(App[None]):
             self.ask_login(sentence(error))
 
     @on(messages.Connected)
-    def _connected(self, event: messages.Connected) -> None:
+    async def _connected(self, event: messages.Connected) -> None:
         from durastore_tui.tui.screens.connect import ConnectScreen
 
+        if not self.screen_stack:  # somebody left while we connected
+            await event.services.close()
+            return
         if isinstance(self.screen, ConnectScreen):
             self.screen.dismiss()
         before, session, jobs = self.services, event.services.session, event.services.jobs

@@ -9,12 +9,14 @@ from durastore_tui.tui.widgets.columns import Shade
 
 
 def age(at: datetime, now: datetime) -> str:
-    """Time that went by, in its largest unit, as it changes seldom: "now", "4 min", "3 h", "2 d"."""
+    """Time that went by, in its largest unit: "now", "4 min", "3 h", "2 d". It changes seldom, for each change is
+    sent to the terminal: from five minutes on it steps by five."""
     seconds = max(0, int((now - at).total_seconds()))
     if seconds < 60:
         return "now"
     if seconds < 3600:
-        return f"{seconds // 60} min"
+        minutes = seconds // 60
+        return f"{minutes if minutes < 5 else minutes // 5 * 5} min"
     return f"{seconds // 3600} h" if seconds < 86400 else f"{seconds // 86400} d"
 
 

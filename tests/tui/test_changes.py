@@ -118,7 +118,9 @@ async def test_an_order_that_another_process_excluded_is_said_and_not_sent(monke
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await to_the_sheet(pilot, "D")
         await pilot.press("y")
-        await sees(pilot, "delete of oral-histories-hls", "Nothing was sent")
+        await until(pilot, lambda: scene.app.notes)
+    assert "delete of oral-histories-hls" in scene.app.notes[0].text
+    assert scene.app.notes[0].text.endswith("Nothing was sent.")
 
 
 async def test_what_no_longer_holds_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +142,15 @@ async def test_a_space_that_cannot_be_read_gets_no_sheet() -> None:
         await sees(pilot, "1 space", "failed")
         await pilot.press("D")
         await sees(pilot, "dance-archive:", "timed out")
+        assert not isinstance(scene.app.screen, ConfirmSheet)
+
+
+async def test_a_space_that_does_not_stream_has_nothing_to_disable() -> None:
+    scene = Scene({"dance-archive": OFF})
+    async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
+        await sees(pilot, "1 space", "off")
+        await pilot.press("D")
+        await sees(pilot, "dance-archive does not stream")
         assert not isinstance(scene.app.screen, ConfirmSheet)
 
 

@@ -14,7 +14,17 @@ KEPT_OUT = Forbidden("HEAD /acl/x", 403, "")
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(0, "now"), (59, "now"), (60, "1 min"), (3599, "59 min"), (3600, "1 h"), (172800, "2 d")]
+    ("seconds", "words"),
+    [
+        (0, "now"),
+        (59, "now"),
+        (60, "1 min"),
+        (299, "4 min"),
+        (599, "5 min"),
+        (3599, "55 min"),
+        (3600, "1 h"),
+        (172800, "2 d"),
+    ],
 )
 def test_ages_are_in_their_largest_unit(seconds: int, words: str) -> None:
     assert age(NOW - timedelta(seconds=seconds), NOW) == words

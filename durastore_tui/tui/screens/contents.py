@@ -114,7 +114,9 @@ class ContentsScreen(ItemReader, ItemUrls):
         self.query_one(Inspector).show(item or "", blocks)
 
     def coverage(self) -> Crumbs:
-        return Crumbs((), self._filter, self.table.coverage, marked=len(self.table.marked))
+        held = self.table.coverage
+        counted = f"{held} {'item' if held == '1' else 'items'}" if held.replace(",", "").isdecimal() else held
+        return Crumbs((), self._filter, counted, marked=len(self.table.marked))
 
     def read_at(self) -> datetime | None:
         return self._newest

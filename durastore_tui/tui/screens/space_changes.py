@@ -11,6 +11,7 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.resource import Ready
 from durastore_tui.core.tasks import hls
 from durastore_tui.core.tasks.model import Task, Value
+from durastore_tui.tui.actions import Action
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.plans import plan_of
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
@@ -28,6 +29,16 @@ MakeOrder = Callable[["SpaceProperties"], Awaitable["Order"]]
 
 class SpaceChanges(Shell):
     """`E`, `D` and `X` on the space that the place is about. The id is taken when the key is pressed."""
+
+    def why_not(self, action: Action) -> str | None:
+        return super().why_not(action) or (self._nothing_to_disable() if action.task is hls.DISABLE else None)
+
+    def _nothing_to_disable(self) -> str | None:
+        space, services = self.subject(), self.durastore.services
+        match services.spaces.held(space) if services and space else None:
+            case Ready(value, _) if not value.hls_host:
+                return f"{space} does not stream: there is nothing to disable."
+        return None
 
     def do_enable(self) -> None:
         if space := self.subject():

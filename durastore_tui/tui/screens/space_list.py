@@ -45,7 +45,7 @@ class SpaceList(SpaceReader, SpaceChanges):
         self._rest: Timer | None = None
         self._long_rest: Timer | None = None
         self._drawing: Timer | None = None
-        self._drawn: Resource[Sequence[Row]] | None = None
+        self._drawn: dict[str, Row] = {}
 
     def columns(self) -> tuple[Column, ...]:
         """The columns for the current store."""
@@ -148,7 +148,14 @@ class SpaceList(SpaceReader, SpaceChanges):
 
     def tick(self) -> None:
         super().tick()
-        self._draw_rows()
+        self._draw_changes()
+        self.draw_space()
+
+    def _draw_changes(self) -> None:
+        """Ages go on: only the rows that read otherwise now, for each line costs bytes on a slow terminal."""
+        for space in self.table.on_screen:
+            if self.row(self.view(space)) != self._drawn.get(space):
+                self._draw_row(space)
 
     def _draw_row(self, space: str) -> None:
         """One row where it stands; a row that comes or goes draws the list anew, soon."""
@@ -157,6 +164,7 @@ class SpaceList(SpaceReader, SpaceChanges):
             if row is None:
                 raise KeyError(space)
             self.table.set_row(row)
+            self._drawn[space] = row
         except KeyError:
             if self._drawing is None:
                 self._drawing = self.set_timer(REST, self._draw_rows)
@@ -166,9 +174,8 @@ class SpaceList(SpaceReader, SpaceChanges):
     def _draw_rows(self) -> None:
         self._drawing = None
         rows = self._rows()
-        if rows != self._drawn:
-            self._drawn = rows
-            self.table.show(rows, self._what())
+        self._drawn = {row.key: row for row in rows.value} if isinstance(rows, Ready | Stale) else {}
+        self.table.show(rows, self._what())
         self.draw_space()
         self.draw_lines()
 
@@ -227,6 +234,7 @@ class SpaceList(SpaceReader, SpaceChanges):
 
     @on(LineList.Moved)
     def _moved(self) -> None:
+        self._draw_changes()
         self.draw_lines()
         if any(space not in self._answered for space in self.table.on_screen):
             self._read_soon()
