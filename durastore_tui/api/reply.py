@@ -17,9 +17,9 @@ class Reply:
 
     @property
     def text(self) -> str:
-        """The body as UTF-8, whatever the content type says (protocol §1.5); raises Malformed."""
+        """The body as UTF-8, whatever the content type says, without a byte-order mark; raises Malformed."""
         try:
-            return self.body.decode()
+            return self.body.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise self.malformed(f"not UTF-8 at byte {error.start}") from None
 

@@ -50,6 +50,8 @@ async def run_raw(transport: Transport, store: str, name: str, body: bytes) -> T
 
 async def _read(reply: Reply, kind: type | None, once: bool) -> TaskReply:
     try:
+        if not once and not reply.body:
+            raise reply.malformed("an empty answer")
         value = await asyncio.to_thread(_value, reply, kind) if kind else None
         return TaskReply(reply.text, value)
     except Malformed as error:

@@ -189,7 +189,7 @@ class Transport:
             async for chunk in response.aiter_bytes():
                 heard.body += chunk
                 if len(heard.body) > self._most_bytes:
-                    raise _TooLarge(f"more than {self._most_bytes:,} bytes")
+                    raise _TooLarge(f"the answer is larger than {self._most_bytes:,} bytes")
             return MappingProxyType(_text_headers(response))
 
     def _keep(self, call: _Call, started: datetime, heard: _Heard, words: str) -> None:
@@ -234,9 +234,11 @@ def _refused(call: _Call, heard: _Heard, headers: Mapping[str, str]) -> DuraStor
 def _broken(call: _Call, heard: _Heard, error: Exception) -> DuraStoreError | _Passing:
     """No whole answer came. A time-out is not passing: a person has waited long enough."""
     slow = isinstance(error, TimeoutError | httpx.TimeoutException)
-    said = f"no whole answer in {call.within:g} s" if slow else str(error) or type(error).__name__
-    if heard.status is not None:
-        said = said if slow else f"the answer broke off or is garbled: {said}"
-    kind = Lost if call.write and heard.sent else Malformed if heard.status is not None else Unreachable
+    said = str(error) or type(error).__name__
+    if slow:
+        said = f"gave up waiting after {call.within:g} s"
+    elif heard.status is not None and not isinstance(error, _TooLarge):
+        said = f"the answer broke off or is garbled: {said}"
+    kind = Lost if call.write and heard.sent else Unreachable if slow or heard.status is None else Malformed
     failure = kind(call.asked, heard.status, said)
     return failure if slow or isinstance(error, _TooLarge | httpx.DecodingError) else _Passing(failure)

@@ -55,6 +55,18 @@ async def test_a_change_with_an_answer_that_nobody_can_read_may_have_happened(co
     assert caught.value.status == 200
 
 
+async def test_an_empty_answer_to_a_look_is_not_an_empty_list(connect: Connect) -> None:
+    async with misbehaving(answer("200 OK")) as server:
+        with pytest.raises(Malformed, match="an empty answer"):
+            await tasks.run(connect(server.url), "53", snapshots.LIST, {})
+
+
+async def test_an_empty_answer_to_a_change_is_an_acceptance_without_words(connect: Connect) -> None:
+    async with misbehaving(answer("200 OK")) as server:
+        reply = await tasks.run(connect(server.url), "51", hls.ENABLE, {"spaceId": "media"})
+    assert reply == tasks.TaskReply("", hls.Enabled())
+
+
 async def test_a_look_that_leaves_a_token_behind_is_asked_once(connect: Connect) -> None:
     values = {"spaceId": "media", "redirectUrl": "https://player.example/"}
     async with misbehaving(raw()) as server:
