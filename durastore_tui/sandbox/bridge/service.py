@@ -56,6 +56,8 @@ class Answer:
 
 _FAILED = Answer(500)
 
+Get = Callable[[str, dict[str, str]], Answer]
+
 
 class Bridge:
     """What one call of a task can ask. Every request raises BridgeTrouble when the bridge is out of reach."""
@@ -81,10 +83,10 @@ class Bridge:
         for pattern, answer in self._gets():
             found = re.fullmatch(pattern, "/".join(url.path), re.DOTALL)
             if found is not None:
-                return answer(found["id"], url.query)
+                return _converting(answer, found["id"], url.query)
         return Answer(405 if url.path in (("restore", ""), ("restore", "request")) else 404)
 
-    def _gets(self) -> tuple[tuple[str, Callable[[str, dict[str, str]], Answer]], ...]:
+    def _gets(self) -> tuple[tuple[str, Get], ...]:
         return (
             (r"snapshot/(?P<id>[^/]+)", self._snapshot),
             (r"snapshot/(?P<id>[^/]+)/content", self._contents),
@@ -151,7 +153,9 @@ class Bridge:
         found = self.records.snapshot(snapshot_id)
         if found is None:
             return Answer(200, {"totalCount": 0, "contentItems": []})
-        number, size = int(query.get("page") or 0), int(query.get("pageSize") or LARGEST_PAGE)
+        number, size = _page(query)
+        if number < 0:
+            return _FAILED
         transferred = found.items_now(self._clock)
         contents = SnapshotContents(self._world.db, self._clock, self._world.name, self._call.store.id, found)
         if self._call.fault("folded-order"):
@@ -161,7 +165,7 @@ class Bridge:
 
     def _history(self, snapshot_id: str, query: dict[str, str]) -> Answer:
         found = self.records.snapshot(snapshot_id)
-        number, size = int(query.get("page") or 0), int(query.get("pageSize") or LARGEST_PAGE)
+        number, size = _page(query)
         if found is None:
             return _FAILED
         try:
@@ -197,6 +201,20 @@ class Bridge:
                 "destinationSpaceId": found.space,
             },
         )
+
+
+def _page(query: dict[str, str]) -> tuple[int, int]:
+    """Number and size; a size out of range is the largest. Raises ValueError."""
+    size = int(query.get("pageSize") or LARGEST_PAGE)
+    return int(query.get("page") or 0), size if 1 <= size <= LARGEST_PAGE else LARGEST_PAGE
+
+
+def _converting(answer: Get, row_id: str, query: dict[str, str]) -> Answer:
+    """A parameter that is no number is not found, says JAX-RS."""
+    try:
+        return answer(row_id, query)
+    except ValueError:
+        return Answer(404)
 
 
 def _milliseconds(moment: float | None) -> int | None:

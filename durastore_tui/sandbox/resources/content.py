@@ -189,6 +189,9 @@ def _copy(ask: Ask, space: str, content: str) -> Response:
         if frozen(ask.world, source_store, source_space, source_id):
             sentence = f"Error attempting to copy content '{from_side}' to '{to_side}' due to: {FROZEN_MESSAGE}"
             raise Refused(409, sentence)
+        if frozen(ask.world, source_store, source_space, source_id):
+            sentence = f"Error attempting to copy content '{from_side}' to '{to_side}' due to: {FROZEN_MESSAGE}"
+            raise Refused(409, sentence)
         target = ask.world.spaces(target_store.id).contents(space)
         item = target.copy(
             content,

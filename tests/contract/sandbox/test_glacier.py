@@ -46,6 +46,14 @@ def test_a_frozen_item_says_what_to_do_and_shows_its_properties(untouched: Stand
     assert status(untouched, FROZEN, "HEAD") == 200
 
 
+def test_a_frozen_item_cannot_be_copied_or_described(untouched: StandIn) -> None:
+    source = [("x-dura-meta-copy-source", f"{SPACE}/{FROZEN}")]
+    copied = untouched.ask("PUT", f"/{SPACE}/copy.wav?storeID={STORE}", headers=source)
+    assert copied.status == 409 and copied.text.startswith("Error attempting to copy content ")
+    described = untouched.ask("POST", f"/{SPACE}/{encoded(FROZEN)}?storeID={STORE}", headers=[("x-dura-meta-a", "b")])
+    assert described.status == 409
+
+
 def test_asking_twice_is_a_conflict_until_it_is_thawed(server: StandIn) -> None:
     thaw(server, f"{SPACE}/{FROZEN}")
     again = thaw(server, f"{SPACE}/{FROZEN}")

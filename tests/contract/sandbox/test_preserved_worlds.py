@@ -201,6 +201,12 @@ def test_one_restore_expires_within_a_day_and_its_space_goes(server: StandIn) ->
     assert server.ask("HEAD", space).status == 404
 
 
+def test_a_restore_whose_space_a_user_deleted_is_expired_at_its_time(server: StandIn) -> None:
+    server.time.pass_by(4 * DAY)
+    found = run(server, "get-restore", snapshotId=numbered(server, 28))
+    assert found["status"] == "RESTORATION_EXPIRED"
+
+
 def test_what_is_stuck_stays_stuck(server: StandIn) -> None:
     server.time.pass_by(30 * DAY)
     statuses = [one["status"] for one in summaries(server)[:16]]

@@ -380,6 +380,16 @@ def test_a_prefix_that_is_encoded_already_is_understood(untouched: StandIn) -> N
     assert [one["contentId"] for one in cut["contentItems"]] == ["hash#tag.m3u8"]
 
 
+def test_an_id_can_break_out_into_the_inner_url_as_it_does_on_the_server(untouched: StandIn) -> None:
+    snapshot_id = ids(untouched)[8]
+    listed = run(untouched, "get-snapshot", snapshotId=f"{snapshot_id}/content?page=0&pageSize=2")
+    assert len(json.loads(listed.text)["contentItems"]) == 2
+    refused = run(untouched, "get-snapshot", snapshotId=f"{snapshot_id}/content?page=first")
+    assert refused.text.endswith("Unexpected response code: 404")
+    negative = run(untouched, "get-snapshot", snapshotId=f"{snapshot_id}/content?page=-1")
+    assert negative.text.endswith("Unexpected response code: 500")
+
+
 def test_contents_of_an_unknown_one_are_an_empty_200(untouched: StandIn) -> None:
     answer = run(untouched, "get-snapshot-contents", snapshotId="nope")
     assert (answer.status, answer.text) == (200, '{\n  "totalCount" : 0,\n  "contentItems" : [ ]\n}')
