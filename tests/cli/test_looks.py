@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.sandbox_server import SandboxServer
 
 
 def test_stores_are_an_array_with_the_primary_one_named(cli: Cli) -> None:
@@ -179,3 +180,23 @@ def _secret(text: str) -> object:
     from durastore_tui.core.secret import Secret
 
     return Secret(text)
+
+
+def test_one_space_that_fails_leaves_the_others_and_makes_the_code_1(cli: Cli, fresh_sandbox: SandboxServer) -> None:
+    fresh_sandbox.fault("null-500", path="/dance-archive")
+    ran = cli("spaces", "list", "--properties", "--json")
+    failed = [row for row in json.loads(ran.out) if row["error"] is not None]
+    assert ran.code == 1
+    assert [(row["spaceId"], row["properties"]) for row in failed] == [("dance-archive", None)]
+    assert "500" in failed[0]["error"]
+
+
+@pytest.mark.parametrize("fault", ["escapes", "markup"])
+def test_text_that_a_server_makes_up_is_shown_and_not_obeyed(
+    cli: Cli, fresh_sandbox: SandboxServer, fault: str
+) -> None:
+    fresh_sandbox.fault(fault)
+    for words in (("spaces", "show", "dance-archive"), ("spaces", "list"), ("tasks", "run", "noop", "--force")):
+        ran = cli(*words)
+        assert "\x1b" not in ran.out + ran.err
+        assert "\x07" not in ran.out + ran.err

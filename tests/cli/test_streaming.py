@@ -173,3 +173,37 @@ def test_the_old_family_is_asked_by_its_own_tasks_on_an_old_server(cli: Cli) -> 
     refused: Ran = cli(*ENABLE, "--rtmp", "--yes")
     assert refused.code == 2
     assert "no more since 7.0.0" in refused.err
+
+
+def test_a_switch_is_one_job_that_begins_with_the_deletion(cli: Cli) -> None:
+    words = ("streaming", "switch", "campus-events", "--to", "SECURE")
+    assert cli(*words, "--yes").code == 2
+    assert cli(*words, "--confirm", "campus-events").code == 0
+    (job,) = json.loads(cli("jobs", "list", "--json").out)
+    assert (job["kind"], job["spaceId"]) == ("switch", "campus-events")
+    assert shown(cli, "campus-events")["host"] is None
+    lines = cli(*words, "--curl").out.splitlines()
+    assert [line.partition("/task/")[2].split("?")[0].strip("'") for line in lines] == ["delete-hls", "enable-hls"]
+
+
+@pytest.mark.parametrize(
+    ("space", "to", "said"), [("campus-events", "OPEN", "already"), ("dance-archive", "SECURE", "is off")]
+)
+def test_a_switch_that_makes_no_sense_is_refused(cli: Cli, space: str, to: str, said: str) -> None:
+    ran = cli("streaming", "switch", space, "--to", to, "--confirm", space)
+    assert ran.code == 2
+    assert said in ran.err
+
+
+def test_a_forgotten_job_stands_in_nobodys_way(cli: Cli) -> None:
+    cli("streaming", "delete", "campus-events", "--confirm", "campus-events")
+    (job,) = json.loads(cli("jobs", "list", "--json").out)
+    assert cli("jobs", "forget", job["id"]).code == 0
+    assert json.loads(cli("jobs", "list", "--json").out) == []
+    assert cli("jobs", "show", job["id"]).code == 2
+    assert cli("streaming", "enable", "campus-events", "--yes").code == 0
+
+
+def test_watching_with_nothing_under_way_is_over_at_once(cli: Cli) -> None:
+    ran = cli("jobs", "watch", "--json")
+    assert (ran.code, json.loads(ran.out)) == (0, [])
