@@ -42,8 +42,9 @@ NEXT: Mapping[JobState, frozenset[JobState]] = {
     JobState.SETTLING: frozenset(
         {JobState.SEEN, JobState.LATE, JobState.ACCEPTED, JobState.REFUSED, JobState.LOST},
     ),
+    # a snapshot that was stuck may move again
     JobState.LATE: frozenset(
-        {JobState.SEEN, JobState.UNKNOWN, JobState.ACCEPTED, JobState.REFUSED, JobState.LOST},
+        {JobState.SEEN, JobState.UNKNOWN, JobState.ACCEPTED, JobState.SETTLING, JobState.REFUSED, JobState.LOST},
     ),
     JobState.UNKNOWN: frozenset({JobState.SEEN}),
     JobState.LOST: frozenset({JobState.ACCEPTED, JobState.SETTLING, JobState.SEEN, JobState.UNKNOWN}),
@@ -60,7 +61,8 @@ class IllegalMove(ValueError):
 class Evidence:
     """One look at the outside world: when (UTC), at what, and what it said.
 
-    Steps: `name`, `tcp`, `tls`, `http` (the edge), `space`, `item` (the API), `answer` (to our own write).
+    Steps: `name`, `tcp`, `tls`, `http` (the edge), `space`, `item`, `status` (the API), `look` (one that failed),
+    `answer` (to our own write).
     """
 
     at: datetime

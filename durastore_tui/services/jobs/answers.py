@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from durastore_tui.core.errors import BadInput, Conflict, DuraStoreError, Lost, Malformed, Unauthorized, Unreachable
+from durastore_tui.core.tasks import hls, restores, rtmp, snapshots
 from durastore_tui.services.jobs.requests import Request
 from durastore_tui.services.jobs.server import Server
 
@@ -23,11 +24,11 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`words` are the server's own, `host` is the one it named; `error` names the class that it was raised as."""
+    """`words` are the server's own, `named` is the host or id in them; `error` names the class of what was raised."""
 
     verdict: Verdict
     words: str
-    host: str | None = None
+    named: str | None = None
     error: str | None = None
     status: int | None = None
 
@@ -51,8 +52,18 @@ async def ask(server: Server, store: str, request: Request) -> Answer:
         return Answer(Verdict.UNSENT, error.sentence)
     except Exception as error:  # whatever broke on our side, the write may be out
         return Answer(Verdict.UNANSWERED, f"{type(error).__name__} on our side")
-    host = getattr(reply.value, "streaming_host", None)
-    return Answer(Verdict.TAKEN, reply.text[:WORDS_MOST], host)
+    return Answer(Verdict.TAKEN, reply.text[:WORDS_MOST], _named(reply.value))
+
+
+def _named(value: object | None) -> str | None:
+    match value:
+        case hls.Enabled() | rtmp.Enabled():
+            return value.streaming_host
+        case snapshots.Created():
+            return value.snapshot_id
+        case restores.Started():
+            return value.restore_id
+    return None
 
 
 def _verdict(error: DuraStoreError) -> Verdict:

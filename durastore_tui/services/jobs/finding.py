@@ -11,20 +11,26 @@ from durastore_tui.services.jobs.pace import limits
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`state` is what was found out, None when only time goes on; `detail` is a sentence about it; `host`, `until`
-    and `phase` are told when they are new."""
+    """`state` is what was found out, None when only time goes on; `detail` is a sentence about it; `host`, `target`,
+    `until` and `phase` are told when they are new."""
 
     evidence: tuple[Evidence, ...]
     state: JobState | None = None
     detail: str = ""
     host: str | None = None
+    target: str | None = None
     until: datetime | None = None
     phase: Phase | None = None
 
 
 def applied(entry: Entry, finding: Finding, now: datetime) -> Entry:
     """The entry after the look."""
-    job = replace(entry.job, host=finding.host or entry.job.host, until=finding.until or entry.job.until)
+    job = replace(
+        entry.job,
+        host=finding.host or entry.job.host,
+        target=finding.target or entry.job.target,
+        until=finding.until or entry.job.until,
+    )
     phase = finding.phase or entry.phase
     if finding.state is None:
         return replace(_aged(replace(entry, job=job), finding, now), phase=phase)

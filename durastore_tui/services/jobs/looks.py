@@ -8,6 +8,7 @@ from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.jobs.entry import Entry, Phase
 from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.finding import Finding
+from durastore_tui.services.jobs.preserving import look_at_restore, look_at_snapshot
 from durastore_tui.services.jobs.requests import first
 from durastore_tui.services.jobs.server import Line
 from durastore_tui.services.prober import Probe
@@ -116,6 +117,8 @@ LOOKS: Mapping[JobKind, Callable[[Entry, Line, datetime], Awaitable[Finding]]] =
     JobKind.DELETE: _delete,
     JobKind.SWITCH: _switch,
     JobKind.THAW: _thaw,
+    JobKind.SNAPSHOT: look_at_snapshot,
+    JobKind.RESTORE: look_at_restore,
 }
 
 

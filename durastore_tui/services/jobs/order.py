@@ -26,7 +26,12 @@ class Order:
 
     `streaming_type` and `origins` are what enable and switch ask for; `host` and `was` are what the space showed just
     before (host and type, None when off): without them nothing can be learnt from what it shows afterwards. `values`
-    are a policy's other parameters. `unchecked` sends a thaw without looking for the item first.
+    are a policy's, a new snapshot's or a restore's other parameters. `unchecked` sends a thaw without looking for the
+    item first.
+
+    A snapshot without a `target` is created, one with it restarted; a restore's `target` is the snapshot; `was` is the
+    snapshot of the space, or the restore of the snapshot, that was there before. `watch` sends nothing and follows the
+    snapshot or restore that `target` names.
     """
 
     kind: JobKind
@@ -42,6 +47,7 @@ class Order:
     spaces: tuple[str, ...] = ()
     values: tuple[tuple[str, Value], ...] = ()
     unchecked: bool = False
+    watch: bool = False
 
     def __post_init__(self) -> None:
         """Refuses what could never be sent; raises BadInput."""

@@ -25,7 +25,11 @@ def outcome(entry: Entry, answer: Answer, now: datetime) -> Entry:
     if answer.verdict is not Verdict.TAKEN:
         return replace(entry, job=job, phase_at=now)
     phase = Phase.EFFECT if entry.phase is Phase.TRY else entry.phase
-    return replace(entry, job=replace(job, host=answer.host or job.host), phase=phase, phase_at=now)
+    if job.kind in (JobKind.SNAPSHOT, JobKind.RESTORE):
+        job = replace(job, target=answer.named or job.target)
+    else:
+        job = replace(job, host=answer.named or job.host)
+    return replace(entry, job=job, phase=phase, phase_at=now)
 
 
 def _try_again(answer: Answer) -> bool:

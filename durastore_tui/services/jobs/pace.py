@@ -1,5 +1,6 @@
 """How often a job asks (design §5), and how long it may stay silent before it is late, then unknown. All in seconds."""
 
+import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from durastore_tui.services.jobs.families import FAMILIES
 
 MINUTE = 60.0
 STEPS = ((MINUTE, 5.0), (5 * MINUTE, 15.0), (30 * MINUTE, 30.0))
-THAW_STEPS = ((5.0, 5.0), (30 * MINUTE, MINUTE))
+DAY_LONG_STEPS = ((5.0, 5.0), (30 * MINUTE, MINUTE))
 SLOW = 5 * MINUTE
 TRIES = (5.0, 10.0, 20.0)
 EACH_TRY = 30.0
@@ -17,6 +18,7 @@ JITTER = 0.2
 GIVEN_UP = timedelta(days=1)
 STREAMING_LATE = 15 * MINUTE
 STREAMING_UNKNOWN = 30 * MINUTE
+DAY_LONG = (JobKind.THAW, JobKind.SNAPSHOT, JobKind.RESTORE)
 LOOKED_AT_ONCE = (JobKind.DISABLE, JobKind.DELETE)
 
 
@@ -35,6 +37,8 @@ def limits(entry: Entry) -> tuple[float, float]:
     """Seconds after which it is late, and unknown."""
     if entry.job.kind is JobKind.THAW and entry.job.most:
         return entry.job.most, 2 * entry.job.most
+    if entry.job.kind in (JobKind.SNAPSHOT, JobKind.RESTORE) and entry.job.state is not JobState.LOST:
+        return math.inf, math.inf  # people are at work: their status alone says that it is stuck
     return STREAMING_LATE, STREAMING_UNKNOWN
 
 
@@ -50,7 +54,7 @@ def _interval(entry: Entry) -> float:
     if entry.job.state is JobState.ACCEPTED and (entry.job.kind in LOOKED_AT_ONCE or _only_the_space_tells(entry)):
         return 0.0  # what it was like just before the effect is evidence, too
     age = (entry.job.updated - entry.phase_at).total_seconds()
-    steps = THAW_STEPS if entry.job.kind is JobKind.THAW else STEPS
+    steps = DAY_LONG_STEPS if entry.job.kind in DAY_LONG else STEPS
     return next((seconds for until, seconds in steps if age < until), SLOW)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from durastore_tui.core.jobs import JobKind
-from durastore_tui.core.tasks import glacier, policy
+from durastore_tui.core.tasks import glacier, policy, restores, snapshots
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.order import Order
@@ -22,7 +22,7 @@ class Request:
 
 
 def first(order: Order, space: str | None = None) -> Request:
-    """What goes out first; of a policy run, the one for `space`. Raises KeyError for a kind that sends nothing."""
+    """What goes out first; of a policy run, the one for `space`."""
     match order.kind:
         case JobKind.ENABLE:
             return enable(order)
@@ -34,7 +34,12 @@ def first(order: Order, space: str | None = None) -> Request:
             return Request(policy.SET, {"spaceId": space or order.space, **dict(order.values)})
         case JobKind.THAW:
             return Request(glacier.THAW, {"spaceId": order.space, "contentId": str(order.target)})
-    raise KeyError(order.kind)
+        case JobKind.SNAPSHOT if order.target is None:
+            return Request(snapshots.CREATE, {"spaceId": order.space, **dict(order.values)})
+        case JobKind.SNAPSHOT:
+            return Request(snapshots.RESTART, {"snapshotId": str(order.target)})
+        case JobKind.RESTORE:
+            return Request(restores.START, {"snapshotId": str(order.target), **dict(order.values)})
 
 
 def enable(order: Order) -> Request:
@@ -47,6 +52,8 @@ def enable(order: Order) -> Request:
 
 def writes(order: Order) -> tuple[Request, ...]:
     """Every write of an order in turn, for sheets and dry runs; a switch may send its second one more than once."""
+    if order.watch:
+        return ()
     if order.kind is JobKind.POLICY:
         return tuple(first(order, space) for space in order.parts)
     if order.kind is JobKind.SWITCH:

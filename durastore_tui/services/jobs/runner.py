@@ -24,6 +24,7 @@ from durastore_tui.services.jobs.locks import Locks
 from durastore_tui.services.jobs.looks import look
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.outcome import outcome
+from durastore_tui.services.jobs.preserving import truly
 from durastore_tui.services.jobs.server import Line
 
 AT_ONCE = 4
@@ -63,13 +64,15 @@ class Runner:
         line = self._lines.of(order.profile)
         if line is None:
             raise BadInput("profile", f"there is no good login to {order.profile}")
-        if not self._may_send(order.profile):
+        if not (order.watch or self._may_send(order.profile)):
             raise BadInput("profile", f"{order.profile} is read-only here: nothing was sent")
         for request in requests.writes(order):
             request.check()
         if order.kind is JobKind.THAW and not order.unchecked:
             await line.server.find(order.store, order.space, str(order.target))
         entry = self._board.add(self._new(order))
+        if order.watch:
+            return entry.job
         sending = self._run(entry, line) if order.parts else self._send(entry, line)
         job: Job = await asyncio.shield(self._start(entry, sending))
         return job
@@ -170,7 +173,7 @@ class Runner:
     async def _send(self, entry: Entry, line: Line) -> Job:
         trying = entry.phase is Phase.TRY
         request = requests.enable(entry.order) if trying else requests.first(entry.order)
-        answer = await self._ask(line, entry, request)
+        answer = await truly(await self._ask(line, entry, request), entry, line)
         return self._move(entry, outcome(entry, answer, self._clock.now())).job
 
     async def _try(self, entry: Entry, line: Line) -> None:
@@ -225,6 +228,7 @@ class Runner:
         now = self._clock.now()
         settling = [each.task.settling for each in requests.writes(order) if each.task.settling]
         usual = self._board.usual(order.profile, order.kind)
+        state = JobState.SETTLING if order.watch else JobState.SENT
         job = Job(
             id=uuid4().hex[:10],
             profile=order.profile,
@@ -233,10 +237,10 @@ class Runner:
             family=order.family,
             space=order.space,
             target=order.target,
-            state=JobState.SENT,
+            state=state,
             since=now,
             updated=now,
-            words=words.STATES[order.kind][JobState.SENT],
+            words=words.STATES[order.kind][state],
             streaming_type=order.streaming_type,
             host=order.host if order.kind in HOST_IS_KNOWN else None,
             usual=usual or sum(each.usual for each in settling) or None,
@@ -244,4 +248,4 @@ class Runner:
             parts=tuple(Part(space) for space in order.parts),
         )
         phase = Phase.DELETION if order.kind is JobKind.SWITCH else Phase.EFFECT
-        return Entry(job, order, phase, phase_at=now, sent_at=now, owner=self._me)
+        return Entry(job, order, phase, phase_at=now, sent_at=now, owner=None if order.watch else self._me)

@@ -22,6 +22,9 @@ class Server(Protocol):
 
     async def write(self, store: str, task: Task, values: Mapping[str, Value]) -> TaskReply: ...
 
+    async def ask(self, store: str, task: Task, values: Mapping[str, Value]) -> object | None:
+        """The reply of a task that only looks."""
+
     async def space(self, store: str, space: str) -> SpaceProperties: ...
 
     async def find(self, store: str, space: str, item: str) -> None:
@@ -55,6 +58,9 @@ class ApiServer:
 
     async def write(self, store: str, task: Task, values: Mapping[str, Value]) -> TaskReply:
         return await tasks.run(self._transport, store, task, values)
+
+    async def ask(self, store: str, task: Task, values: Mapping[str, Value]) -> object | None:
+        return (await tasks.run(self._transport, store, task, values)).value
 
     async def space(self, store: str, space: str) -> SpaceProperties:
         return await spaces.properties(self._transport, store, space)

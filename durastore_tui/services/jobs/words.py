@@ -63,6 +63,26 @@ STATES: Mapping[JobKind, Mapping[JobState, str]] = {
         JobState.REFUSED: "The server did not take the request.",
         JobState.LOST: "No answer came, so the thaw may be under way. The item is looked at; nothing is re-sent.",
     },
+    JobKind.SNAPSHOT: {
+        JobState.SENT: "Asked the server for a snapshot; its answer is awaited.",
+        JobState.ACCEPTED: "The server registered the snapshot. Copying takes hours or days.",
+        JobState.SETTLING: "The snapshot is under way.",
+        JobState.SEEN: "The snapshot is complete.",
+        JobState.LATE: "The snapshot is stuck, and may need somebody to help it.",
+        JobState.UNKNOWN: "Whether there is a snapshot can't be told from what the space shows.",
+        JobState.REFUSED: "There is no such snapshot.",
+        JobState.LOST: "No answer came, so a snapshot may have begun. The space is looked at; nothing is re-sent.",
+    },
+    JobKind.RESTORE: {
+        JobState.SENT: "Asked the server to restore a snapshot; its answer is awaited.",
+        JobState.ACCEPTED: "The server registered the restore. People fetch the content, in hours or days.",
+        JobState.SETTLING: "The restore is under way.",
+        JobState.SEEN: "The restore is complete.",
+        JobState.LATE: "The restore failed, and needs the operators.",
+        JobState.UNKNOWN: "Whether there is a restore can't be told.",
+        JobState.REFUSED: "There is no such restore.",
+        JobState.LOST: "No answer came, so a restore may have begun. It is looked for; nothing is re-sent.",
+    },
 }
 
 SHOWN = "The space shows the streaming host."

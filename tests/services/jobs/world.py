@@ -13,6 +13,8 @@ from durastore_tui.core.jobs import Evidence, Job, JobKind
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import hls
 from durastore_tui.core.tasks.model import Task, Value
+from durastore_tui.core.tasks.restores import Restore
+from durastore_tui.core.tasks.snapshots import Snapshot
 from durastore_tui.services.jobs import Order
 from durastore_tui.services.jobs.board import Board
 from durastore_tui.services.jobs.journal import Journal
@@ -26,6 +28,8 @@ from tests.held_clock import HeldClock
 HOST = "d1.cloudfront.localhost:1"
 SPACE = "dance-archive"
 ITEM = "preservation/OH-0412_pm.wav"
+SNAPSHOT = "lakeshore_53_dance-archive_2026-01-01-00-00-00"
+RESTORE = "lakeshore_53_dance-archive_2026-02-01-00-00-00"
 ENDPOINT = Endpoint("http://127.0.0.1:1/durastore", "root", Secret("rpw"))
 
 Effect = Callable[[], None]
@@ -44,6 +48,8 @@ class Server:
         self.looks = 0
         self.fails: DuraStoreError | None = None
         self.before_answer: Effect = lambda: None
+        self.status: Snapshot | Restore | DuraStoreError = Missing("POST", 500, "inner 404")
+        self.asked: list[tuple[str, Mapping[str, Value]]] = []
 
     def streams(self, kind: str | None, host: str = HOST) -> None:
         """The space shows it, or with None nothing."""
@@ -56,6 +62,13 @@ class Server:
         if isinstance(answer, DuraStoreError):
             raise answer
         return answer
+
+    async def ask(self, store: str, task: Task, values: Mapping[str, Value]) -> object | None:
+        self._look()
+        self.asked.append((task.name, dict(values)))
+        if isinstance(self.status, DuraStoreError):
+            raise self.status
+        return self.status
 
     async def space(self, store: str, space: str) -> SpaceProperties:
         self._look()
@@ -144,6 +157,10 @@ def order(kind: JobKind, **more: object) -> Order:
         fields["values"] = (("storageClass", "STANDARD_IA"), ("daysToTransition", 30))
     elif kind is JobKind.THAW:
         fields["target"] = ITEM
+    elif kind is JobKind.SNAPSHOT:
+        fields["values"] = (("description", "batch 42"), ("userEmail", "ana@library.example"))
+    elif kind is JobKind.RESTORE:
+        fields |= {"target": SNAPSHOT, "values": (("userEmail", "ana@library.example"),)}
     else:
         fields["family"] = "HLS"
     return Order(kind, **(fields | more))  # type: ignore[arg-type]

@@ -1,0 +1,129 @@
+"""Looks at snapshots and restores, which people at the preservation side carry on in hours or days (protocol §8)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+from durastore_tui.core.errors import DuraStoreError, Missing
+from durastore_tui.core.jobs import NEXT, Evidence, Job, JobKind, JobState
+from durastore_tui.core.tasks import restores, snapshots
+from durastore_tui.core.tasks.restores import Restore
+from durastore_tui.core.tasks.snapshots import Snapshot
+from durastore_tui.services.jobs.answers import Answer, Verdict
+from durastore_tui.services.jobs.entry import Entry
+from durastore_tui.services.jobs.finding import Finding
+from durastore_tui.services.jobs.server import Line
+
+FAILED = "FAILED_TO_TRANSFER_FROM_DURACLOUD"
+STUCK_AFTER = {"INITIALIZED": timedelta(hours=1), "CLEANING_UP": timedelta(days=3)}
+HALTED = {
+    FAILED: "The transfer failed; it can be restarted.",
+    "ERROR": "The preservation side reported an error; only its operators can help.",
+}
+NO_SIGN = "The server shows no sign of it so far."
+RESTORED = ("RESTORATION_COMPLETE", "RESTORATION_EXPIRED")
+
+
+async def look_at_snapshot(entry: Entry, line: Line, now: datetime) -> Finding:
+    """Asks for its status; of one whose creation got no answer, the space for its id."""
+    job = entry.job
+    if job.target is None:
+        return await _was_it_created(entry, line, now)
+    try:
+        shown = cast(Snapshot, await line.server.ask(job.store, snapshots.SHOW, {"snapshotId": job.target}))
+    except Missing:
+        return _gone(job, now)
+    status = shown.status or "no status"
+    if job.state is JobState.LOST:
+        state = JobState.ACCEPTED if status != FAILED else None
+        return Finding(_log(job, status, now), state, f"It is {status}.")
+    if status == "SNAPSHOT_COMPLETE":
+        evidence = (Evidence(now, "status", status),)
+        return Finding(evidence, JobState.SEEN, f"It holds {shown.content_item_count} items.")
+    if reason := HALTED.get(status) or _stuck(job, status, now):
+        return _found(job, status, JobState.LATE, reason, now)
+    return _found(job, status, JobState.SETTLING, f"It is {status}, with {shown.content_item_count} items so far.", now)
+
+
+async def _was_it_created(entry: Entry, line: Line, now: datetime) -> Finding:
+    """A creation that went through shows in the property of the space (protocol §7.9)."""
+    carried = (await line.server.space(entry.job.store, entry.job.space)).snapshot_id
+    evidence = (Evidence(now, "space", f"carries {carried}" if carried else "carries no snapshot"),)
+    if carried and carried != entry.order.was:
+        return Finding(evidence, JobState.ACCEPTED, "No answer came, but the space shows it.", target=carried)
+    return Finding(evidence, detail=f"The space {evidence[0].result}: no sign of it so far.")
+
+
+async def truly(answer: Answer, entry: Entry, line: Line) -> Answer:
+    """The answer to a write, but for the 500 of a creation: that may have happened, which the space tells by then
+    (protocol §7.9)."""
+    creation = entry.job.kind is JobKind.SNAPSHOT and entry.job.target is None
+    if not creation or answer.verdict is not Verdict.REFUSED or (answer.status or 0) < 500:
+        return answer
+    try:
+        carried = (await line.server.space(entry.job.store, entry.job.space)).snapshot_id
+    except DuraStoreError:
+        return replace(answer, verdict=Verdict.UNANSWERED)
+    if carried and carried != entry.order.was:
+        return replace(answer, verdict=Verdict.TAKEN, named=carried)
+    return answer
+
+
+async def look_at_restore(entry: Entry, line: Line, now: datetime) -> Finding:
+    """Asks for its status; of one whose start got no answer, the snapshot for its last restore."""
+    job = entry.job
+    unnamed = job.state in (JobState.LOST, JobState.UNKNOWN)
+    asked = {"snapshotId": str(entry.order.target)} if unnamed else {"restoreId": str(job.target)}
+    try:
+        shown = cast(Restore, await line.server.ask(job.store, restores.SHOW, asked))
+    except Missing:
+        return _gone(job, now)
+    status = shown.status or "no status"
+    evidence = (Evidence(now, "status", status),)
+    if unnamed and shown.restore_id == entry.order.was:
+        return Finding((), detail=NO_SIGN)
+    if status in RESTORED:
+        until = _moment(shown.expiration_date)
+        return Finding(evidence, JobState.SEEN, f"It is {status}.", target=shown.restore_id, until=until)
+    if unnamed:
+        state = JobState.ACCEPTED if JobState.ACCEPTED in NEXT[job.state] else None
+        return Finding(evidence, state, "No answer came, but the server has it.", target=shown.restore_id)
+    state = JobState.LATE if status == "ERROR" else JobState.SETTLING
+    return _found(job, status, state, f"It is {status}. {shown.status_text or ''}".strip(), now)
+
+
+def _found(job: Job, status: str, state: JobState, detail: str, now: datetime) -> Finding:
+    reachable = state is job.state or state in NEXT[job.state]
+    if state is JobState.LATE and job.state is JobState.ACCEPTED:
+        return Finding(_log(job, status, now), JobState.SETTLING, detail)
+    return Finding(_log(job, status, now), state if reachable else None, detail)
+
+
+def _gone(job: Job, now: datetime) -> Finding:
+    """What was there and is not any more was cancelled (protocol §8.1)."""
+    if JobState.REFUSED not in NEXT[job.state]:
+        return Finding((), detail=NO_SIGN)
+    evidence = (Evidence(now, "status", "the server does not know it any more"),)
+    return Finding(evidence, JobState.REFUSED, "The server knew it and does not any more: that is how a cancel looks.")
+
+
+def _log(job: Job, status: str, now: datetime) -> tuple[Evidence, ...]:
+    """A line each time that the status changes, with the time at which this was first seen."""
+    return () if _since(job, status) else (Evidence(now, "status", status),)
+
+
+def _since(job: Job, status: str) -> datetime | None:
+    """Since when this has been the status, as far as was looked."""
+    told = [each for each in job.evidence if each.step == "status"]
+    return told[-1].at if told and told[-1].result == status else None
+
+
+def _stuck(job: Job, status: str, now: datetime) -> str | None:
+    limit, since = STUCK_AFTER.get(status), _since(job, status)
+    if limit is None or since is None or now - since < limit:
+        return None
+    return f"It has been {status} for over {limit.total_seconds() / 3600:.0f} hours."
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds is not None else None

@@ -1,0 +1,227 @@
+"""Snapshots and restores as jobs: followed slowly by their status, and looked up when their start got no answer."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from durastore_tui.api.tasks import TaskReply
+from durastore_tui.core.errors import DuraStoreError, Lost, Malformed, Missing, Refused
+from durastore_tui.core.jobs import JobKind, JobState
+from durastore_tui.core.tasks import restores, snapshots
+from durastore_tui.core.tasks.model import EpochMs
+from tests.services.jobs.conftest import Start
+from tests.services.jobs.world import RESTORE, SNAPSHOT, SPACE, Process, Server, order
+
+MINUTE = 60
+HOUR = 3600
+FAILED = "FAILED_TO_TRANSFER_FROM_DURACLOUD"
+CREATED = TaskReply("", snapshots.Created(SNAPSHOT, "INITIALIZED"))
+STARTED = TaskReply("", restores.Started(RESTORE, "RETRIEVING_FROM_STORAGE", "dance-archive-2026-01-01-00-00-00"))
+UNANSWERED = pytest.mark.parametrize(
+    "error", [Lost("POST", None, "timed out"), Malformed("POST", 200, ""), Refused("POST", 504, "")]
+)
+
+
+def snapshot(status: str, items: int = 0) -> snapshots.Snapshot:
+    return snapshots.Snapshot(SNAPSHOT, status=status, content_item_count=items)
+
+
+def restore(status: str, expires: int | None = None) -> restores.Restore:
+    return restores.Restore(RESTORE, SNAPSHOT, status, expiration_date=None if expires is None else EpochMs(expires))
+
+
+async def test_a_snapshot_is_named_by_the_answer_followed_by_its_status_and_seen_when_complete(
+    jobs: Process, server: Server
+) -> None:
+    server.answers = [CREATED]
+    job = await jobs.submit(order(JobKind.SNAPSHOT))
+    assert (job.state, job.target) == (JobState.ACCEPTED, SNAPSHOT)
+    for status in ("INITIALIZED", "TRANSFERRING_FROM_DURACLOUD", "REPLICATING_TO_STORAGE", "CLEANING_UP"):
+        server.status = snapshot(status, 12)
+        await jobs.follow(2 * MINUTE)
+        assert jobs.job(job).state is JobState.SETTLING
+        assert status in jobs.job(job).words
+    server.status = snapshot("SNAPSHOT_COMPLETE", 977)
+    await jobs.follow(2 * MINUTE)
+    seen = jobs.job(job)
+    assert seen.state is JobState.SEEN
+    assert "977 items" in seen.words
+    assert [each.result for each in seen.evidence if each.step == "status"] == [
+        "INITIALIZED",
+        "TRANSFERRING_FROM_DURACLOUD",
+        "REPLICATING_TO_STORAGE",
+        "CLEANING_UP",
+        "SNAPSHOT_COMPLETE",
+    ]
+    assert len(server.writes) == 1
+
+
+async def test_it_is_asked_about_each_minute_then_each_five(jobs: Process, server: Server) -> None:
+    server.answers = [CREATED]
+    server.status = snapshot("REPLICATING_TO_STORAGE")
+    await jobs.submit(order(JobKind.SNAPSHOT))
+    await jobs.follow(30 * MINUTE)
+    assert len(server.asked) == 30
+    await jobs.follow(HOUR)
+    assert len(server.asked) == 30 + 12
+
+
+@pytest.mark.parametrize("status", [FAILED, "ERROR"])
+async def test_a_snapshot_that_failed_says_who_can_help_and_goes_on_when_somebody_did(
+    jobs: Process, server: Server, status: str
+) -> None:
+    server.answers = [CREATED]
+    server.status = snapshot(status)
+    job = await jobs.submit(order(JobKind.SNAPSHOT))
+    await jobs.follow(3 * MINUTE)
+    assert jobs.job(job).state is JobState.LATE
+    server.status = snapshot("TRANSFERRING_FROM_DURACLOUD")
+    await jobs.follow(2 * MINUTE)
+    assert jobs.job(job).state is JobState.SETTLING
+
+
+async def test_a_snapshot_that_stays_initialized_for_over_an_hour_is_stuck(jobs: Process, server: Server) -> None:
+    server.answers = [CREATED]
+    server.status = snapshot("INITIALIZED")
+    job = await jobs.submit(order(JobKind.SNAPSHOT))
+    await jobs.follow(HOUR)
+    assert jobs.job(job).state is JobState.SETTLING
+    await jobs.follow(10 * MINUTE)
+    assert jobs.job(job).state is JobState.LATE
+    assert "over 1 hours" in jobs.job(job).words
+
+
+async def test_a_snapshot_that_vanishes_was_cancelled(jobs: Process, server: Server) -> None:
+    server.answers = [CREATED]
+    server.status = snapshot("TRANSFERRING_FROM_DURACLOUD")
+    job = await jobs.submit(order(JobKind.SNAPSHOT))
+    await jobs.follow(MINUTE)
+    server.status = Missing("POST", 500, "inner 404")
+    await jobs.follow(2 * MINUTE)
+    assert jobs.job(job).state is JobState.REFUSED
+    assert "cancel" in jobs.job(job).words
+
+
+@UNANSWERED
+async def test_a_creation_without_an_answer_is_looked_up_in_the_space_and_never_sent_again(
+    jobs: Process, server: Server, error: DuraStoreError
+) -> None:
+    server.answers = [error]
+    job = await jobs.submit(order(JobKind.SNAPSHOT))
+    await jobs.follow(MINUTE)
+    assert jobs.job(job).state is JobState.LOST
+    server.shown = {"snapshot-id": SNAPSHOT}
+    server.status = snapshot("INITIALIZED")
+    await jobs.follow(2 * MINUTE)
+    assert (jobs.job(job).state, jobs.job(job).target) == (JobState.SETTLING, SNAPSHOT)
+    assert len(server.writes) == 1
+
+
+async def test_a_500_after_which_the_space_carries_a_snapshot_was_no_refusal(jobs: Process, server: Server) -> None:
+    server.answers = [Refused("POST", 500, "Read timed out (500)")]
+    server.before_answer = lambda: server.shown.update({"snapshot-id": SNAPSHOT})
+    job = await jobs.submit(order(JobKind.SNAPSHOT))
+    assert (job.state, job.target) == (JobState.ACCEPTED, SNAPSHOT)
+
+
+async def test_a_500_after_which_the_space_carries_none_was_one(jobs: Process, server: Server) -> None:
+    server.answers = [Refused("POST", 500, "Connection refused")]
+    job = await jobs.submit(order(JobKind.SNAPSHOT))
+    assert job.state is JobState.REFUSED
+    assert "Connection refused" in job.words
+
+
+async def test_a_500_after_which_nothing_can_be_looked_at_may_have_happened(jobs: Process, server: Server) -> None:
+    server.answers = [Refused("POST", 500, "Connection refused")]
+    server.fails = Refused("HEAD", 500, "")
+    assert (await jobs.submit(order(JobKind.SNAPSHOT))).state is JobState.LOST
+
+
+async def test_a_snapshot_that_was_there_before_is_not_taken_for_ours(jobs: Process, server: Server) -> None:
+    server.shown = {"snapshot-id": SNAPSHOT}
+    server.answers = [Lost("POST", None, "")]
+    job = await jobs.submit(order(JobKind.SNAPSHOT, was=SNAPSHOT))
+    await jobs.follow(25 * MINUTE)
+    assert jobs.job(job).state is JobState.LOST
+    await jobs.follow(10 * MINUTE)
+    assert jobs.job(job).state is JobState.UNKNOWN
+
+
+async def test_a_restart_without_an_answer_shows_in_the_status(jobs: Process, server: Server) -> None:
+    server.status = snapshot(FAILED)
+    server.answers = [Lost("POST", None, "")]
+    job = await jobs.submit(order(JobKind.SNAPSHOT, target=SNAPSHOT))
+    await jobs.follow(MINUTE)
+    assert jobs.job(job).state is JobState.LOST
+    server.status = snapshot("INITIALIZED")
+    await jobs.follow(2 * MINUTE)
+    assert jobs.job(job).state is JobState.SETTLING
+    assert server.writes == [(snapshots.RESTART.name, {"snapshotId": SNAPSHOT})]
+
+
+async def test_a_restore_is_seen_when_complete_and_says_until_when_it_stays(jobs: Process, server: Server) -> None:
+    server.answers = [STARTED]
+    server.status = restore("TRANSFERRING_TO_DURACLOUD")
+    job = await jobs.submit(order(JobKind.RESTORE))
+    assert (job.state, job.target) == (JobState.ACCEPTED, RESTORE)
+    await jobs.follow(MINUTE)
+    expires = datetime(2026, 2, 15, tzinfo=UTC)
+    server.status = restore("RESTORATION_COMPLETE", round(expires.timestamp() * 1000))
+    await jobs.follow(2 * MINUTE)
+    assert (jobs.job(job).state, jobs.job(job).until) == (JobState.SEEN, expires)
+    assert server.asked[-1] == (restores.SHOW.name, {"restoreId": RESTORE})
+
+
+async def test_a_restore_that_failed_waits_for_the_operators(jobs: Process, server: Server) -> None:
+    server.answers = [STARTED]
+    server.status = restore("ERROR")
+    job = await jobs.submit(order(JobKind.RESTORE))
+    await jobs.follow(3 * MINUTE)
+    assert jobs.job(job).state is JobState.LATE
+
+
+@UNANSWERED
+async def test_a_restore_without_an_answer_is_looked_up_by_its_snapshot(
+    jobs: Process, server: Server, error: DuraStoreError
+) -> None:
+    server.answers = [error]
+    job = await jobs.submit(order(JobKind.RESTORE))
+    await jobs.follow(MINUTE)
+    assert jobs.job(job).state is JobState.LOST
+    server.status = restore("RETRIEVING_FROM_STORAGE")
+    await jobs.follow(2 * MINUTE)
+    assert (jobs.job(job).state, jobs.job(job).target) == (JobState.SETTLING, RESTORE)
+    assert len(server.writes) == 1
+
+
+async def test_an_older_restore_of_the_snapshot_is_not_taken_for_ours(jobs: Process, server: Server) -> None:
+    server.answers = [Lost("POST", None, "")]
+    server.status = restore("RESTORATION_EXPIRED")
+    job = await jobs.submit(order(JobKind.RESTORE, was=RESTORE))
+    await jobs.follow(5 * MINUTE)
+    assert jobs.job(job).state is JobState.LOST
+
+
+async def test_watching_sends_nothing_excludes_nothing_and_is_allowed_under_read_only(
+    start: Start, server: Server
+) -> None:
+    jobs = start()
+    jobs.read_only = True
+    server.status = snapshot("SNAPSHOT_COMPLETE")
+    watched = order(JobKind.SNAPSHOT, target=SNAPSHOT, watch=True)
+    first, second = await jobs.submit(watched), await jobs.submit(watched)
+    assert first.state is JobState.SETTLING
+    heir = start()
+    jobs.die()
+    await heir.follow(MINUTE)
+    assert {heir.job(each).state for each in (first, second)} == {JobState.SEEN}
+    assert not server.writes
+
+
+async def test_what_is_sent_for_a_snapshot_and_a_restore(jobs: Process, server: Server) -> None:
+    await jobs.submit(order(JobKind.SNAPSHOT))
+    await jobs.submit(order(JobKind.RESTORE))
+    assert server.writes == [
+        (snapshots.CREATE.name, {"spaceId": SPACE, "description": "batch 42", "userEmail": "ana@library.example"}),
+        (restores.START.name, {"snapshotId": SNAPSHOT, "userEmail": "ana@library.example"}),
+    ]
