@@ -1,0 +1,82 @@
+"""The demo by keys on a real terminal, from start to end."""
+
+import re
+from base64 import b64decode
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.screen import Screen
+from tests.terminal.tty import PROGRAM, environment
+
+WIDE, NARROW = (120, 36), (80, 24)
+DOWN, ENTER, TAB = "\x1b[B", "\r", "\t"
+
+
+def demo(home: Path, size: tuple[int, int] = WIDE) -> Screen:
+    """The demo with its data in that home, once the list is there."""
+    return Screen((*PROGRAM, "--demo"), environment(home), columns=size[0], rows=size[1])
+
+
+def press_until(screen: Screen, key: str, words: str) -> None:
+    """Presses until the words are there: a sheet takes no key at once, and says nothing of it."""
+
+    def pressed() -> bool:
+        screen.press(key)
+        return words in screen.text
+
+    screen.wait_until(pressed, words)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_stream_url_reaches_the_clipboard_of_the_terminal(tmp_path: Path, size: tuple[int, int]) -> None:
+    with demo(tmp_path, size) as screen:
+        screen.wait_for("20 spaces")
+        screen.press("/")
+        screen.wait_for("keeps the rows")
+        screen.press("oral-histories-hls" + ENTER)
+        screen.wait_for("/ oral-histories-hls")
+        screen.press(ENTER)
+        if size is NARROW:  # one pane: the space has a page of its own
+            screen.wait_for("ACCESS")
+            screen.press(ENTER)
+        screen.wait_for("-a160k.m3u8")
+        screen.press("u")
+        screen.wait_for("Stream URL")
+        press_until(screen, "y", "sent to the terminal")
+        copied = re.search(rb"\x1b]52;c;([A-Za-z0-9+/=]+)", screen.raw)
+        assert copied
+        assert re.fullmatch(r"https://d\w+\.cloudfront\.localhost:\d+/oh/\S+\.m3u8", b64decode(copied[1]).decode())
+        screen.press("q")
+        screen.wait_until(lambda: "Stream URL" not in screen.text, "the sheet is closed")
+        screen.press("q")
+        assert screen.ended() == 0
+
+
+def test_a_change_outlives_the_death_of_program_and_server(tmp_path: Path) -> None:
+    with demo(tmp_path) as screen:
+        screen.wait_for("20 spaces")
+        screen.press("jjjjjj")
+        screen.wait_for("group-dance")
+        screen.press("E")
+        screen.wait_for("Who may stream")
+        screen.press(DOWN + TAB + ENTER)
+        screen.wait_for('"secure": true')
+        press_until(screen, "y", "accepted")
+        screen.process.kill()
+        screen.process.wait()
+    with demo(tmp_path) as screen:
+        screen.wait_for("~ enabling")
+        screen.wait_for("enable SECURE")
+
+
+def test_type_ahead_consents_to_nothing(tmp_path: Path) -> None:
+    with demo(tmp_path) as screen:
+        screen.wait_for("20 spaces")
+        screen.press("jjjjjj")
+        screen.wait_for("group-dance")
+        screen.press(f"E{ENTER}yy{ENTER}y")
+        screen.wait_for("no jobs under way")
+        screen.press("?")
+        screen.wait_until(lambda: "Keys in" in screen.text or "Cancel" in screen.text, "a living app")
+        assert "enabling" not in screen.text
