@@ -52,8 +52,8 @@ class Endpoint:
             raise BadInput("url", f"{self.host} is asked over plain http: the password would be readable on the way")
         if ":" in self.user:
             raise BadInput("user", "a user name has no colon")
-        for field, text in (("user", self.user), ("password", self.password.reveal())):
-            if not sendable(text):
+        for field, right in (("user", sendable(self.user)), ("password", self.password.sendable)):
+            if not right:
                 raise BadInput(field, f"the {field} holds bytes that are no text")
 
     def _wrong_address(self) -> str | None:

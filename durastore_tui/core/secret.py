@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from durastore_tui.core.text import sendable
+
 
 @dataclass(frozen=True, slots=True)
 class Secret:
@@ -12,6 +14,11 @@ class Secret:
     def reveal(self) -> str:
         """The text itself: for the transport alone."""
         return self._text
+
+    @property
+    def sendable(self) -> bool:
+        """Whether UTF-8 has a form for it."""
+        return sendable(self._text)
 
     def __repr__(self) -> str:
         return "Secret(•••)"
