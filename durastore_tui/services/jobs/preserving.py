@@ -6,9 +6,10 @@ from typing import cast
 
 from durastore_tui.core.errors import DuraStoreError, Missing
 from durastore_tui.core.jobs import NEXT, Evidence, Job, JobKind, JobState
+from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.restores import Restore
-from durastore_tui.core.tasks.snapshots import Snapshot
+from durastore_tui.core.tasks.snapshots import Snapshot, Snapshots
 from durastore_tui.services.jobs.answers import Answer, Verdict
 from durastore_tui.services.jobs.entry import Entry
 from durastore_tui.services.jobs.finding import Finding
@@ -20,6 +21,8 @@ HALTED = {
     FAILED: "The transfer failed; it can be restarted.",
     "ERROR": "The preservation side reported an error; only its operators can help.",
 }
+MAY_BE_COMPLETE = timedelta(hours=12)
+CLOCKS_DIFFER = timedelta(minutes=10)
 NO_SIGN = "The server shows no sign of it so far."
 RESTORED = ("RESTORATION_COMPLETE", "RESTORATION_EXPIRED")
 
@@ -46,12 +49,25 @@ async def look_at_snapshot(entry: Entry, line: Line, now: datetime) -> Finding:
 
 
 async def _was_it_created(entry: Entry, line: Line, now: datetime) -> Finding:
-    """A creation that went through shows in the property of the space (protocol §7.9)."""
+    """A creation that went through shows in the property of the space until it is complete, then in the list alone."""
     carried = (await line.server.space(entry.job.store, entry.job.space)).snapshot_id
-    evidence = (Evidence(now, "space", f"carries {carried}" if carried else "carries no snapshot"),)
     if carried and carried != entry.order.was:
+        evidence = (Evidence(now, "space", f"carries {carried}"),)
         return Finding(evidence, JobState.ACCEPTED, "No answer came, but the space shows it.", target=carried)
-    return Finding(evidence, detail=f"The space {evidence[0].result}: no sign of it so far.")
+    if now - entry.sent_at >= MAY_BE_COMPLETE and (listed := await _listed(entry, line)):
+        evidence = (Evidence(now, "status", f"{listed} is in the list"),)
+        return Finding(evidence, JobState.ACCEPTED, "No answer came, but the server lists it.", target=listed)
+    return Finding((Evidence(now, "space", f"carries {carried or 'no snapshot'}"),), detail=NO_SIGN)
+
+
+async def _listed(entry: Entry, line: Line) -> str | None:
+    """A snapshot of the space that was taken when ours was asked for, or after (protocol §8.2: to the second)."""
+    listed = cast(Snapshots, await line.server.ask(entry.job.store, snapshots.LIST, {}))
+    for each in listed.snapshots:
+        parts = taken_apart(each.snapshot_id or "")
+        if parts and parts.space == entry.job.space and parts.taken >= entry.sent_at - CLOCKS_DIFFER:
+            return each.snapshot_id
+    return None
 
 
 async def truly(answer: Answer, entry: Entry, line: Line) -> Answer:

@@ -117,6 +117,20 @@ async def test_a_creation_without_an_answer_is_looked_up_in_the_space_and_never_
     assert len(server.writes) == 1
 
 
+async def test_a_creation_whose_program_died_days_ago_is_found_in_the_list(start: Start, server: Server) -> None:
+    jobs = start()
+    server.answers = [Lost("POST", None, "")]
+    job = await jobs.submit(order(JobKind.SNAPSHOT))
+    older = f"lakeshore_53_{SPACE}_2025-12-31-12-00-00"
+    server.listed = snapshots.Snapshots((snapshots.Summary(older), snapshots.Summary(SNAPSHOT)))
+    server.status = snapshot("SNAPSHOT_COMPLETE", 977)
+    jobs.die()
+    heir = start()
+    heir.clock.advance(3 * 24 * HOUR)
+    await heir.follow(MINUTE)
+    assert (heir.job(job).state, heir.job(job).target) == (JobState.SEEN, SNAPSHOT)
+
+
 async def test_a_500_after_which_the_space_carries_a_snapshot_was_no_refusal(jobs: Process, server: Server) -> None:
     server.answers = [Refused("POST", 500, "Read timed out (500)")]
     server.before_answer = lambda: server.shown.update({"snapshot-id": SNAPSHOT})

@@ -3,12 +3,16 @@
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
+from typing import cast
 
 import pytest
 
+from durastore_tui.core.clock import WallClock
 from durastore_tui.core.jobs import JobKind, JobState
+from durastore_tui.core.tasks.snapshots import LIST, Snapshots
 from durastore_tui.services.jobs import Jobs, Order
 from durastore_tui.services.jobs.requests import first
+from durastore_tui.services.jobs.server import connect
 from tests.benchmarks.kill_jobs import KINDS, SERVER_SPEED, Stage, orders
 from tests.sandbox_server import sandbox_server
 
@@ -84,3 +88,39 @@ async def test_what_was_cut_after_the_server_acted_is_found_out_by_looking(
     job = await jobs.submit(order)
     assert (await jobs.ended(job.id)).state is JobState.SEEN
     assert executed(stage, order) == 1
+
+
+DAYS = 86_400
+
+
+async def test_a_snapshot_whose_answer_is_cut_off_is_found_and_followed_to_its_end(stage: Stage, jobs: Jobs) -> None:
+    values = (("description", "batch 11"), ("userEmail", "ana@library.example"))
+    order = Order(JobKind.SNAPSHOT, "lakeshore", "53", "oh-batch-2026-11", values=values)
+    stage.server.fault("cut-after", task=first(order).task.name, requests=1)
+    job = await jobs.submit(order)
+    assert job.state is JobState.LOST
+    assert executed(stage, order) == 1
+    assert (await jobs.look(job.id)).target
+    stage.server.advance(5 * DAYS)
+    ended = await jobs.ended(job.id)
+    assert ended.state is JobState.SEEN, ended
+    assert ended.target and ended.target.startswith("lakeshore_53_oh-batch-2026-11_")
+
+
+async def test_a_restore_is_followed_to_its_end_and_says_until_when_it_stays(stage: Stage, jobs: Jobs) -> None:
+    restored = await snapshot_of(stage, "lakeshore_53_musee-copies_")
+    values = (("userEmail", "ana@library.example"),)
+    job = await jobs.submit(Order(JobKind.RESTORE, "lakeshore", "53", "musee-copies", target=restored, values=values))
+    assert job.state is JobState.ACCEPTED, job
+    stage.server.advance(2 * DAYS)
+    ended = await jobs.ended(job.id)
+    assert ended.state is JobState.SEEN, ended
+    assert ended.until
+
+
+async def snapshot_of(stage: Stage, beginning: str) -> str:
+    """The id of the first snapshot that begins so."""
+    server = connect(stage.endpoint("lakeshore"), WallClock()).server
+    listed = cast(Snapshots, await server.ask("53", LIST, {}))
+    await server.close()
+    return next(each.snapshot_id for each in listed.snapshots if (each.snapshot_id or "").startswith(beginning)) or ""

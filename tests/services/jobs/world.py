@@ -14,7 +14,7 @@ from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import hls
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.tasks.restores import Restore
-from durastore_tui.core.tasks.snapshots import Snapshot
+from durastore_tui.core.tasks.snapshots import LIST, Snapshot, Snapshots
 from durastore_tui.services.jobs import Order
 from durastore_tui.services.jobs.board import Board
 from durastore_tui.services.jobs.journal import Journal
@@ -48,6 +48,7 @@ class Server:
         self.looks = 0
         self.fails: DuraStoreError | None = None
         self.before_answer: Effect = lambda: None
+        self.listed = Snapshots()
         self.status: Snapshot | Restore | DuraStoreError = Missing("POST", 500, "inner 404")
         self.asked: list[tuple[str, Mapping[str, Value]]] = []
 
@@ -66,6 +67,8 @@ class Server:
     async def ask(self, store: str, task: Task, values: Mapping[str, Value]) -> object | None:
         self._look()
         self.asked.append((task.name, dict(values)))
+        if task is LIST:
+            return self.listed
         if isinstance(self.status, DuraStoreError):
             raise self.status
         return self.status
