@@ -4,6 +4,8 @@ import base64
 import binascii
 import re
 
+from durastore_tui.sandbox.bridge.files import METADATA_SPACE
+from durastore_tui.sandbox.bridge.ids import MissingPart, UnparsableDate, parse_snapshot_id
 from durastore_tui.sandbox.resources.ask import Ask
 from durastore_tui.sandbox.roles import ANONYMOUS, USERS, Acl, Caller, Role, Rule, rule_for
 from durastore_tui.sandbox.spaces import NoSuchSpace
@@ -73,15 +75,26 @@ def _granted(ask: Ask, rule: Rule, store: str, space: str) -> bool:
     if ask.caller.is_admin or rule.acl is Acl.NONE:
         return True
     try:
-        return ask.caller.may(rule.acl.value, ask.world.spaces(store).acls(space))
+        return ask.caller.may(rule.acl.value, ask.world.spaces(store).acls(_judged_space(ask, rule, space)))
     except NoSuchSpace:
         return False
+
+
+def _judged_space(ask: Ask, rule: Rule, space: str) -> str:
+    """The metadata of a snapshot may be read by the readers of its source space (protocol §8.3)."""
+    snapshot_id = decoded(ask.request.path).rpartition("/")[2].removesuffix(".zip")
+    if space != METADATA_SPACE or rule.acl is not Acl.READ:
+        return space
+    try:
+        return parse_snapshot_id(snapshot_id).space
+    except (MissingPart, UnparsableDate):
+        return space
 
 
 def _locked(ask: Ask, store_type: str, store: str, space: str) -> bool:
     if ask.caller.role is Role.ROOT:
         return False
-    if space == "x-snapshot-metadata" and ask.request.method == "DELETE":
+    if space == METADATA_SPACE and ask.request.method == "DELETE":
         return True
     spaces = ask.world.spaces(store)
     return store_type == "CHRONOPOLIS" and spaces.exists(space) and "snapshot-id" in spaces.own_properties(space)

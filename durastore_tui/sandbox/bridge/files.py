@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from durastore_tui.sandbox.bridge.contents import PROPERTIES_FILE, Page, SnapshotContents
@@ -64,13 +65,14 @@ def metadata_zip(world: World, store: Store, snapshot: Snapshot) -> bytes:
     """The zip that lands in the metadata space once the snapshot is preserved."""
     contents = SnapshotContents(world.db, world.clock, world.name, store.id, snapshot)
     items: list[Any] = [contents.item(name) for name in contents.ids(Page(0, LISTED_IN_ZIP, snapshot.items))]
-    digests = [(item["contentProperties"]["content-checksum"], item["contentId"]) for item in items]
+    names = {item["contentId"]: item["contentProperties"]["content-checksum"] for item in items}
     described = [{item["contentId"]: item["contentProperties"]} for item in items]
     files = {
         PROPERTIES_FILE: properties_of(world, store, snapshot),
         "content-properties.json": json.dumps(described, ensure_ascii=False),
-        "manifest-md5.txt": "".join(f"{md5}  data/{name}\n" for md5, name in digests),
-        "manifest-sha256.txt": "".join(f"{md5 * 2}  data/{name}\n" for md5, name in digests),
+        "manifest-md5.txt": "".join(f"{digest}  data/{name}\n" for name, digest in names.items()),
+        # of the name: there is no body behind most items
+        "manifest-sha256.txt": "".join(f"{sha256(name.encode()).hexdigest()}  data/{name}\n" for name in names),
     }
     packed, dated = io.BytesIO(), datetime.fromtimestamp(snapshot.date, UTC).timetuple()[:6]
     with zipfile.ZipFile(packed, "w") as archive:

@@ -92,6 +92,8 @@ def restore(call: Call, bridge: Bridge, snapshot_id: str, space: str, email: str
     now, status = call.world.clock.now(), RESTORE_PHASES[0][0]
     account = call.world.profile.host.split(".")[0]
     restore_id = f"{account}_{call.store.id}_{snapshot.space}_{stamp(now)}"
+    if bridge.records.restore(restore_id) is not None:
+        return Answer(500)
     fails = call.fault("restore-fails")
     bridge.records.add_restore(
         Restore(

@@ -13,7 +13,7 @@ from durastore_tui.sandbox.contents import copy_stored
 from durastore_tui.sandbox.spaces import NewSpace, Spaces
 from durastore_tui.sandbox.world import Store, World
 
-PRESERVATION_STORES = ("CHRONOPOLIS", "DPN", "SNAPSHOT")
+PRESERVATION_STORES = ("CHRONOPOLIS", "DPN")
 RESTORE_DAYS = 14
 """How long restored content stays; real days, whatever the speed of processes."""
 
@@ -50,7 +50,7 @@ class _Settling:
             self._advance(restore)
         for restore in self._records.moving_restores():
             if restore.expires is not None and restore.expires <= self._clock.now():
-                self._expire(restore)
+                self._expire(restore, restore.expires)
 
     def _advance(self, restore: Restore) -> None:
         for status, begun in _since(restore.course.reached(RESTORE_PHASES, self._clock), restore.status):
@@ -101,12 +101,11 @@ class _Settling:
             place = (self._world.name, self._store.id)
             copy_stored(self._world.db, (*place, snapshot.id), (*place, restore.space))
 
-    def _expire(self, restore: Restore) -> None:
+    def _expire(self, restore: Restore, moment: float) -> None:
         """The space must be empty or gone before the bridge calls the restore expired."""
         if self._spaces.exists(restore.space):
             if self._spaces.contents(restore.space).count(up_to=1):
                 return
             self._spaces.remove(restore.space)
-        now = self._clock.now()
-        self._records.change_restore(restore.id, status=EXPIRED, entered=now)
-        self._history.add(restore.snapshot, history.restore_expired(restore.id), now)
+        self._records.change_restore(restore.id, status=EXPIRED, entered=moment)
+        self._history.add(restore.snapshot, history.restore_expired(restore.id), moment)

@@ -173,6 +173,17 @@ def test_it_goes_through_every_status_and_leaves_its_traces_when_looked_at(serve
     assert names == [PROPERTIES, "content-properties.json", "manifest-md5.txt", "manifest-sha256.txt"]
 
 
+def test_readers_of_the_source_space_may_read_the_metadata(server: StandIn) -> None:
+    snapshot_id = created(server)
+    server.time.pass_by(4 * DAY)
+    packed = f"/x-snapshot-metadata/{snapshot_id}.zip?storeID={STORE}"
+    assert server.ask("GET", packed, "user").status == 403
+    server.ask("POST", f"/acl/{SPACE}?storeID={STORE}", headers=[("x-dura-meta-acl-user", "READ")])
+    assert server.ask("GET", packed, "user").status == 200
+    assert server.ask("PUT", packed, "user", b"x").status == 403
+    assert server.ask("GET", f"/x-snapshot-metadata?storeID={STORE}", "user").status == 403
+
+
 def test_the_items_grow_while_it_transfers_and_the_bytes_come_when_it_is_staged(server: StandIn) -> None:
     snapshot_id = created(server)
     counts, sizes = [], []
