@@ -1,13 +1,16 @@
 """The spaces of one store: existence, properties, ACLs, lifecycle. Their contents are in `contents.py`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from durastore_tui.sandbox.clock import Clock, iso
 from durastore_tui.sandbox.contents import Contents
 from durastore_tui.sandbox.state import Database
 
-TABLES = """
+_CHANGES = "deletion_asked IS NOT NULL OR expiry_set IS NOT NULL"
+"""Whether time will do something to a space."""
+
+TABLES = f"""
 CREATE TABLE IF NOT EXISTS space (
     world TEXT, store TEXT, id TEXT, created REAL,
     pattern TEXT, generated INTEGER, bytes INTEGER,
@@ -15,6 +18,7 @@ CREATE TABLE IF NOT EXISTS space (
     policy TEXT DEFAULT '', bucket_policy TEXT DEFAULT '', cors TEXT DEFAULT '',
     expiry_after REAL, expiry_set REAL,
     PRIMARY KEY (world, store, id));
+CREATE INDEX IF NOT EXISTS changing_space ON space (world, store) WHERE {_CHANGES};
 CREATE TABLE IF NOT EXISTS tag (
     world TEXT, store TEXT, space TEXT, kind TEXT, name TEXT, value TEXT,
     PRIMARY KEY (world, store, space, kind, name));
@@ -89,14 +93,18 @@ class Spaces:
         found = self._db.rows("SELECT id FROM space WHERE world = ? AND store = ? ORDER BY id", *self._key)
         return [row["id"] for row in found if row["id"] != HIDDEN_SPACE]
 
-    def listed_for(self, names: Iterable[str]) -> list[str]:
+    def listed_for(self, names: Sequence[str]) -> list[str]:
         """What a caller below ADMIN sees: by ACL, and without the spaces whose deletion was asked."""
-        wanted = set(names)
-        return [
-            space_id
-            for space_id in self.ids()
-            if wanted.intersection(self.acls(space_id)) and self.find(space_id).deletion_asked is None
-        ]
+        self._settle()
+        marks = ", ".join("?" * len(names))
+        found = self._db.rows(
+            "SELECT DISTINCT id FROM space JOIN tag USING (world, store)"  # noqa: S608 - question marks
+            " WHERE world = ? AND store = ? AND space = id AND kind = 'acl' AND deletion_asked IS NULL"
+            f" AND name IN ({marks}) ORDER BY id",
+            *self._key,
+            *names,
+        )
+        return [row["id"] for row in found]
 
     def measured(self) -> list[Measured]:
         """All of them, for the reports."""
@@ -107,9 +115,10 @@ class Spaces:
             " - count(content.id) FILTER (WHERE covers) AS objects"
             " FROM space LEFT JOIN content ON (content.world, content.store, content.space) ="
             " (space.world, space.store, space.id)"
-            " WHERE (space.world, space.store) = (?, ?) AND space.id != 'signedcookies'"
+            " WHERE (space.world, space.store) = (?, ?) AND space.id != ?"
             " GROUP BY space.id ORDER BY space.id",
             *self._key,
+            HIDDEN_SPACE,
         )
         return [Measured(**row) for row in rows]
 
@@ -236,15 +245,17 @@ class Spaces:
 
     def _settle(self) -> None:
         """Lets happen what is due by now: space deletions and expiries."""
-        now, whole = self._clock.now(), "SELECT id FROM space WHERE world = ? AND store = ? AND "
-        gone = self._db.rows(
-            whole + "deletion_asked <= ? AND NOT deletion_fails", *self._key, now - self._clock.lasting(DELETION)
+        coming = self._db.rows(
+            "SELECT id, deletion_asked, deletion_fails, expiry_set + expiry_after AS expiry"  # noqa: S608
+            f" FROM space WHERE (world, store) = (?, ?) AND ({_CHANGES})",
+            *self._key,
         )
-        for row in gone:
-            self.remove(row["id"])
-        expired = self._db.rows(whole + "expiry_set + expiry_after <= ?", *self._key, now)
-        for row in expired:
-            self._expire(row["id"])
+        for space in coming:
+            asked, expiry = space["deletion_asked"], space["expiry"]
+            if asked is not None and not space["deletion_fails"] and self._clock.ended(asked, DELETION):
+                self.remove(space["id"])
+            elif expiry is not None and expiry <= self._clock.now():
+                self._expire(space["id"])
 
     def _expire(self, space_id: str) -> None:
         """The rule stays and takes later items when they are old enough."""
