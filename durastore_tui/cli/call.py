@@ -53,6 +53,11 @@ class Call:
             raise BadInput("user", "No login was named: use --user or DURASTORE_USER.")
         return profile
 
+    def named(self, words: str) -> str:
+        """A command for the same server, to be typed next."""
+        world = self.options.demo_world
+        return f"`durastore-tui {f'--world {world} ' if world else ''}{words}`"
+
     def profile_name(self) -> str | None:
         """Whose jobs are meant: the server or the demo world that was named, None when none was."""
         if world := self.options.demo_world:
@@ -107,7 +112,8 @@ class Call:
         """Ids from the command line; a lone `-` takes them from standard input, one a line."""
         if tuple(words) != ("-",):
             return tuple(words)
-        return tuple(line for line in self.keyboard.read().split("\n") if line)
+        lines = (line.removesuffix("\r") for line in self.keyboard.read().split("\n"))
+        return tuple(line for line in lines if line)
 
     def _password(self, profile: Profile) -> Secret:
         if password := password_of(self.environ):

@@ -1,5 +1,6 @@
 """What an ending means to a script: the exit codes of cli.md, and the one line that explains."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 
@@ -65,6 +66,14 @@ def of_error(error: Exception) -> Exit:
 def of_job(job: Job) -> Exit:
     """The code of a job that was waited for, or 0 while it goes on."""
     return BY_STATE.get(job.state, Exit.DONE)
+
+
+def of_many(codes: Sequence[Exit]) -> Exit:
+    """The code of many items: their common one when all failed alike, 1 when some failed."""
+    failed = {code for code in codes if code is not Exit.DONE}
+    if not failed:
+        return Exit.DONE
+    return failed.pop() if len(set(codes)) == 1 else Exit.REFUSED
 
 
 def refusal(job: Job, asked: str) -> DuraStoreError:

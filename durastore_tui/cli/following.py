@@ -102,7 +102,7 @@ async def carry_out(call: Call, session: Session, jobs: Jobs, order: Order, writ
         job = await ended(jobs, job.id)
         printer.one(job_row(job))
         return of_job(job)
-    call.note(f"Job {job.id} is {job.state}; `durastore-tui jobs watch {job.id}` follows it.")
+    call.note(f"Job {job.id} is {job.state}; {call.named(f'jobs watch {job.id}')} follows it.")
     printer.reply(answer(job))
     return Exit.DONE
 

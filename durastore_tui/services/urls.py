@@ -2,78 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
 from fnmatch import translate
 from re import compile as compiled
+from re import split
 
-from durastore_tui.core.errors import BadInput, DuraStoreError, Missing, Unauthorized
-from durastore_tui.core.tasks import hls
+from durastore_tui.api.spaces import SpaceProperties
+from durastore_tui.core.errors import BadInput, DuraStoreError, Lost, Missing, Unauthorized
+from durastore_tui.core.tasks import hls, rtmp
+from durastore_tui.core.tasks.model import Task
+from durastore_tui.core.url_ways import Way
 from durastore_tui.core.urls import encode_stream_url, unreachable
 from durastore_tui.services.in_order import in_order
 from durastore_tui.services.session import Session
 from durastore_tui.services.spaces import Spaces
+from durastore_tui.services.streaming import HLS, RTMP, SECURE, distribution
+
+NOT_FOUND = "not found"
 
 
 @dataclass(frozen=True, slots=True)
 class UrlRow:
-    """`raw` as the server joined it, `encoded` as it can be used (protocol §9.4); or `error` in words."""
+    """`raw` as the server joined it, `encoded` as it can be used (protocol §9.4), `until` when it expires (UTC), if it
+    does; or `error` in words. A URL may hold a token, so that `repr` says none."""
 
     space: str
     content_id: str
-    raw: str | None = None
-    encoded: str | None = None
+    raw: str | None = field(default=None, repr=False)
+    encoded: str | None = field(default=None, repr=False)
     error: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UrlSource:
+    """Where the URLs of one sheet come from."""
+
+    session: Session
+    space: str
+    way: Way
+
+    def found(self, glob: str, read: Callable[[int], None]) -> AsyncIterator[str]:
+        """As `matching`."""
+        return matching(self.session, self.space, glob, read=read)
+
+    def made(self, ids: Iterable[str], check: bool) -> AsyncIterator[UrlRow]:
+        """As `make`."""
+        return make(self.session, self.space, ids, way=self.way, check=check)
+
+
+def tasks_for(properties: SpaceProperties) -> tuple[Task, ...]:
+    """The tasks that make URLs for what the space streams by, the usual one first; none when it does not stream."""
+    tasks: list[Task] = []
+    if (shown := distribution(properties, HLS)).host:
+        tasks += [hls.COOKIES_URL, hls.URL] if shown.type == SECURE else [hls.URL]
+    if (shown := distribution(properties, RTMP)).host:
+        tasks += [rtmp.SIGNED_URL if shown.type == SECURE else rtmp.URL]
+    return tuple(tasks)
 
 
 async def make(
-    session: Session, space: str, ids: Iterable[str], *, check: bool = True, at_once: int = 4
+    session: Session, space: str, ids: Iterable[str], *, way: Way | None = None, check: bool = True, at_once: int = 4
 ) -> AsyncIterator[UrlRow]:
-    """Open URLs (protocol §7.6) in the order asked; `check` looks by HEAD whether each item exists.
+    """URLs (protocol §7.6, §7.7, §7.23) in the order asked; `check` looks by HEAD whether each item exists.
 
     Raises Unauthorized; any other failure is a row.
     """
+    asked_by = way or Way()
 
     async def made(content_id: str) -> UrlRow:
-        return await _made(session, space, content_id, check)
+        return await _made(session, space, content_id, asked_by, check)
 
     async for row in in_order(ids, made, at_once):
         yield row
 
 
-async def matching(session: Session, space: str, glob: str, prefix: str = "") -> AsyncIterator[str]:
-    """Ids out of the space's listing that a shell pattern matches; `*` matches `/` too. Reads to the last page."""
+async def matching(
+    session: Session, space: str, glob: str, prefix: str = "", read: Callable[[int], None] = lambda count: None
+) -> AsyncIterator[str]:
+    """Ids out of the space's listing that a shell pattern matches; `*` matches `/` too. Reads to the last page, and
+    tells `read` how many ids it saw so far."""
     fits = compiled(translate(glob)).fullmatch
+    prefix = prefix or literal_start(glob)
     spaces = Spaces(session)
-    marker = ""
+    marker, seen = "", 0
     while ids := (await spaces.contents(space, prefix, marker)).ids:
+        seen += len(ids)
+        read(seen)
         for content_id in ids:
             if fits(content_id):
                 yield content_id
         marker = ids[-1]
 
 
-async def _made(session: Session, space: str, content_id: str, check: bool) -> UrlRow:
+def literal_start(glob: str) -> str:
+    """What every id that fits begins with: the server is asked for no others."""
+    return split(r"[*?\[]", glob, maxsplit=1)[0]
+
+
+async def _made(session: Session, space: str, content_id: str, way: Way, check: bool) -> UrlRow:
+    until = way.until(session.clock.now())
     try:
-        raw = await _raw(session, space, content_id, check)
+        raw = await _raw(session, space, content_id, way, check)
     except Unauthorized:
         raise
     except Missing as error:
-        return UrlRow(space, content_id, error=f"not found: {error.words}" if error.words else "not found")
+        return UrlRow(space, content_id, error=f"{NOT_FOUND}: {error.words}" if error.words else NOT_FOUND)
+    except Lost as error:
+        return UrlRow(space, content_id, error=f"{error.words or error}; {error.reason} It is not sent again.")
     except DuraStoreError as error:
         return UrlRow(space, content_id, error=error.words or str(error))
     except BadInput as wrong:
         return UrlRow(space, content_id, error=wrong.sentence)
-    return UrlRow(space, content_id, raw, encode_stream_url(raw, content_id))
+    return UrlRow(space, content_id, raw, encode_stream_url(raw, content_id), until=until)
 
 
-async def _raw(session: Session, space: str, content_id: str, check: bool) -> str:
-    values = hls.URL.checked({"spaceId": space, "contentId": content_id})
+async def _raw(session: Session, space: str, content_id: str, way: Way, check: bool) -> str:
+    values = way.task.checked(way.values_for(space, content_id))
     if check:
         if wrong := unreachable(content_id):
             raise BadInput("contentId", f"Not looked for: {wrong}.")
         await Spaces(session).item(space, content_id)
-    reply = await session.run(hls.URL, values)
-    if not isinstance(reply.value, hls.StreamUrl) or not reply.value.stream_url:
-        raise BadInput("contentId", "The server answered without a URL.")
-    return reply.value.stream_url
+    match (await session.run(way.task, values)).value:
+        case hls.StreamUrl(url) | rtmp.StreamUrl(url) | hls.SignedCookiesUrl(url) | rtmp.SignedUrl(url) if url:
+            return url
+    raise BadInput("contentId", "The server answered without a URL.")

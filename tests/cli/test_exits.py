@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from durastore_tui.cli.exits import Exit, explain, of_error, of_job, refusal
+from durastore_tui.cli.exits import Exit, explain, of_error, of_job, of_many, refusal
 from durastore_tui.core import errors
 from durastore_tui.core.jobs import Job, JobKind, JobState
 
@@ -69,3 +69,11 @@ def test_a_mistake_of_ours_tells_where_but_no_value() -> None:
     assert "RuntimeError in test_exits.py" in line
     assert "hush" not in line
     assert of_error(RuntimeError()) is Exit.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("codes", "code"),
+    [([], 0), ([0, 0], 0), ([4], 4), ([4, 4], 4), ([0, 4], 1), ([4, 5], 1), ([0, 9], 1), ([9, 9], 9)],
+)
+def test_many_items_have_their_common_code_or_1_when_only_some_failed(codes: list[int], code: int) -> None:
+    assert of_many([Exit(each) for each in codes]) == code

@@ -9,7 +9,7 @@ import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.consent import Plan, plan_of
-from durastore_tui.cli.exits import Exit, of_error, of_job, refusal
+from durastore_tui.cli.exits import Exit, of_error, of_job, of_many, refusal
 from durastore_tui.cli.following import answer, check_guard, ended, followed
 from durastore_tui.cli.values import ITEM, SPACE
 from durastore_tui.cli.verbs import noun
@@ -63,7 +63,7 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
                 async for row, code in in_order(orders, thawed, AT_ONCE):
                     show(row)
                     codes.append(code)
-    return _exit(codes)
+    return of_many(codes)
 
 
 def _plan(space: str, items: tuple[str, ...], bodies: list[bytes]) -> Plan:
@@ -91,11 +91,3 @@ async def _thawed(jobs: Jobs, order: Order, writing: Writing) -> tuple[Mapping[s
     if writing.wait:
         job = await ended(jobs, job.id)
     return row | {"state": job.state.value, "result": answer(job)}, of_job(job)
-
-
-def _exit(codes: list[Exit]) -> Exit:
-    """Of one item its own code; of many 1 when any failed."""
-    failed = [code for code in codes if code is not Exit.DONE]
-    if not failed:
-        return Exit.DONE
-    return failed[0] if len(codes) == 1 or set(failed) == {Exit.LATE} else Exit.REFUSED

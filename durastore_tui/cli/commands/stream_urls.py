@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.commands.streaming import STREAMING, space_argument
-from durastore_tui.cli.exits import Exit
+from durastore_tui.cli.commands.streaming import SECURE, STREAMING, space_argument
+from durastore_tui.cli.exits import Exit, of_error, of_many
 from durastore_tui.cli.output import FORMATS, Printer, Row, Show
 from durastore_tui.cli.writing import print_curl
 from durastore_tui.core.errors import BadInput
@@ -35,14 +35,22 @@ async def make_urls(call: Call, space: str, ids: tuple[str, ...], match: str | N
     if bool(ids) == (match is not None):
         raise BadInput("ids", "Name items (or - for standard input), or give --match; one of the two.")
     printer = call.printer((*FORMATS, M3U, TXT))
-    code = Exit.DONE
+    codes = []
     async with call.session() as session:
+        await _look(call, session, space)
         with _urls(call, printer) as show:
             async for row in _rows(call, session, space, ids, match):
                 show({"spaceId": space, "contentId": row.content_id, "url": row.encoded, "error": row.error})
-                if row.error is not None:
-                    code = Exit.REFUSED
-    return code
+                codes.append(of_error(row.failure) if row.failure else Exit.DONE)
+    return of_many(codes)
+
+
+async def _look(call: Call, session: Session, space: str) -> None:
+    """A plain URL of a SECURE space is of no use alone."""
+    from durastore_tui.services.spaces import Spaces
+
+    if (await Spaces(session).properties_of(space)).hls_type == SECURE:
+        call.note(f"{space} is SECURE: viewers need cookies first, by `streaming cookies-url`.")
 
 
 async def _rows(
