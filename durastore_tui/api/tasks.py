@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from durastore_tui.api.reply import Reply
 from durastore_tui.api.transport import Transport
@@ -17,9 +17,10 @@ UNKNOWN_ANSWERS_WITHIN = 120.0
 
 @dataclass(frozen=True, slots=True)
 class TaskReply:
-    """The reply as it came, and as the task's dataclass; `value` is None for tasks that answer in words."""
+    """The reply as it came, and as the task's dataclass; `value` is None for tasks that answer in words. It may hold a
+    token, which `repr` does not say."""
 
-    text: str
+    text: str = field(repr=False)
     value: object | None = None
 
 

@@ -23,6 +23,12 @@ def curl(
     return " ".join([*words, _quoted(url)])
 
 
+def curl_head(url: str, ca_file: Path | None = None) -> str:
+    """The line that looks at a link's headers without following it; a link needs no login."""
+    words = ["curl", "-sI", *(("--cacert", _quoted(str(ca_file))) if ca_file else ()), _quoted(url)]
+    return " ".join(words)
+
+
 def _quoted(text: str) -> str:
     """Quoted for bash, ksh and zsh; control characters as escapes, so that pasting the line runs none of them."""
     if not _CONTROL.search(text):

@@ -20,19 +20,18 @@ from durastore_tui.services.session import Session
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.services.streaming import HLS, RTMP, SECURE, distribution
 
-NOT_FOUND = "not found"
-
 
 @dataclass(frozen=True, slots=True)
 class UrlRow:
     """`raw` as the server joined it, `encoded` as it can be used (protocol §9.4), `until` when it expires (UTC), if it
-    does; or `error` in words. A URL may hold a token, so that `repr` says none."""
+    does; or the `failure`, and `error` in words. A URL may hold a token, so that `repr` says none."""
 
     space: str
     content_id: str
     raw: str | None = field(default=None, repr=False)
     encoded: str | None = field(default=None, repr=False)
     error: str | None = None
+    failure: DuraStoreError | BadInput | None = None
     until: datetime | None = None
 
 
@@ -108,15 +107,20 @@ async def _made(session: Session, space: str, content_id: str, way: Way, check: 
         raw = await _raw(session, space, content_id, way, check)
     except Unauthorized:
         raise
-    except Missing as error:
-        return UrlRow(space, content_id, error=f"{NOT_FOUND}: {error.words}" if error.words else NOT_FOUND)
-    except Lost as error:
-        return UrlRow(space, content_id, error=f"{error.words or error}; {error.reason} It is not sent again.")
-    except DuraStoreError as error:
-        return UrlRow(space, content_id, error=error.words or str(error))
-    except BadInput as wrong:
-        return UrlRow(space, content_id, error=wrong.sentence)
+    except (DuraStoreError, BadInput) as failure:
+        return UrlRow(space, content_id, error=_worded(failure), failure=failure)
     return UrlRow(space, content_id, raw, encode_stream_url(raw, content_id), until=until)
+
+
+def _worded(failure: DuraStoreError | BadInput) -> str:
+    match failure:
+        case BadInput():
+            return failure.sentence
+        case Missing():
+            return f"not found: {failure.words}" if failure.words else "not found"
+        case Lost():
+            return f"{failure.words or failure}; {failure.reason} It is not sent again."
+    return failure.words or str(failure)
 
 
 async def _raw(session: Session, space: str, content_id: str, way: Way, check: bool) -> str:

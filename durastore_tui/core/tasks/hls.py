@@ -1,6 +1,6 @@
 """HTTP Live Streaming of a space on the primary S3 store (protocol §7.3-§7.7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from durastore_tui.core.checks import cidr, content_id, origins, space_id, web_url
 from durastore_tui.core.tasks.model import Kind, Param, Role, Settling, StoreType, Task, Tier
@@ -34,7 +34,7 @@ class StreamUrl:
 class SignedCookiesUrl:
     """A link with a token: whoever holds it can stream."""
 
-    signed_cookies_url: str | None = None
+    signed_cookies_url: str | None = field(default=None, repr=False)
 
 
 ENABLE = Task(

@@ -1,6 +1,6 @@
 """RTMP streaming, gone from servers since 7.0.0 and from the edge since 2020-12-31 (protocol §7.23)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from durastore_tui.core.checks import cidr, content_id, space_id
 from durastore_tui.core.tasks.model import Kind, Param, Role, Settling, StoreType, Task, Tier
@@ -36,7 +36,7 @@ class StreamUrl:
 class SignedUrl:
     """A link with its signature: whoever holds it can stream."""
 
-    signed_url: str | None = None
+    signed_url: str | None = field(default=None, repr=False)
 
 
 ENABLE = Task(
