@@ -115,7 +115,7 @@ async def _misbehave(request: Request, response: Response, faults: list[str], se
     elif "hang" in faults:
         await line.until_gone()
     elif "cut-body" in faults or "wrong-length" in faults:
-        whole = b"".join(_pieces(response))
+        whole = misconduct.start_of(response)
         promised = len(whole) + 10
         sent = whole[: len(whole) // 2] if "cut-body" in faults else whole
         lines = [f"{name}: {value}" for name, value in response.headers if name.lower() != "content-length"]

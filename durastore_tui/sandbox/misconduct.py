@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from durastore_tui.sandbox.wire.messages import Response, text
 from durastore_tui.sandbox.wire.pages import forbidden, page, unauthorized
@@ -44,8 +45,9 @@ WAITS: dict[str, Callable[[], float]] = {
 """Real seconds before the request is acted on."""
 
 
-def _body(response: Response) -> bytes:
-    return response.body if isinstance(response.body, bytes) else b"".join(response.body)
+def start_of(response: Response) -> bytes:
+    """The body, or the first megabytes of a film: nobody wants the rest spoilt too."""
+    return response.body if isinstance(response.body, bytes) else b"".join(islice(response.body, 64))
 
 
 def _without_length(response: Response) -> Response:
@@ -58,11 +60,10 @@ def _rewritten(response: Response, body: bytes) -> Response:
 
 
 def _in_texts(response: Response, change: Callable[[str], str]) -> Response:
-    """Every text of a JSON reply that is no id, host, date or status; of any other answer its whole text."""
-    body = _body(response).decode("utf-8", "replace")
-    content_type = dict(response.headers).get("Content-Type", "")
-    if content_type not in ("text/plain", "application/json"):
-        return response if content_type else _rewritten(response, body.encode())
+    """Every text of a JSON reply that is no id, host, date or status; of any other text answer all of it."""
+    if dict(response.headers).get("Content-Type") not in ("text/plain", "application/json"):
+        return response
+    body = start_of(response).decode("utf-8", "replace")
     try:
         changed = json.dumps(_changed(json.loads(body), change), ensure_ascii=False, indent=2)
     except ValueError:
@@ -80,7 +81,7 @@ def _changed(value: object, change: Callable[[str], str], key: str = "") -> obje
 
 
 def _endless(response: Response) -> Response:
-    piece = _body(response) or b" "
+    piece = start_of(response) or b" "
 
     def repeat() -> Iterator[bytes]:
         while True:
@@ -90,17 +91,17 @@ def _endless(response: Response) -> Response:
 
 
 def _drip(response: Response) -> Response:
-    body = _body(response)
+    body = start_of(response)
     return replace(response, body=(body[i : i + 1] for i in range(len(body))), pace=0.5)
 
 
 def _halved(response: Response) -> Response:
-    body = _body(response)
+    body = start_of(response)
     return _rewritten(response, body[: len(body) // 2])
 
 
 def _broken_utf8(response: Response) -> Response:
-    body = _body(response)
+    body = start_of(response)
     middle = len(body) // 2
     return _rewritten(response, body[:middle] + b"\xff\xfe\xc3(" + body[middle:])
 
@@ -108,7 +109,7 @@ def _broken_utf8(response: Response) -> Response:
 REWRITES: dict[str, Callable[[Response], Response]] = {
     "empty-200": lambda response: replace(_rewritten(response, b""), status=200),
     "invalid-json": _halved,
-    "byte-order-mark": lambda response: _rewritten(response, b"\xef\xbb\xbf" + _body(response)),
+    "byte-order-mark": lambda response: _rewritten(response, b"\xef\xbb\xbf" + start_of(response)),
     "invalid-utf8": _broken_utf8,
     "bad-gzip": lambda response: _rewritten(response, b"\x1f\x8b\x08 not gzip").with_headers(
         ("Content-Encoding", "gzip")
