@@ -119,12 +119,16 @@ class Records:
     def __init__(self, db: Database, world: str, store: str) -> None:
         self._db, self._key = db, (world, store)
 
-    def snapshots(self, status: str | None = None) -> list[Snapshot]:
-        if status is None:
-            return list(map(_snapshot, self._db.rows(f"{_FROM_SNAPSHOT} ORDER BY rowid", *self._key)))
-        return list(
-            map(_snapshot, self._db.rows(f"{_FROM_SNAPSHOT} AND status = ? ORDER BY rowid", *self._key, status))
+    def summaries(self) -> list[tuple[str, str | None, str, str]]:
+        """Id, description, space and status of every snapshot: there may be thousands."""
+        rows = self._db.rows(
+            "SELECT id, description, space, status FROM snapshot WHERE (world, store) = (?, ?) ORDER BY rowid",
+            *self._key,
         )
+        return [tuple(row) for row in rows]
+
+    def snapshots(self, status: str) -> list[Snapshot]:
+        return list(map(_snapshot, self._db.rows(f"{_FROM_SNAPSHOT} AND status = ?", *self._key, status)))
 
     def moving(self) -> list[Snapshot]:
         """Those that time still changes."""

@@ -104,13 +104,13 @@ class Bridge:
         self.reach()
         listed = [
             {
-                "snapshotId": snapshot.id,
-                "description": snapshot.description,
-                "sourceSpaceId": snapshot.space,
+                "snapshotId": snapshot_id,
+                "description": description,
+                "sourceSpaceId": space,
                 "sourceStoreId": self._call.store.id,
-                "status": self.shown(snapshot.status),
+                "status": self.shown(status),
             }
-            for snapshot in self.records.snapshots()
+            for snapshot_id, description, space, status in self.records.summaries()
         ]
         return Answer(200, listed)
 
