@@ -3,6 +3,8 @@
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -44,8 +46,9 @@ def asked(stage: Stage) -> dict[tuple[JobKind, str | None], Order]:
 
 
 @pytest.fixture
-async def jobs(stage: Stage) -> AsyncIterator[Jobs]:
-    jobs = stage.jobs()
+async def jobs(stage: Stage, tmp_path: Path) -> AsyncIterator[Jobs]:
+    """With a journal of its own: a switch of another test would go on and meet this one's fault."""
+    jobs = replace(stage, journal=tmp_path / "jobs.sqlite3").jobs()
     yield jobs
     jobs.stop()
 
