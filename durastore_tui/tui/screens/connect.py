@@ -18,6 +18,8 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.text import safe
 from durastore_tui.tui.messages import LoginWanted
+from durastore_tui.tui.styles import STYLES
+from durastore_tui.tui.widgets.looks import LOOKS
 
 FIELDS = ("url", "user", "password")
 
@@ -25,6 +27,9 @@ FIELDS = ("url", "user", "password")
 class ConnectScreen(ModalScreen[None]):
     """Keeps what was typed until a server accepts it. Enter goes to the next field, and at the last one connects."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+
+    CSS_PATH: ClassVar = STYLES / "connect.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close", show=False)]
 
     def __init__(self, profile: Profile | None, login: Callable[[str, str], Profile | None], words: str = "") -> None:

@@ -8,13 +8,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
+from durastore_tui.tui.widgets.looks import LOOKS
 
 
 class ReadingScreen(ModalScreen[None]):
     """Closes with esc, q, or the key that opened it; j and k scroll as everywhere."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+
+    CSS_PATH: ClassVar = STYLES / "reading.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,n", "close", "close", show=False),
         Binding("j", "scroll(1)", "down", show=False),

@@ -23,7 +23,7 @@ from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.widgets.bars import CrumbBar, Crumbs, JobsStrip, KeyBar, Status, StatusBar, jobs_brief
 from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
-from durastore_tui.tui.widgets.sheet import Sheet
+from durastore_tui.tui.widgets.looks import LOOKS
 from durastore_tui.tui.widgets.too_small import TooSmall
 from durastore_tui.tui.wording import age
 
@@ -35,6 +35,8 @@ NOT_CONNECTED = "There is no connection to a server yet; ctrl+r tries again."
 
 class Shell(Screen[None]):
     """A screen of one place. Subclasses name their scope, compose `body` and answer for what the lines say."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
     scope: ClassVar[Scope]
     BINDINGS = bindings(Scope.ANYWHERE)
@@ -65,7 +67,6 @@ class Shell(Screen[None]):
             yield CrumbBar()
             with Horizontal(id="body"):
                 yield from self.body()
-            yield JobsDrawer()
             yield JobsStrip()
             yield KeyBar()
         yield TooSmall()
@@ -185,7 +186,8 @@ class Shell(Screen[None]):
             return
         self._jobs_drawn = jobs
         self.query_one(JobsStrip).show(jobs, now)
-        self.query_one(JobsDrawer).show(jobs, now)
+        for drawer in self.query(JobsDrawer):
+            drawer.show(jobs, now)
 
     def _tick_jobs(self) -> None:
         if self.is_current and any(job.open for job in self.durastore.jobs):
@@ -219,7 +221,13 @@ class Shell(Screen[None]):
             session = services.session
             url = address(session.endpoint.url, path, {"storeID": session.store.id, **query})
             line = curl(method, url, user=session.endpoint.user, ca_file=session.endpoint.ca_file)
-            self.post_message(Sheet.Copy(line, f"{what} as curl"))
+            self.copy(line, f"{what} as curl")
+
+    def copy(self, text: str, what: str) -> None:
+        """Asks for a text in the clipboard; `what` names it for the toast."""
+        from durastore_tui.tui.widgets.sheet import Sheet
+
+        self.post_message(Sheet.Copy(text, what))
 
     def do_refresh(self) -> None:
         if self.durastore.services:

@@ -14,7 +14,7 @@ from durastore_tui.core.text import middle, safe
 from durastore_tui.tui.glyphs import MARKS, badge, sign
 from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Hint
-from durastore_tui.tui.widgets.looks import LOOKS, Line, Span, strip_of, width_of
+from durastore_tui.tui.widgets.looks import Line, Span, strip_of, width_of
 
 TROUBLE = (JobState.LATE, JobState.UNKNOWN, JobState.LOST)
 BAR, SHORT_BAR, WIDE = 14, 8, 100
@@ -62,7 +62,6 @@ class LineBar(Widget):
     """One line: parts from the left, parts from the right."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
     GAP: ClassVar[Span] = ("  ", "")
 
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:

@@ -1,16 +1,18 @@
 """One of a few, chosen by arrow keys: each with its glyph, its word and what it means."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from durastore_tui.tui.glyphs import glyph, sign
-from durastore_tui.tui.widgets.looks import LOOKS, Ground, Line, fit, strip_of
+from durastore_tui.tui.widgets.looks import Ground, Line, fit, strip_of
 
 WORD = 9
 
@@ -19,12 +21,21 @@ class Choice(Widget, can_focus=True):
     """`options` are pairs of a word and its meaning; `chosen` is the number of one of them."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j,right", "choose(1)", "next", show=False),
         Binding("up,k,left", "choose(-1)", "previous", show=False),
         Binding("space", "turn", "next, from the start after the last", show=False),
     ]
+
+    @dataclass
+    class Changed(Message):
+        """Another one is chosen."""
+
+        choice: "Choice"
+
+        @property
+        def control(self) -> "Choice":
+            return self.choice
 
     def __init__(self, options: Sequence[tuple[str, str]], chosen: int = 0, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -42,8 +53,10 @@ class Choice(Widget, can_focus=True):
             self._choose(event.y)
 
     def _choose(self, number: int) -> None:
-        self.chosen = number
-        self.refresh()
+        if number != self.chosen:
+            self.chosen = number
+            self.refresh()
+            self.post_message(self.Changed(self))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._options)

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import ClassVar
 
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from durastore_tui.tui.widgets.columns import Shade
-from durastore_tui.tui.widgets.looks import LOOKS, Line, fit, strip_of, width_of, wrap
+from durastore_tui.tui.widgets.looks import Line, fit, strip_of, width_of, wrap
 
 LABEL = 11
 
@@ -98,7 +97,6 @@ class Facts(Widget):
     """Shows blocks, as high as they need."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
     def __init__(
         self,

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from durastore_tui.tui.glyphs import sign
 from durastore_tui.tui.widgets.columns import Column, Placed, Row, Shade, place
 from durastore_tui.tui.widgets.facts import Block, lay_out
-from durastore_tui.tui.widgets.looks import LOOKS, Ground, Line, fit, strip_of, style
+from durastore_tui.tui.widgets.looks import Ground, Line, fit, strip_of, style
 
 GUTTER = 3
 HEADER = 1
@@ -26,7 +26,6 @@ class LineList(ScrollView, can_focus=True):
     """Line 0 is the header. Use `@on(ResourceTable.Highlighted)`: the messages are shared by every list."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "down", show=False, id="list.down"),
         Binding("up,k", "move(-1)", "up", show=False, id="list.up"),

@@ -30,14 +30,19 @@ def style(widget: Widget, shade: Shade, ground: Ground = "") -> Style:
 
 
 def _below(widget: Widget, ground: Ground) -> Style:
-    return widget.get_component_rich_style(f"look--{ground}") if ground else widget.rich_style
+    return widget.rich_style + _look(widget, ground) if ground else widget.rich_style
 
 
 def _shaded(widget: Widget, below: Style, shade: Shade, ground: Ground) -> Style:
     alone = ground in ("header", "old") or (ground == "cursor" and widget.app.native_ansi_color)
     if not shade or alone:
         return below
-    return below + widget.get_component_rich_style(f"look--{shade}", partial=True)
+    return below + _look(widget, shade)
+
+
+def _look(widget: Widget, name: str) -> Style:
+    """The screen holds them for all its widgets: the style sheet goes through each holder's at every change."""
+    return widget.screen.get_component_rich_style(f"look--{name}", partial=True)
 
 
 def visible(text: str) -> str:

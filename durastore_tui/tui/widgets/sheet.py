@@ -16,7 +16,9 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from durastore_tui.core.text import safe
+from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.facts import Facts, Words
+from durastore_tui.tui.widgets.looks import LOOKS
 
 T = TypeVar("T")
 FRAME = 8
@@ -30,10 +32,13 @@ class SheetBody(VerticalScroll, can_focus=False):
 class Sheet(ModalScreen[T], Generic[T]):
     """Dismisses with None when closed without a choice."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+
     GUARD: ClassVar[float] = 0.3
     """Seconds after the first paint before a key or a click can consent; by the time at which it was made, so that
     keys which waited behind a stalled screen do not count either."""
 
+    CSS_PATH: ClassVar = STYLES / "sheets.tcss"
     AUTO_FOCUS = "#cancel"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", "close", show=False),

@@ -9,17 +9,25 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 
 import durastore_tui
 from durastore_tui.tui.themes import DARK, THEMES
 from durastore_tui.tui.widgets.line_list import LineList
+from durastore_tui.tui.widgets.looks import LOOKS
 from durastore_tui.tui.widgets.paged_table import PagedTable
 from durastore_tui.tui.widgets.sheet import Sheet
 
 Heard = TypeVar("Heard", bound=Message)
 STYLES = Path(durastore_tui.__file__).parent.parent / "styles"
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+class Boards(Screen[None]):
+    """Holds the looks, as every screen of ours does."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
 
 class Stage(App[None]):
@@ -34,6 +42,9 @@ class Stage(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
+
+    def get_default_screen(self) -> Boards:
+        return Boards(id="_default")
 
     def compose(self) -> ComposeResult:
         yield from self.widgets
