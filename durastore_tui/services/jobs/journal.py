@@ -40,7 +40,8 @@ class Overtaken(Exception):
 
 
 class Journal:
-    """Safe to call from any thread. What a method was asked to write is on the disk when it returns."""
+    """Safe to call from any thread. What a method was asked to write is on the disk when it returns; it raises
+    BadInput when that can't be."""
 
     def __init__(self, path: Path) -> None:
         """Opens or makes the file, for this person alone; raises BadInput when it can't be used."""
@@ -65,20 +66,14 @@ class Journal:
             self._rows.close()
 
     def add(self, entry: Entry) -> Entry:
-        """Writes a new job together with its claims.
-
-        Raises Excluded when an open job holds one of them, and BadInput when nothing can be written.
-        """
+        """Writes a new job together with its claims; raises Excluded when an open job holds one of them."""
         keys = entry.order.keys
-        try:
-            with self._writing():
-                for key in keys:
-                    for holder in self._entries("WHERE id = (SELECT job FROM claims WHERE key = ?)", key):
-                        raise Excluded(holder.job)
-                self._insert(entry)
-                self._rows.executemany("INSERT INTO claims VALUES (?, ?)", [(key, entry.job.id) for key in keys])
-        except sqlite3.Error as error:
-            raise BadInput("journal", f"nothing was sent, for the journal can't be written: {error}") from error
+        with self._writing():
+            for key in keys:
+                for holder in self._entries("WHERE id = (SELECT job FROM claims WHERE key = ?)", key):
+                    raise Excluded(holder.job)
+            self._insert(entry)
+            self._rows.executemany("INSERT INTO claims VALUES (?, ?)", [(key, entry.job.id) for key in keys])
         return entry
 
     def move(self, before: Entry, after: Entry) -> Entry:
@@ -155,13 +150,16 @@ class Journal:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with self._lock:
-            self._rows.execute("BEGIN IMMEDIATE")
             try:
+                self._rows.execute("BEGIN IMMEDIATE")
                 yield
-            except BaseException:
-                self._rows.execute("ROLLBACK")
+                self._rows.execute("COMMIT")
+            except BaseException as error:
+                if self._rows.in_transaction:
+                    self._rows.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):
+                    raise BadInput("journal", f"the journal can't be written: {error}") from error
                 raise
-            self._rows.execute("COMMIT")
 
 
 def _seconds(job: Job) -> float:

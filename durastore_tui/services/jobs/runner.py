@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import sqlite3
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
@@ -220,7 +219,7 @@ class Runner:
             return self._board.move(before, after)
         except Overtaken:
             self._board.refresh()
-        except sqlite3.Error:
+        except BadInput:
             pass
         return after
 

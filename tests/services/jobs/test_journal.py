@@ -69,7 +69,7 @@ def test_a_file_that_is_no_journal_is_told_by_name(tmp_path: Path) -> None:
 
 async def test_nothing_is_sent_when_the_journal_cannot_be_written(jobs: Process, server: Server) -> None:
     jobs.journal._rows.execute("PRAGMA query_only = ON")
-    with pytest.raises(BadInput, match="nothing was sent"):
+    with pytest.raises(BadInput, match="the journal can't be written"):
         await jobs.submit(order(JobKind.DELETE))
     assert not server.writes
 
