@@ -12,7 +12,18 @@ from hatchling.builders.sdist import SdistBuilder
 from hatchling.builders.wheel import WheelBuilder
 
 ROOT = Path(__file__).parents[2]
-STYLES_OF_THE_APP = "from durastore_tui.tui.app import DurastoreApp as A; print(*A.CSS_PATH, sep='\\n')"
+STYLES_OF_THE_APP = """
+import importlib, pkgutil
+import durastore_tui.tui as tui
+
+found = set()
+for module in pkgutil.walk_packages(tui.__path__, "durastore_tui.tui."):
+    for thing in vars(importlib.import_module(module.name)).values():
+        if isinstance(thing, type) and thing.__module__ == module.name:
+            paths = vars(thing).get("CSS_PATH") or []
+            found.update(map(str, paths if isinstance(paths, list) else [paths]))
+print(*sorted(found), sep="\\n")
+"""
 
 
 def built_wheel(source: Path, into: Path) -> Path:
