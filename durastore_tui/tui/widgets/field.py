@@ -28,9 +28,11 @@ class Field(Vertical):
         yield Facts((Words(self._hint, "dim"),), classes="field-says")
 
     def read(self) -> Value | None:
-        """The checked value, or None for nothing typed; shows and raises BadInput."""
+        """The checked value, or None for nothing typed where nothing is needed; shows and raises BadInput."""
         try:
             value = read(self.param, self.query_one(Input).value)
+            if value is None and self.param.required:
+                raise BadInput(self.param.name, f"this is needed: {self.param.help}")
         except BadInput as wrong:
             self._say(Words(wrong.sentence, "bad"))
             raise

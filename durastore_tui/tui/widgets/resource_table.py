@@ -44,6 +44,17 @@ class ResourceTable(LineList):
         self._marks &= self._rows.keys()
         self._arrange()
 
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Puts rows with new keys at the end; takes time for these alone while nothing is filtered or sorted."""
+        self._rows.update((row.key, row) for row in rows)
+        if self._needle or self._sort[0] is not None or not self._arranged:
+            self._arrange()
+            return
+        for row in rows:
+            self._numbers[row.key] = len(self._arranged)
+            self._arranged.append(row.key)
+        self.rows_changed()
+
     def set_row(self, row: Row) -> None:
         """Replaces the row of that key where it stands; KeyError when there is none."""
         held = self._rows[row.key]
