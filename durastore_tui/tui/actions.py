@@ -4,8 +4,8 @@ Lower case looks, capitals change the server (`G` moves). A row's `id` names the
 those that go to a `screen`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from durastore_tui.core.tasks import hls
 from durastore_tui.core.tasks.model import Task, Tier
@@ -23,8 +23,7 @@ class Scope(StrEnum):
     STREAMING = "streaming"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing to do. `key` is a Textual key name, `shown` how people write it; `task` is what it asks the
     server; `bar` and `panel` say whether it stands in the key bar and under NEXT."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime, timedelta
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -23,24 +23,28 @@ from durastore_tui.tui.keyboard import Keyboard
 from durastore_tui.tui.lifecycle import crash_line, end_on_signals
 from durastore_tui.tui.messages import Link, Note, Told
 from durastore_tui.tui.navigator import Navigator
-from durastore_tui.tui.palette import Commands
 from durastore_tui.tui.start import Found, Services, Start
+from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.themes import DARK, THEMES
-from durastore_tui.tui.widgets.sheet import Sheet
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.api.request_log import Request
+    from durastore_tui.tui.palette import Commands
+    from durastore_tui.tui.widgets.sheet import Sheet
 
 __all__ = ["DurastoreApp", "Found", "Start"]
 
-HERE = Path(__file__).resolve().parent.parent
-STYLES = HERE / "styles" if (HERE / "styles").is_dir() else HERE.parent / "styles"
-THEME = STYLES / "theme.tcss"
 UNAUTHORIZED = 401
 AGAIN_WITHIN = timedelta(seconds=3)
 TOAST, STAYS = 6.0, 24 * 3600.0
 NEWS = {JobState.SEEN, JobState.REFUSED, JobState.LATE, JobState.UNKNOWN, JobState.LOST}
+
+
+def _commands() -> type[Commands]:
+    from durastore_tui.tui.palette import Commands
+
+    return Commands
 
 
 class NoServer(DuraStoreError):
@@ -54,8 +58,8 @@ class DurastoreApp(App[None]):
     """Paints first and connects after; never ends because a server failed. Exit code: `return_code`."""
 
     TITLE = "durastore-tui"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [THEME, *sorted(set(STYLES.glob("*.tcss")) - {THEME})]
-    COMMANDS: ClassVar = {Commands}
+    CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / "theme.tcss", STYLES / "shell.tcss"]
+    COMMANDS: ClassVar = {_commands}
 
     def __init__(self, start: Start) -> None:
         self.start = start
@@ -125,6 +129,7 @@ class DurastoreApp(App[None]):
     def connect(self) -> None:
         """Connects as the start or the form says, or opens the form."""
         if self._login or self.start.find:
+            self.failure = None
             self._set_link(Link("connecting…"))
             self._connect()
         else:
@@ -293,8 +298,7 @@ class DurastoreApp(App[None]):
         self.clear_notifications()
         self.push_screen(NotesScreen(tuple(reversed(self.notes))))
 
-    @on(Sheet.Copy)
-    def _copy_wanted(self, event: Sheet.Copy) -> None:
+    def on_sheet_copy(self, event: Sheet.Copy) -> None:
         self._copy(event.text, event.what)
 
     @work(group="copy", exit_on_error=False, description="copy")

@@ -1,11 +1,10 @@
 """Where the person is, how they got there, and the way back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A screen with its object. `parent` is the place it was opened from; ids are exact."""
 
     screen: str
@@ -16,7 +15,7 @@ class Place:
 
     def child(self, screen: str, **objects: str) -> "Place":
         """What opens from here: this place's objects and these."""
-        return replace(self, screen=screen, parent=self, **objects)
+        return self._replace(screen=screen, parent=self, **objects)
 
     def trail(self) -> Iterator["Place"]:
         """From the root to here: the crumbs."""
@@ -25,24 +24,21 @@ class Place:
         yield self
 
 
-@dataclass
 class History:
     """Places in the order of visiting; going somewhere new forgets what lay ahead, as in a browser."""
 
-    here: Place
-    most: int = 50
-    _visited: list[Place] = field(default_factory=list)
-    _at: int = 0
-    _before: Place | None = None
-
-    def __post_init__(self) -> None:
-        self._visited = [self.here]
+    def __init__(self, here: Place, most: int = 50) -> None:
+        self.here = here
+        self._most = most
+        self._visited = [here]
+        self._at = 0
+        self._before: Place | None = None
 
     def go(self, place: Place) -> Place:
         """Moves to a place; to here is no move."""
         if place != self.here:
             del self._visited[self._at + 1 :]
-            self._visited = [*self._visited, place][-self.most :]
+            self._visited = [*self._visited, place][-self._most :]
             self._move(len(self._visited) - 1)
         return self.here
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, dataclass_transform
 
 from textual.message import Message
 
@@ -22,11 +22,19 @@ if TYPE_CHECKING:
     from durastore_tui.services.urls import UrlRow
     from durastore_tui.tui.start import Services
 
+M = TypeVar("M", bound=Message)
+
+
+@dataclass_transform()
+def message(kind: type[M]) -> type[M]:
+    """A dataclass without comparison and repr: both would cost the first paint, and a repr could tell secrets."""
+    return dataclass(eq=False, repr=False, match_args=False)(kind)
+
+
 Severity = Literal["information", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One line of the message list; `text` is safe for the screen."""
 
     at: datetime
@@ -34,8 +42,7 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """How we stand with the server; `ms` is the newest answer's time."""
 
     words: str = "not connected"
@@ -43,7 +50,7 @@ class Link:
     ms: float | None = None
 
 
-@dataclass
+@message
 class Connected(Message):
     """A server answered; `notice` is a sentence for the person, or nothing."""
 
@@ -51,7 +58,7 @@ class Connected(Message):
     notice: str = ""
 
 
-@dataclass
+@message
 class ConnectFailed(Message):
     """None did, or not to this login; `profile` is the one that was tried, when it is known."""
 
@@ -59,7 +66,7 @@ class ConnectFailed(Message):
     profile: Profile | None = None
 
 
-@dataclass
+@message
 class LoginWanted(Message):
     """The form was sent off."""
 
@@ -67,14 +74,14 @@ class LoginWanted(Message):
     password: Secret
 
 
-@dataclass
+@message
 class StoreChosen(Message):
     """Another store is the current one; the services are new."""
 
     services: Services
 
 
-@dataclass
+@message
 class Told(Message):
     """A sentence for the person; `stays` until it is clicked or the message list is opened."""
 
@@ -83,7 +90,7 @@ class Told(Message):
     stays: bool = False
 
 
-@dataclass
+@message
 class Asked(Message):
     """The server answered a request; `status` is None when no answer came."""
 
@@ -94,21 +101,21 @@ class Asked(Message):
         return isinstance(message, Asked)
 
 
-@dataclass
+@message
 class JobChanged(Message):
     """A job moved; posted from the runner's thread."""
 
     job: Job
 
 
-@dataclass
+@message
 class NamesRead(Message):
     """The ids of the spaces, or why not."""
 
     names: Resource[tuple[str, ...]]
 
 
-@dataclass
+@message
 class SpaceRead(Message):
     """One space's properties, or why not."""
 
@@ -116,7 +123,7 @@ class SpaceRead(Message):
     properties: Resource[SpaceProperties]
 
 
-@dataclass
+@message
 class AccessRead(Message):
     """One space's access list, or why not."""
 
@@ -124,7 +131,7 @@ class AccessRead(Message):
     access: Resource[Mapping[str, str]]
 
 
-@dataclass
+@message
 class EdgeSeen(Message):
     """One look at a streaming host, step by step."""
 
@@ -132,7 +139,7 @@ class EdgeSeen(Message):
     evidence: tuple[Evidence, ...]
 
 
-@dataclass
+@message
 class PageRead(Message):
     """One page of content ids, or why not; `number` is 0-based."""
 
@@ -140,7 +147,7 @@ class PageRead(Message):
     page: Listing | DuraStoreError
 
 
-@dataclass
+@message
 class ItemRead(Message):
     """One content item's properties, or why not."""
 
@@ -148,7 +155,7 @@ class ItemRead(Message):
     properties: Resource[ItemProperties]
 
 
-@dataclass
+@message
 class UrlMade(Message):
     """One stream URL, or why there is none."""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from durastore_tui.config.profile import Profile, resolve
 from durastore_tui.core.clock import Clock, WallClock
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.spaces import Spaces
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A server that became known after the first paint; `notice` is a sentence for the person, or nothing."""
 
     profile: Profile
@@ -30,8 +28,7 @@ class Found:
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(NamedTuple):
     """What the screens work with once a server answered."""
 
     session: Session
@@ -55,8 +52,7 @@ async def connect(profile: Profile, password: Secret, store: str | None, clock: 
     return await open_services(profile, password, store, clock)
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """What the form adds to what the command line said: everything else stays silent."""
 
     url: str | None
@@ -73,8 +69,7 @@ def typed_profile(url: str, user: str) -> Profile | None:
     return resolve(Typed(url, user), {})
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """Without a profile (or a password) the app asks for them, and `login` makes the profile of what was typed.
     `find` gives both later, as the demo's server does; the profile is then a first word for line 1. `find` raises
     the error tree and BadInput, and is called again by retry."""
@@ -85,4 +80,4 @@ class Start:
     find: Callable[[], Awaitable[Found]] | None = None
     login: Callable[[str, str], Profile | None] = typed_profile
     connect: Connect = connect
-    clock: Clock = field(default_factory=WallClock)
+    clock: Clock = WallClock()

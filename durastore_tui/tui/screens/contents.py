@@ -17,13 +17,11 @@ from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import PageRead
 from durastore_tui.tui.screens.item_reader import ItemReader
 from durastore_tui.tui.screens.item_urls import ItemUrls
-from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.inspector import Inspector
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.paged_table import PagedTable
-from durastore_tui.tui.widgets.sheet import Sheet
 
 PAGE = 1000
 LONG_REST = 0.3
@@ -146,6 +144,8 @@ class ContentsScreen(ItemReader, ItemUrls):
         self.draw_lines()
 
     def do_filter(self) -> None:
+        from durastore_tui.tui.screens.prompt import Prompt
+
         before = self._filter
 
         def ended(text: str | None) -> None:
@@ -159,6 +159,8 @@ class ContentsScreen(ItemReader, ItemUrls):
         self.draw_lines()
 
     def do_ask_prefix(self) -> None:
+        from durastore_tui.tui.screens.prompt import Prompt
+
         def ended(text: str | None) -> None:
             if text:
                 self.durastore.places.go(self.place.child("contents", prefix=text))
@@ -173,10 +175,10 @@ class ContentsScreen(ItemReader, ItemUrls):
 
     def do_copy(self) -> None:
         if text := self.table.error_text:
-            self.post_message(Sheet.Copy(text, "the error"))
+            self.copy(text, "the error")
         elif items := self.chosen():
             what = "the content id" if len(items) == 1 else f"{len(items)} content ids"
-            self.post_message(Sheet.Copy("\n".join(items), what))
+            self.copy("\n".join(items), what)
 
     def do_copy_curl(self) -> None:
         query = {"maxResults": PAGE, "prefix": self.place.prefix or None}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from durastore_tui.tui.screens.shell import Shell
@@ -40,8 +39,7 @@ def _item() -> type[Shell]:
     return ItemScreen
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """`load` imports the screen when it is first shown; a `key` makes it a root."""
 
     name: str

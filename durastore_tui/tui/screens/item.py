@@ -14,7 +14,6 @@ from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.item_reader import ItemReader
 from durastore_tui.tui.screens.item_urls import ItemUrls
 from durastore_tui.tui.widgets.inspector import Inspector
-from durastore_tui.tui.widgets.sheet import Sheet
 
 
 class ItemScreen(ItemReader, ItemUrls):
@@ -53,7 +52,7 @@ class ItemScreen(ItemReader, ItemUrls):
         return None
 
     def do_copy(self) -> None:
-        self.post_message(Sheet.Copy(self.content_id, "the content id"))
+        self.copy(self.content_id, "the content id")
 
     def do_copy_curl(self) -> None:
         self.copy_curl("HEAD", item_path(self.place.space or "", self.content_id), {}, "the item's properties")

@@ -253,9 +253,11 @@ class Shell(Screen[None]):
         self._show_drawer()
 
     def _show_drawer(self) -> None:
-        drawer = self.query_one(JobsDrawer)
-        drawer.display = self.durastore.jobs_open
-        drawer.show(self.durastore.jobs, self.now)
+        drawers = self.query(JobsDrawer)
+        if self.durastore.jobs_open and not drawers:
+            self.query_one("#shell").mount(JobsDrawer(self.durastore.jobs, self.now), after="#body")
+        elif not self.durastore.jobs_open:
+            drawers.remove()
 
     def do_messages(self) -> None:
         self.durastore.show_messages()

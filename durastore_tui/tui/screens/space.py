@@ -17,7 +17,6 @@ from durastore_tui.tui.screens.space_changes import SpaceChanges
 from durastore_tui.tui.screens.space_reader import SpaceReader
 from durastore_tui.tui.space_facts import space_blocks
 from durastore_tui.tui.widgets.inspector import Inspector
-from durastore_tui.tui.widgets.sheet import Sheet
 
 
 class SpaceScreen(SpaceReader, SpaceChanges):
@@ -68,7 +67,7 @@ class SpaceScreen(SpaceReader, SpaceChanges):
         self.durastore.places.go(self.place.child("contents"))
 
     def do_copy(self) -> None:
-        self.post_message(Sheet.Copy(self.space, "the space id"))
+        self.copy(self.space, "the space id")
 
     def do_copy_curl(self) -> None:
         self.copy_curl("HEAD", space_path(self.space), {}, "the space's properties")

@@ -13,9 +13,6 @@ from durastore_tui.core.tasks import hls
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.tui.actions import Action
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.plans import plan_of
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-from durastore_tui.tui.screens.enable_sheet import EnableChoice, EnableSheet
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.start import Services
 from durastore_tui.tui.wording import sentence
@@ -23,6 +20,7 @@ from durastore_tui.tui.wording import sentence
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
     from durastore_tui.services.jobs import Order
+    from durastore_tui.tui.screens.enable_sheet import EnableChoice
 
 MakeOrder = Callable[["SpaceProperties"], Awaitable["Order"]]
 
@@ -68,6 +66,7 @@ class SpaceChanges(Shell):
     @work(group="change", exit_on_error=False, description="enable")
     async def _enable(self, space: str) -> None:
         from durastore_tui.services.streaming import enable
+        from durastore_tui.tui.screens.enable_sheet import EnableSheet
 
         session = self.services.session
         choice = await self.app.push_screen_wait(EnableSheet(space))
@@ -88,6 +87,9 @@ class SpaceChanges(Shell):
         self, task: Task, verb: str, space: str, values: Mapping[str, Value], order: MakeOrder
     ) -> None:
         """Shows the sheet over what the space is now; after consent it is read again, and sent once."""
+        from durastore_tui.tui.plans import plan_of
+        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+
         services = self.services
         try:
             held = services.spaces.held(space)

@@ -15,7 +15,6 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Failed, Loading, Ready, Resource, Stale, asked, went_wrong
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Link, NamesRead, SpaceRead
-from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.space_changes import SpaceChanges
 from durastore_tui.tui.screens.space_reader import SpaceReader
 from durastore_tui.tui.space_facts import SpaceView
@@ -25,7 +24,6 @@ from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.resource_table import ResourceTable
-from durastore_tui.tui.widgets.sheet import Sheet
 
 REST = 0.08
 LONG_REST = 0.3
@@ -46,6 +44,7 @@ class SpaceList(SpaceReader, SpaceChanges):
         self._long_rest: Timer | None = None
         self._drawing: Timer | None = None
         self._drawn: dict[str, Row] = {}
+        self._failure: DuraStoreError | None = None
 
     def columns(self) -> tuple[Column, ...]:
         """The columns for the current store."""
@@ -134,7 +133,7 @@ class SpaceList(SpaceReader, SpaceChanges):
 
     def link_changed(self, link: Link) -> None:
         super().link_changed(link)
-        if self.durastore.failure or not self.durastore.services:
+        if self.durastore.failure is not self._failure:
             self._draw_rows()
 
     def job_changed(self, job: Job) -> None:
@@ -173,7 +172,7 @@ class SpaceList(SpaceReader, SpaceChanges):
 
     def _draw_rows(self) -> None:
         self._drawing = None
-        rows = self._rows()
+        rows, self._failure = self._rows(), self.durastore.failure
         self._drawn = {row.key: row for row in rows.value} if isinstance(rows, Ready | Stale) else {}
         self.table.show(rows, self._what())
         self.draw_space()
@@ -256,6 +255,8 @@ class SpaceList(SpaceReader, SpaceChanges):
             self.durastore.places.go(self.place.child("space", space=space))
 
     def do_filter(self) -> None:
+        from durastore_tui.tui.screens.prompt import Prompt
+
         before = self._filter
 
         def ended(text: str | None) -> None:
@@ -276,9 +277,9 @@ class SpaceList(SpaceReader, SpaceChanges):
 
     def do_copy(self) -> None:
         if text := self.table.error_text:
-            self.post_message(Sheet.Copy(text, "the error"))
+            self.copy(text, "the error")
         elif space := self.table.cursor_key:
-            self.post_message(Sheet.Copy(space, "the space id"))
+            self.copy(space, "the space id")
 
     def do_copy_curl(self) -> None:
         self.copy_curl("GET", "/spaces", {}, "the list of spaces")

@@ -15,23 +15,28 @@ SHOWN = 20
 
 
 class JobsDrawer(VerticalScroll):
-    """Hidden until asked for; it never takes the focus from the list."""
+    """It never takes the focus from the list."""
 
     can_focus = False
 
+    def __init__(self, jobs: Sequence[Job], now: datetime) -> None:
+        super().__init__()
+        self._blocks = tuple(_blocks(jobs, now))
+
     def compose(self) -> ComposeResult:
-        yield Facts()
+        yield Facts(self._blocks)
 
     def show(self, jobs: Sequence[Job], now: datetime) -> None:
-        """Draws the newest; does nothing while hidden."""
-        if self.display:
-            self.query_one(Facts).show(
-                tuple(_blocks(jobs[:SHOWN], now)) or (Words("No job was ever sent from here.", "dim"),)
-            )
+        """Draws the newest."""
+        self._blocks = tuple(_blocks(jobs, now))
+        for facts in self.query(Facts):
+            facts.show(self._blocks)
 
 
 def _blocks(jobs: Sequence[Job], now: datetime) -> Iterator[Block]:
-    for job in jobs:
+    if not jobs:
+        yield Words("No job was ever sent from here.", "dim")
+    for job in jobs[:SHOWN]:
         what = " ".join(filter(None, (job.kind, job.streaming_type)))
         heading = f"{job.target or job.space} · {what} · {ago(job.updated, now)}"
         yield Fact(badge(job.state), heading, MARKS[job.state].shade)
