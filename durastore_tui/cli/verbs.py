@@ -31,6 +31,10 @@ class Verb(click.Command):
             return asyncio.run(result) if inspect.iscoroutine(result) else result
         except BrokenPipeError as error:
             raise ReaderGone from error
+        except BaseExceptionGroup as errors:  # rows printed as they come, out of several reads at once
+            if errors.subgroup(BrokenPipeError):
+                raise ReaderGone from errors
+            raise
 
 
 class Noun(click.Group):

@@ -30,12 +30,20 @@ def test_ctrl_c_is_130_without_a_word_of_python(environ: dict[str, str]) -> None
     assert err.strip() == b""
 
 
-def test_a_reader_that_leaves_is_no_error_to_tell(environ: dict[str, str]) -> None:
-    listing = (*PROGRAM, "spaces", "contents", "born-digital-accessions", "-o", "jsonl")
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [(["contents", "born-digital-accessions"], "contentId"), (["list", "--properties"], "spaceId")],
+    ids=["pages", "reads at once"],
+)
+def test_a_reader_that_leaves_is_no_error_to_tell(
+    sandbox: SandboxServer, environ: dict[str, str], words: list[str], field: str
+) -> None:
+    environ |= sandbox.environ(world="scale") if field == "spaceId" else {}  # 1,000 spaces: more than a pipe swallows
+    listing = (*PROGRAM, "spaces", *words, "-o", "jsonl")
     with subprocess.Popen(listing, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
-        assert json.loads(process.stdout.readline())["contentId"]
+        assert json.loads(process.stdout.readline())[field]
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141
