@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import on, work
 from textual.app import App
 from textual.driver import Driver
@@ -114,8 +115,9 @@ class DurastoreApp(App[None]):
             self.exit()
 
     def _fatal_error(self) -> None:
-        self.bell()
-        self._exit_renderables.append(crash_line())
+        if not self._exit_renderables:  # what fails after the first failure only follows from it
+            self.bell()
+            self._exit_renderables.append(Text(crash_line(), no_wrap=True, overflow="ignore"))
         self._close_messages_no_wait()
 
     def entitle(self, news: str) -> None:
