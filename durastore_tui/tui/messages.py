@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from durastore_tui.config.profile import Profile
     from durastore_tui.core.jobs import Evidence
     from durastore_tui.core.secret import Secret
-    from durastore_tui.services.urls import UrlRow
     from durastore_tui.tui.start import Services
 
 M = TypeVar("M", bound=Message)
@@ -153,10 +152,3 @@ class ItemRead(Message):
 
     item: str
     properties: Resource[ItemProperties]
-
-
-@message
-class UrlMade(Message):
-    """One stream URL, or why there is none."""
-
-    row: UrlRow

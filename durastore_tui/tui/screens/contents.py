@@ -16,7 +16,7 @@ from durastore_tui.tui.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import PageRead
 from durastore_tui.tui.screens.item_reader import ItemReader
-from durastore_tui.tui.screens.item_urls import ItemUrls
+from durastore_tui.tui.screens.stream_urls import StreamUrls
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.inspector import Inspector
@@ -27,7 +27,7 @@ PAGE = 1000
 LONG_REST = 0.3
 
 
-class ContentsScreen(ItemReader, ItemUrls):
+class ContentsScreen(ItemReader, StreamUrls):
     """The server gives no total: what was read is counted, and that there may be more."""
 
     scope = Scope.CONTENTS

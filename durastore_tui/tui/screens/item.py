@@ -12,11 +12,11 @@ from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.item_reader import ItemReader
-from durastore_tui.tui.screens.item_urls import ItemUrls
+from durastore_tui.tui.screens.stream_urls import StreamUrls
 from durastore_tui.tui.widgets.inspector import Inspector
 
 
-class ItemScreen(ItemReader, ItemUrls):
+class ItemScreen(ItemReader, StreamUrls):
     """Everything the server says of it."""
 
     scope = Scope.ITEM

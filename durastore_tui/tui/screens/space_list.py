@@ -17,6 +17,7 @@ from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Link, NamesRead, SpaceRead
 from durastore_tui.tui.screens.space_changes import SpaceChanges
 from durastore_tui.tui.screens.space_reader import SpaceReader
+from durastore_tui.tui.screens.stream_urls import StreamUrls
 from durastore_tui.tui.space_facts import SpaceView
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Column, Row
@@ -29,7 +30,7 @@ REST = 0.08
 LONG_REST = 0.3
 
 
-class SpaceList(SpaceReader, SpaceChanges):
+class SpaceList(SpaceReader, SpaceChanges, StreamUrls):
     """Subclasses give columns, a row for a space, and what the inspector says."""
 
     empty: ClassVar[str]

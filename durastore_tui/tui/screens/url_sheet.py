@@ -1,104 +1,295 @@
-"""Stream URLs: raw and percent-encoded where they differ, copied from here."""
+"""Stream URLs as they come: one in full, many in a list with failures in place; and all the ways out of here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button
+from textual.worker import Worker
 
-from durastore_tui.core.text import safe
-from durastore_tui.tui.glyphs import badge, glyph
+from durastore_tui.core.curl import curl_head
+from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.redact import redact
+from durastore_tui.core.tasks import hls
+from durastore_tui.tui.glyphs import badge
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.url_facts import asking, many, one_url, promised
+from durastore_tui.tui.url_run import UrlRun
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Facts, Gap, Words
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 from durastore_tui.tui.widgets.sheet import Sheet, button
+from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
+    from durastore_tui.services.url_lists import Form
     from durastore_tui.services.urls import UrlRow
 
-COLUMNS = (Column("item", "Item", 20, 48, is_id=True), Column("url", "URL", 30, is_id=True))
+COLUMNS = (Column("item", "ITEM", 20, 48, is_id=True), Column("url", "URL", 30, is_id=True))
+DRAWN_EVERY = 0.1
+OUT = ("copy", "file", "qr")
 
 
-class UrlSheet(Sheet[None]):
-    """Opens at once and fills by `add`; `y` copies the URLs that can be used, a line each."""
+class UrlSheet(Sheet[bool]):
+    """Asks as soon as it is open, and stops when it closes. Dismisses with True when a signed-cookies link is wanted
+    instead. Tokens are masked until they are revealed; copies and files hold them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "copy_urls", "copy", show=False)]
+    AUTO_FOCUS = "#urls, #cancel"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy_urls", "copy", show=False),
+        Binding("f", "next_form", "as text, CSV or M3U", show=False),
+        Binding("w", "ask_file", "write a file", show=False),
+        Binding("z", "show_qr", "QR code", show=False),
+        Binding("r", "reveal", "show or mask tokens", show=False),
+        Binding("c", "copy_curl", "copy a curl line", show=False),
+        Binding("a", "ask_again", "ask again for what failed", show=False),
+        Binding("x", "stop", "stop", show=False),
+        Binding("s", "want_link", "make a signed-cookies link", show=False),
+    ]
 
-    def __init__(self, space: str, asked: int) -> None:
+    @dataclass
+    class Ended(Message):
+        """Everything was asked for, or `trouble` says in words why not."""
+
+        trouble: str = ""
+
+    def __init__(self, run: UrlRun, now: Callable[[], datetime], ca_file: Path | None = None) -> None:
+        from durastore_tui.services.url_lists import Form
+
         super().__init__()
-        self.space = space
-        self.asked = asked
-        self._rows: list[UrlRow] = []
+        self.run, self._now, self._ca_file = run, now, ca_file
+        self._form: Form = Form.TEXT
+        self._masked = True
+        self._trouble = ""
+        self._drawn: dict[str, UrlRow] = {}
+
+    # What it consists of.
+
+    @property
+    def _single(self) -> bool:
+        return self.run.wanted.one is not None
+
+    @property
+    def _link(self) -> bool:
+        return self.run.source.way.task is hls.COOKIES_URL
 
     def heading(self) -> str:
-        return "Stream URL" if self.asked == 1 else f"{self.asked:,} stream URLs"
+        return self.run.source.way.task.title if self._single else "Stream URLs"
 
     def body(self) -> Iterable[Widget]:
-        yield Facts(self._blocks(), id="urls-said")
-        if self.asked > 1:
-            table = ResourceTable(empty="", id="urls")
+        yield Facts(tuple(self._blocks()), id="urls-said")
+        if not self._single:
+            table = ResourceTable(empty="No item fits.", id="urls")
             table.set_columns(COLUMNS)
             yield table
 
     def buttons(self) -> Iterable[Button]:
         yield button("Copy", "copy", off=True)
+        yield button("File", "file", off=True)
+        yield button("QR code", "qr", off=True)
 
     def cancel_word(self) -> str:
         return "Close"
 
     def keys(self) -> str:
-        return "y copy · esc or q close"
+        keys = ["y copy", "w file", "z QR"]
+        if not self._single:
+            keys += ["f form", "a again", "x stop"]
+        if self.run.source.way.until(self._now()):
+            keys += ["r reveal"]
+        if self._link:
+            keys += ["c curl"]
+        if self.run.source.way.task is hls.URL:
+            keys += ["s cookies link"]
+        return " · ".join((*keys, "esc close"))
 
-    def add(self, row: UrlRow) -> None:
-        """Takes one result in; a failure stays in its row."""
-        self._rows.append(row)
-        self.query_one("#urls-said", Facts).show(self._blocks())
-        self.query_one("#copy", Button).disabled = not self._usable
-        if self.asked > 1:
-            self.query_one(ResourceTable).set_rows([_row(made) for made in self._rows])
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(DRAWN_EVERY, self._draw_news)
+        self.set_interval(1, self._draw_said)
+        self._start(check=not self.run.wanted.listed)
 
-    @property
-    def _usable(self) -> list[str]:
-        return [row.encoded for row in self._rows if row.encoded]
+    # Asking.
 
-    def _blocks(self) -> tuple[Block, ...]:
-        if self.asked == 1:
-            return (
-                _one(self.space, self._rows[0])
-                if self._rows
-                else (Words(f"{glyph('sent')} Asking the server.", "accent"),)
-            )
-        failed = sum(1 for row in self._rows if row.error)
-        words = f"{len(self._rows) - failed:,} of {self.asked:,} made" + (f", {failed:,} failed" if failed else "")
-        return (Words(self.space, "accent", exact=True), Words(words, "bad" if failed else "dim"), Gap())
+    def _start(self, check: bool) -> None:
+        self._trouble = ""
+        self.run.running = True
+        self._draw_said()
+        self._ask(check)
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "copy":
-            self.action_copy_urls()
+    @work(group="urls", exclusive=True, exit_on_error=False, description="make stream URLs")
+    async def _ask(self, check: bool) -> None:
+        try:
+            async for _ in self.run.go_on(check):
+                pass
+        except (DuraStoreError, BadInput) as error:
+            self.post_message(self.Ended(sentence(error)))
+        else:
+            self.post_message(self.Ended())
+
+    @on(Ended)
+    def _ended(self, event: Ended) -> None:
+        self.run.running = False
+        self._trouble = event.trouble
+        self._draw()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        self.app.post_message(event)
+
+    def action_ask_again(self) -> None:
+        if not self.run.running and (self.run.ids is None or self.run.unmade):
+            self._start(check=False)
+
+    def action_stop(self) -> None:
+        if self.run.running:
+            self.workers.cancel_group(self, "urls")
+            self.run.running = False
+            self._draw()
+
+    # Drawing.
+
+    def _draw(self) -> None:
+        self._draw_news()
+        self._draw_said()
+
+    def _draw_news(self) -> None:
+        """What came since; a thousand rows a second are drawn ten times."""
+        news = [row for one, row in self.run.rows.items() if self._drawn.get(one) is not row]
+        if not news:
+            return
+        if not self._single:
+            table = self.query_one(ResourceTable)
+            for row in news:
+                if row.content_id in self._drawn:
+                    table.set_row(self._row(row))
+            table.add_rows([self._row(row) for row in news if row.content_id not in self._drawn])
+        self._drawn.update((row.content_id, row) for row in news)
+        self._draw_said()
+
+    def _draw_said(self) -> None:
+        self.query_one("#urls-said", Facts).show(tuple(self._blocks()))
+        for name in OUT:
+            self.query_one(f"#{name}", Button).disabled = not self.run.usable
+
+    def _blocks(self) -> Iterator[Block]:
+        yield from self.run.wanted.blocks()
+        if self._single:
+            yield from self._about_one()
+        else:
+            stopped = not (self.run.running or self.run.whole)
+            asked = None if self.run.ids is None else len(self.run.ids)
+            yield many(len(self.run.usable), self.run.failed, asked, self.run.read, stopped)
+        if self._trouble:
+            yield Words(badge("failed", self._trouble), "bad")
+        if until := self.run.until:
+            yield from promised(self.run.source.way, until, self._now())
+        if self._single and self._link and self.run.usable:
+            yield Gap()
+            yield Fact("try it", self._shown(self._curl()), exact=True)
+        if not self._single:
+            yield Words(f"copied and written as {self._form}", "dim")
+
+    def _about_one(self) -> Iterator[Block]:
+        rows = tuple(self.run.rows.values())
+        if not rows:
+            yield from () if self._trouble else asking()
+            return
+        yield Gap()
+        yield from one_url(rows[0], self.run.source.way, self._shown)
+
+    def _row(self, row: UrlRow) -> Row:
+        said = Cell(badge("failed", row.error), "bad") if row.error else Cell(self._shown(row.encoded or ""))
+        return Row(row.content_id, (Cell(row.content_id), said))
+
+    def _shown(self, text: str) -> str:
+        return redact(text) if self._masked else text
+
+    def _curl(self) -> str:
+        return curl_head(self.run.usable[0].encoded or "", self._ca_file)
+
+    # Ways out.
+
+    @on(Button.Pressed)
+    def _button(self, event: Button.Pressed) -> None:
+        ways = {"copy": self.action_copy_urls, "file": self.action_ask_file, "qr": self.action_show_qr}
+        if way := ways.get(event.button.id or ""):
+            way()
+
+    def _listed(self) -> str:
+        from durastore_tui.services.url_lists import Form, as_list
+
+        # A playlist or a list of URLs has no place for a failure; CSV has.
+        return as_list(self._form, self.run.rows.values() if self._form is Form.CSV else self.run.usable)
 
     def action_copy_urls(self) -> None:
-        if urls := self._usable:
-            self.copy("\n".join(urls), "the URL" if len(urls) == 1 else f"{len(urls):,} URLs")
+        if self.run.usable:
+            count = len(self.run.usable)
+            self.copy(self._listed().rstrip("\n"), "the URL" if count == 1 else f"{count:,} URLs as {self._form}")
 
+    def action_copy_curl(self) -> None:
+        if self.run.usable:
+            self.copy(self._curl(), "the curl line")
 
-def _one(space: str, row: UrlRow) -> tuple[Block, ...]:
-    about = (Fact("space", space, exact=True), Fact("item", row.content_id, exact=True), Gap())
-    if row.error or not row.encoded:
-        return (*about, Words(badge("failed", row.error or "the server gave no URL"), "bad"))
-    if row.raw == row.encoded:
-        return (*about, Words(row.encoded, "strong", exact=True))
-    return (
-        *about,
-        Fact("as joined", row.raw or "", "dim", exact=True),
-        Fact("to use", row.encoded, "strong", exact=True),
-        Gap(),
-        Words("The server joins host and item without encoding; what is copied is percent-encoded.", "dim"),
-    )
+    def action_next_form(self) -> None:
+        forms = list(type(self._form))
+        self._form = forms[(forms.index(self._form) + 1) % len(forms)]
+        self._draw_said()
 
+    def action_reveal(self) -> None:
+        self._masked = not self._masked
+        if not self._single:
+            for row in self._drawn.values():
+                self.query_one(ResourceTable).set_row(self._row(row))
+        self._draw_said()
 
-def _row(made: UrlRow) -> Row:
-    said = Cell(badge("failed", made.error), "bad") if made.error else Cell(made.encoded or "")
-    return Row(made.content_id, (Cell(safe(made.content_id)), said))
+    def action_want_link(self) -> None:
+        if self.run.source.way.task is hls.URL:
+            self.dismiss(True)
+
+    def action_ask_file(self) -> None:
+        from durastore_tui.services.url_lists import SUFFIXES
+        from durastore_tui.tui.screens.prompt import Prompt
+
+        if self.run.usable:
+            part = "" if self.run.whole else ".partial"
+            name = f"{self.run.wanted.space}-urls{part}{SUFFIXES[self._form]}"
+            self.app.push_screen(Prompt("write to", name, "a new file that only you can read"), self._write)
+
+    def _write(self, path: str | None) -> None:
+        if path:
+            self._write_file(Path(path).expanduser(), self._listed(), len(self.run.usable))
+
+    @work(group="file", exit_on_error=False, description="write a file of URLs")
+    async def _write_file(self, path: Path, text: str, count: int) -> None:
+        import asyncio
+
+        from durastore_tui.services.private_file import write
+
+        try:
+            await asyncio.to_thread(write, path, text)
+        except BadInput as wrong:
+            self.post_message(Told(wrong.sentence, "warning"))
+        else:
+            urls = "1 URL" if count == 1 else f"{count:,} URLs"
+            self.post_message(Told(f"{urls} written to {path}, for nobody but you to read."))
+
+    def action_show_qr(self) -> None:
+        from durastore_tui.tui.screens.qr_screen import QrScreen
+
+        row = self._under_cursor()
+        if row and row.encoded:
+            self.app.push_screen(QrScreen(row.encoded))
+
+    def _under_cursor(self) -> UrlRow | None:
+        if self._single:
+            return next(iter(self.run.rows.values()), None)
+        key = self.query_one(ResourceTable).cursor_key
+        return None if key is None else self.run.rows.get(key)

@@ -2,7 +2,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from time import monotonic
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,9 +13,7 @@ from durastore_tui.core.tasks.model import Tier
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet, Plan
 from durastore_tui.tui.screens.enable_sheet import EnableChoice, EnableSheet
 from durastore_tui.tui.screens.prompt import Prompt
-from durastore_tui.tui.screens.url_sheet import UrlSheet
 from durastore_tui.tui.widgets.facts import Facts
-from durastore_tui.tui.widgets.resource_table import ResourceTable
 from durastore_tui.tui.widgets.sheet import Sheet, SheetBody
 
 from .stage import Stage, shown, until
@@ -171,37 +168,6 @@ async def test_the_form_starts_open_with_the_servers_own_default() -> None:
     async with opened(EnableSheet("dance-archive")) as stage:
         stage.sheet.query_one("#go-on", Button).press()
         await until(stage.pilot, lambda: stage.answer == EnableChoice(False, ()))
-
-
-def url_row(item: str, raw: str | None, encoded: str | None, error: str | None = None) -> Any:
-    return SimpleNamespace(space="s", content_id=item, raw=raw, encoded=encoded, error=error)
-
-
-async def test_both_forms_of_a_url_are_shown_where_they_differ_and_the_encoded_one_is_copied() -> None:
-    sheet = UrlSheet("oral-histories-hls", 1)
-    async with opened(sheet) as stage:
-        await stage.pilot.press("y")
-        sheet.add(url_row("tape 014.m3u8", "https://h/tape 014.m3u8", "https://h/tape%20014.m3u8"))
-        text = await stage.text()
-        assert "https://h/tape 014.m3u8" in text and "https://h/tape%20014.m3u8" in text
-        await stage.pilot.press("y")
-        await until(stage.pilot, lambda: stage.app.of(Sheet.Copy))
-        assert [copied.text for copied in stage.app.of(Sheet.Copy)] == ["https://h/tape%20014.m3u8"]
-
-
-async def test_of_many_urls_a_failure_keeps_its_row_and_the_others_are_copied() -> None:
-    sheet = UrlSheet("oral-histories-hls", 3)
-    async with opened(sheet) as stage:
-        sheet.add(url_row("a", "https://h/a", "https://h/a"))
-        sheet.add(url_row("b", None, None, "404: no such item"))
-        sheet.add(url_row("c", "https://h/c", "https://h/c"))
-        await stage.pilot.pause(0)
-        assert "2 of 3 made, 1 failed" in await stage.text()
-        table = shown(sheet.query_one(ResourceTable))
-        assert "✕ 404: no such item" in table[2]
-        await stage.pilot.press("y")
-        await until(stage.pilot, lambda: stage.app.of(Sheet.Copy))
-        assert stage.app.of(Sheet.Copy)[0].text == "https://h/a\nhttps://h/c"
 
 
 async def test_a_filter_is_told_at_each_key_and_left_alone_on_escape() -> None:

@@ -1,0 +1,125 @@
+"""`u`: stream URLs of items, of what a pattern finds, or of a whole space; the space's type decides how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.core.resource import Ready, Stale
+from durastore_tui.core.tasks import hls, rtmp
+from durastore_tui.core.tasks.model import Task
+from durastore_tui.core.url_ways import Way, asked_of_a_person
+from durastore_tui.tui.actions import Action
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.wording import sentence
+
+if TYPE_CHECKING:
+    from durastore_tui.api.spaces import SpaceProperties
+    from durastore_tui.tui.start import Services
+    from durastore_tui.tui.url_facts import Wanted
+
+ACTIONS = frozenset({"urls", "urls_by_pattern"})
+ANY = (hls.URL, hls.COOKIES_URL, rtmp.URL, rtmp.SIGNED_URL)
+SPECIAL = frozenset("*?[")
+
+
+class StreamUrls(Shell):
+    """Subclasses say which items are meant; without any a pattern is asked for."""
+
+    def chosen(self) -> tuple[str, ...]:
+        """The marked items, else the one in view; none where the place is about spaces."""
+        return ()
+
+    def why_not(self, action: Action) -> str | None:
+        services = self.durastore.services
+        if action.id not in ACTIONS or services is None:
+            return super().why_not(action)
+        from durastore_tui.services.capabilities import guard
+
+        tasks = self._tasks(services, self.subject() or "")
+        if not tasks:
+            return f"{self.subject()} does not stream, so it has no stream URLs; E on the space enables it."
+        reasons = [guard(services.session, task) for task in tasks]
+        return None if None in reasons else reasons[0]
+
+    def _tasks(self, services: Services, space: str) -> tuple[Task, ...]:
+        from durastore_tui.services.urls import tasks_for
+
+        match services.spaces.held(space):
+            case Ready(value, _) | Stale(value, _):
+                return tasks_for(value)
+        return ANY
+
+    def do_urls(self) -> None:
+        from durastore_tui.tui.url_facts import Wanted
+
+        if items := self.chosen():
+            self._show_urls(Wanted(self.subject() or "", items))
+        else:
+            self.do_urls_by_pattern()
+
+    def do_urls_by_pattern(self) -> None:
+        from durastore_tui.tui.screens.prompt import Prompt
+
+        if space := self.subject():
+            prefix = self.place.prefix
+
+            def ended(text: str | None) -> None:
+                if text is not None:
+                    self._show_urls(_wanted(space, text))
+
+            hint = "* is any text; without one: one item; nothing: the space"
+            self.app.push_screen(Prompt("items", f"{prefix}*" if prefix else "*.m3u8", hint), ended)
+
+    @work(group="urls", exit_on_error=False, description="stream URLs")
+    async def _show_urls(self, wanted: Wanted) -> None:
+        from durastore_tui.services.urls import UrlSource, tasks_for
+        from durastore_tui.tui.screens.url_sheet import UrlSheet
+        from durastore_tui.tui.url_run import UrlRun
+
+        services = self.durastore.services
+        if services is None:
+            return
+        try:
+            properties = await _properties(services, wanted.space)
+        except DuraStoreError as error:
+            self.post_message(Told(f"{wanted.space}: {sentence(error)}", "error"))
+            return
+        way = await self._way(wanted, properties, tasks_for(properties))
+        while way is not None:
+            run = UrlRun(wanted, UrlSource(services.session, wanted.space, way))
+            sheet = UrlSheet(run, lambda: self.now, services.session.endpoint.ca_file)
+            link = await self.app.push_screen_wait(sheet)
+            way = await self._way(wanted, properties, (hls.COOKIES_URL,)) if link else None
+
+    async def _way(self, wanted: Wanted, properties: SpaceProperties, tasks: tuple[Task, ...]) -> Way | None:
+        """The only way when there is nothing to tell, else what the form says."""
+        from durastore_tui.tui.screens.url_form import UrlForm
+
+        if wanted.one == "":
+            tasks = (hls.COOKIES_URL,) if properties.hls_host else ()
+        if not tasks:
+            self.post_message(Told(f"{wanted.space} streams by nothing that makes such a URL.", "warning"))
+            return None
+        if len(tasks) == 1 and not asked_of_a_person(tasks[0]):
+            return Way(tasks[0])
+        host, secure = properties.hls_host or "", properties.hls_type == "SECURE"
+        return await self.app.push_screen_wait(UrlForm(wanted, tasks, host, secure=secure, now=lambda: self.now))
+
+
+async def _properties(services: Services, space: str) -> SpaceProperties:
+    match services.spaces.held(space):
+        case Ready(value, _):
+            return value
+    return await services.spaces.properties_of(space)
+
+
+def _wanted(space: str, text: str) -> Wanted:
+    from durastore_tui.tui.url_facts import Wanted
+
+    if SPECIAL & set(text):
+        return Wanted(space, pattern=text)
+    return Wanted(space, (text,), listed=text == "")
