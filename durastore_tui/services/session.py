@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from copy import copy
 
 from durastore_tui.api import tasks as api_tasks
 from durastore_tui.api.request_log import RequestLog
@@ -55,14 +56,24 @@ class Session:
 
     async def use_only_store_with(self, task: Task) -> None:
         """Makes the only store that lists the task the current one; raises BadInput when none or several do."""
-        await asyncio.gather(*(self.learn(store) for store in self.stores))
-        having = [store for store in self.stores if task.name in (self.capabilities.offered(store.id) or ())]
+        having = await self.stores_with(task)
         if not having:
             raise BadInput("store", f"No store of {self.profile.name} offers {task.name}.")
         if len(having) > 1:
             ids = ", ".join(store.id for store in having)
             raise BadInput("store", f"Several stores offer {task.name}: name one of {ids} with --store.")
         (self.store,) = having
+
+    async def stores_with(self, task: Task) -> tuple[Store, ...]:
+        """The stores that list the task, in the server's order; raises Unauthorized."""
+        await asyncio.gather(*(self.learn(store) for store in self.stores))
+        return tuple(store for store in self.stores if task.name in (self.capabilities.offered(store.id) or ()))
+
+    def at(self, store: Store) -> Session:
+        """The same login and connections, working on another store; the current one stays what it is."""
+        session = copy(self)
+        session.store = store
+        return session
 
     async def offered(self) -> tuple[str, ...]:
         """The task names of the current store, in the server's order; raises the error tree."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping
 
 from durastore_tui.api import content as api_content
 from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.content import ItemProperties
 from durastore_tui.api.spaces import Listing, SpaceProperties
-from durastore_tui.core.errors import DuraStoreError, Unauthorized
-from durastore_tui.core.resource import Empty, Ready, Resource, asked, went_wrong
+from durastore_tui.core.resource import Resource
 from durastore_tui.services.session import Session
+from durastore_tui.services.shelf import Shelf
 
 Each = Callable[[str, Resource[SpaceProperties]], None]
 PAGE = 1000
@@ -23,7 +22,7 @@ class Spaces:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._held: dict[tuple[str, str], Resource[SpaceProperties]] = {}
+        self._properties: Shelf[tuple[str, str], SpaceProperties] = Shelf(self._ask, session.clock.now)
 
     async def names(self) -> tuple[str, ...]:
         """Ids of all spaces, sorted by the server (protocol §3.1)."""
@@ -31,32 +30,21 @@ class Spaces:
 
     def held(self, space: str) -> Resource[SpaceProperties]:
         """What is known of a space's properties without asking."""
-        return self._held.get((self._store, space), Empty())
+        return self._properties.held((self._store, space))
 
     async def properties(self, ids: Iterable[str], each: Each, at_once: int = AT_ONCE) -> None:
         """Asks in the order given, `at_once` at a time, and tells each result as it comes; errors stay with theirs.
 
         Raises Unauthorized, for then every further question is a wrong password once more.
         """
-        queue = iter(ids)
         store = self._store
-
-        async def work() -> None:
-            for space in queue:
-                each(space, await self._read(store, space))
-
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(at_once):
-                    group.create_task(work())
-        except* Unauthorized as refused:
-            raise refused.exceptions[0] from None
+        await self._properties.read_all(
+            ((store, space) for space in ids), lambda key, read: each(key[1], read), at_once
+        )
 
     async def properties_of(self, space: str) -> SpaceProperties:
         """One space, read now (protocol §3.3); raises the error tree."""
-        properties = await api_spaces.properties(self._session.transport, self._store, space)
-        self._held[self._store, space] = Ready(properties, self._session.clock.now())
-        return properties
+        return await self._properties.read((self._store, space))
 
     async def contents(self, space: str, prefix: str = "", marker: str = "", limit: int = PAGE) -> Listing:
         """One page of at most 1,000 ids after `marker` (protocol §3.2)."""
@@ -74,16 +62,6 @@ class Spaces:
     def _store(self) -> str:
         return self._session.store.id
 
-    async def _read(self, store: str, space: str) -> Resource[SpaceProperties]:
-        key, now = (store, space), self._session.clock.now
-        held = self._held[key] = asked(self._held.get(key, Empty()), now())
-        try:
-            value = await api_spaces.properties(self._session.transport, store, space)
-        except Unauthorized:
-            raise
-        except DuraStoreError as error:
-            result: Resource[SpaceProperties] = went_wrong(held, error, now())
-        else:
-            result = Ready(value, now())
-        self._held[key] = result
-        return result
+    async def _ask(self, key: tuple[str, str]) -> SpaceProperties:
+        store, space = key
+        return await api_spaces.properties(self._session.transport, store, space)

@@ -1,0 +1,58 @@
+"""Storage statistics, counted once a night (protocol §10.1); for administrators."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from durastore_tui.api.reply import Reply
+from durastore_tui.api.transport import Query, Transport
+from durastore_tui.core.urls import space_path
+
+MIDNIGHT = datetime.min.time()
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How much there was on a day (UTC), in bytes and items; of a longer stretch, the average from that day on."""
+
+    day: date
+    bytes: int
+    items: int
+    space: str | None = None
+
+
+async def store_on(transport: Transport, store: str, day: date) -> tuple[Sample, ...]:
+    """Every space of the store as that night counted it; nothing when it did not. Raises DuraStoreError."""
+    moment = round(datetime.combine(day, MIDNIGHT, UTC).timestamp() * 1000)
+    return await _samples(await transport.read("GET", f"/report/store/{moment}", {"storeID": store}))
+
+
+async def space_since(transport: Transport, store: str, space: str, begin: date, group_by: str) -> tuple[Sample, ...]:
+    """The space over time, oldest first, by `day`, `week` or `month`; raises DuraStoreError."""
+    start = round(datetime.combine(begin, MIDNIGHT, UTC).timestamp() * 1000)
+    query: Query = {"storeID": store, "start": start, "groupBy": group_by}
+    found = await _samples(await transport.read("GET", f"/report/space{space_path(space)}", query))
+    return tuple(sorted(found, key=lambda sample: sample.day))  # unsorted before 8.2.0
+
+
+async def _samples(reply: Reply) -> tuple[Sample, ...]:
+    return await asyncio.to_thread(_parsed, reply)
+
+
+def _parsed(reply: Reply) -> tuple[Sample, ...]:
+    from durastore_tui.api.replies import document
+
+    rows = document(reply)
+    try:
+        return tuple(map(_sample, rows if isinstance(rows, list) else ()))
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise reply.malformed(f"not of the documented shape: {error!r}") from None
+
+
+def _sample(row: dict[str, object]) -> Sample:
+    at, size, items, space = row["timestamp"], row["byteCount"], row["objectCount"], row.get("spaceId")
+    if not (isinstance(at, int) and isinstance(size, int) and isinstance(items, int)):
+        raise ValueError("timestamp, byteCount and objectCount are numbers")
+    return Sample(datetime.fromtimestamp(at / 1000, UTC).date(), size, items, None if space is None else str(space))

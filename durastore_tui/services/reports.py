@@ -1,0 +1,70 @@
+"""How much a store held last night, and how a space grew (protocol §10.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from durastore_tui.api import reports
+from durastore_tui.api.reports import Sample
+from durastore_tui.core.resource import Ready, Resource, Stale
+from durastore_tui.services.session import Session
+from durastore_tui.services.shelf import Shelf
+
+NIGHTS = 3
+GROWTH = timedelta(days=730)
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """Every space that a night counted, by id; `day` is None when none of the last ones counted anything."""
+
+    day: date | None = None
+    spaces: Mapping[str, Sample] = field(default_factory=dict)
+
+
+class Reports:
+    """Of one store, kept once read; asked of administrators' logins alone, others get a 403."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._nights: Shelf[str, Night] = Shelf(self._ask_night, session.clock.now)
+        self._growth: Shelf[str, tuple[Sample, ...]] = Shelf(self._ask_growth, session.clock.now)
+
+    @property
+    def night(self) -> Resource[Night]:
+        """Last night's figures as they are held."""
+        return self._nights.held(self._session.store.id)
+
+    def of(self, space: str) -> Sample | None:
+        """Last night's figures of a space, when they are held."""
+        match self.night:
+            case Ready(night, _) | Stale(night, _):
+                return night.spaces.get(space)
+        return None
+
+    async def read_night(self) -> Resource[Night]:
+        """Reads the newest night that counted: one request, more only where the last one did not. Raises
+        Unauthorized."""
+        return await self._nights.settle(self._session.store.id)
+
+    def growth(self, space: str) -> Resource[tuple[Sample, ...]]:
+        """Monthly averages over two years, oldest first, as they are held."""
+        return self._growth.held(space)
+
+    async def read_growth(self, space: str) -> Resource[tuple[Sample, ...]]:
+        """Reads how the space grew; raises Unauthorized."""
+        return await self._growth.settle(space)
+
+    async def _ask_night(self, store: str) -> Night:
+        yesterday = self._session.clock.now().date() - timedelta(days=1)
+        for before in range(NIGHTS):
+            found = await reports.store_on(self._session.transport, store, yesterday - timedelta(days=before))
+            if found:
+                return Night(found[0].day, {sample.space: sample for sample in found if sample.space})
+        return Night()
+
+    async def _ask_growth(self, space: str) -> tuple[Sample, ...]:
+        begin = self._session.clock.now().date() - GROWTH
+        return await reports.space_since(self._session.transport, self._session.store.id, space, begin, "month")

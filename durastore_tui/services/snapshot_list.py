@@ -1,0 +1,102 @@
+"""The snapshots of one store: all at once, their details a few at a time, and what is wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import cast
+
+from durastore_tui.core.errors import Missing
+from durastore_tui.core.resource import Resource
+from durastore_tui.core.snapshots import taken_apart
+from durastore_tui.core.tasks import restores, snapshots
+from durastore_tui.core.tasks.restores import Restore
+from durastore_tui.core.tasks.snapshots import Snapshot, Summary, Totals
+from durastore_tui.services.jobs.preserving import HALTED, STUCK_AFTER
+from durastore_tui.services.reports import Reports
+from durastore_tui.services.session import Session
+from durastore_tui.services.shelf import Shelf
+from durastore_tui.services.spaces import Spaces
+
+Each = Callable[[str, Resource[Snapshot]], None]
+AT_ONCE = 4
+
+
+class Snapshots:
+    """Reads through a session whose store has snapshots, and keeps what it read, with its time."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.spaces = Spaces(session)
+        self.reports = Reports(session)
+        self._details: Shelf[str, Snapshot] = Shelf(self._ask_detail, session.clock.now)
+        self._restores: Shelf[str, Restore | None] = Shelf(self._ask_restore, session.clock.now)
+
+    async def list(self) -> tuple[Summary, ...]:
+        """Every snapshot that this login may see, newest first (protocol §7.11); raises the error tree."""
+        found = cast(snapshots.Snapshots, (await self.session.run(snapshots.LIST, {})).value)
+        named = (row for row in found.snapshots if row.snapshot_id)
+        return tuple(sorted(named, key=lambda row: taken_at(row.snapshot_id or "") or NEVER, reverse=True))
+
+    def held(self, snapshot: str) -> Resource[Snapshot]:
+        """What is known of one without asking."""
+        return self._details.held(snapshot)
+
+    async def details(self, ids: Iterable[str], each: Each, at_once: int = AT_ONCE) -> None:
+        """Asks in the order given and tells each result as it comes (protocol §7.10); raises Unauthorized."""
+        await self._details.read_all(ids, each, at_once)
+
+    async def detail(self, snapshot: str) -> Snapshot:
+        """One snapshot, read now; raises Missing and the rest of the error tree."""
+        return await self._details.read(snapshot)
+
+    async def totals(self, status: str) -> Totals:
+        """Of all in one status: how many, bytes, files (protocol §7.12, ADMIN); raises the error tree."""
+        return cast(Totals, (await self.session.run(snapshots.TOTALS, {"status": status})).value)
+
+    def held_restore(self, snapshot: str) -> Resource[Restore | None]:
+        """What is known of the snapshot's last restore without asking; None where there is none."""
+        return self._restores.held(snapshot)
+
+    async def restore_of(self, snapshot: str) -> Restore | None:
+        """The restore of the snapshot that changed last, or None (protocol §7.21); raises the error tree."""
+        return await self._restores.read(snapshot)
+
+    async def settle_restore(self, snapshot: str) -> Resource[Restore | None]:
+        """How we stand with the snapshot's last restore after asking now; raises Unauthorized."""
+        return await self._restores.settle(snapshot)
+
+    async def _ask_detail(self, snapshot: str) -> Snapshot:
+        return cast(Snapshot, (await self.session.run(snapshots.SHOW, {"snapshotId": snapshot})).value)
+
+    async def _ask_restore(self, snapshot: str) -> Restore | None:
+        try:
+            return cast(Restore, (await self.session.run(restores.SHOW, {"snapshotId": snapshot})).value)
+        except Missing:
+            return None
+
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def taken_at(snapshot: str) -> datetime | None:
+    """When it was taken, as its id says (protocol §8.2)."""
+    parts = taken_apart(snapshot)
+    return parts.taken if parts else None
+
+
+def stuck(status: str | None, taken: datetime | None, now: datetime) -> str | None:
+    """Why it will not go on by itself, or seems not to; the server itself never says so."""
+    if reason := HALTED.get(status or ""):
+        return reason
+    limit = STUCK_AFTER.get(status or "")
+    if limit is None or taken is None or now - taken < limit:
+        return None
+    hours = limit.total_seconds() / 3600
+    within = f"{hours:.0f} hour" if hours == 1 else f"{hours / 24:.0f} days"
+    return f"Taken {_long(taken, now)} ago and still {status}; that seldom lasts over {within}. Ask the operators."
+
+
+def _long(since: datetime, now: datetime) -> str:
+    hours = int((now - since).total_seconds() // 3600)
+    return f"{hours} hours" if hours < 48 else f"{hours // 24} days"
