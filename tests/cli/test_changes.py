@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Cli
-from tests.sandbox_server import SandboxServer
+from tests.sandbox_server import SandboxServer, sandbox_server
 
 MASTER = "preservation/OH-0100_pm.wav"
 
@@ -69,6 +69,25 @@ def test_some_policies_that_failed_are_1_with_every_result(cli: Cli) -> None:
     assert "no-such-space" in bad["error"]
 
 
+def test_a_class_that_aws_refuses_is_sent_by_force_alone_and_the_old_policy_is_said_to_be_gone(cli: Cli) -> None:
+    words = ("policies", "set", "dance-archive", "--class", "REDUCED_REDUNDANCY", "--days", "40")
+    refused = cli(*words, "--confirm", "dance-archive")
+    assert refused.code == 2
+    assert "AWS refuses" in refused.err
+    assert written(cli) == []
+    with sandbox_server("--speed", "1000") as quick:
+        forced = cli("--url", quick.url, *words, "--confirm", "dance-archive", "--force")
+    assert forced.code == 1
+    assert "already gone" in forced.err
+    assert written(cli) == ["set-storage-policy"]
+
+
+def test_freezing_what_streams_is_warned_of_before_it_is_sent(cli: Cli) -> None:
+    ran = cli("policies", "set", "campus-events", "--class", "GLACIER", "--days", "365", "--confirm", "campus-events")
+    assert ran.code == 0
+    assert "Streams stop as items move: campus-events streams." in ran.err
+
+
 def test_the_role_that_a_policy_needs_is_4(cli: Cli) -> None:
     ran = cli(
         "policies",
@@ -105,6 +124,22 @@ def test_many_thaws_are_one_result_an_item_in_their_order(cli: Cli) -> None:
     again = cli("glacier", "restore", "masters-audio", MASTER, "--yes", "--json")
     assert again.code == 2
     assert "thaw" in json.loads(again.out)[0]["error"]
+
+
+def test_a_thaw_that_somebody_began_is_told_from_one_that_was_accepted(cli: Cli) -> None:
+    ran = cli("glacier", "restore", "masters-audio", "preservation/OH-0001_pm.wav", "--yes", "--json")
+    (row,) = json.loads(ran.out)
+    assert (row["state"], row["error"]) == ("settling", None)
+    assert row["result"].startswith("Restore is already in progress")
+
+
+def test_after_a_403_the_other_items_are_not_sent(cli: Cli) -> None:
+    ids = "".join(f"preservation/OH-0{number}_pm.wav\n" for number in range(100, 112))
+    words = ("glacier", "restore", "masters-audio", "-", "--confirm", "12", "--json")
+    ran = cli(*words, stdin=ids, user="admin")
+    assert ran.code == 4
+    assert len(json.loads(ran.out)) == 12
+    assert 1 <= len(written(cli)) <= 7
 
 
 def test_snapshots_are_listed_from_the_only_store_that_has_them(cli: Cli) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,16 +14,16 @@ from durastore_tui.cli.following import answer, check_guard, ended, followed
 from durastore_tui.cli.values import ITEM, SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, agree, check_read_only, print_curl, writes
-from durastore_tui.core.errors import BadInput, DuraStoreError, Missing, Unauthorized
-from durastore_tui.core.jobs import JobKind, JobState
+from durastore_tui.core.errors import BadInput, Missing
+from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks import glacier
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Jobs, Order
+    from durastore_tui.services.glacier import Asked
+    from durastore_tui.services.jobs import Jobs
 
-AT_ONCE = 4
 FIELDS = ("spaceId", "contentId", "state", "result", "error")
 ASKED = f"POST {task_path(glacier.THAW.name)}"
 GLACIER = noun("glacier", "Frozen items.")
@@ -36,8 +36,7 @@ GLACIER = noun("glacier", "Frozen items.")
 @click.pass_obj
 async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing) -> Exit:
     """Asks for a readable copy of each item, after a look whether it is there; one result an item."""
-    from durastore_tui.services.in_order import in_order
-    from durastore_tui.services.jobs import Order
+    from durastore_tui.services import glacier as thaws
 
     items = tuple(dict.fromkeys(call.ids(ids)))
     if not items:
@@ -50,17 +49,14 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
     printer = call.printer()
     async with call.session(glacier.THAW) as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
-            here = (session.profile.name, session.store.id)
-            orders = [Order(JobKind.THAW, *here, space, target=item, unchecked=writing.given.force) for item in items]
+            orders = thaws.orders(session, space, items, unchecked=writing.given.force)
             await check_guard(session, jobs, orders[0], writing)
             agree(call, session.profile, _plan(space, items, bodies), writing.given)
-
-            async def thawed(order: Order) -> tuple[Mapping[str, Any], Exit]:
-                return await _thawed(jobs, order, writing)
-
             codes = []
             with printer.rows(FIELDS) as show:
-                async for row, code in in_order(orders, thawed, AT_ONCE):
+                results = thaws.ask(jobs, orders)
+                async for asked in _all_first(results) if writing.wait else results:
+                    row, code = await _result(jobs, space, asked, writing)
                     show(row)
                     codes.append(code)
     return of_many(codes)
@@ -75,19 +71,31 @@ def _plan(space: str, items: tuple[str, ...], bodies: list[bytes]) -> Plan:
     return Plan(plan.title, str(len(items)), Tier.DANGER, plan.effects, f"{plan.request} and {len(items) - 1} more")
 
 
-async def _thawed(jobs: Jobs, order: Order, writing: Writing) -> tuple[Mapping[str, Any], Exit]:
-    row = {"spaceId": order.space, "contentId": order.target, "state": None, "result": None, "error": None}
-    try:
-        job = await jobs.submit(order)
-    except Unauthorized:
-        raise
-    except Missing as error:
-        return row | {"error": f"not there, so nothing was sent: {error.words}"}, Exit.WRONG_USE
-    except (DuraStoreError, BadInput) as error:
-        return row | {"error": str(error)}, of_error(error)
+async def _all_first(results: AsyncIterator[Asked]) -> AsyncIterator[Asked]:
+    """Every item is asked for before the first one is waited for: that takes hours."""
+    for asked in [asked async for asked in results]:
+        yield asked
+
+
+async def _result(jobs: Jobs, space: str, asked: Asked, writing: Writing) -> tuple[Mapping[str, Any], Exit]:
+    from durastore_tui.services.glacier import words
+
+    job = asked.job
+    row = {"spaceId": space, "contentId": asked.item, "state": None, "result": None, "error": None}
+    if job is None:
+        return row | {"error": words(asked)}, _code(asked.error)
     row["state"] = job.state.value
-    if job.state in (JobState.REFUSED, JobState.LOST):
+    if asked.refused:
         return row | {"error": answer(job)}, of_error(refusal(job, ASKED))
     if writing.wait:
         job = await ended(jobs, job.id)
     return row | {"state": job.state.value, "result": answer(job)}, of_job(job)
+
+
+def _code(error: Exception | None) -> Exit:
+    """An item that is not there was refused here, by our own look; what was held back after a 403 is one, too."""
+    from durastore_tui.services.glacier import NotAsked
+
+    if isinstance(error, NotAsked):
+        return Exit.FORBIDDEN
+    return Exit.WRONG_USE if error is None or isinstance(error, Missing) else of_error(error)

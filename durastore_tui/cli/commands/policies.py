@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.consent import plan_of
+from durastore_tui.cli.consent import Plan, plan_of
 from durastore_tui.cli.exits import Exit, of_job, refusal
 from durastore_tui.cli.following import check_guard, followed, journal
 from durastore_tui.cli.rows import moment
 from durastore_tui.cli.values import SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, agree, check_read_only, print_curl, writes
-from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.core.tasks import policy
 from durastore_tui.core.urls import task_path
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.session import Session
 
 FIELDS = ("spaceId", "storageClass", "daysToTransition", "at", "result", "error")
+ASKED = f"POST {task_path(policy.SET.name)}"
 POLICIES = noun("policies", "Storage policies: set them, and what was set from here.")
 
 
@@ -40,35 +40,23 @@ async def set_policies(
     call: Call, spaces: tuple[str, ...], storage_class: str, days: int, dry_run: bool, writing: Writing
 ) -> Exit:
     """Replaces every lifecycle rule of each space by one; one result a space."""
-    order = _draft(call.ids(spaces), storage_class, days)
+    from durastore_tui.services.policies import draft
+
+    order = draft(call.ids(spaces), storage_class, days, unchecked=writing.given.force)
     if writing.curl:
         await print_curl(call, [(policy.SET.name, body.encode()) for _, body in _requests(order)])
         return Exit.DONE
     if dry_run:
         with call.printer().rows(FIELDS) as show:
             for space, body in _requests(order):
-                show(_row(Part(space, words=f"would send POST {task_path(policy.SET.name)} {body}"), order))
+                show(_row(Part(space, words=f"would send {ASKED} {body}"), order))
         return Exit.DONE
     check_read_only(call, f"{JobKind.POLICY} of {', '.join(order.parts)}")
     async with call.session() as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
             for space in order.parts:
                 await check_guard(session, jobs, replace(order, space=space), writing)
-            await _look(call, session, order, writing)
             return await _carry_out(call, session, jobs, order, writing)
-
-
-def _draft(spaces: tuple[str, ...], storage_class: str, days: int) -> Order:
-    from durastore_tui.services.jobs import Order
-    from durastore_tui.services.jobs.requests import writes as requests_of
-
-    if not spaces:
-        raise BadInput("spaces", "No space was named.")
-    values = (("storageClass", storage_class), ("daysToTransition", days))
-    order = Order(JobKind.POLICY, "", "", spaces[0], spaces=spaces, values=values)
-    for request in requests_of(order):
-        request.check()
-    return order
 
 
 def _requests(order: Order) -> Iterator[tuple[str, str]]:
@@ -79,32 +67,37 @@ def _requests(order: Order) -> Iterator[tuple[str, str]]:
         yield space, request.task.request_body(request.values).decode()
 
 
-async def _look(call: Call, session: Session, order: Order, writing: Writing) -> None:
-    """Every space must be there, or nothing is sent to any; a class that is read slowly is no good for streams."""
-    from durastore_tui.services.spaces import Spaces
-
-    spaces = Spaces(session)
-    for space in () if writing.given.force else order.parts:
-        properties = await spaces.properties_of(space)
-        storage_class = dict(order.values)["storageClass"]
-        if properties.hls_host and storage_class in policy.FROZEN:
-            call.note(f"{space} streams: items in {storage_class} can't be played.")
-
-
 async def _carry_out(call: Call, session: Session, jobs: Jobs, order: Order, writing: Writing) -> Exit:
+    """Every space must be there, or nothing is sent to any; after a person's consent they are read once more."""
+    from durastore_tui.services.policies import prepared, streams, warnings
+
+    forced, streaming = writing.given.force, None
+    if not forced:
+        streaming = await streams(session, order.parts)
+        for warning in warnings(order, streaming):
+            call.note(warning)
+    asked = agree(call, session.profile, _plan(order), writing.given)
+    if asked and not forced:
+        order = await prepared(session, order, streaming)
     printer = call.printer()
-    ((_, body), *rest) = _requests(order)
-    name = str(1 + len(rest)) if rest else order.space
-    request = f"POST {task_path(policy.SET.name)} {body}" + (f" and {len(rest)} more" if rest else "")
-    values = {"spaceId": ", ".join(order.parts), **dict(order.values)}
-    agree(call, session.profile, plan_of(policy.SET, values, name, request), writing.given)
     job = await jobs.submit(replace(order, profile=session.profile.name, store=session.store.id))
     with printer.rows(FIELDS) as show:
         for part in job.parts:
             show(_row(part, order))
-    if not rest and job.state is JobState.REFUSED:
-        raise refusal(job, f"POST {task_path(policy.SET.name)}")
-    return Exit.REFUSED if rest and job.state is JobState.LOST else of_job(job)
+    if job.parts[1:]:
+        if job.state is not JobState.SEEN:
+            call.note(job.words)
+        return Exit.REFUSED if job.state is JobState.LOST else of_job(job)
+    if job.state is JobState.REFUSED:
+        raise refusal(job, ASKED)
+    return of_job(job)
+
+
+def _plan(order: Order) -> Plan:
+    ((_, body), *rest) = _requests(order)
+    name = str(1 + len(rest)) if rest else order.space
+    request = f"{ASKED} {body}" + (f" and {len(rest)} more" if rest else "")
+    return plan_of(policy.SET, {"spaceId": ", ".join(order.parts), **dict(order.values)}, name, request)
 
 
 def _row(part: Part, order: Order) -> Mapping[str, Any]:
@@ -124,18 +117,19 @@ def _row(part: Part, order: Order) -> Mapping[str, Any]:
 @click.pass_obj
 def list_policies(call: Call) -> None:
     """What was last set from this machine, space by space; the server can't be asked what holds now."""
+    from durastore_tui.services.policies import attempts
+
     printer = call.printer()
     with journal(call) as jobs, printer.rows(FIELDS) as show:
         seen: set[tuple[str, str, str]] = set()
-        for job in jobs.all():
-            for part in job.parts if _asked_for(call, job) else ():
-                key = (job.profile, job.store, part.target)
-                if part.state is not None and key not in seen and (order := jobs.order(job.id)):
-                    seen.add(key)
-                    show(_row(part, order))
+        for attempt in attempts((job for job in jobs.all() if _asked_for(call, job)), jobs.order):
+            key = (attempt.job.profile, attempt.job.store, attempt.part.target)
+            if attempt.part.state is not None and key not in seen and (order := jobs.order(attempt.job.id)):
+                seen.add(key)
+                show(_row(attempt.part, order))
 
 
 def _asked_for(call: Call, job: Job) -> bool:
     """Of the server and the store that were named, or of all."""
     profile, store = call.profile_name(), call.options.store
-    return job.kind is JobKind.POLICY and profile in (None, job.profile) and store in (None, job.store)
+    return profile in (None, job.profile) and store in (None, job.store)

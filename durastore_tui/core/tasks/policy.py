@@ -1,22 +1,29 @@
 """Where a space's items are stored as they age: lifecycle rules of the bucket (protocol §7.2)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from durastore_tui.core.checks import space_id
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks.model import Kind, Param, Role, StoreType, Task, Tier, Value
 
 CLASSES = ("STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
+REFUSED_BY_AWS = ("REDUCED_REDUNDANCY", "STANDARD")
+"""The server takes them, and finds out after 56 s that AWS does not (protocol §7.2)."""
 FROZEN = frozenset({"GLACIER", "DEEP_ARCHIVE"})
 """Items there can't be read, nor streamed, before they are thawed."""
 FROM_30_DAYS = frozenset({"STANDARD_IA", "ONEZONE_IA"})
 
 
 def _class(value: Value) -> str | None:
-    if value in CLASSES:
+    if value in REFUSED_BY_AWS:
+        return f"AWS refuses to move items to {value}, and the old policy would be gone by then"
+    return _known(value)
+
+
+def _known(value: Value) -> str | None:
+    if value in (*CLASSES, *REFUSED_BY_AWS):
         return None
-    if value == "REDUCED_REDUNDANCY":
-        return "AWS refuses to move items to REDUCED_REDUNDANCY, and the old policy would be gone by then"
     return f"a storage class is one of {', '.join(CLASSES)}"
 
 
@@ -54,5 +61,12 @@ SET = Task(
     since="3.5.0",
     check=_days,
 )
+
+ANYWAY = replace(
+    SET,
+    params=tuple(replace(param, check=_known) if param.name == "storageClass" else param for param in SET.params),
+    check=None,
+)
+"""The same without AWS's rules, for a person who was told them and wants it sent."""
 
 TASKS = (SET,)

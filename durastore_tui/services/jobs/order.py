@@ -27,7 +27,7 @@ class Order:
     `streaming_type` and `origins` are what enable and switch ask for; `host` and `was` are what the space showed just
     before (host and type, None when off): without them nothing can be learnt from what it shows afterwards. `values`
     are a policy's, a new snapshot's or a restore's other parameters. `unchecked` sends a thaw without looking for the
-    item first.
+    item first, and a policy that AWS is known to refuse.
 
     A snapshot without a `target` is created, one with it restarted; a restore's `target` is the snapshot; `was` is the
     snapshot of the space, or the restore of the snapshot, that was there before. `watch` sends nothing and follows the

@@ -31,7 +31,8 @@ def first(order: Order, space: str | None = None) -> Request:
         case JobKind.DELETE | JobKind.SWITCH:
             return Request(FAMILIES[str(order.family)].delete, {"spaceId": order.space})
         case JobKind.POLICY:
-            return Request(policy.SET, {"spaceId": space or order.space, **dict(order.values)})
+            task = policy.ANYWAY if order.unchecked else policy.SET
+            return Request(task, {"spaceId": space or order.space, **dict(order.values)})
         case JobKind.THAW:
             return Request(glacier.THAW, {"spaceId": order.space, "contentId": str(order.target)})
         case JobKind.SNAPSHOT if order.target is None:

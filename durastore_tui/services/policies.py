@@ -1,0 +1,151 @@
+"""Storage policies: what was last set from here, and the orders that set one (protocol §7.2). None can be read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from durastore_tui.api import spaces as api_spaces
+from durastore_tui.api.spaces import SpaceProperties
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.jobs import Job, JobKind, JobState, Part
+from durastore_tui.core.tasks import policy
+from durastore_tui.core.tasks.model import StoreType, Value
+from durastore_tui.services.in_order import in_order
+from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.requests import writes
+from durastore_tui.services.jobs.run import RULES_ARE_GONE
+from durastore_tui.services.session import Session
+from durastore_tui.services.streaming import Changed, WillFail
+
+AT_ONCE = 6
+CLASS, DAYS = "storageClass", "daysToTransition"
+NEW_SPACES: Mapping[str, tuple[str, int]] = {StoreType.S3: ("STANDARD_IA", 30), StoreType.GLACIER: ("GLACIER", 0)}
+"""Class and days that a new space begins with, by the type of its store (users: S3StorageProvider)."""
+
+OrderOf = Callable[[str], Order | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One policy that was to be set on one space: the run, the space's part of it, and what was asked."""
+
+    job: Job
+    part: Part
+    storage_class: str
+    days: int
+
+    @property
+    def removed(self) -> bool:
+        """Whether AWS refused it after the server had deleted the old one."""
+        return self.part.state is JobState.REFUSED and RULES_ARE_GONE in self.part.words
+
+    @property
+    def had_effect(self) -> bool:
+        """Whether the space has, or may have, another policy because of it."""
+        return self.removed or self.part.state in (JobState.SENT, JobState.ACCEPTED, JobState.LOST)
+
+
+@dataclass(frozen=True, slots=True)
+class LastSet:
+    """The newest attempt on a space, and the newest one that changed anything, if there is one."""
+
+    newest: Attempt
+    effect: Attempt | None
+
+
+def attempts(jobs: Iterable[Job], order_of: OrderOf) -> Iterator[Attempt]:
+    """Every space of every run, in the order of the jobs: newest first."""
+    for job in jobs:
+        order = order_of(job.id) if job.kind is JobKind.POLICY else None
+        for part in job.parts if order else ():
+            values = dict(order.values) if order else {}
+            yield Attempt(job, part, str(values[CLASS]), int(str(values[DAYS])))
+
+
+def last_set(session: Session, jobs: Iterable[Job], order_of: OrderOf) -> dict[str, LastSet]:
+    """By space of the current store, what this machine's journal says; never what is in force."""
+    here = (session.profile.name, session.store.id)
+    found: dict[str, LastSet] = {}
+    for attempt in attempts((job for job in jobs if (job.profile, job.store) == here), order_of):
+        held = found.get(attempt.part.target)
+        effect = attempt if attempt.had_effect else None
+        if held is None:
+            found[attempt.part.target] = LastSet(attempt, effect)
+        elif held.effect is None:
+            found[attempt.part.target] = replace(held, effect=effect)
+    return found
+
+
+def failures(job: Job) -> tuple[str, ...]:
+    """The spaces of a run that is over on which the policy was refused, not answered for, or never sent."""
+    if job.kind is not JobKind.POLICY or job.open:
+        return ()
+    return tuple(part.target for part in job.parts if part.state is not JobState.ACCEPTED)
+
+
+def draft(spaces: Iterable[str], storage_class: str, days: Value, *, unchecked: bool = False) -> Order:
+    """An order that belongs to no server yet, each space once.
+
+    Raises BadInput for what the server would refuse and, unless `unchecked`, for what AWS would.
+    """
+    named = tuple(dict.fromkeys(spaces))
+    if not named:
+        raise BadInput("spaces", "No space was named.")
+    values = ((CLASS, storage_class), (DAYS, days))
+    order = Order(JobKind.POLICY, "", "", named[0], spaces=named, values=values, unchecked=unchecked)
+    for request in writes(order):
+        request.check()
+    return order
+
+
+def over(order: Order, spaces: tuple[str, ...]) -> Order:
+    """The same policy on other spaces: on those where it failed."""
+    return replace(order, space=spaces[0], spaces=spaces)
+
+
+def warnings(order: Order, streaming: tuple[str, ...]) -> tuple[str, ...]:
+    """What a person should know before consenting; `streaming` are the spaces that stream."""
+    values = dict(order.values)
+    storage_class, said = str(values[CLASS]), []
+    try:
+        draft(order.parts, storage_class, values[DAYS])
+    except BadInput as wrong:
+        said.append(f"{wrong.sentence}.")
+    if storage_class in policy.FROZEN:
+        said.append(
+            f"Items in {storage_class} can't be read before they are thawed, and this store has no task for it."
+        )
+        concerned = [space for space in order.parts if space in streaming]
+        if concerned:
+            said.append(
+                f"Streams stop as items move: {', '.join(concerned)} {'stream' if concerned[1:] else 'streams'}."
+            )
+    return tuple(said)
+
+
+async def streams(session: Session, spaces: Iterable[str]) -> tuple[str, ...]:
+    """Reads every space and says which ones stream; raises WillFail for one being deleted, and the error tree."""
+
+    async def read(space: str) -> tuple[str, SpaceProperties]:
+        return space, await api_spaces.properties(session.transport, session.store.id, space)
+
+    found = []
+    async for space, properties in in_order(spaces, read, AT_ONCE):
+        if properties.deleting:
+            raise WillFail("space", f"{space} is being deleted.")
+        if properties.hls_host:
+            found.append(space)
+    return tuple(found)
+
+
+async def prepared(session: Session, order: Order, promised: tuple[str, ...] | None = None) -> Order:
+    """The order for this session's store, after every space was read again.
+
+    `promised` are the ones that streamed when the person was warned: raises Changed when another one does by now.
+    """
+    now = await streams(session, order.parts)
+    fresh = [space for space in now if promised is not None and space not in promised]
+    if fresh and dict(order.values)[CLASS] in policy.FROZEN:
+        raise Changed("space", f"{', '.join(fresh)} did not stream before, and does now; look again, then decide.")
+    return replace(order, profile=session.profile.name, store=session.store.id)

@@ -1,0 +1,94 @@
+"""Thaws of many items: each looked for first, each a job, each with its own result; and when it can be read."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from durastore_tui.core.clock import WallClock
+from durastore_tui.core.errors import BadInput, Missing
+from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.services import glacier
+from durastore_tui.services.jobs import Jobs
+from durastore_tui.services.session import Session
+from tests.sandbox_server import SandboxServer
+from tests.services.conftest import Login
+
+AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+HOUR = 3600.0
+THAW = Job(
+    "1",
+    "lakeshore",
+    "52",
+    JobKind.THAW,
+    None,
+    "masters-audio",
+    "a.wav",
+    JobState.ACCEPTED,
+    AT,
+    AT,
+    "words",
+    usual=4 * HOUR,
+    most=5 * HOUR,
+)
+
+
+@pytest.fixture
+async def session(login: Login, fresh_sandbox: SandboxServer) -> Session:
+    return await login(store="52")
+
+
+@pytest.fixture
+async def jobs(session: Session, tmp_path: Path) -> AsyncIterator[Jobs]:
+    jobs = Jobs({"lakeshore": session.endpoint}.get, tmp_path / "jobs.sqlite3", WallClock())
+    jobs.start()
+    yield jobs
+    jobs.stop()
+
+
+async def test_one_goes_out_one_was_thawing_already_and_one_is_stopped_by_the_look(
+    session: Session, jobs: Jobs
+) -> None:
+    wanted = ["preservation/OH-0100_pm.wav", "preservation/OH-0001_pm.wav", "no/such.wav"]
+    taken, thawing, missing = [
+        each async for each in glacier.ask(jobs, glacier.orders(session, "masters-audio", [*wanted, wanted[0]]))
+    ]
+    assert taken.job and taken.job.state is JobState.ACCEPTED
+    assert thawing.job and thawing.job.state is JobState.SETTLING and glacier.was_thawing(thawing.job)
+    assert isinstance(missing.error, Missing) and missing.refused
+    assert "nothing was sent" in glacier.words(missing)
+    assert {job.target for job in jobs.all()} == {wanted[0], wanted[1]}
+
+
+async def test_after_a_403_the_rest_is_held_back(login: Login, session: Session, tmp_path: Path) -> None:
+    admin = await login("admin", store="52")
+    jobs = Jobs({"lakeshore": admin.endpoint}.get, tmp_path / "admins.sqlite3", WallClock())
+    jobs.start()
+    items = [f"preservation/OH-{number:04}_pm.wav" for number in range(100, 120)]
+    asked = [each async for each in glacier.ask(jobs, glacier.orders(admin, "masters-audio", items))]
+    jobs.stop()
+    assert [each.item for each in asked] == items
+    assert all(each.refused for each in asked)
+    assert sum(each.job is not None for each in asked) < 2 * glacier.AT_ONCE
+    assert isinstance(asked[-1].error, glacier.NotAsked)
+
+
+async def test_an_id_that_cannot_be_sent_stops_all_before_the_first(session: Session) -> None:
+    with pytest.raises(BadInput):
+        glacier.orders(session, "masters-audio", ["good.wav", "what?.wav"])
+    with pytest.raises(BadInput):
+        glacier.orders(session, "masters-audio", [])
+
+
+def test_when_it_can_be_read_is_the_usual_time_and_the_latest_for_one_that_somebody_else_began() -> None:
+    assert glacier.ready_at(THAW) == AT + timedelta(hours=4)
+    assert glacier.ready_at(replace(THAW, refusal="Conflict", state=JobState.SETTLING)) == AT + timedelta(hours=5)
+    assert glacier.ready_at(replace(THAW, state=JobState.LATE)) is None
+
+
+async def test_the_newest_thaw_of_an_item_is_found_and_none_of_another_store(session: Session) -> None:
+    older = replace(THAW, id="0", state=JobState.SEEN)
+    assert glacier.thaw_of(session, [THAW, older], "masters-audio", "a.wav") is THAW
+    assert glacier.thaw_of(session, [replace(THAW, store="51")], "masters-audio", "a.wav") is None
