@@ -11,6 +11,7 @@ class Place(NamedTuple):
     space: str | None = None
     item: str | None = None
     prefix: str = ""
+    snapshot: str | None = None
     parent: "Place | None" = None
 
     def child(self, screen: str, **objects: str) -> "Place":
