@@ -95,7 +95,14 @@ ACTIONS = (
         "disable", "D", "disable", "Stop streaming; host and distribution stay.", OF_A_SPACE, hls.DISABLE, panel=True
     ),
     Action("delete", "X", "delete", "Delete the streaming distribution for good.", OF_A_SPACE, hls.DELETE, panel=True),
-    Action("mark", "space", "mark", "Mark the row; marks stay under a filter.", _in(Scope.CONTENTS), bar=False),
+    Action(
+        "mark",
+        "space",
+        "mark",
+        "Mark the row; marks stay under a filter.",
+        _in(Scope.SPACES, Scope.CONTENTS),
+        bar=False,
+    ),
     Action("sort", "s", "sort", "Sort by the next column.", _in(Scope.SPACES, Scope.STREAMING)),
     Action("copy", "y", "copy id", "Copy the id under the cursor.", LISTS | {Scope.SPACE, Scope.ITEM}, panel=True),
     Action(

@@ -128,6 +128,17 @@ async def test_sorting_goes_through_the_columns_and_says_by_which() -> None:
         assert table(scene).on_screen == ("b", "a")
 
 
+async def test_marked_spaces_are_counted_also_under_a_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TMUX", raising=False)
+    scene = Scene({"a-1": OFF, "a-2": OFF, "b-1": OFF})
+    async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
+        await sees(pilot, "3 spaces")
+        await pilot.press("space", "space", "slash", "b", "enter")
+        await sees(pilot, "2 marked", "1 of 3")
+        await pilot.press("y")
+        await sees(pilot, "2 space ids: sent to the terminal")
+
+
 async def test_under_100_columns_enter_opens_the_space_and_esc_comes_back() -> None:
     scene = Scene({"a": OFF, "dance-archive": OFF})
     async with scene.app.run_test(size=NARROW) as pilot:

@@ -279,6 +279,8 @@ class SpaceList(SpaceReader, SpaceChanges, StreamUrls):
     def do_copy(self) -> None:
         if text := self.table.error_text:
             self.copy(text, "the error")
+        elif len(marked := self.table.marked) > 1:
+            self.copy("\n".join(marked), f"{len(marked)} space ids")
         elif space := self.table.cursor_key:
             self.copy(space, "the space id")
 

@@ -69,6 +69,10 @@ class SpacesScreen(SpaceList):
         streaming = Cell(badge(state.glyph, state.word), MARKS[state.glyph].shade, state.word)
         return streaming, _count(properties.count or "")
 
+    def do_mark(self) -> None:
+        self.table.toggle_mark()
+        self.draw_lines()
+
     def about(self, view: SpaceView) -> tuple[Block, ...]:
         return space_blocks(view, tuple(self.next_keys()), self.now)
 
