@@ -1,7 +1,7 @@
 """Arithmetic of pages: which ones a window needs, and how a history that grows on top is put together."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -21,13 +21,59 @@ def added_on_top(before: Sequence[T], after: Sequence[T]) -> int | None:
     return None if before else len(after)
 
 
-def continued(held: Sequence[T], page: Sequence[T], number: int, size: int, added: int) -> list[T]:
-    """`held` with what page `number` adds, when `added` rows came in front since `held` was begun.
+def overlaps(held: Sequence[T], page: Sequence[T], least: int, most: int) -> tuple[int, ...]:
+    """By how many rows, from `least` to `most`, the page can repeat the end of `held`: more than one answer when rows
+    are alike."""
+    return tuple(
+        known
+        for known in range(max(least, 0), min(most, len(held), len(page)) + 1)
+        if held[len(held) - known :] == page[:known]
+    )
 
-    Alignment is by position, never by likeness: two equal rows stay two, and a page that overlaps
-    (pages past the end repeat the last rows, protocol §7.14) adds only what is new. Raises ValueError for a gap.
+
+class Growing(Generic[T]):
+    """A list read page by page, from 0, while rows come in on top: each row once, those that came meanwhile too.
+
+    Rows are told apart by their place in the sequence, never by likeness: two equal rows stay two. How many came
+    meanwhile is told by the first page, which is looked at again after each further one; when it says that some came
+    in just then, the page is laid where it fits, and is asked for again where it would fit in two places.
     """
-    known = len(held) - (number * size - added)
-    if known < 0:
-        raise ValueError(f"rows are missing before page {number}")
-    return [*held, *page[known:]]
+
+    def __init__(self, size: int, first: Sequence[T]) -> None:
+        """`first` is page 0; a page that holds fewer than `size` rows is the last one."""
+        self._size = size
+        self._top = first
+        self._added = 0
+        self._above: list[T] = []
+        self._held = list(first)
+        self.complete = len(first) < size
+
+    @property
+    def wanted(self) -> int:
+        """The page to read next, and page 0 after it."""
+        return (len(self._held) + self._added) // self._size
+
+    @property
+    def rows(self) -> tuple[T, ...]:
+        """What is held, the newest first."""
+        return (*self._above, *self._held)
+
+    def take(self, page: Sequence[T], top: Sequence[T]) -> bool:
+        """The page that was wanted, and the first one as it was thereafter; False when it must be asked for again.
+
+        Raises ValueError when nothing is left of the first page as it was before.
+        """
+        begins = self.wanted * self._size - self._added
+        came = added_on_top(self._top, top)
+        if came is None:
+            raise ValueError("a whole page of rows came in at once")
+        self._above[:0] = top[:came]
+        self._top = top
+        self._added += came
+        least = len(self._held) - begins
+        fits = (least,) if came == 0 else overlaps(self._held, page, least, least + came)
+        if len(fits) != 1:
+            return False
+        self._held += page[fits[0] :]
+        self.complete = len(page) < self._size
+        return True

@@ -7,7 +7,7 @@ from typing import cast
 from urllib.parse import quote
 
 from durastore_tui.core.errors import Malformed
-from durastore_tui.core.paging import added_on_top, continued
+from durastore_tui.core.paging import Growing
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import Value
 from durastore_tui.core.tasks.snapshots import Contents, Event, History, Item, Snapshot
@@ -16,7 +16,7 @@ from durastore_tui.services.session import Session
 
 PAGE = 1000
 AT_ONCE = 4
-BEGUN_ANEW = 5
+TRIES = 5
 
 
 async def status_of(session: Session, snapshot: str) -> str:
@@ -77,18 +77,18 @@ async def history_page(session: Session, snapshot: str, number: int, size: int =
 
 
 async def history(session: Session, snapshot: str) -> tuple[Event, ...]:
-    """Every event, newest first, each once; begun anew when events came in on top meanwhile.
+    """Every event, newest first, each once, those too that come in meanwhile.
 
     Raises Malformed when they come faster than they can be read.
     """
-    for _ in range(BEGUN_ANEW):
-        first = page = await history_page(session, snapshot, 0)
-        held: list[Event] = list(first)
-        number = 0
-        while len(page) == PAGE:
-            number += 1
-            page = await history_page(session, snapshot, number)
-            held = continued(held, page, number, PAGE, 0)
-        if number == 0 or added_on_top(first, await history_page(session, snapshot, 0)) == 0:
-            return tuple(held)
-    raise Malformed(f"history of {snapshot}", None, "events are added faster than they can be read")
+    read = Growing(PAGE, await history_page(session, snapshot, 0))
+    tries = 0
+    while not read.complete:
+        page = await history_page(session, snapshot, read.wanted)
+        try:
+            tries = 0 if read.take(page, await history_page(session, snapshot, 0)) else tries + 1
+        except ValueError:
+            tries = TRIES
+        if tries == TRIES:
+            raise Malformed(f"history of {snapshot}", None, "events are added faster than they can be read")
+    return read.rows
