@@ -81,7 +81,11 @@ class DurastoreApp(App[None]):
         self.job_news: Signal[Job] = Signal(self, "job")
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = os.environ.get("TEXTUAL_THEME", DARK.name)
+        # not by assignment, which would have every style parsed twice before the first paint
+        self.set_reactive(DurastoreApp.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        if (chosen := os.environ.get("TEXTUAL_THEME", "")) in self.available_themes:
+            self.theme = chosen
         if start.profile and start.password:
             self._login = Found(start.profile, start.password)
 
