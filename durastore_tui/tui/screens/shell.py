@@ -28,6 +28,7 @@ from durastore_tui.tui.widgets.too_small import TooSmall
 from durastore_tui.tui.wording import age
 
 if TYPE_CHECKING:
+    from durastore_tui.services.session import Session
     from durastore_tui.tui.app import DurastoreApp
 
 NOT_CONNECTED = "There is no connection to a server yet; ctrl+r tries again."
@@ -60,6 +61,11 @@ class Shell(Screen[None]):
     @property
     def now(self) -> datetime:
         return self.durastore.start.clock.now()
+
+    @property
+    def session(self) -> Session | None:
+        """The login, on the store that this place works on."""
+        return self.durastore.services.session if self.durastore.services else None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="shell"):
@@ -152,7 +158,7 @@ class Shell(Screen[None]):
     def _draw_status(self) -> None:
         app, at = self.durastore, self.read_at()
         profile, link = app.profile, app.link
-        store = app.services.session.store if app.services else None
+        store = self.session.store if self.session else None
         self.query_one(StatusBar).show(
             Status(
                 environment=profile.environment if profile else "",
@@ -199,11 +205,11 @@ class Shell(Screen[None]):
         """Why an action can't run here and now, or None."""
         if action.task is None:
             return None
-        if not self.durastore.services:
+        if self.session is None:
             return NOT_CONNECTED
         from durastore_tui.services.capabilities import guard
 
-        return guard(self.durastore.services.session, action.task, self.subject(), self.durastore.jobs)
+        return guard(self.session, action.task, self.subject(), self.durastore.jobs)
 
     def action_act(self, action_id: str) -> None:
         """Runs an action of the registry, or says why not."""
@@ -217,8 +223,7 @@ class Shell(Screen[None]):
 
     def copy_curl(self, method: str, path: str, query: Mapping[str, str | int | None], what: str) -> None:
         """Copies a request of the current store as a curl line."""
-        if services := self.durastore.services:
-            session = services.session
+        if session := self.session:
             url = address(session.endpoint.url, path, {"storeID": session.store.id, **query})
             line = curl(method, url, user=session.endpoint.user, ca_file=session.endpoint.ca_file)
             self.copy(line, f"{what} as curl")

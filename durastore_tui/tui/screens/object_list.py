@@ -1,0 +1,268 @@
+"""A list of things beside an inspector: ids at once, details for the rows on screen first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.timer import Timer
+
+from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.core.resource import Empty, Failed, Loading, Ready, Resource, Stale, asked
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.messages import Link
+from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.widgets.bars import Crumbs
+from durastore_tui.tui.widgets.columns import Column, Row
+from durastore_tui.tui.widgets.facts import Block
+from durastore_tui.tui.widgets.inspector import Inspector
+from durastore_tui.tui.widgets.line_list import LineList
+from durastore_tui.tui.widgets.resource_table import ResourceTable
+
+REST = 0.08
+LONG_REST = 0.3
+
+
+class ObjectList(Shell):
+    """`names` are the exact ids. Subclasses read them and their details, and say what a row and the inspector show."""
+
+    empty: ClassVar[str]
+    one: ClassVar[str]
+    many: ClassVar[str]
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.names: Resource[tuple[str, ...]] = Empty()
+        self._answered: set[str] = set()
+        self._filter = ""
+        self._sort: str | None = None
+        self._rest: Timer | None = None
+        self._long_rest: Timer | None = None
+        self._drawing: Timer | None = None
+        self._drawn: dict[str, Row] = {}
+        self._failure: DuraStoreError | None = None
+
+    # What subclasses answer
+
+    def columns(self) -> tuple[Column, ...]:
+        """The columns for the current store."""
+        raise NotImplementedError
+
+    def row_of(self, name: str) -> Row | None:
+        """The thing's row, or None where this list does not show it."""
+        raise NotImplementedError
+
+    def about_it(self, name: str) -> tuple[Block, ...]:
+        """What the inspector says of the thing under the cursor."""
+        raise NotImplementedError
+
+    def read_names(self) -> None:
+        """Starts to read the ids; `names_read` takes them."""
+        raise NotImplementedError
+
+    def read_details(self, names: Iterable[str]) -> None:
+        """Starts to read details in this order; `detail_read` is told of each."""
+        raise NotImplementedError
+
+    def read_under_cursor(self, name: str) -> None:
+        """The cursor rests on it: reads what only the inspector shows."""
+
+    def open_one(self, name: str) -> None:
+        """Goes to where enter leads."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        yield ResourceTable(empty=self.empty, id="list")
+        yield Inspector(id="inspector")
+
+    @property
+    def table(self) -> ResourceTable:
+        return self.query_one(ResourceTable)
+
+    def on_mount(self) -> None:
+        self.table.set_columns(self.columns())
+        self._draw_rows()
+
+    # Reading
+
+    def begin(self) -> None:
+        self.names = Empty()
+        self.table.set_columns(self.columns())
+        self.read(again=True)
+
+    def read(self, again: bool = False) -> None:
+        if again:
+            self._answered.clear()
+        self.names = asked(self.names, self.now)
+        self._draw_rows()
+        self.read_names()
+
+    def names_read(self, names: Resource[tuple[str, ...]]) -> None:
+        """Shows the ids; details follow after a rest."""
+        self.names = names
+        self._draw_rows()
+        self._read_soon()
+
+    def detail_read(self, name: str, detail: Resource[object]) -> None:
+        """Shows what came of one."""
+        if not isinstance(detail, Loading | Empty):
+            self._answered.add(name)
+        self._draw_row(name)
+
+    def _read_soon(self) -> None:
+        """After a rest of the scroll; what is on screen then comes first."""
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._read_wanted)
+
+    def _read_wanted(self) -> None:
+        if wanted := self._wanted():
+            self.read_details(wanted)
+
+    def _wanted(self) -> list[str]:
+        names = self._all_names()
+        order = dict.fromkeys((*self.table.on_screen, *names))
+        return [name for name in order if name not in self._answered]
+
+    def _all_names(self) -> tuple[str, ...]:
+        match self.names:
+            case Ready(value, _) | Stale(value, _):
+                return value
+        return ()
+
+    def link_changed(self, link: Link) -> None:
+        super().link_changed(link)
+        if self.durastore.failure is not self._failure:
+            self._draw_rows()
+
+    # Drawing
+
+    def tick(self) -> None:
+        super().tick()
+        self._draw_changes()
+        self.draw_inspector()
+
+    def _draw_changes(self) -> None:
+        """Ages go on: only the rows that read otherwise now, for each line costs bytes on a slow terminal."""
+        for name in self.table.on_screen:
+            if self.row_of(name) != self._drawn.get(name):
+                self._draw_row(name)
+
+    def _draw_row(self, name: str) -> None:
+        """One row where it stands; a row that comes or goes draws the list anew, soon."""
+        row = self.row_of(name)
+        try:
+            if row is None:
+                raise KeyError(name)
+            self.table.set_row(row)
+            self._drawn[name] = row
+        except KeyError:
+            if self._drawing is None:
+                self._drawing = self.set_timer(REST, self._draw_rows)
+        if name == self.table.cursor_key:
+            self.draw_inspector()
+
+    def _draw_rows(self) -> None:
+        self._drawing = None
+        rows, self._failure = self._rows(), self.durastore.failure
+        self._drawn = {row.key: row for row in rows.value} if isinstance(rows, Ready | Stale) else {}
+        self.table.show(rows, self.what())
+        self.draw_inspector()
+        self.draw_lines()
+
+    def _rows(self) -> Resource[Sequence[Row]]:
+        app = self.durastore
+        match self.names:
+            case Ready(value, at):
+                return Ready(self._rows_of(value), at)
+            case Stale(value, at, error):
+                return Stale(self._rows_of(value), at, error)
+            case Empty() | Loading() if not app.services:
+                return Failed(app.failure, self.now) if app.failure else Loading(self.now)
+            case other:
+                return other
+
+    def _rows_of(self, names: Iterable[str]) -> tuple[Row, ...]:
+        return tuple(row for name in names if (row := self.row_of(name)))
+
+    def what(self) -> str:
+        """What was asked for, in words."""
+        return f"the {self.many} of store {self.session.store.id}" if self.session else "the server"
+
+    def draw_inspector(self) -> None:
+        """Says anew what is known of the thing under the cursor."""
+        name = self.table.cursor_key
+        self.query_one(Inspector).show(name or "", self.about_it(name) if name else ())
+
+    def read_at(self) -> datetime | None:
+        match self.names:
+            case Ready(_, at) | Stale(_, at):
+                return at
+        return None
+
+    def coverage(self) -> Crumbs:
+        count = len(self._all_names())
+        held = f"{self.table.coverage} {self.one if count == 1 else self.many}" if count else ""
+        return Crumbs((), self._filter, held, sort=self._sort or "", marked=len(self.table.marked))
+
+    # Events and actions
+
+    @on(LineList.Highlighted)
+    def _highlighted(self) -> None:
+        self.draw_inspector()
+        self.draw_lines()
+        if self._long_rest:
+            self._long_rest.stop()
+        self._long_rest = self.set_timer(LONG_REST, self._read_around)
+
+    def _read_around(self) -> None:
+        name = self.table.cursor_key
+        if name and self.durastore.services and self.is_current:
+            self.read_under_cursor(name)
+
+    @on(LineList.Moved)
+    def _moved(self) -> None:
+        self._draw_changes()
+        self.draw_lines()
+        if any(name not in self._answered for name in self.table.on_screen):
+            self._read_soon()
+
+    @on(LineList.Opened)
+    def _opened(self, event: LineList.Opened) -> None:
+        self.open_one(event.key)
+
+    def do_open(self) -> None:
+        if name := self.table.cursor_key:
+            self.open_one(name)
+
+    def do_filter(self) -> None:
+        from durastore_tui.tui.screens.prompt import Prompt
+
+        before = self._filter
+
+        def ended(text: str | None) -> None:
+            self._set_filter(before if text is None else text)
+
+        self.app.push_screen(Prompt("filter", before, "keeps the rows that contain this", self._set_filter), ended)
+
+    def _set_filter(self, text: str) -> None:
+        self._filter = text
+        self.table.filter(text)
+        self.draw_lines()
+
+    def do_sort(self) -> None:
+        keys = [None, *(column.key for column in self.columns())]
+        self._sort = keys[(keys.index(self._sort) + 1) % len(keys)]
+        self.table.sort(self._sort)
+        self.draw_lines()
+
+    def do_copy(self) -> None:
+        if text := self.table.error_text:
+            self.copy(text, "the error")
+        elif len(marked := self.table.marked) > 1:
+            self.copy("\n".join(marked), f"{len(marked)} {self.one} ids")
+        elif name := self.table.cursor_key:
+            self.copy(name, f"the {self.one} id")
