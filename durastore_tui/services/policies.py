@@ -84,6 +84,17 @@ def failures(job: Job) -> tuple[str, ...]:
     return tuple(part.target for part in job.parts if part.state is not JobState.ACCEPTED)
 
 
+def to_set_again(session: Session, jobs: Iterable[Job], order_of: OrderOf) -> Order | None:
+    """The newest run's order over those of its failures that nobody tried since, or None."""
+    held = tuple(jobs)
+    said = last_set(session, held, order_of)
+    for job in held:
+        left = tuple(space for space in failures(job) if space in said and said[space].newest.job is job)
+        if left and (order := order_of(job.id)):
+            return over(order, left)
+    return None
+
+
 def draft(spaces: Iterable[str], storage_class: str, days: Value, *, unchecked: bool = False) -> Order:
     """An order that belongs to no server yet, each space once.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from durastore_tui.config.profile import Environment
@@ -41,4 +42,34 @@ def plan_of(session: Session, task: Task, verb: str, space: str, values: Mapping
         curl=curl("POST", url, user=endpoint.user, body=body, ca_file=endpoint.ca_file),
         tier=tier,
         typed=space if tier is Tier.DANGER else None,
+    )
+
+
+def plan_of_run(
+    session: Session,
+    task: Task,
+    verb: str,
+    of: str,
+    runs: Sequence[Mapping[str, Value]],
+    warnings: tuple[str, ...] = (),
+) -> Plan:
+    """The same task with several values of its parameter `of`: of tier 2, its number is to be typed."""
+    param = next(param for param in task.params if param.name == of)
+    subjects = [str(values[of]) for values in runs]
+    first = plan_of(session, task, verb, subjects[0], runs[0])
+    if len(runs) == 1:
+        return replace(first, warnings=warnings)
+    each = {**runs[0], of: f"each of these {len(runs):,}"}
+    plans = [plan_of(session, task, verb, "", values) for values in runs[1:]]
+    return replace(
+        first,
+        subject=f"{len(runs):,} times {param.help.removeprefix('the ')}: {', '.join(subjects)}",
+        now=task.worded(task.now, each),
+        later=task.worded(task.later, each),
+        undo=task.worded(task.undo, each),
+        curl="\n".join(plan.curl for plan in (first, *plans)),
+        tier=Tier.DANGER,
+        typed=str(len(runs)),
+        further=tuple(plan.body for plan in plans),
+        warnings=warnings,
     )

@@ -16,7 +16,11 @@ from durastore_tui.tui.widgets.sheet import Sheet, button
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`subject` is the exact id; `verb` words the button ("Enable"); `typed` is what must be typed at tier 2."""
+    """`subject` is the exact id; `verb` words the button ("Enable"); `typed` is what must be typed at tier 2.
+
+    `further` are the bodies of a run's other requests, to the same path; `after` has the request that follows by
+    itself; `warnings` are sentences.
+    """
 
     title: str
     verb: str
@@ -32,6 +36,9 @@ class Plan:
     curl: str
     tier: Tier
     typed: str | None = None
+    further: tuple[str, ...] = ()
+    after: "Plan | None" = None
+    warnings: tuple[str, ...] = ()
 
 
 class ConfirmSheet(Sheet[bool]):
@@ -60,8 +67,8 @@ class ConfirmSheet(Sheet[bool]):
                 Gap(),
                 *(Fact(label, text) for label, text in _effects(plan) if text),
                 Gap(),
-                Words(f"{plan.method} {plan.path}", exact=True),
-                *((Words(plan.body, "dim", exact=True),) if plan.body else ()),
+                *((*(Words(warning, "bad") for warning in plan.warnings), Gap()) if plan.warnings else ()),
+                *_requests(plan),
             )
         )
         if plan.typed is not None:
@@ -95,6 +102,18 @@ class ConfirmSheet(Sheet[bool]):
 
     def action_copy_curl(self) -> None:
         self.copy(self.plan.curl, "the request as curl")
+
+
+def _requests(plan: Plan) -> Iterable[Words]:
+    """What goes out, to the letter: the sheet is the dry run."""
+    bodies = [body for body in (plan.body, *plan.further) if body]
+    if plan.further:
+        yield Words(f"Nothing was sent yet. These {len(bodies):,} requests would go out:", "strong")
+    yield Words(f"{plan.method} {plan.path}", exact=True)
+    for body in bodies:
+        yield Words(body, "dim", exact=True)
+    if plan.after:
+        yield from _requests(plan.after)
 
 
 def _effects(plan: Plan) -> tuple[tuple[str, str], ...]:

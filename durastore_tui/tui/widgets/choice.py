@@ -14,7 +14,7 @@ from textual.widget import Widget
 from durastore_tui.tui.glyphs import glyph, sign
 from durastore_tui.tui.widgets.looks import Ground, Line, fit, strip_of
 
-WORD = 9
+LEAST_WORD = 9
 
 
 class Choice(Widget, can_focus=True):
@@ -40,6 +40,7 @@ class Choice(Widget, can_focus=True):
     def __init__(self, options: Sequence[tuple[str, str]], chosen: int = 0, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._options = tuple(options)
+        self._word = max(LEAST_WORD, *(len(word) + 1 for word, _ in self._options))
         self.chosen = chosen
 
     def action_choose(self, step: int) -> None:
@@ -69,7 +70,7 @@ class Choice(Widget, can_focus=True):
         ground: Ground = "cursor" if here and self.has_focus else ""
         line: Line = (
             (f"{pointer} {glyph('on' if here else 'off')} ", "accent" if here else "dim"),
-            (fit(word, WORD), "strong" if here else ""),
+            (fit(word, self._word), "strong" if here else ""),
             (meaning, "" if here else "dim"),
         )
         return strip_of(self, line, width, ground)
