@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
 EVIDENCE_KEPT = 16
 
@@ -139,15 +140,26 @@ def by_age(state: JobState, age: float, late: float, unknown: float) -> JobState
     return state
 
 
+def status_changes(job: Job) -> tuple[tuple[datetime, str, str], ...]:
+    """When a snapshot's or restore's status was first seen to be another one: time (UTC), the old word, the new one."""
+    told = [look for look in job.evidence if look.step == "status"]
+    return tuple((later.at, earlier.result, later.result) for earlier, later in pairwise(told))
+
+
 def answered(evidence: tuple[Evidence, ...]) -> bool:
     """Whether the edge ever answered over HTTP."""
     return any(look.step == "http" and look.result.startswith("answered") for look in evidence)
 
 
 def remembered(old: tuple[Evidence, ...], new: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """The last few looks, and with them the last one at which the edge answered: a delete is measured against it."""
+    """The last few looks, and with them the last one at which the edge answered: a delete is measured against it.
+
+    Looks that failed go first, or a night without a network would wipe out the course of a snapshot.
+    """
     looks = old + new
-    kept = looks[-EVIDENCE_KEPT:]
+    failed = [place for place, look in enumerate(looks) if look.step == "look"]
+    dropped = set(failed[: max(0, len(looks) - EVIDENCE_KEPT)])
+    kept = tuple(look for place, look in enumerate(looks) if place not in dropped)[-EVIDENCE_KEPT:]
     if answered(looks) and not answered(kept):
         kept = (next(look for look in reversed(looks) if answered((look,))), *kept[1:])
     return kept

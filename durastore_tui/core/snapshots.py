@@ -23,9 +23,14 @@ class SnapshotId:
         return f"{self.account}_{self.store}_{self.space}_{self.taken.strftime(_STAMP)}"
 
     @property
+    def uncut_restore_space(self) -> str:
+        """What the restore's space would be called if names could be longer."""
+        return f"{self.space}-{self.taken.strftime(_STAMP)}"
+
+    @property
     def restore_space(self) -> str:
         """The space that a restore will make: cut to 42 characters, so that long names can collide."""
-        return f"{self.space}-{self.taken.strftime(_STAMP)}"[:_LONGEST_SPACE].removesuffix("-")
+        return self.uncut_restore_space[:_LONGEST_SPACE].removesuffix("-")
 
 
 def taken_apart(snapshot_id: str) -> SnapshotId | None:

@@ -1,0 +1,69 @@
+"""The tasks that the bridge calls by itself, run by hand: the server looks at nothing, and each destroys something
+(protocol §7.16-§7.18, §7.22). Cancelling has no task at all."""
+
+from __future__ import annotations
+
+import shlex
+from typing import cast
+
+from durastore_tui.api import spaces as api_spaces
+from durastore_tui.core.errors import Missing
+from durastore_tui.core.tasks import restores, snapshots
+from durastore_tui.core.tasks.model import Task
+from durastore_tui.core.tasks.restores import Restore
+from durastore_tui.core.urls import encode_path
+from durastore_tui.services.preflight import Preflight, look_up, standing
+from durastore_tui.services.session import Session
+
+PRESERVED = "CLEANING_UP"
+RESTORED = "RESTORATION_COMPLETE"
+
+
+async def of_snapshot(session: Session, task: Task, space: str) -> Preflight:
+    """cleanup, complete or complete-cancel of the space's snapshot; raises BadInput and the error tree."""
+    values = task.checked({"spaceId": space})
+    properties = await api_spaces.properties(session.transport, session.store.id, space)
+    snapshot = properties.snapshot_id
+    if snapshot is None:
+        return Preflight(task, values, (f"{space} carries no snapshot; the server would do it all the same.",))
+    shown, missing = await look_up(session, snapshot)
+    status = None if missing else shown.status
+    wrong: list[str] = []
+    if task is snapshots.COMPLETE_CANCEL:
+        if not missing:
+            wrong.append(f"The bridge still has {snapshot}. {how_to_cancel(snapshot, status)}")
+    elif missing:
+        wrong.append(f"The server does not know {snapshot}, which {space} carries: nothing says that it is preserved.")
+    elif status != PRESERVED:
+        wrong.append(f"{snapshot} is {standing(status)} Only {PRESERVED} says that it is preserved.")
+    if task is snapshots.COMPLETE and properties.count != "0":
+        wrong.append(f"{space} still shows {properties.count} items; they would stay, without the rule that ends them.")
+    return Preflight(task, values, tuple(wrong))
+
+
+async def of_restore(session: Session, space: str, days: int) -> Preflight:
+    """complete-restore; raises BadInput and the error tree."""
+    values = restores.COMPLETE.checked({"spaceId": space, "daysToExpire": days})
+    restore = (await api_spaces.properties(session.transport, session.store.id, space)).restore_id
+    if restore is None:
+        wrong = f"{space} carries no restore; the server would delete its items all the same."
+        return Preflight(restores.COMPLETE, values, (wrong,))
+    try:
+        shown = cast(Restore, (await session.run(restores.SHOW, {"restoreId": restore})).value)
+    except Missing:
+        return Preflight(restores.COMPLETE, values, (f"The server does not know {restore}, which {space} carries.",))
+    if shown.status != RESTORED:
+        wrong = f"{restore} is {shown.status}: items that are still to come would be deleted by the same rule."
+        return Preflight(restores.COMPLETE, values, (wrong,))
+    return Preflight(restores.COMPLETE, values)
+
+
+def how_to_cancel(snapshot: str, status: str | None = None) -> str:
+    """No task cancels: an operator asks the bridge, with a login of its own, and not while it cleans up."""
+    if status == PRESERVED:
+        return f"While it is {PRESERVED} not even the bridge cancels it."
+    url = f"https://BRIDGE/bridge/snapshot/{encode_path(snapshot)}/cancel"
+    return (
+        "No task cancels a snapshot. An operator of the bridge does, with the bridge's own login, and the bridge then "
+        f"frees the space by itself: curl -sS -u OPERATOR -X POST {shlex.quote(url)}"
+    )

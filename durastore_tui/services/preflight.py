@@ -1,0 +1,206 @@
+"""What is looked at before a snapshot or a restore is asked for: the server's own reasons are lost on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from durastore_tui.api import spaces as api_spaces
+from durastore_tui.api.reports import Sample
+from durastore_tui.api.spaces import SpaceProperties
+from durastore_tui.core.errors import Missing, Refused
+from durastore_tui.core.jobs import JobKind
+from durastore_tui.core.snapshots import taken_apart
+from durastore_tui.core.tasks import restores, snapshots
+from durastore_tui.core.tasks.model import Task, Value
+from durastore_tui.core.tasks.restores import Restore
+from durastore_tui.core.tasks.snapshots import Snapshot
+from durastore_tui.services.capabilities import not_offered
+from durastore_tui.services.jobs import Order
+from durastore_tui.services.reports import Reports
+from durastore_tui.services.restore_space import blocked, restore_space
+from durastore_tui.services.session import Session
+from durastore_tui.services.streaming import WillFail
+
+RESTARTABLE = "FAILED_TO_TRANSFER_FROM_DURACLOUD"
+RESTORABLE = "SNAPSHOT_COMPLETE"
+NO_SUCH_ID = "none"
+WHAT_NOW: Mapping[str, str] = {
+    "INITIALIZED": "It has not begun to copy; if that lasts over an hour, ask the operators.",
+    "TRANSFERRING_FROM_DURACLOUD": "It is being copied; wait.",
+    "REPLICATING_TO_STORAGE": "It is copied and waits for the preservation side.",
+    "CLEANING_UP": "It is preserved; its space is being emptied.",
+    "SNAPSHOT_COMPLETE": "It is complete.",
+    RESTARTABLE: "Its transfer failed: restart it.",
+    "ERROR": "The preservation side reported an error; no task helps, only its operators.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """`wrong` says why the server would refuse, `notes` what else to know before consenting; `missing` is the server's
+    word that there is no such snapshot. `order` is what is sent and followed, None for what leaves nothing to follow.
+    """
+
+    task: Task
+    values: Mapping[str, Value]
+    wrong: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    order: Order | None = None
+    missing: Missing | None = None
+
+    def check(self) -> None:
+        """Raises Missing or WillFail for what the server would refuse."""
+        if self.missing:
+            raise self.missing
+        if self.wrong:
+            raise WillFail("state", f"{' '.join(self.wrong).rstrip('.')}; nothing was sent.")
+
+
+async def create(
+    session: Session, space: str, description: str, email: str, reports: Reports | None = None
+) -> Preflight:
+    """Raises BadInput for a description or an address that will not do, Missing for the space, and the error tree."""
+    values = snapshots.CREATE.checked({"spaceId": space, "description": description, "userEmail": email})
+    if session.store.type not in snapshots.CREATE.stores:
+        return Preflight(snapshots.CREATE, values, (not_offered(session, snapshots.CREATE),))
+    properties = await api_spaces.properties(session.transport, session.store.id, space)
+    wrong = _unfit(space, properties)
+    wrong += (
+        await _carried(session, space, properties.snapshot_id) if properties.snapshot_id else await _bridge(session)
+    )
+    reports = reports or Reports(session)
+    if reports.of(space) is None:
+        await reports.read_night()
+    order = Order(
+        JobKind.SNAPSHOT,
+        session.profile.name,
+        session.store.id,
+        space,
+        was=carried,
+        values=(("description", description), ("userEmail", email)),
+    )
+    return Preflight(snapshots.CREATE, values, wrong, (_holds(space, properties, reports.of(space)),), order)
+
+
+async def restart(session: Session, snapshot: str) -> Preflight:
+    """Only what failed to transfer; raises the error tree."""
+    shown, missing = await look_up(session, snapshot)
+    order = Order(
+        JobKind.SNAPSHOT,
+        session.profile.name,
+        session.store.id,
+        _source(snapshot, shown),
+        target=snapshot,
+        was=shown.status,
+    )
+    wrong = _stands(snapshot, shown, RESTARTABLE)
+    return Preflight(snapshots.RESTART, {"snapshotId": snapshot}, wrong, order=order, missing=missing)
+
+
+async def request_restore(session: Session, snapshot: str, email: str) -> Preflight:
+    """A mail to the operators, with nothing to follow but the history; raises BadInput and the error tree."""
+    values = restores.REQUEST.checked({"snapshotId": snapshot, "userEmail": email})
+    shown, missing = await look_up(session, snapshot)
+    wrong, notes = await _restorable(session, snapshot, shown)
+    return Preflight(restores.REQUEST, values, wrong, notes, missing=missing)
+
+
+async def start_restore(session: Session, snapshot: str, email: str) -> Preflight:
+    """Only what is complete, into a space that is not there yet; raises as `request_restore`."""
+    values = restores.START.checked({"snapshotId": snapshot, "userEmail": email})
+    shown, missing = await look_up(session, snapshot)
+    wrong, notes = await _restorable(session, snapshot, shown)
+    last = await last_restore(session, snapshot)
+    order = Order(
+        JobKind.RESTORE,
+        session.profile.name,
+        session.store.id,
+        _source(snapshot, shown),
+        target=snapshot,
+        was=last.restore_id if last else None,
+        values=(("userEmail", email),),
+    )
+    return Preflight(restores.START, values, wrong, notes, order, missing)
+
+
+async def look_up(session: Session, snapshot: str) -> tuple[Snapshot, Missing | None]:
+    """The snapshot, or an empty one with the server's word that it has none of that id."""
+    try:
+        return cast(Snapshot, (await session.run(snapshots.SHOW, {"snapshotId": snapshot})).value), None
+    except Missing as error:
+        return Snapshot(), error
+
+
+async def last_restore(session: Session, snapshot: str) -> Restore | None:
+    """The restore of the snapshot that changed last, None where there is none (protocol §7.21)."""
+    try:
+        return cast(Restore, (await session.run(restores.SHOW, {"snapshotId": snapshot})).value)
+    except Missing:
+        return None
+
+
+async def _restorable(session: Session, snapshot: str, shown: Snapshot) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    wrong = _stands(snapshot, shown, RESTORABLE)
+    space = await restore_space(session, snapshot)
+    if space is None:
+        return (*wrong, f"The server can't take the id {snapshot} apart, so it can't name a space for it."), ()
+    notes = [f"The restore makes a new space, {space.id}."]
+    if space.cut:
+        notes.append(f"That is {space.uncut}, cut to 42 characters: another snapshot of the space may want it, too.")
+    why = blocked(space, session)
+    return (*wrong, why) if why else wrong, tuple(notes)
+
+
+async def _carried(session: Session, space: str, snapshot: str) -> tuple[str, ...]:
+    """What the snapshot that a space carries is up to; one that nobody knows is left over from a creation that
+    failed, or from a cancel."""
+    shown, missing = await look_up(session, snapshot)
+    if missing:
+        return (
+            f"{space} carries the snapshot {snapshot}, which the server does not know: it was cancelled, or its "
+            f"creation failed half-way. {snapshots.COMPLETE_CANCEL.name} frees the space.",
+        )
+    return (f"A snapshot of {space} is under way: {snapshot} is {standing(shown.status)}",)
+
+
+async def _bridge(session: Session) -> tuple[str, ...]:
+    """Whether the server reaches its bridge, by asking it for what is not there (protocol §7.9: a creation without a
+    bridge is refused after 7 s; hosted servers may have none any more)."""
+    try:
+        await look_up(session, NO_SUCH_ID)
+    except Refused as error:
+        return (f"The server can't ask its snapshot bridge, without which none is taken: {error.words}",)
+    return ()
+
+
+def _unfit(space: str, properties: SpaceProperties) -> tuple[str, ...]:
+    if properties.deleting:
+        return (f"{space} is being deleted.",)
+    if properties.count == "0":
+        return (f"{space} is empty, and of an empty space no snapshot is taken.",)
+    return ()
+
+
+def _holds(space: str, properties: SpaceProperties, counted: Sample | None) -> str:
+    if counted:
+        return f"{space} held {counted.items:,} items, {counted.bytes:,} bytes, in the report of {counted.day}."
+    return f"{space} shows {properties.count or 'no number of'} items; how many bytes is not known."
+
+
+def _stands(snapshot: str, shown: Snapshot, wanted: str) -> tuple[str, ...]:
+    if shown.status == wanted:
+        return ()
+    verb = "restarted" if wanted == RESTARTABLE else "restored"
+    return (f"{snapshot} is {standing(shown.status)} Only {wanted} can be {verb}.",)
+
+
+def standing(status: str | None) -> str:
+    """The server's word for it, and what that means for a person."""
+    return f"{status or 'without a status'}. {WHAT_NOW.get(status or '', '')}".rstrip()
+
+
+def _source(snapshot: str, shown: Snapshot) -> str:
+    parts = taken_apart(snapshot)
+    return shown.source_space_id or (parts.space if parts else "")
