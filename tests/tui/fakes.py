@@ -111,13 +111,19 @@ class FakeJobs(Jobs):
 
 
 class FakeProber(Prober):
-    """Sees nothing."""
+    """Sees every host answer, once it was asked to look."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self._seen: dict[str, Probe] = {}
 
     def last(self, host: str) -> Probe | None:
-        return None
+        return self._seen.get(host)
 
     async def probe(self, host: str) -> Probe:
-        return Probe(self._clock.now(), (Evidence(self._clock.now(), "http", "answered 403"),), True, False)
+        look = Evidence(self._clock.now(), "http", "answered 403")
+        self._seen[host] = Probe(self._clock.now(), (look,), True, False)
+        return self._seen[host]
 
 
 def a_job(

@@ -39,3 +39,11 @@ async def test_a_space_whose_last_job_ended_and_that_does_not_stream_leaves_the_
         scene.jobs.move(a_job("dance", state=JobState.REFUSED))
         await sees(pilot, "0 stream")
         await until(pilot, lambda: "enabling" not in shown(scene.app).replace("enable", ""))
+
+
+async def test_what_the_edge_answers_stands_in_the_row_too() -> None:
+    scene = Scene({"oral": OPEN})
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space")
+        await pilot.press("2")
+        await until(pilot, lambda: "not asked yet" not in shown(scene.app) and "answered 403" in shown(scene.app))

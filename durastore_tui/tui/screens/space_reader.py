@@ -47,7 +47,7 @@ class SpaceReader(Shell):
             space,
             properties,
             self._access.get(space, Empty()),
-            self.durastore.job_of(space),
+            self.durastore.jobs_of(space),
             probe.evidence if probe else (),
         )
 
@@ -61,7 +61,8 @@ class SpaceReader(Shell):
 
     def look_at_edge(self, space: str) -> None:
         """Asks the streaming host from outside, unless a job does or somebody just did."""
-        services, host, job = self.durastore.services, _host(self.held(space)), self.durastore.job_of(space)
+        services, host = self.durastore.services, _host(self.held(space))
+        job = self.durastore.jobs_of(space).get("HLS")
         if not (services and host) or (job and job.open):
             return
         last = services.prober.last(host)
@@ -106,7 +107,7 @@ class SpaceReader(Shell):
 
     @on(EdgeSeen)
     def _edge_seen(self) -> None:
-        self.draw_space()
+        self.tick()  # not the inspector alone: a list has a column for it
 
 
 def _host(properties: Resource[SpaceProperties]) -> str | None:
