@@ -21,6 +21,9 @@ class Scope(StrEnum):
     CONTENTS = "contents"
     ITEM = "item"
     STREAMING = "streaming"
+    JOBS = "jobs"
+    JOB = "job"
+    SNAPSHOT_CONTENTS = "snapshot contents"
 
 
 class Action(NamedTuple):
@@ -58,8 +61,10 @@ def _in(*scopes: Scope) -> frozenset[Scope]:
     return frozenset(scopes)
 
 
-LISTS = _in(Scope.SPACES, Scope.CONTENTS, Scope.STREAMING)
+LONG_LISTS = _in(Scope.CONTENTS, Scope.SNAPSHOT_CONTENTS)
+LISTS = _in(Scope.SPACES, Scope.STREAMING) | LONG_LISTS
 OF_A_SPACE = _in(Scope.SPACES, Scope.SPACE, Scope.STREAMING)
+OF_A_JOB = _in(Scope.JOBS, Scope.JOB)
 EVERYWHERE = _in(Scope.ANYWHERE)
 ROOTS = tuple(
     Action(f"go_{row.name}", row.key, row.title, f"Go to {row.title}.", EVERYWHERE, screen=row.name)
@@ -68,11 +73,19 @@ ROOTS = tuple(
 )
 
 ACTIONS = (
-    Action("open", "enter", "open", "Open what the cursor is on.", LISTS | {Scope.SPACE}, panel=True),
+    Action("open", "enter", "open", "Open what the cursor is on.", LISTS | OF_A_JOB | {Scope.SPACE}, panel=True),
     Action(
-        "filter", "slash", "filter", "Keep the rows that contain a text; asks nothing of the server.", LISTS, shown="/"
+        "filter",
+        "slash",
+        "filter",
+        "Keep the rows that contain a text; asks nothing of the server.",
+        LISTS | {Scope.JOBS},
+        shown="/",
     ),
-    Action("ask_prefix", "p", "prefix", "Ask the server for the ids that begin with a text.", _in(Scope.CONTENTS)),
+    Action("ask_prefix", "p", "prefix", "Ask the server for the ids that begin with a text.", LONG_LISTS),
+    Action("go_to", "g", "go to", "To a row by its number, or to an id by how it begins.", LONG_LISTS),
+    Action("export", "e", "export", "Write everything into a file; again stops it.", LONG_LISTS),
+    Action("mirror", "m", "mirror", "Read the rest in the background; again pauses it.", LONG_LISTS),
     Action(
         "urls",
         "u",
@@ -96,15 +109,28 @@ ACTIONS = (
     ),
     Action("delete", "X", "delete", "Delete the streaming distribution for good.", OF_A_SPACE, hls.DELETE, panel=True),
     Action(
+        "switch", "W", "switch", "Between OPEN and SECURE: delete, wait, enable.", OF_A_SPACE, hls.DELETE, panel=True
+    ),
+    Action(
         "mark",
         "space",
         "mark",
         "Mark the row; marks stay under a filter.",
-        _in(Scope.SPACES, Scope.CONTENTS),
+        _in(Scope.SPACES) | LONG_LISTS,
         bar=False,
     ),
-    Action("sort", "s", "sort", "Sort by the next column.", _in(Scope.SPACES, Scope.STREAMING)),
-    Action("copy", "y", "copy id", "Copy the id under the cursor.", LISTS | {Scope.SPACE, Scope.ITEM}, panel=True),
+    Action("sort", "s", "sort", "Sort by the next column.", _in(Scope.SPACES, Scope.STREAMING, Scope.JOBS)),
+    Action("forget", "x", "stop tracking", "Take the job out of the journal; changes nothing.", OF_A_JOB, panel=True),
+    Action("halt", "h", "halt", "End a run that is being sent: the rest stays unsent.", OF_A_JOB, panel=True),
+    Action("dead_links", "u", "dead links", "Save the URLs that a delete or switch ended.", OF_A_JOB, panel=True),
+    Action(
+        "copy",
+        "y",
+        "copy id",
+        "Copy the id under the cursor.",
+        LISTS | OF_A_JOB | {Scope.SPACE, Scope.ITEM},
+        panel=True,
+    ),
     Action(
         "copy_curl",
         "c",
@@ -116,6 +142,7 @@ ACTIONS = (
     *ROOTS,
     Action("refresh", "ctrl+r", "refresh", "Ask the server again.", EVERYWHERE, shown="^r"),
     Action("jobs", "b", "jobs", "Show or hide the jobs: what was sent and what became of it.", EVERYWHERE),
+    Action("job", "l", "last job", "Go to the job of the last message, or of what is in view.", EVERYWHERE, bar=False),
     Action("messages", "n", "messages", "List what was said since the start.", EVERYWHERE, bar=False),
     Action("back", "escape", "back", "Back to where this was opened from.", EVERYWHERE, shown="esc", bar=False),
     Action("earlier", "left_square_bracket", "earlier", "The place visited before.", EVERYWHERE, shown="[", bar=False),

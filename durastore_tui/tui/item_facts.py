@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,21 +13,46 @@ from durastore_tui.tui.wording import size, standing
 if TYPE_CHECKING:
     from durastore_tui.api.content import ItemProperties
 
+FIRST = ("content-size", "content-mimetype", "content-checksum", "content-modified")
+
 
 def item_blocks(item: Resource[ItemProperties], hints: Sequence[Hint], now: datetime) -> tuple[Block, ...]:
     """Size, type and checksum first, then the item's own properties."""
     following: tuple[Block, ...] = (Heading("NEXT"), *hints)
     match item:
         case Ready(value, _) | Stale(value, _):
-            own: list[Block] = [Fact(name, text, exact=True) for name, text in value.raw.items()]
-            return (
-                Heading("ITEM"),
-                Fact("size", "not said" if value.size is None else size(value.size)),
-                Fact("type", value.mimetype or "not said"),
-                Fact("md5", value.checksum or "not said"),
-                Fact("modified", value.modified or "not said"),
-                Fact("data", *standing(item, now)),
-                *([Heading("PROPERTIES"), *own] if own else []),
-                *following,
-            )
+            said = "" if value.size is None else str(value.size)
+            first = _first(said, value.mimetype, value.checksum, value.modified)
+            return (*first, Fact("data", *standing(item, now)), *_own(value.raw), *following)
     return (Words(*standing(item, now)), *following)
+
+
+def copied_item_blocks(properties: Mapping[str, str] | None, hints: Sequence[Hint]) -> tuple[Block, ...]:
+    """The same of an item in a snapshot, whose properties the bridge has, or none of them (protocol §7.13)."""
+    following: tuple[Block, ...] = (Heading("NEXT"), *hints)
+    if properties is None:
+        return (Words("The bridge holds no properties of this item.", "dim"), *following)
+    first = (properties.get(name) for name in FIRST)
+    own = {name: text for name, text in properties.items() if name not in FIRST}
+    return (*_first(*first), *_own(own), *following)
+
+
+def short_size(said: str | None) -> str:
+    """What was said of a size, for a list."""
+    return size(int(said)).partition(" (")[0] if said and said.isascii() and said.isdigit() else said or ""
+
+
+def _first(said: str | None, mimetype: str | None, checksum: str | None, modified: str | None) -> tuple[Block, ...]:
+    whole = bool(said) and said is not None and said.isascii() and said.isdigit()
+    return (
+        Heading("ITEM"),
+        Fact("size", size(int(said)) if whole and said else said or "not said", exact=not whole),
+        Fact("type", mimetype or "not said"),
+        Fact("md5", checksum or "not said"),
+        Fact("modified", modified or "not said"),
+    )
+
+
+def _own(properties: Mapping[str, str]) -> tuple[Block, ...]:
+    own = (Fact(name, text, exact=True) for name, text in properties.items())
+    return (Heading("PROPERTIES"), *own) if properties else ()

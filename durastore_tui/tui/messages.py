@@ -15,10 +15,11 @@ from durastore_tui.core.resource import Resource
 
 if TYPE_CHECKING:
     from durastore_tui.api.content import ItemProperties
-    from durastore_tui.api.spaces import Listing, SpaceProperties
+    from durastore_tui.api.spaces import SpaceProperties
     from durastore_tui.config.profile import Profile
     from durastore_tui.core.jobs import Evidence
     from durastore_tui.core.secret import Secret
+    from durastore_tui.services.contents import Page
     from durastore_tui.tui.start import Services
 
 M = TypeVar("M", bound=Message)
@@ -82,11 +83,13 @@ class StoreChosen(Message):
 
 @message
 class Told(Message):
-    """A sentence for the person; `stays` until it is clicked or the message list is opened."""
+    """A sentence for the person; `stays` until it is clicked or the message list is opened; `job` is the id of the
+    one that it is about."""
 
     text: str
     severity: Severity = "information"
     stays: bool = False
+    job: str | None = None
 
 
 @message
@@ -143,7 +146,30 @@ class PageRead(Message):
     """One page of content ids, or why not; `number` is 0-based."""
 
     number: int
-    page: Listing | DuraStoreError
+    page: Page | DuraStoreError
+
+
+@message
+class Landed(Message):
+    """What was looked for is at this row, 0-based, or nowhere; `words` say what else there is to say."""
+
+    row: int | None
+    words: str
+
+
+@message
+class MirrorEnded(Message):
+    """All was read, or `trouble` says why not."""
+
+    trouble: str
+
+
+@message
+class Exported(Message):
+    """The file is whole, or `words` say why not."""
+
+    words: str
+    failed: bool
 
 
 @message

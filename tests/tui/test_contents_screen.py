@@ -53,7 +53,7 @@ async def test_a_prefix_is_a_place_of_its_own_asked_of_the_server() -> None:
         await sees(pilot, "1,000 read")
         await pilot.press("p", *"reel-01", "enter")
         await sees(pilot, "oral-histories-hls › reel-01…", "reel-0100.wav")
-        assert scene.spaces.markers[-1] == ("reel-01", "")
+        assert scene.spaces.markers[-2:] == [("reel-01", ""), ("reel-01", "reel-0199.wav")]
         await pilot.press("escape")
         await sees(pilot, "1,000 read, more below")
 

@@ -33,10 +33,28 @@ def _contents() -> type[Shell]:
     return ContentsScreen
 
 
+def _snapshot_contents() -> type[Shell]:
+    from durastore_tui.tui.screens.snapshot_contents import SnapshotContentsScreen
+
+    return SnapshotContentsScreen
+
+
 def _item() -> type[Shell]:
     from durastore_tui.tui.screens.item import ItemScreen
 
     return ItemScreen
+
+
+def _jobs() -> type[Shell]:
+    from durastore_tui.tui.screens.jobs import JobsScreen
+
+    return JobsScreen
+
+
+def _job() -> type[Shell]:
+    from durastore_tui.tui.screens.job import JobScreen
+
+    return JobScreen
 
 
 class Row(NamedTuple):
@@ -53,8 +71,11 @@ SCREENS = {
     for row in (
         Row("spaces", "Spaces", _spaces, "1"),
         Row("streaming", "Streaming", _streaming, "2"),
+        Row("jobs", "Jobs", _jobs, "5"),
+        Row("job", "Job", _job),
         Row("space", "Space", _space),
         Row("contents", "Contents", _contents),
         Row("item", "Item", _item),
+        Row("snapshot_contents", "Contents", _snapshot_contents),
     )
 }

@@ -182,7 +182,7 @@ class Shell(Screen[None]):
                 coverage=seen.coverage,
                 sort=seen.sort,
                 marked=seen.marked,
-                jobs=jobs_brief(self.durastore.jobs) if merged else "",
+                jobs=jobs_brief(self.durastore.own_jobs) if merged else "",
             )
         )
 
@@ -191,7 +191,7 @@ class Shell(Screen[None]):
         if jobs == self._jobs_drawn and not any(job.open for job in jobs):
             return
         self._jobs_drawn = jobs
-        self.query_one(JobsStrip).show(jobs, now)
+        self.query_one(JobsStrip).show(self.durastore.own_jobs, now)
         for drawer in self.query(JobsDrawer):
             drawer.show(jobs, now)
 
@@ -215,17 +215,20 @@ class Shell(Screen[None]):
         """Runs an action of the registry, or says why not."""
         action = actions.find(action_id)
         if why := self.why_not(action):
-            self.post_message(Told(why, "warning"))
+            link = " l opens that job." if (job := self._named_in(why)) else ""
+            self.post_message(Told(f"{why}{link}", "warning", job=job.id if job else None))
         elif action.screen:
             self.durastore.places.go(Place(action.screen))
         else:
             getattr(self, f"do_{action.id}")()
 
-    def copy_curl(self, method: str, path: str, query: Mapping[str, str | int | None], what: str) -> None:
+    def copy_curl(
+        self, method: str, path: str, query: Mapping[str, str | int | None], what: str, body: bytes | None = None
+    ) -> None:
         """Copies a request of the current store as a curl line."""
         if session := self.session:
             url = address(session.endpoint.url, path, {"storeID": session.store.id, **query})
-            line = curl(method, url, user=session.endpoint.user, ca_file=session.endpoint.ca_file)
+            line = curl(method, url, user=session.endpoint.user, body=body, ca_file=session.endpoint.ca_file)
             self.copy(line, f"{what} as curl")
 
     def copy(self, text: str, what: str) -> None:
@@ -252,6 +255,20 @@ class Shell(Screen[None]):
 
     def do_toggle(self) -> None:
         self.durastore.places.toggle()
+
+    def _named_in(self, why: str) -> Job | None:
+        """The job in the way: the reason has its id."""
+        return next((job for job in self.durastore.jobs if f"(job {job.id})" in why), None)
+
+    def do_job(self) -> None:
+        """What is under way in view comes before what the last message was about, unless that is in view too."""
+        app, space = self.durastore, self.subject()
+        about = [job for job in app.own_jobs if space in (job.space, *(part.target for part in job.parts))]
+        told = [job for job in app.jobs if job.id == app.told_job]
+        for job in (*(job for job in told if job in about), *(job for job in about if job.open), *told, *about):
+            app.places.go(self.place.child("job", job=job.id))
+            return
+        self.post_message(Told("No message named a job, and nothing was sent about what is in view."))
 
     def do_jobs(self) -> None:
         self.durastore.jobs_open = not self.durastore.jobs_open
@@ -286,6 +303,8 @@ def _crumb(place: Place) -> str:
     """A place in a word: its newest object, else its screen."""
     if place.parent is None:
         return SCREENS[place.screen].title
+    if place.job:
+        return f"job {place.job}"
     if place.prefix and place.prefix != place.parent.prefix:
         return f"{place.prefix}…"
     newest = place.item if place.item != place.parent.item else None

@@ -1,24 +1,23 @@
-"""Pages of rows held small: the newest by use, compressed, a few of them ready to paint."""
+"""Pages of rows held small: the newest by use, compressed, a few of them ready to paint; the others on disk if all
+are to be kept."""
 
 import json
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
 
 from durastore_tui.tui.widgets.columns import Cell, Row
+from durastore_tui.tui.widgets.page_file import PageFile
 
 KEPT = 50
 READY = 6
+IDS, ROWS, DETAILS = range(3)
+Packed = tuple[bytes, bytes, bytes]
+"""A page's ids (case-folded, a line each), its rows, and what is known of each beyond its cells, as zlib bytes."""
 
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """A page's ids (case-folded, a line each) and its rows, as zlib bytes."""
-
-    count: int
-    ids: bytes
-    rows: bytes
+Detail = Mapping[str, str] | None
 
 
 class PageCache:
@@ -28,57 +27,100 @@ class PageCache:
         self._kept = kept
         self._most_ready = ready
         self._packed: OrderedDict[int, Packed] = OrderedDict()
+        self._counts: dict[int, int] = {}
         self._ready: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
+        self._details: tuple[int, list[Detail]] | None = None
+        self._file: PageFile | None = None
 
     def __contains__(self, number: int) -> bool:
-        return number in self._packed
+        return number in self._counts
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._counts)
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._counts)
 
     @property
     def rows_held(self) -> int:
         """Rows in all the pages held."""
-        return sum(packed.count for packed in self._packed.values())
+        return sum(self._counts.values())
 
-    def put(self, number: int, rows: Sequence[Row]) -> None:
+    def keep_all(self) -> None:
+        """From now on no page goes: those beyond `kept` lie on disk. Without room there they go as before."""
+        if self._file is None:
+            with suppress(OSError):
+                self._file = PageFile()
+
+    def put(self, number: int, rows: Sequence[Row], details: Sequence[Detail] = ()) -> None:
         """Takes a page in, or replaces it."""
-        self._packed[number] = _pack(rows)
-        self._packed.move_to_end(number)
+        self.drop(number)
+        self._packed[number] = _pack(rows, details)
+        self._counts[number] = len(rows)
         self._make_ready(number, tuple(rows))
         if len(self._packed) > self._kept:
-            self.drop(next(iter(self._packed)))
+            self._put_away(next(iter(self._packed)))
 
     def get(self, number: int) -> tuple[Row, ...] | None:
         """The rows of a page, None when it is not held."""
-        packed = self._packed.get(number)
-        if packed is None:
+        if number not in self._counts:
             return None
-        self._packed.move_to_end(number)
+        if number in self._packed:
+            self._packed.move_to_end(number)
         if number in self._ready:
             self._ready.move_to_end(number)
             return self._ready[number]
-        rows = _unpack(packed)
+        rows = tuple(Row(key, tuple(Cell(*cell) for cell in cells)) for key, cells in self._read(number, ROWS))
         self._make_ready(number, rows)
         return rows
+
+    def detail(self, number: int, place: int) -> Detail:
+        """What is known of one row of a held page beyond its cells."""
+        if self._details is None or self._details[0] != number:
+            self._details = number, self._read(number, DETAILS)
+        details = self._details[1]
+        return details[place] if place < len(details) else None
 
     def drop(self, number: int) -> None:
         """Forgets a page."""
         self._packed.pop(number, None)
+        self._counts.pop(number, None)
         self._ready.pop(number, None)
+        if self._details and self._details[0] == number:
+            self._details = None
+        if self._file:
+            self._file.drop(number)
 
     def keep_only(self, numbers: Sequence[int]) -> None:
         """Forgets all others."""
-        for number in self._packed.keys() - set(numbers):
+        for number in self._counts.keys() - set(numbers):
             self.drop(number)
 
-    def containing(self, text: str) -> Iterator[tuple[int, int]]:
-        """Page and place in it of each row whose id contains `text`, case-blind, in the order of pages."""
+    def containing(self, number: int, text: str) -> Iterator[int]:
+        """Places in a held page of the rows whose id contains `text`, case-blind."""
         needle = text.casefold()
-        for number in sorted(self._packed):
-            ids = zlib.decompress(self._packed[number].ids).decode("utf-8", "surrogatepass")
-            if needle in ids:
-                yield from ((number, place) for place, line in enumerate(ids.split("\n")) if needle in line)
+        ids = zlib.decompress(self._blob(number, IDS)).decode("utf-8", "surrogatepass")
+        if needle in ids:
+            yield from (place for place, line in enumerate(ids.split("\n")) if needle in line)
+
+    def _put_away(self, number: int) -> None:
+        if self._file:
+            with suppress(OSError):
+                self._file.put(number, self._packed[number])
+                del self._packed[number]
+                return
+        self.drop(number)
+
+    def _blob(self, number: int, nth: int) -> bytes:
+        packed = self._packed.get(number)
+        if packed is not None:
+            return packed[nth]
+        if self._file is None:
+            raise KeyError(number)
+        return self._file.get(number, nth)
+
+    def _read(self, number: int, nth: int) -> Any:
+        return json.loads(zlib.decompress(self._blob(number, nth)))
 
     def _make_ready(self, number: int, rows: tuple[Row, ...]) -> None:
         self._ready[number] = rows
@@ -87,18 +129,15 @@ class PageCache:
             self._ready.popitem(last=False)
 
 
-def _pack(rows: Sequence[Row]) -> Packed:
+def _pack(rows: Sequence[Row], details: Sequence[Detail]) -> Packed:
     ids = "\n".join(row.key.casefold().replace("\n", " ") for row in rows)
     plain = [[row.key, [[cell.text, cell.shade] for cell in row.cells]] for row in rows]
-    return Packed(
-        len(rows),
+    return (
         zlib.compress(ids.encode("utf-8", "surrogatepass"), 1),
-        zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), 1),
+        _json(plain),
+        _json([None if detail is None else dict(detail) for detail in details]),
     )
 
 
-def _unpack(packed: Packed) -> tuple[Row, ...]:
-    return tuple(
-        Row(key, tuple(Cell(text, shade) for text, shade in cells))
-        for key, cells in json.loads(zlib.decompress(packed.rows))
-    )
+def _json(value: object) -> bytes:
+    return zlib.compress(json.dumps(value, separators=(",", ":")).encode(), 1)

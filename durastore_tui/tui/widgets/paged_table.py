@@ -1,7 +1,9 @@
 """The list for what comes in pages: painted by row number from the pages held, which it asks for by message."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import ClassVar
 
 from textual.message import Message
@@ -11,10 +13,15 @@ from durastore_tui.core.errors import DuraStoreError, Forbidden
 from durastore_tui.tui.glyphs import badge, sign
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block, Words
+from durastore_tui.tui.widgets.held_filter import HeldFilter
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.looks import Line
 from durastore_tui.tui.widgets.notices import TRY_AGAIN, error_text, failed, forbidden, loading, nothing
-from durastore_tui.tui.widgets.page_cache import PageCache
+from durastore_tui.tui.widgets.page_cache import Detail, PageCache
+
+MORE = "read, more below"
+TURN = 0.001
+"""Seconds between two turns of looking through many pages."""
 
 
 class PagedTable(LineList):
@@ -48,23 +55,24 @@ class PagedTable(LineList):
         self.page_size = page_size
         self._marks: dict[str, None] = {}
         self._rest: Timer | None = None
-        self._start(None, "")
+        self._start(None, "", MORE)
         self._more = False
 
-    def _start(self, total: int | None, place: str) -> None:
-        self._total, self._place = total, place
-        self._pages = PageCache()
+    def _start(self, total: int | None, place: str, more_words: str) -> None:
+        self._total, self._place, self._more_words = total, place, more_words
+        self.pages = PageCache()
         self._asked: set[int] = set()
         self._errors: dict[int, DuraStoreError] = {}
         self._known, self._more = 0, True
-        self._needle = ""
-        self._matches: list[int] | None = None
+        self._filter = HeldFilter(self.pages, self.page_size)
+        self._looking: Timer | None = None
         self._rested_at = 0
         self._jumped = True
 
-    def open(self, total: int | None, place: str = "") -> None:
-        """Starts anew: rows known beforehand, or None for marker paging; asks for page 0."""
-        self._start(total, place)
+    def open(self, total: int | None, place: str = "", more_words: str = MORE) -> None:
+        """Starts anew: rows known beforehand, or None for marker paging, and as long as nobody says how many there
+        are; asks for page 0. `more_words` follow the number read while there may be more."""
+        self._start(total, place, more_words)
         self._cursor = 0
         self.scroll_to(y=0, animate=False, force=True)
         self.rows_changed()
@@ -72,16 +80,25 @@ class PagedTable(LineList):
 
     # Pages.
 
-    def put_page(self, number: int, rows: Sequence[Row], last: bool = False) -> None:
-        """Takes a page in; `last` says that nothing is below it (marker paging)."""
+    def put_page(
+        self,
+        number: int,
+        rows: Sequence[Row],
+        last: bool = False,
+        total: int | None = None,
+        details: Sequence[Detail] = (),
+    ) -> None:
+        """Takes a page in; `last` says that nothing is below it (marker paging), `total` how many rows there are."""
         under_cursor = self.cursor_key
+        self._total = self._total if total is None else total
         self._asked.discard(number)
         self._errors.pop(number, None)
-        self._pages.put(number, rows)
+        self.pages.put(number, rows, details)
         end = number * self.page_size + len(rows)
         if self._total is None and (last or end >= self._known):
             self._known, self._more = end, not last
-        self._find()
+        self._filter.page_changed(number)
+        self._look()
         self.rows_changed()
         if self.cursor_key != under_cursor:
             self.post_message(self.Highlighted(self, self.cursor_key))
@@ -102,9 +119,10 @@ class PagedTable(LineList):
     def reread(self) -> None:
         """Asks again for the pages on screen and forgets the others; what is shown stays until the answer."""
         pages = self._window_pages()
-        self._pages.keep_only(pages)
+        self.pages.keep_only(pages)
         self._errors.clear()
-        self._find()
+        self._filter.look_for(self._filter.needle)
+        self._look()
         self._ask(tuple(pages) or (0,))
         self.rows_changed()
 
@@ -132,7 +150,7 @@ class PagedTable(LineList):
         if pages and travelling and self._total is not None:
             pages.append(pages[-1] + 1 if travel > 0 else pages[0] - 1)
         self._jumped = False
-        self._ask(tuple(page for page in pages if page not in self._pages and page not in self._errors))
+        self._ask(tuple(page for page in pages if page not in self.pages and page not in self._errors))
 
     def _window_pages(self) -> list[int]:
         first, last = self.window
@@ -155,25 +173,62 @@ class PagedTable(LineList):
     def filter(self, text: str) -> None:
         """Keeps held rows whose id contains `text`, case-blind; `coverage` says of how many."""
         index = self._index(self._cursor)
-        self._needle = text
-        self._find()
-        if self._matches is None:
-            self._cursor = index
-        else:
-            self._cursor = next((at for at, row in enumerate(self._matches) if row >= index), 0)
+        self._filter.look_for(text)
+        self._look()
+        self._cursor = index if self._matches is None else min(bisect_left(self._matches, index), len(self._matches))
         self.rows_changed()
         self._show_cursor()
         self.post_message(self.Highlighted(self, self.cursor_key))
 
-    def _find(self) -> None:
-        found = self._pages.containing(self._needle) if self._needle else None
-        self._matches = None if found is None else [page * self.page_size + place for page, place in found]
+    @property
+    def _matches(self) -> Sequence[int] | None:
+        return self._filter.rows if self._filter.needle else None
+
+    def _look(self) -> None:
+        """Through some of the pages now, and through the others when the screen had its turn."""
+        if self._filter.work() and self._looking is None:
+            self._looking = self.set_timer(TURN, self._look_on)
+
+    def _look_on(self) -> None:
+        self._looking = None
+        self._look()
+        self.rows_changed()
+        self.post_message(self.Highlighted(self, self.cursor_key))
 
     def _index(self, shown: int) -> int:
         """The number in the whole list of a shown row."""
         if self._matches is None:
             return shown
         return self._matches[shown] if shown < len(self._matches) else 0
+
+    @property
+    def missing_pages(self) -> Iterator[int]:
+        """Numbers of the pages that are not held; without a total it has no end."""
+        every = count() if self._total is None else range(-(-self._total // self.page_size))
+        return (page for page in every if page not in self.pages)
+
+    @property
+    def total(self) -> int | None:
+        """Rows of the whole list; None while nobody says it."""
+        return self._total
+
+    @property
+    def pages_known(self) -> int:
+        """Pages whose beginning is known; without a total the ones read so far."""
+        return -(-(self._known if self._total is None else self._total) // self.page_size)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row is held."""
+        known = self._known if self._total is None else self._total
+        return not (self._total is None and self._more) and self.pages.rows_held == known
+
+    @property
+    def cursor_detail(self) -> Detail:
+        """What is known of the row under the cursor beyond its cells."""
+        if self.cursor_key is None:
+            return None
+        return self.pages.detail(*divmod(self._index(self._cursor), self.page_size))
 
     def go_to(self, row: int) -> None:
         """Puts the cursor on a row number, 0-based, held or not."""
@@ -213,13 +268,13 @@ class PagedTable(LineList):
     @property
     def coverage(self) -> str:
         """ "1,000 read, more below", "12 in 6,000 held, of 104,211", "812"."""
-        more = "more below" if self._total is None and self._more else ""
+        more = self._total is None and self._more
         if self._matches is not None:
-            whole = more or f"of {self._total if self._total is not None else self._known:,}"
-            return f"{len(self._matches):,} in {self._pages.rows_held:,} held, {whole}"
+            whole = "more below" if more else f"of {self._total if self._total is not None else self._known:,}"
+            return f"{len(self._matches):,} in {self.pages.rows_held:,} held, {whole}"
         if self._total is not None:
             return f"{self._total:,}"
-        return f"{self._known:,} read, more below" if more else f"{self._known:,}"
+        return f"{self._known:,} {self._more_words}" if more else f"{self._known:,}"
 
     @property
     def error_text(self) -> str | None:
@@ -239,7 +294,7 @@ class PagedTable(LineList):
 
     def row_at(self, index: int) -> Row | None:
         page, place = divmod(self._index(index), self.page_size)
-        rows = self._pages.get(page)
+        rows = self.pages.get(page)
         return rows[place] if rows and place < len(rows) else None
 
     def is_marked(self, key: str) -> bool:
@@ -254,12 +309,12 @@ class PagedTable(LineList):
                 (f"  {error.reason} {TRY_AGAIN.key} tries again.", "dim"),
             )
         if self._total is None and index >= self._known:
-            return ((f"{self._known:,} read, more below", "dim"),)
+            return ((f"{self._known:,} {self._more_words}", "dim"),)
         return ((f"{index + 1:>10,}  {' '.join([sign('dot')] * 3)} page {page + 1:,}", "dim"),)
 
     def foot(self) -> Line:
         """Rows that could not be read again stay, and are said to be old."""
-        error = next((error for page, error in self._errors.items() if page in self._pages), None)
+        error = next((error for page, error in self._errors.items() if page in self.pages), None)
         if error is None:
             return ()
         return ((f" {badge('late', 'old')}", "warn"), (f"  {error.reason} {TRY_AGAIN.key} tries again.", "dim"))
@@ -270,6 +325,6 @@ class PagedTable(LineList):
                 return forbidden(error, self._place)
             case DuraStoreError() as error:
                 return failed(error, self._place)
-        if self._needle:
-            return (Words(f"None of the {self._pages.rows_held:,} held contains “{self._needle}”.", "dim"),)
-        return nothing(self.empty_words) if 0 in self._pages or self._total == 0 else loading(self._place)
+        if self._filter.needle:
+            return (Words(f"None of the {self.pages.rows_held:,} held contains “{self._filter.needle}”.", "dim"),)
+        return nothing(self.empty_words) if 0 in self.pages or self._total == 0 else loading(self._place)

@@ -25,7 +25,7 @@ def test_a_filter_finds_the_row_by_any_part_of_its_id(keys: list[str], number: i
     key = keys[number % len(keys)]
     cache = PageCache()
     cache.put(0, [Row(one) for one in keys])
-    found = [keys[place] for _, place in cache.containing(key.replace("\n", " "))]
+    found = [keys[place] for place in cache.containing(0, key.replace("\n", " "))]
     assert key in found
 
 
@@ -48,8 +48,29 @@ def test_a_page_that_was_packed_away_looks_the_same_as_a_ready_one() -> None:
     assert cache.get(0) == tuple(page(0))
 
 
-def test_filtered_rows_come_in_the_order_of_the_list() -> None:
-    cache = PageCache()
-    for number in (4, 0, 2):
+def test_when_all_is_kept_a_page_goes_to_disk_and_looks_the_same_as_before() -> None:
+    cache = PageCache(kept=2, ready=0)
+    cache.keep_all()
+    for number in range(5):
+        cache.put(number, page(number), [{"creator": f"{number}-{place}"} for place in range(3)])
+    assert sorted(cache) == [0, 1, 2, 3, 4]
+    assert cache.get(0) == tuple(page(0))
+    assert cache.detail(1, 2) == {"creator": "1-2"}
+    assert list(cache.containing(0, "ITEM-1")) == [1]
+
+
+def test_a_page_that_comes_again_takes_the_place_of_the_one_on_disk() -> None:
+    cache = PageCache(kept=1, ready=0)
+    cache.keep_all()
+    for number in (0, 1):
         cache.put(number, page(number))
-    assert list(cache.containing("ITEM-1")) == [(0, 1), (2, 1), (4, 1)]
+    cache.put(0, page(9))
+    cache.put(2, page(2))
+    assert cache.get(0) == tuple(page(9))
+    assert cache.rows_held == 9
+
+
+def test_a_row_of_which_nothing_more_is_known_has_no_detail() -> None:
+    cache = PageCache()
+    cache.put(0, page(0))
+    assert cache.detail(0, 1) is None

@@ -1,0 +1,82 @@
+"""`e`: everything into a file, while one goes on looking; again stops it, and what is written stays as a part."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.worker import Worker
+
+from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.messages import Exported, Told
+from durastore_tui.tui.screens.contents_list import ContentsList
+from durastore_tui.tui.wording import sentence
+
+if TYPE_CHECKING:
+    from durastore_tui.services.contents import Source
+    from durastore_tui.services.export import Progress
+    from durastore_tui.tui.screens.export_sheet import ExportChoice
+
+EXPORT = "export"
+UNFIT_FOR_A_FILE = re.compile(r"[^\w.-]+")
+
+
+class ContentsExport(ContentsList):
+    """One file at a time; it reads for itself, whatever is shown."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._exporting: tuple[Worker[None], Path] | None = None
+
+    def do_export(self) -> None:
+        if self._exporting:
+            worker, path = self._exporting
+            worker.cancel()
+            self._exporting = None
+            self.say(EXPORT)
+            self.post_message(Told(f"Stopped. {path.name}.partial holds what was written; e goes on with it."))
+            return
+        from durastore_tui.tui.screens.export_sheet import ExportSheet
+
+        name = UNFIT_FOR_A_FILE.sub("_", " ".join(filter(None, (self.object_id, self.place.prefix))))[:120]
+        what = f"{self.object_id} {self.place.prefix and f'from {self.place.prefix}'}".strip()
+        self.app.push_screen(ExportSheet(what, Path(name)), self._export)
+
+    def _export(self, choice: ExportChoice | None) -> None:
+        if choice and (source := self.open_source()):
+            self._exporting = self._write(source, choice), choice.path
+            self.say(EXPORT, "exporting; e stops")
+
+    @work(group=EXPORT, exclusive=True, exit_on_error=False, description="export the contents")
+    async def _write(self, source: Source, choice: ExportChoice) -> None:
+        from durastore_tui.services.export import export
+
+        session = self.session
+        if session is None:
+            return
+        of = {
+            "server": session.endpoint.url,
+            "store": session.store.id,
+            self.place.screen: self.object_id,
+            "prefix": self.place.prefix,
+        }
+        try:
+            done = await export(source, of, choice.path, choice.form, self._told)
+        except (DuraStoreError, BadInput) as error:
+            self.post_message(Exported(f"The export stopped: {sentence(error)}", failed=True))
+        else:
+            kept = f", {done.resumed:,} of them from before" if done.resumed else ""
+            self.post_message(Exported(f"{done.rows:,} items{kept} are in {choice.path}.", failed=False))
+
+    def _told(self, progress: Progress) -> None:
+        of = f" of {progress.total:,}" if progress.total is not None else ""
+        self.say(EXPORT, f"exporting {progress.rows:,}{of}; e stops")
+
+    @on(Exported)
+    def _exported(self, event: Exported) -> None:
+        self._exporting = None
+        self.say(EXPORT)
+        self.post_message(Told(event.words, "error" if event.failed else "information", stays=True))

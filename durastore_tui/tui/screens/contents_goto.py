@@ -1,0 +1,118 @@
+"""`g`: to a row by its number, or to a name: shown while it is looked for, stopped by esc."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.worker import Worker
+
+from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.messages import Landed, Told
+from durastore_tui.tui.screens.contents_list import ContentsList
+from durastore_tui.tui.wording import sentence
+
+if TYPE_CHECKING:
+    from durastore_tui.services.contents import Page, Source
+
+GOTO = "goto"
+ROW_OF_ANY = 10**12
+
+
+class ContentsGoto(ContentsList):
+    """Of one search at a time."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._search: Worker[None] | None = None
+
+    def do_go_to(self) -> None:
+        from durastore_tui.tui.screens.prompt import Prompt
+
+        self.app.push_screen(Prompt("go to", "", "a row number, or the beginning of an id; nothing: the top"), self._go)
+
+    def _go(self, text: str | None) -> None:
+        self._stop()
+        if text is None:
+            return
+        if self._filter:
+            self._set_filter("")
+        digits = text.strip().replace(",", "")
+        if not text.strip():
+            self.table.go_to(0)
+        elif digits.isascii() and digits.isdigit():
+            self._go_to_row(max(0, int(digits) - 1))
+        elif self.source:
+            self._search = self._look_for(self.source, text)
+
+    def _go_to_row(self, row: int) -> None:
+        """By number where there are numbers; by marker the pages up to it are read first."""
+        if row < self.table.row_count or self.table.total is not None or self.table.whole:
+            self.table.go_to(row)
+        elif self.source:
+            self._search = self._read_to(self.source, min(row, ROW_OF_ANY))
+
+    def do_back(self) -> None:
+        if not self._stop():
+            super().do_back()
+
+    def _stop(self) -> bool:
+        stopped = self._search is not None and self._search.is_running
+        if self._search:
+            self._search.cancel()
+            self._search = None
+        self.say(GOTO)
+        return stopped
+
+    @work(group=GOTO, exclusive=True, exit_on_error=False, description="look for a content id")
+    async def _look_for(self, source: Source, name: str) -> None:
+        from durastore_tui.services.goto import Search
+
+        def each(number: int, page: Page) -> None:
+            self.put(number, page)
+            order = self.bounds.order
+            how = f"in {order}" if order else "the ids are not sorted, so page by page"
+            self.say(GOTO, f"looking for {name}: page {number + 1:,}, {search.reads} read, {how}; esc stops")
+
+        search = Search(source, self.bounds, each)
+        try:
+            landing = await search.find(name, self.table.total, self.table.pages_known)
+        except DuraStoreError as error:
+            self.post_message(Told(sentence(error), "error"))
+            self.post_message(Landed(None, ""))
+            return
+        exact = landing.id is not None and landing.id.startswith(name)
+        words = "" if exact else f"No id begins with {name}; this is where it would stand."
+        self.post_message(Landed(landing.row, words))
+
+    @work(group=GOTO, exclusive=True, exit_on_error=False, description="read on to a row")
+    async def _read_to(self, source: Source, row: int) -> None:
+        from durastore_tui.services.contents import PAGE
+
+        number = self.table.pages_known
+        while True:
+            try:
+                page = await source.page(number)
+            except DuraStoreError as error:
+                self.post_message(Told(sentence(error), "error"))
+                self.post_message(Landed(None, ""))
+                return
+            self.bounds.add(number, page.ids)
+            self.put(number, page)
+            end = number * PAGE + len(page.items)
+            if row < end or page.last:
+                words = "" if row < end else f"There are {end:,} rows; this is the last."
+                self.post_message(Landed(min(row, max(0, end - 1)), words))
+                return
+            self.say(GOTO, f"reading on to row {row + 1:,}: {end:,} read; esc stops")
+            number += 1
+
+    @on(Landed)
+    def _landed(self, event: Landed) -> None:
+        self._search = None
+        self.say(GOTO)
+        if event.row is not None:
+            self.table.go_to(event.row)
+        if event.words:
+            self.post_message(Told(event.words, "warning"))

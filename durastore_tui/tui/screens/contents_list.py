@@ -1,0 +1,187 @@
+"""A listing of any length: pages as they are looked at, a filter over what is held, a prefix for the server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.core.id_order import Bounds
+from durastore_tui.tui.glyphs import sign
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.messages import PageRead
+from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.widgets.bars import Crumbs
+from durastore_tui.tui.widgets.columns import Cell, Column, Row
+from durastore_tui.tui.widgets.inspector import Inspector
+from durastore_tui.tui.widgets.paged_table import MORE, PagedTable
+
+if TYPE_CHECKING:
+    from durastore_tui.core.tasks.snapshots import Item
+    from durastore_tui.services.contents import Page, Source
+
+NUMBER = Column("number", "#", 7, 11, right=True, drop=9)
+ID = Column("id", "CONTENT ID", 20, is_id=True)
+
+
+class ContentsList(Shell):
+    """Subclasses say where the pages come from, and what a row shows."""
+
+    columns: Sequence[Column] = (NUMBER, ID)
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.bounds = Bounds()
+        self.doing: dict[str, str] = {}
+        """What is under way in the background, in words, by name: line 2 says it."""
+        self._source: Source | None = None
+        self._newest: datetime | None = None
+        self._filter = ""
+
+    # What subclasses answer
+
+    def open_source(self) -> Source | None:
+        """Where the pages come from; None while there is no connection."""
+        raise NotImplementedError
+
+    @property
+    def object_id(self) -> str:
+        """The exact id of what has these contents."""
+        raise NotImplementedError
+
+    def cells(self, item: Item) -> tuple[Cell, ...]:
+        """What stands beside the row's number and id."""
+        return ()
+
+    # Reading
+
+    def body(self) -> ComposeResult:
+        begins = f"No item of {self.object_id} begins with {self.place.prefix}."
+        yield PagedTable(empty=begins if self.place.prefix else f"{self.object_id} is empty.", id="list")
+        yield Inspector(id="inspector")
+
+    @property
+    def table(self) -> PagedTable:
+        return self.query_one(PagedTable)
+
+    @property
+    def source(self) -> Source | None:
+        if self._source is None:
+            self._source = self.open_source()
+        return self._source
+
+    def on_mount(self) -> None:
+        self.table.set_columns(self.columns)
+        self.table.open(None, f"the contents of {self.object_id}", "so far" if self.place.prefix else MORE)
+
+    def read(self, again: bool = False) -> None:
+        if again:
+            self.bounds = Bounds()
+            self.table.reread()
+
+    @on(PagedTable.PagesWanted)
+    def _pages_wanted(self, event: PagedTable.PagesWanted) -> None:
+        for number in event.pages:
+            self._read_page(number)
+
+    @work(group="pages", exit_on_error=False, description="read a page of content ids")
+    async def _read_page(self, number: int) -> None:
+        if source := self.source:
+            try:
+                self.post_message(PageRead(number, await source.page(number)))
+            except DuraStoreError as error:
+                self.post_message(PageRead(number, error))
+
+    @on(PageRead)
+    def _page_read(self, event: PageRead) -> None:
+        if isinstance(event.page, DuraStoreError):
+            self.table.page_failed(event.number, event.page)
+        else:
+            self.bounds.add(event.number, event.page.ids)
+            self.put(event.number, event.page)
+        self.draw_lines()
+
+    def put(self, number: int, page: Page) -> None:
+        """Shows a page that was read, by whoever read it."""
+        from durastore_tui.services.contents import PAGE
+
+        self._newest = self.now
+        rows = [self._row(number * PAGE + place, item) for place, item in enumerate(page.items)]
+        described = any(item.content_properties for item in page.items)
+        details = [item.content_properties for item in page.items] if described else ()
+        self.table.put_page(number, rows, last=page.last, total=page.total, details=details)
+
+    def _row(self, number: int, item: Item) -> Row:
+        name = item.content_id or ""
+        return Row(name, (Cell(f"{number + 1:,}", "dim"), Cell(name), *self.cells(item)))
+
+    # Drawing
+
+    def coverage(self) -> Crumbs:
+        held = self.table.coverage
+        counted = f"{held} {'item' if held == '1' else 'items'}" if held.replace(",", "").isdecimal() else held
+        words = f" {sign('dot')} ".join((*self.doing.values(), counted))
+        return Crumbs((), self._filter, words, marked=len(self.table.marked))
+
+    def say(self, name: str, words: str = "") -> None:
+        """Says what is under way, or with no words that it no longer is."""
+        if words:
+            self.doing[name] = words
+        else:
+            self.doing.pop(name, None)
+        self.draw_lines()
+
+    def read_at(self) -> datetime | None:
+        return self._newest
+
+    # Actions
+
+    def chosen(self) -> tuple[str, ...]:
+        """The marked items, else the one under the cursor."""
+        one = self.table.cursor_key
+        return self.table.marked or (() if one is None else (one,))
+
+    def do_mark(self) -> None:
+        self.table.toggle_mark()
+        self.draw_lines()
+
+    def do_filter(self) -> None:
+        from durastore_tui.tui.screens.prompt import Prompt
+
+        before = self._filter
+
+        def ended(text: str | None) -> None:
+            self._set_filter(before if text is None else text)
+
+        self.app.push_screen(Prompt("filter", before, "looks through what was read", self._set_filter), ended)
+
+    def _set_filter(self, text: str) -> None:
+        self._filter = text
+        self.table.filter(text)
+        self.draw_lines()
+
+    def do_ask_prefix(self) -> None:
+        from durastore_tui.tui.screens.prompt import Prompt
+
+        def ended(text: str | None) -> None:
+            if text:
+                self.durastore.places.go(self.place.child(self.place.screen, prefix=text))
+
+        self.app.push_screen(Prompt("prefix", self.place.prefix, "asks the server; ids are compared exactly"), ended)
+
+    def do_refresh(self) -> None:
+        if self.table.error_text:
+            self.table.retry()
+        else:
+            super().do_refresh()
+
+    def do_copy(self) -> None:
+        if text := self.table.error_text:
+            self.copy(text, "the error")
+        elif items := self.chosen():
+            what = "the content id" if len(items) == 1 else f"{len(items)} content ids"
+            self.copy("\n".join(items), what)
