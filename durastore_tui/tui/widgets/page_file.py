@@ -2,13 +2,15 @@
 
 import tempfile
 from collections.abc import Sequence
+from weakref import finalize
 
 
 class PageFile:
     """Lists of blobs by number, in a file without a name that nobody else can open; raises OSError."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as this)
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115
+        finalize(self, self._file.close)
         self._places: dict[int, tuple[int, tuple[int, ...]]] = {}
 
     def put(self, number: int, blobs: Sequence[bytes]) -> None:
