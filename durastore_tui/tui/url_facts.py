@@ -82,14 +82,19 @@ def promised(way: Way, until: datetime, now: datetime) -> Iterator[Block]:
             yield Words("The server forgets the link itself after one to two days; cookies that it gave go on.", "warn")
 
 
-def many(made: int, failed: int, asked: int | None, read: int, stopped: bool) -> Block:
+def many(made: int, failed: int, asked: int | None, read: int, running: bool) -> Block:
     """How far a run is; `asked` is None while the listing is looked through, of which `read` ids were seen."""
     if asked is None:
-        return Words(f"{glyph('sent')} Looking through the listing: {read:,} ids read.", "accent")
-    words = f"{made:,} of {asked:,} made" + (f", {failed:,} failed" if failed else "")
-    if stopped:
-        return Words(badge("late", f"stopped: {words}. a goes on."), "warn")
-    return Words(words, "bad" if failed else "dim")
+        words = f"Looking through the listing: {read:,} ids read"
+        whole = False
+    else:
+        words = f"{made:,} of {asked:,} made" + (f", {failed:,} failed" if failed else "")
+        whole = made + failed == asked
+    if running:
+        return Words(f"{glyph('sent')} {words}.", "accent")
+    if not whole:
+        return Words(badge("late", f"stopped: {words[0].lower()}{words[1:]}. a goes on."), "warn")
+    return Words(f"{words}. a asks again for what failed." if failed else f"{words}.", "bad" if failed else "dim")
 
 
 def asking() -> tuple[Block, ...]:

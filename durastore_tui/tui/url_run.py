@@ -31,28 +31,41 @@ class Source(Protocol):
 @dataclass
 class UrlRun:
     """`ids` is None until the listing was looked through, of which `read` ids were seen. What was asked for again
-    takes the place of its failure."""
+    takes the place of its failure. `until` is when the first of them expires (UTC)."""
 
     wanted: Wanted
     source: Source
     ids: tuple[str, ...] | None = field(init=False)
     rows: dict[str, UrlRow] = field(default_factory=dict, init=False)
     read: int = field(default=0, init=False)
+    made: int = field(default=0, init=False)
+    until: datetime | None = field(default=None, init=False)
     running: bool = field(default=False, init=False)
+    _news: list[UrlRow] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         self.ids = None if self.wanted.pattern else self.wanted.items
 
-    async def go_on(self, check: bool) -> AsyncIterator[UrlRow]:
+    async def go_on(self, check: bool) -> None:
         """Asks for everything that is not made; raises the error tree and BadInput."""
         if self.ids is None:
             self.ids = tuple([one async for one in self.source.found(self.wanted.pattern, self._saw)])
         async for row in self.source.made(self.unmade, check):
-            self.rows[row.content_id] = row
-            yield row
+            self._keep(row)
 
     def _saw(self, count: int) -> None:
         self.read = count
+
+    def _keep(self, row: UrlRow) -> None:
+        self.rows[row.content_id] = row
+        self._news.append(row)
+        self.made += row.encoded is not None
+        self.until = self.until or row.until
+
+    def news(self) -> list[UrlRow]:
+        """The rows that came since this was asked last."""
+        news, self._news = self._news, []
+        return news
 
     @property
     def unmade(self) -> tuple[str, ...]:
@@ -67,14 +80,9 @@ class UrlRun:
 
     @property
     def failed(self) -> int:
-        return len(self.rows) - len(self.usable)
+        return len(self.rows) - self.made
 
     @property
     def whole(self) -> bool:
         """Whether every item has its answer."""
         return self.ids is not None and len(self.rows) == len(self.ids)
-
-    @property
-    def until(self) -> datetime | None:
-        """When the first of them expires."""
-        return min((row.until for row in self.usable if row.until), default=None)

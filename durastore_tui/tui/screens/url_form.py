@@ -73,10 +73,9 @@ class UrlForm(Sheet[Way]):
         yield button("Make it", "go-on")
 
     def keys(self) -> str:
-        return "tab next · space chooses · enter makes it · esc cancels"
+        return "tab next · space chooses · enter in a field makes it · esc cancels"
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._show_fields()
 
     @property

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
@@ -18,6 +18,7 @@ from textual.worker import Worker
 from durastore_tui.core.curl import curl_head
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.redact import redact
+from durastore_tui.core.resource import Loading, Ready
 from durastore_tui.core.tasks import hls
 from durastore_tui.tui.glyphs import badge
 from durastore_tui.tui.messages import Told
@@ -26,14 +27,15 @@ from durastore_tui.tui.url_run import UrlRun
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Facts, Gap, Words
 from durastore_tui.tui.widgets.resource_table import ResourceTable
-from durastore_tui.tui.widgets.sheet import Sheet, button
+from durastore_tui.tui.widgets.sheet import FRAME, Sheet, button
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.services.url_lists import Form
     from durastore_tui.services.urls import UrlRow
 
-COLUMNS = (Column("item", "ITEM", 20, 48, is_id=True), Column("url", "URL", 30, is_id=True))
+COLUMNS = (Column("item", "ITEM", 16, 32, is_id=True), Column("url", "URL", 30, is_id=True))
+LEAST_TABLE = 5
 DRAWN_EVERY = 0.1
 OUT = ("copy", "file", "qr")
 
@@ -69,7 +71,7 @@ class UrlSheet(Sheet[bool]):
         self._form: Form = Form.TEXT
         self._masked = True
         self._trouble = ""
-        self._drawn: dict[str, UrlRow] = {}
+        self._drawn: set[str] = set()
 
     # What it consists of.
 
@@ -89,6 +91,7 @@ class UrlSheet(Sheet[bool]):
         if not self._single:
             table = ResourceTable(empty="No item fits.", id="urls")
             table.set_columns(COLUMNS)
+            table.show(Loading(self._now()), "the URLs")
             yield table
 
     def buttons(self) -> Iterable[Button]:
@@ -101,18 +104,13 @@ class UrlSheet(Sheet[bool]):
 
     def keys(self) -> str:
         keys = ["y copy", "w file", "z QR"]
-        if not self._single:
-            keys += ["f form", "a again", "x stop"]
-        if self.run.source.way.until(self._now()):
-            keys += ["r reveal"]
-        if self._link:
-            keys += ["c curl"]
-        if self.run.source.way.task is hls.URL:
-            keys += ["s cookies link"]
+        keys += [] if self._single else ["f form", "a again", "x stop"]
+        keys += ["r reveal"] if self.run.source.way.until(self._now()) else []
+        keys += ["c curl"] if self._single and self._link else []
+        keys += ["s cookies"] if self.run.source.way.task is hls.URL else []
         return " · ".join((*keys, "esc close"))
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(DRAWN_EVERY, self._draw_news)
         self.set_interval(1, self._draw_said)
         self._start(check=not self.run.wanted.listed)
@@ -128,8 +126,7 @@ class UrlSheet(Sheet[bool]):
     @work(group="urls", exclusive=True, exit_on_error=False, description="make stream URLs")
     async def _ask(self, check: bool) -> None:
         try:
-            async for _ in self.run.go_on(check):
-                pass
+            await self.run.go_on(check)
         except (DuraStoreError, BadInput) as error:
             self.post_message(self.Ended(sentence(error)))
         else:
@@ -139,6 +136,9 @@ class UrlSheet(Sheet[bool]):
     def _ended(self, event: Ended) -> None:
         self.run.running = False
         self._trouble = event.trouble
+        for table in self.query(ResourceTable):
+            if self.run.ids == ():
+                table.show(Ready((), self._now()))
         self._draw()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -162,36 +162,45 @@ class UrlSheet(Sheet[bool]):
 
     def _draw_news(self) -> None:
         """What came since; a thousand rows a second are drawn ten times."""
-        news = [row for one, row in self.run.rows.items() if self._drawn.get(one) is not row]
+        news = self.run.news()
         if not news:
             return
-        if not self._single:
-            table = self.query_one(ResourceTable)
+        for table in self.query(ResourceTable):
             for row in news:
                 if row.content_id in self._drawn:
                     table.set_row(self._row(row))
             table.add_rows([self._row(row) for row in news if row.content_id not in self._drawn])
-        self._drawn.update((row.content_id, row) for row in news)
+        self._drawn.update(row.content_id for row in news)
         self._draw_said()
 
     def _draw_said(self) -> None:
         self.query_one("#urls-said", Facts).show(tuple(self._blocks()))
+        self.call_after_refresh(self._fit_table)
         for name in OUT:
-            self.query_one(f"#{name}", Button).disabled = not self.run.usable
+            self.query_one(f"#{name}", Button).disabled = not self.run.made
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        self.call_after_refresh(self._fit_table)
+
+    def _fit_table(self) -> None:
+        """The list takes the lines that the words above it leave: two that scroll in each other confuse."""
+        for table in self.query(ResourceTable):
+            room = self.size.height - FRAME - self.query_one("#urls-said").size.height
+            table.styles.max_height = max(LEAST_TABLE, room)
 
     def _blocks(self) -> Iterator[Block]:
         yield from self.run.wanted.blocks()
         if self._single:
             yield from self._about_one()
         else:
-            stopped = not (self.run.running or self.run.whole)
             asked = None if self.run.ids is None else len(self.run.ids)
-            yield many(len(self.run.usable), self.run.failed, asked, self.run.read, stopped)
+            yield many(self.run.made, self.run.failed, asked, self.run.read, self.run.running)
         if self._trouble:
             yield Words(badge("failed", self._trouble), "bad")
         if until := self.run.until:
             yield from promised(self.run.source.way, until, self._now())
-        if self._single and self._link and self.run.usable:
+        if self._single and self._link and self.run.made:
             yield Gap()
             yield Fact("try it", self._shown(self._curl()), exact=True)
         if not self._single:
@@ -230,12 +239,11 @@ class UrlSheet(Sheet[bool]):
         return as_list(self._form, self.run.rows.values() if self._form is Form.CSV else self.run.usable)
 
     def action_copy_urls(self) -> None:
-        if self.run.usable:
-            count = len(self.run.usable)
+        if count := self.run.made:
             self.copy(self._listed().rstrip("\n"), "the URL" if count == 1 else f"{count:,} URLs as {self._form}")
 
     def action_copy_curl(self) -> None:
-        if self.run.usable:
+        if self.run.made:
             self.copy(self._curl(), "the curl line")
 
     def action_next_form(self) -> None:
@@ -245,9 +253,9 @@ class UrlSheet(Sheet[bool]):
 
     def action_reveal(self) -> None:
         self._masked = not self._masked
-        if not self._single:
-            for row in self._drawn.values():
-                self.query_one(ResourceTable).set_row(self._row(row))
+        for table in self.query(ResourceTable):
+            for one in self._drawn:
+                table.set_row(self._row(self.run.rows[one]))
         self._draw_said()
 
     def action_want_link(self) -> None:
@@ -258,14 +266,14 @@ class UrlSheet(Sheet[bool]):
         from durastore_tui.services.url_lists import SUFFIXES
         from durastore_tui.tui.screens.prompt import Prompt
 
-        if self.run.usable:
+        if self.run.made:
             part = "" if self.run.whole else ".partial"
             name = f"{self.run.wanted.space}-urls{part}{SUFFIXES[self._form]}"
             self.app.push_screen(Prompt("write to", name, "a new file that only you can read"), self._write)
 
     def _write(self, path: str | None) -> None:
         if path:
-            self._write_file(Path(path).expanduser(), self._listed(), len(self.run.usable))
+            self._write_file(Path(path).expanduser(), self._listed(), self.run.made)
 
     @work(group="file", exit_on_error=False, description="write a file of URLs")
     async def _write_file(self, path: Path, text: str, count: int) -> None:
