@@ -1,5 +1,6 @@
 """Text of the server is shown, not obeyed: on the list, in an error and after the end."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from tests.terminal.tty import PROGRAM, environment
 
 CLIPBOARD = "\x1b]52;c;aGFja2Vk\x07"
 TITLE = "\x1b]0;hacked\x07"
+POINTER = re.compile("\x1b]22;[a-z-]+\x07")  # Textual's own: the shape of the mouse pointer
+HIDDEN = ("\x9b", "\x90", "\x9d", "\u202e", "\u2066", "\u200f", "\ufeff", "\x07", "\x00")
 HOSTILE = f"gone[/] [@click=app.quit]here[/] {CLIPBOARD}{TITLE}\x1b[2J\x9b31m\u202edesrever"
 
 
@@ -41,3 +44,23 @@ def test_the_names_of_spaces_are_shown_not_obeyed(tmp_path: Path) -> None:
         screen.wait_for("elp")
         assert "\x9b".encode() not in screen.raw
         assert "\u202e".encode() not in screen.raw
+
+
+def test_the_nastiest_content_ids_leave_the_terminal_alone(tmp_path: Path) -> None:
+    with Screen((*PROGRAM, "--demo"), environment(tmp_path), columns=120, rows=36) as screen:
+        screen.wait_for("20 spaces")
+        screen.press("/")
+        screen.wait_for("keeps the rows")
+        screen.press("nasty-names\r")
+        screen.wait_for("/ nasty-names")
+        screen.press("\r")
+        screen.wait_for("CONTENT ID")
+        screen.wait_for("54")
+        before = len(screen.raw)
+        for _ in range(54):
+            screen.press("j")
+        screen.press("?")
+        screen.wait_for("Keys in")
+        shown = POINTER.sub("", screen.raw[before:].decode())
+        assert not [character for character in HIDDEN if character in shown]
+        assert not [begin for begin in ("\x1b]", "\x1bP", "\x1b_", "\x1b^") if begin in shown]
