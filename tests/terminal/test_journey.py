@@ -42,13 +42,13 @@ def test_a_stream_url_reaches_the_clipboard_of_the_terminal(tmp_path: Path, size
             screen.press(ENTER)
         screen.wait_for("-a160k.m3u8")
         screen.press("u")
-        screen.wait_for("Stream URL")
+        screen.wait_for("Make a streaming URL")
         press_until(screen, "y", "sent to the terminal")
         copied = re.search(rb"\x1b]52;c;([A-Za-z0-9+/=]+)", screen.raw)
         assert copied
         assert re.fullmatch(r"https://d\w+\.cloudfront\.localhost:\d+/oh/\S+\.m3u8", b64decode(copied[1]).decode())
         screen.press("q")
-        screen.wait_until(lambda: "Stream URL" not in screen.text, "the sheet is closed")
+        screen.wait_until(lambda: "Make a streaming URL" not in screen.text, "the sheet is closed")
         screen.press("q")
         assert screen.ended() == 0
 
