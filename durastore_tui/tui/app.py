@@ -31,6 +31,7 @@ from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.api.request_log import Request
+    from durastore_tui.tui.history import Place
     from durastore_tui.tui.palette import Commands
     from durastore_tui.tui.widgets.sheet import Sheet
 
@@ -218,11 +219,13 @@ class DurastoreApp(App[None]):
             self.post_message(Told(event.notice))
 
     @work(group="store", exclusive=True, exit_on_error=False, description="use another store")
-    async def use_store(self, store_id: str) -> None:
-        """Makes another store the current one; every place begins anew."""
+    async def use_store(self, store_id: str, then: Place | None = None) -> None:
+        """Makes another store the current one; every place begins anew, and `then` is gone to."""
         services = self.services
         if services is None:
             return
+        from durastore_tui.services.preservation import Preservation
+        from durastore_tui.services.reports import Reports
         from durastore_tui.services.spaces import Spaces
 
         try:
@@ -230,12 +233,17 @@ class DurastoreApp(App[None]):
         except (DuraStoreError, BadInput) as error:
             self.post_message(Told(sentence(error), "error"))
         else:
-            spaces = Spaces(services.session)
-            self.post_message(messages.StoreChosen(Services(services.session, spaces, services.jobs, services.prober)))
+            session = services.session
+            anew = services._replace(
+                spaces=Spaces(session), reports=Reports(session), preservation=Preservation(session)
+            )
+            self.post_message(messages.StoreChosen(anew, then))
 
     @on(messages.StoreChosen)
     def _store_chosen(self, event: messages.StoreChosen) -> None:
         self._begin_anew(event.services)
+        if event.then:
+            self.places.go(event.then)
 
     def _begin_anew(self, services: Services) -> None:
         self.services = services

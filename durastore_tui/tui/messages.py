@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from durastore_tui.core.jobs import Evidence
     from durastore_tui.core.secret import Secret
     from durastore_tui.services.contents import Page
+    from durastore_tui.tui.history import Place
     from durastore_tui.tui.start import Services
 
 M = TypeVar("M", bound=Message)
@@ -76,9 +77,10 @@ class LoginWanted(Message):
 
 @message
 class StoreChosen(Message):
-    """Another store is the current one; the services are new."""
+    """Another store is the current one; the services are new. `then` is where to go."""
 
     services: Services
+    then: Place | None = None
 
 
 @message

@@ -8,7 +8,9 @@ from durastore_tui.core.clock import Clock
 from durastore_tui.core.secret import Secret
 from durastore_tui.services.jobs import Jobs
 from durastore_tui.services.jobs.server import connect
+from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.prober import Prober
+from durastore_tui.services.reports import Reports
 from durastore_tui.services.request_file import kept_log
 from durastore_tui.services.session import open_session
 from durastore_tui.services.spaces import Spaces
@@ -28,4 +30,5 @@ async def open_services(profile: Profile, password: Secret, store: str | None, c
         connect=partial(connect, log=log),
     )
     jobs.start()
-    return Services(session, Spaces(session), jobs, Prober(clock, profile.ca_file))
+    prober = Prober(clock, profile.ca_file)
+    return Services(session, Spaces(session), jobs, prober, Reports(session), Preservation(session))

@@ -15,7 +15,9 @@ JOBS_END_WITHIN = 1.5
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.preservation import Preservation
     from durastore_tui.services.prober import Prober
+    from durastore_tui.services.reports import Reports
     from durastore_tui.services.session import Session
     from durastore_tui.services.spaces import Spaces
 
@@ -35,6 +37,8 @@ class Services(NamedTuple):
     spaces: Spaces
     jobs: Jobs
     prober: Prober
+    reports: Reports
+    preservation: Preservation
 
     async def close(self) -> None:
         """Closes the connections; jobs go on in the journal, and are followed again by whoever comes next."""

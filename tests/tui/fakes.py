@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from durastore_tui.api.content import ItemProperties
+from durastore_tui.api.reports import Sample
 from durastore_tui.api.request_log import RequestLog
 from durastore_tui.api.spaces import Listing, SpaceProperties
 from durastore_tui.api.stores import Store
@@ -15,7 +16,9 @@ from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
 from durastore_tui.core.resource import Empty, Ready, Resource, went_wrong
 from durastore_tui.core.secret import Secret
 from durastore_tui.services.jobs import Jobs, Order
+from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.prober import Probe, Prober
+from durastore_tui.services.reports import Night, Reports
 from durastore_tui.services.session import Session, endpoint_of
 from durastore_tui.services.spaces import Each, Spaces
 from durastore_tui.tui.app import DurastoreApp
@@ -126,6 +129,28 @@ class FakeProber(Prober):
         return self._seen[host]
 
 
+class FakeReports(Reports):
+    """Nobody counted anything until a test says so."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.counted: Resource[Night] = Empty()
+        self.grown: Resource[tuple[Sample, ...]] = Empty()
+
+    @property
+    def night(self) -> Resource[Night]:
+        return self.counted
+
+    async def read_night(self) -> Resource[Night]:
+        return self.counted
+
+    def growth(self, space: str) -> Resource[tuple[Sample, ...]]:
+        return self.grown
+
+    async def read_growth(self, space: str) -> Resource[tuple[Sample, ...]]:
+        return self.grown
+
+
 def a_job(
     space: str = "dance-archive",
     kind: JobKind = JobKind.ENABLE,
@@ -163,4 +188,5 @@ class Scene:
         session.stores = (session.store,)
         session.capabilities.listed("51", self._offered)
         self.session, self.spaces = session, FakeSpaces(session, self._spaces, self._contents)
-        return Services(session, self.spaces, self.jobs, FakeProber(clock))
+        self.reports = FakeReports(session)
+        return Services(session, self.spaces, self.jobs, FakeProber(clock), self.reports, Preservation(session))

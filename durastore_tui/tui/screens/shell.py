@@ -64,8 +64,16 @@ class Shell(Screen[None]):
 
     @property
     def session(self) -> Session | None:
-        """The login, on the store that this place works on."""
-        return self.durastore.services.session if self.durastore.services else None
+        """The login, on the store that this place works on: snapshots have one of their own."""
+        services = self.durastore.services
+        if services and self.of_snapshots and (found := services.preservation.found):
+            return found.session
+        return services.session if services else None
+
+    @property
+    def of_snapshots(self) -> bool:
+        """Whether this place is about snapshots, wherever they are."""
+        return self.place.snapshot is not None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="shell"):
@@ -309,4 +317,5 @@ def _crumb(place: Place) -> str:
         return f"{place.prefix}…"
     newest = place.item if place.item != place.parent.item else None
     newest = newest or (place.space if place.space != place.parent.space else None)
+    newest = newest or (place.snapshot if place.snapshot != place.parent.snapshot else None)
     return newest or SCREENS[place.screen].title.lower()
