@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,13 +15,16 @@ from durastore_tui.cli.writing import Writing, agree, subject
 from durastore_tui.config import places
 from durastore_tui.config.profile import Profile
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Jobs, Order
     from durastore_tui.services.session import Session
+
+LOOKED_UP = (JobKind.SNAPSHOT, JobKind.RESTORE)
+"""Whether they happened shows at once, so a lost answer is settled before the command ends."""
 
 
 @contextmanager
@@ -79,22 +82,26 @@ async def check_guard(session: Session, jobs: Jobs, order: Order, writing: Writi
         raise BadInput("space", why)
 
 
-async def carry_out(call: Call, session: Session, jobs: Jobs, order: Order, writing: Writing) -> Exit:
+async def carry_out(
+    call: Call, session: Session, jobs: Jobs, order: Order, writing: Writing, again: Callable[[], Awaitable[Order]]
+) -> Exit:
     """Asks for consent, sends the order, and prints the server's reply, or the job when it is waited for.
 
-    After a person's consent the space is read once more: what was promised must still hold.
+    After a person's consent the order is made once more by `again`: what was promised must still hold.
     """
     from durastore_tui.services.jobs.requests import first
-    from durastore_tui.services.streaming import Changed, prepared
+    from durastore_tui.services.streaming import Changed
 
     printer = call.printer()
     request = first(order)
     body = request.task.request_body(request.values).decode()
     sent = f"POST {task_path(request.task.name)} {body}"
     plan = plan_of(request.task, request.values, subject(request.task, request.values), sent)
-    if agree(call, session.profile, plan, writing.given) and await prepared(session, order, force=True) != order:
-        raise Changed("space", f"{order.space} streams differently by now; look again. Nothing was sent.")
+    if agree(call, session.profile, plan, writing.given) and await again() != order:
+        raise Changed("space", f"{order.target or order.space} is different by now; look again. Nothing was sent.")
     job = await jobs.submit(order)
+    if job.state is JobState.LOST and order.kind in LOOKED_UP:
+        job = await jobs.look(job.id)
     if job.state in (JobState.REFUSED, JobState.LOST):
         raise refusal(job, f"POST {task_path(request.task.name)}")
     if writing.wait:
@@ -103,7 +110,10 @@ async def carry_out(call: Call, session: Session, jobs: Jobs, order: Order, writ
         printer.one(job_row(job))
         return of_job(job)
     call.note(f"Job {job.id} is {job.state}; {call.named(f'jobs watch {job.id}')} follows it.")
-    printer.reply(answer(job))
+    if job.refusal:
+        printer.one(job_row(job))  # the answer was none, or an error: what a look found is the news
+    else:
+        printer.reply(answer(job))
     return Exit.DONE
 
 

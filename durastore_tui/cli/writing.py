@@ -103,11 +103,12 @@ async def carry_out(
     writing: Writing,
     *,
     by_task: Task,
-    look: Callable[[Session], Awaitable[str | None]],
+    look: Callable[[Session], Awaitable[None]],
 ) -> None:
     """Runs a task that is no job, on the only store that offers `by_task`, and prints the server's reply.
 
-    `look` reads the state again and says why the server would refuse; `--force` leaves it out.
+    `look` reads the state, again after a person's consent, and raises for what the server would refuse or what nobody
+    can want; `--force` leaves it out.
     """
     from durastore_tui.services.capabilities import guard
 
@@ -118,9 +119,12 @@ async def carry_out(
         return
     check_read_only(call, task.name)
     async with call.session(by_task) as session:
-        if not writing.given.force and (why := guard(session, task) or await look(session)):
-            raise BadInput("state", f"{why.rstrip('.')}; nothing was sent.")
+        if not writing.given.force:
+            if why := guard(session, task):
+                raise BadInput("state", f"{why.rstrip('.')}; nothing was sent.")
+            await look(session)
         sent = task.checked(values)
         plan = plan_of(task, sent, subject(task, sent), f"POST {task_path(task.name)} {body.decode()}")
-        agree(call, session.profile, plan, writing.given)
+        if agree(call, session.profile, plan, writing.given) and not writing.given.force:
+            await look(session)
         printer.reply((await session.run(task, values)).text)

@@ -57,6 +57,12 @@ class Preflight:
         if self.wrong:
             raise WillFail("state", f"{' '.join(self.wrong).rstrip('.')}; nothing was sent.")
 
+    def to_send(self) -> Order:
+        """The order; raises WillFail where not even a forced one can be made."""
+        if self.order is None:
+            raise WillFail("state", f"{' '.join(self.wrong)} Nothing was sent.")
+        return self.order
+
 
 async def create(
     session: Session, space: str, description: str, email: str, reports: Reports | None = None
@@ -67,9 +73,8 @@ async def create(
         return Preflight(snapshots.CREATE, values, (not_offered(session, snapshots.CREATE),))
     properties = await api_spaces.properties(session.transport, session.store.id, space)
     wrong = _unfit(space, properties)
-    wrong += (
-        await _carried(session, space, properties.snapshot_id) if properties.snapshot_id else await _bridge(session)
-    )
+    carried = properties.snapshot_id
+    wrong += await (_carried(session, space, carried) if carried else _bridge(session))
     reports = reports or Reports(session)
     if reports.of(space) is None:
         await reports.read_night()

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from durastore_tui.cli import preserving
 from durastore_tui.cli.call import Call
+from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.values import SPACE
 from durastore_tui.cli.verbs import noun
-from durastore_tui.cli.writing import Writing, carry_out, writes
+from durastore_tui.cli.writing import Writing, writes
 from durastore_tui.core.tasks import restores, snapshots
-from durastore_tui.core.tasks.model import Task, Value
+from durastore_tui.core.tasks.model import Value
 
 if TYPE_CHECKING:
+    from durastore_tui.services.preflight import Preflight
     from durastore_tui.services.session import Session
 
-RESTORABLE = "SNAPSHOT_COMPLETE"
 RESTORES = noun("restores", "Restores of snapshots into new spaces.")
 
 
@@ -40,28 +42,31 @@ async def show_restore(call: Call, snapshot: str | None, restore: str | None) ->
 @click.pass_obj
 async def request(call: Call, snapshot: str, email: str, writing: Writing) -> None:
     """Mails the operators, who start the restore by hand."""
-    await _of_a_snapshot(call, restores.REQUEST, snapshot, email, writing)
+
+    async def fly(session: Session) -> Preflight:
+        from durastore_tui.services import preflight
+
+        return await preflight.request_restore(session, snapshot, email)
+
+    values = {"snapshotId": snapshot, "userEmail": email}
+    await preserving.run(call, restores.REQUEST, values, writing, fly)
 
 
 @RESTORES.command("start")
 @click.argument("snapshot", metavar="ID")
 @click.option("--email", required=True, help="Who hears about it.")
-@writes()
+@writes(waits=True)
 @click.pass_obj
-async def start(call: Call, snapshot: str, email: str, writing: Writing) -> None:
+async def start(call: Call, snapshot: str, email: str, writing: Writing) -> Exit:
     """Makes a new space and asks the preservation side to fill it."""
-    await _of_a_snapshot(call, restores.START, snapshot, email, writing)
 
+    async def fly(session: Session) -> Preflight:
+        from durastore_tui.services import preflight
 
-async def _of_a_snapshot(call: Call, task: Task, snapshot: str, email: str, writing: Writing) -> None:
-    async def look(session: Session) -> str | None:
-        from durastore_tui.services.snapshots import status_of
-
-        status = await status_of(session, snapshot)
-        return None if status == RESTORABLE else f"{snapshot} is {status}; only {RESTORABLE} can be restored"
+        return await preflight.start_restore(session, snapshot, email)
 
     values = {"snapshotId": snapshot, "userEmail": email}
-    await carry_out(call, task, values, writing, by_task=snapshots.LIST, look=look)
+    return await preserving.order(call, restores.START, values, writing, fly)
 
 
 @RESTORES.command("complete")
@@ -72,11 +77,10 @@ async def _of_a_snapshot(call: Call, task: Task, snapshot: str, email: str, writ
 async def complete(call: Call, space: str, days: int, writing: Writing) -> None:
     """For operators: the restored items expire."""
 
-    async def look(session: Session) -> str | None:
-        from durastore_tui.services.spaces import Spaces
+    async def fly(session: Session) -> Preflight:
+        from durastore_tui.services import operator_tasks
 
-        properties = await Spaces(session).properties_of(space)
-        return None if properties.restore_id else f"{space} carries no restore"
+        return await operator_tasks.of_restore(session, space, days)
 
     values: dict[str, Value | None] = {"spaceId": space, "daysToExpire": days}
-    await carry_out(call, restores.COMPLETE, values, writing, by_task=snapshots.LIST, look=look)
+    await preserving.run(call, restores.COMPLETE, values, writing, fly)

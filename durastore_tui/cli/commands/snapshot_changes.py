@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from durastore_tui.cli import preserving
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.commands.snapshots import SNAPSHOTS
+from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.values import SPACE
-from durastore_tui.cli.writing import Writing, carry_out, writes
+from durastore_tui.cli.writing import Writing, writes
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import Task
 
 if TYPE_CHECKING:
+    from durastore_tui.services.preflight import Preflight
     from durastore_tui.services.session import Session
 
-RESTARTABLE = "FAILED_TO_TRANSFER_FROM_DURACLOUD"
 OPERATORS = {
     "cleanup": snapshots.CLEAN_UP,
     "complete": snapshots.COMPLETE,
@@ -28,37 +30,33 @@ OPERATORS = {
 @click.argument("space", callback=SPACE)
 @click.option("--description", required=True, help="What it is, for those who come after.")
 @click.option("--email", required=True, help="Who hears about it.")
-@writes()
+@writes(waits=True)
 @click.pass_obj
-async def create(call: Call, space: str, description: str, email: str, writing: Writing) -> None:
+async def create(call: Call, space: str, description: str, email: str, writing: Writing) -> Exit:
     """Takes a snapshot of a space, which can't be written meanwhile."""
 
-    async def look(session: Session) -> str | None:
-        from durastore_tui.services.spaces import Spaces
+    async def fly(session: Session) -> Preflight:
+        from durastore_tui.services import preflight
 
-        properties = await Spaces(session).properties_of(space)
-        if properties.snapshot_id:
-            return f"A snapshot of {space} is under way: {properties.snapshot_id}"
-        return f"{space} is empty, and of an empty space no snapshot is taken" if properties.count == "0" else None
+        return await preflight.create(session, space, description, email)
 
     values = {"spaceId": space, "description": description, "userEmail": email}
-    await carry_out(call, snapshots.CREATE, values, writing, by_task=snapshots.LIST, look=look)
+    return await preserving.order(call, snapshots.CREATE, values, writing, fly)
 
 
 @SNAPSHOTS.command("restart")
 @click.argument("snapshot", metavar="ID")
-@writes()
+@writes(waits=True)
 @click.pass_obj
-async def restart(call: Call, snapshot: str, writing: Writing) -> None:
+async def restart(call: Call, snapshot: str, writing: Writing) -> Exit:
     """Starts a snapshot again that failed to transfer."""
 
-    async def look(session: Session) -> str | None:
-        from durastore_tui.services.snapshots import status_of
+    async def fly(session: Session) -> Preflight:
+        from durastore_tui.services import preflight
 
-        status = await status_of(session, snapshot)
-        return None if status == RESTARTABLE else f"{snapshot} is {status}; only {RESTARTABLE} can be restarted"
+        return await preflight.restart(session, snapshot)
 
-    await carry_out(call, snapshots.RESTART, {"snapshotId": snapshot}, writing, by_task=snapshots.LIST, look=look)
+    return await preserving.order(call, snapshots.RESTART, {"snapshotId": snapshot}, writing, fly)
 
 
 def _operator_verb(name: str, task: Task) -> None:
@@ -67,14 +65,12 @@ def _operator_verb(name: str, task: Task) -> None:
     @writes()
     @click.pass_obj
     async def run(call: Call, space: str, writing: Writing) -> None:
-        async def look(session: Session) -> str | None:
-            """The server itself does not look, and would destroy the items of any space (protocol §7.16)."""
-            from durastore_tui.services.spaces import Spaces
+        async def fly(session: Session) -> Preflight:
+            from durastore_tui.services import operator_tasks
 
-            properties = await Spaces(session).properties_of(space)
-            return None if properties.snapshot_id else f"{space} carries no snapshot"
+            return await operator_tasks.of_snapshot(session, task, space)
 
-        await carry_out(call, task, {"spaceId": space}, writing, by_task=snapshots.LIST, look=look)
+        await preserving.run(call, task, {"spaceId": space}, writing, fly)
 
 
 for verb, operation in OPERATORS.items():

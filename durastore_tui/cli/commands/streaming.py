@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from durastore_tui.cli.call import Call
@@ -87,4 +89,5 @@ async def _change(
         with followed(call, session.profile, session.endpoint.password) as jobs:
             await check_guard(session, jobs, draft, writing)
             order = await streaming.prepared(session, draft, force=writing.given.force)
-            return await carry_out(call, session, jobs, order, writing)
+            again = partial(streaming.prepared, session, order, force=True)
+            return await carry_out(call, session, jobs, order, writing, again)

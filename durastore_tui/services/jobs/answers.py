@@ -24,13 +24,15 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`words` are the server's own, `named` is the host or id in them; `error` names the class of what was raised."""
+    """`words` are the server's own, `named` is the host or id in them; `error` names the class of what was raised, and
+    `found` is what a look at the server said afterwards."""
 
     verdict: Verdict
     words: str
     named: str | None = None
     error: str | None = None
     status: int | None = None
+    found: str = ""
 
     @property
     def login(self) -> bool:

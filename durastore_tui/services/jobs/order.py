@@ -30,8 +30,8 @@ class Order:
     item first, and a policy that AWS is known to refuse.
 
     A snapshot without a `target` is created, one with it restarted; a restore's `target` is the snapshot; `was` is the
-    snapshot of the space, or the restore of the snapshot, that was there before. `watch` sends nothing and follows the
-    snapshot or restore that `target` names.
+    snapshot of the space, the status of one that is restarted, or the last restore of the snapshot, before. `watch`
+    sends nothing and follows the snapshot or restore that `target` names.
     """
 
     kind: JobKind

@@ -41,7 +41,7 @@ def _verdict(entry: Entry, answer: Answer) -> tuple[JobState, str]:
     kind = entry.job.kind
     match answer.verdict:
         case Verdict.TAKEN:
-            return JobState.ACCEPTED, ""
+            return JobState.ACCEPTED, f"(It answered: {answer.words})" if answer.error else ""
         case Verdict.UNANSWERED:
             return JobState.LOST, f"({answer.words})"
         case Verdict.UNSENT:
@@ -50,4 +50,4 @@ def _verdict(entry: Entry, answer: Answer) -> tuple[JobState, str]:
             return JobState.SETTLING, f"It was thawing already: {answer.words}"
     if kind is JobKind.SWITCH and entry.phase is Phase.DELETION and NOTHING_TO_DELETE in answer.words:
         return JobState.SETTLING, "There was no distribution to delete."
-    return JobState.REFUSED, answer.words
+    return JobState.REFUSED, f"{answer.words} {answer.found}".strip()

@@ -1,16 +1,14 @@
 """Looks at snapshots and restores, which people at the preservation side carry on in hours or days (protocol §8)."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from durastore_tui.core.errors import DuraStoreError, Missing
-from durastore_tui.core.jobs import NEXT, Evidence, Job, JobKind, JobState
+from durastore_tui.core.errors import Missing
+from durastore_tui.core.jobs import NEXT, Evidence, Job, JobState
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import Snapshot, Snapshots
-from durastore_tui.services.jobs.answers import Answer, Verdict
 from durastore_tui.services.jobs.entry import Entry
 from durastore_tui.services.jobs.finding import Finding
 from durastore_tui.services.jobs.server import Line
@@ -68,21 +66,6 @@ async def _listed(entry: Entry, line: Line) -> str | None:
         if parts and parts.space == entry.job.space and parts.taken >= entry.sent_at - CLOCKS_DIFFER:
             return each.snapshot_id
     return None
-
-
-async def truly(answer: Answer, entry: Entry, line: Line) -> Answer:
-    """The answer to a write, but for the 500 of a creation: that may have happened, which the space tells by then
-    (protocol §7.9)."""
-    creation = entry.job.kind is JobKind.SNAPSHOT and entry.job.target is None
-    if not creation or answer.verdict is not Verdict.REFUSED or (answer.status or 0) < 500:
-        return answer
-    try:
-        carried = (await line.server.space(entry.job.store, entry.job.space)).snapshot_id
-    except DuraStoreError:
-        return replace(answer, verdict=Verdict.UNANSWERED)
-    if carried and carried != entry.order.was:
-        return replace(answer, verdict=Verdict.TAKEN, named=carried)
-    return answer
 
 
 async def look_at_restore(entry: Entry, line: Line, now: datetime) -> Finding:

@@ -23,7 +23,7 @@ from durastore_tui.services.jobs.locks import Locks
 from durastore_tui.services.jobs.looks import look
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.outcome import outcome
-from durastore_tui.services.jobs.preserving import truly
+from durastore_tui.services.jobs.second_look import truly
 from durastore_tui.services.jobs.server import Line
 
 AT_ONCE = 4
@@ -107,6 +107,10 @@ class Runner:
         """Returns once everything that was started has ended."""
         while self._busy:
             await asyncio.wait(tuple(self._busy.values()))
+
+    def busy(self, job_id: str) -> bool:
+        """As Jobs.sends."""
+        return job_id in self._busy
 
     def halt(self, job_id: str) -> None:
         """As Jobs.halt."""

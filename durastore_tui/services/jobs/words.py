@@ -70,7 +70,7 @@ STATES: Mapping[JobKind, Mapping[JobState, str]] = {
         JobState.SEEN: "The snapshot is complete.",
         JobState.LATE: "The snapshot is stuck, and may need somebody to help it.",
         JobState.UNKNOWN: "Whether there is a snapshot can't be told from what the space shows.",
-        JobState.REFUSED: "There is no such snapshot.",
+        JobState.REFUSED: "No snapshot came of it.",
         JobState.LOST: "No answer came, so a snapshot may have begun. The space is looked at; nothing is re-sent.",
     },
     JobKind.RESTORE: {
@@ -80,7 +80,7 @@ STATES: Mapping[JobKind, Mapping[JobState, str]] = {
         JobState.SEEN: "The restore is complete.",
         JobState.LATE: "The restore failed, and needs the operators.",
         JobState.UNKNOWN: "Whether there is a restore can't be told.",
-        JobState.REFUSED: "There is no such restore.",
+        JobState.REFUSED: "No restore came of it.",
         JobState.LOST: "No answer came, so a restore may have begun. It is looked for; nothing is re-sent.",
     },
 }

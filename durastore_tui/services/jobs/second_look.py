@@ -1,0 +1,69 @@
+"""Refusals of snapshots and restores that hide what happened: the server is asked, the write is never sent again."""
+
+from dataclasses import replace
+from typing import cast
+
+from durastore_tui.core.errors import DuraStoreError, Missing
+from durastore_tui.core.jobs import JobKind
+from durastore_tui.core.snapshots import taken_apart
+from durastore_tui.core.tasks import restores, snapshots
+from durastore_tui.core.tasks.restores import Restore
+from durastore_tui.core.tasks.snapshots import Snapshot
+from durastore_tui.services.jobs.answers import Answer, Verdict
+from durastore_tui.services.jobs.entry import Entry
+from durastore_tui.services.jobs.server import Line
+
+
+async def truly(answer: Answer, entry: Entry, line: Line) -> Answer:
+    """The answer to a write with what a look at the server makes of it; other answers as they are."""
+    failed = answer.verdict is Verdict.REFUSED and (answer.status or 0) >= 500
+    if not (failed or answer.verdict is Verdict.CONFLICT):
+        return answer
+    creation = entry.job.kind is JobKind.SNAPSHOT and entry.job.target is None
+    try:
+        if creation:
+            return await _creation(answer, entry, line)
+        if entry.job.kind is JobKind.RESTORE:
+            return await _restore(answer, entry, line)
+    except DuraStoreError:
+        return replace(answer, verdict=Verdict.UNANSWERED) if creation and failed else answer
+    return answer
+
+
+async def _creation(answer: Answer, entry: Entry, line: Line) -> Answer:
+    """After a failure the server looks itself, 7 s later, and takes everything back unless the snapshot is there: then
+    the space carries it (protocol §7.9). A conflict is about another one, unless something sent ours twice."""
+    carried = (await line.server.space(entry.job.store, entry.job.space)).snapshot_id
+    fresh = carried is not None and carried != entry.order.was
+    if answer.verdict is Verdict.REFUSED or carried is None:
+        return replace(answer, verdict=Verdict.TAKEN, named=carried) if fresh else answer
+    try:
+        shown = cast(Snapshot, await line.server.ask(entry.job.store, snapshots.SHOW, {"snapshotId": carried}))
+    except Missing:
+        freed = f"The server knows no {carried}; {snapshots.COMPLETE_CANCEL.name} frees the space."
+        return replace(answer, found=freed)
+    if fresh and shown.description == dict(entry.order.values).get("description"):
+        return replace(answer, verdict=Verdict.TAKEN, named=carried)
+    return replace(answer, found=f"{carried} is {shown.status}.")
+
+
+async def _restore(answer: Answer, entry: Entry, line: Line) -> Answer:
+    """A refused restore leaves its empty space behind, which refuses all that follow (protocol §7.20)."""
+    store, snapshot = entry.job.store, str(entry.order.target)
+    try:
+        last = cast(Restore, await line.server.ask(store, restores.SHOW, {"snapshotId": snapshot}))
+    except Missing:
+        last = Restore()
+    if last.restore_id and last.restore_id != entry.order.was:
+        return replace(answer, verdict=Verdict.TAKEN, named=last.restore_id)
+    parts = taken_apart(snapshot)
+    if parts is None:
+        return answer
+    try:
+        belongs = (await line.server.space(store, parts.restore_space)).restore_id
+    except Missing:
+        return answer
+    if belongs:
+        return replace(answer, found=f"{parts.restore_space} belongs to {belongs}.")
+    left = f"The empty space {parts.restore_space} is left behind; while it is there every restore is refused."
+    return replace(answer, found=f"{left} Delete it, then try again.")
