@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import DuraStoreError, Forbidden
-from durastore_tui.core.jobs import Job, JobKind
+from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.tasks import hls, policy, rtmp
 from durastore_tui.core.tasks.model import Role, Task
 from durastore_tui.services.jobs.order import DISTRIBUTION
@@ -65,6 +65,13 @@ class Capabilities:
     def succeeded(self, task: Task) -> None:
         """The server did it: this login has the role."""
         self._has = max(self._has, task.role)
+
+    def answered(self, task: Task, job: Job) -> None:
+        """What the answer to a job's write tells, as far as it came."""
+        if job.refusal == Forbidden.__name__:
+            self.failed(task, Forbidden(task.name, job.status, job.words))
+        elif job.state not in (JobState.REFUSED, JobState.LOST):
+            self.succeeded(task)
 
     def failed(self, task: Task, error: DuraStoreError) -> None:
         """The server did not: a 403 tells that the login is below the role; other errors tell nothing."""

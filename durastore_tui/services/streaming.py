@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypedDict, Unpack
 
 from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
+from durastore_tui.services.capabilities import guard
 from durastore_tui.services.jobs import Order
 from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.order import DISTRIBUTION
@@ -17,6 +18,7 @@ from durastore_tui.services.session import Session
 
 HLS, RTMP = "HLS", "RTMP"
 OPEN, SECURE = "OPEN", "SECURE"
+OTHER = {OPEN: SECURE, SECURE: OPEN}
 
 UNDER_WAY = {
     JobKind.ENABLE: "enabling",
@@ -79,44 +81,37 @@ def state_of(properties: SpaceProperties, job: Job | None = None, family: str = 
     return StreamState(shown.type or "on", "seen" if seen else "on", family, shown.type, shown.host, evidence)
 
 
-def job_of(jobs: tuple[Job, ...], session: Session, space: str, family: str = HLS) -> Job | None:
+def states_of(properties: SpaceProperties, jobs: Mapping[str, Job]) -> tuple[StreamState, ...]:
+    """One for each family that shows a host or has an open job, HLS's when there is none; `jobs` by family."""
+    about = ((family, jobs.get(family)) for family in FAMILIES)
+    there = [
+        state_of(properties, job, family)
+        for family, job in about
+        if distribution(properties, family).host or (job and job.open)
+    ]
+    return tuple(there) or (state_of(properties, jobs.get(HLS)),)
+
+
+def families(session: Session) -> tuple[str, ...]:
+    """Those that the current store offers, the usual one first; HLS alone where it offers none or does not say."""
+    offered = session.capabilities.offered(session.store.id) or ()
+    return tuple(name for name, family in FAMILIES.items() if family.enable.name in offered) or (HLS,)
+
+
+def why_not(
+    session: Session, kind: JobKind, family: str, space: str, jobs: Iterable[Job], shown: SpaceProperties | None
+) -> str | None:
+    """Why this change can't be sent now, or None; `shown` is what was last read of the space."""
+    if why := guard(session, FAMILIES[family].task(kind), space, jobs):
+        return why
+    return _nothing_there(kind, family, space, distribution(shown, family)) if shown else None
+
+
+def job_of(jobs: Iterable[Job], session: Session, space: str, family: str = HLS) -> Job | None:
     """The newest job about the space's distribution; `jobs` are newest first."""
     here = (session.profile.name, session.store.id, space, family)
     about = (job for job in jobs if job.kind in DISTRIBUTION)
     return next((job for job in about if (job.profile, job.store, job.space, job.family) == here), None)
-
-
-class Look(TypedDict, total=False):
-    """How to look at the space before the order is made: `promised` is what the person was shown of it, `force` leaves
-    out the checks that the server makes as well."""
-
-    promised: SpaceProperties | None
-    force: bool
-
-
-async def enable(
-    session: Session,
-    space: str,
-    *,
-    secure: bool,
-    origins: tuple[str, ...] = (),
-    family: str = HLS,
-    **look: Unpack[Look],
-) -> Order:
-    """Reads the space again and makes the order for Jobs; raises BadInput, WillFail, Changed and the error tree."""
-    wanted = SECURE if secure else OPEN
-    order = draft(JobKind.ENABLE, space, family=family, streaming_type=wanted, origins=origins)
-    return await prepared(session, order, **look)
-
-
-async def disable(session: Session, space: str, *, family: str = HLS, **look: Unpack[Look]) -> Order:
-    """As enable; the distribution stays (protocol §7.4)."""
-    return await prepared(session, draft(JobKind.DISABLE, space, family=family), **look)
-
-
-async def delete(session: Session, space: str, *, family: str = HLS, **look: Unpack[Look]) -> Order:
-    """As enable; the distribution goes, later (protocol §7.5). A space that is off may still have one (§7.4)."""
-    return await prepared(session, draft(JobKind.DELETE, space, family=family), **look)
 
 
 def draft(
@@ -153,11 +148,13 @@ def _wrong(order: Order, shown: Distribution, properties: SpaceProperties) -> st
     space, wanted = order.space, order.streaming_type
     if properties.deleting:
         return f"{space} is being deleted."
-    match order.kind:
-        case JobKind.ENABLE if shown.type and shown.type != wanted:
-            return f"{space} streams as {shown.type}: delete that distribution first, or switch the type."
-        case JobKind.DISABLE if not shown.host:
-            return f"{space} does not stream by {order.family}: there is nothing to disable."
-        case JobKind.SWITCH if not shown.host:
-            return f"{space} is off: enable it as {wanted}."
+    if order.kind is JobKind.ENABLE and shown.type and shown.type != wanted:
+        return f"{space} streams as {shown.type}: delete that distribution first, or switch the type."
+    return _nothing_there(order.kind, str(order.family), space, shown)
+
+
+def _nothing_there(kind: JobKind, family: str, space: str, shown: Distribution) -> str | None:
+    """A delete is no such case: a space that is off may still have a distribution (protocol §7.4)."""
+    if kind in (JobKind.DISABLE, JobKind.SWITCH) and not shown.host:
+        return f"{space} does not stream by {family}: there is nothing to {kind}."
     return None

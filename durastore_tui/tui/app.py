@@ -70,6 +70,7 @@ class DurastoreApp(App[None]):
         self.link = Link()
         self.failure: DuraStoreError | None = None
         self.jobs: tuple[Job, ...] = ()
+        self.told_job: str | None = None
         self.jobs_open = False
         self.space_names: tuple[str, ...] = ()
         self.notes: list[Note] = []
@@ -111,7 +112,7 @@ class DurastoreApp(App[None]):
 
     def leave(self) -> None:
         """Ends the app; asks once more while a write has no answer yet."""
-        if not self._leaving and any(job.state is JobState.SENT for job in self.jobs):
+        if not self._leaving and any(job.state is JobState.SENT for job in self.own_jobs):
             self._leaving = True
             self.post_message(
                 Told("A write is on its way. It is in the journal; q again leaves all the same.", "warning")
@@ -204,7 +205,7 @@ class DurastoreApp(App[None]):
         before, session, jobs = self.services, event.services.session, event.services.jobs
         jobs.subscribe(self._job_moved)
         session.log.subscribe(self._request_logged)
-        self.jobs = tuple(job for job in jobs.all() if job.profile == session.profile.name)
+        self.jobs = jobs.all()
         self.profile, self.failure = session.profile, None
         if before:
             self._close(before)
@@ -281,16 +282,15 @@ class DurastoreApp(App[None]):
     @on(messages.JobChanged)
     def _job_changed(self, event: messages.JobChanged) -> None:
         job = event.job
-        if self.profile is None or job.profile != self.profile.name:
-            return
         before = next((old for old in self.jobs if old.id == job.id), None)
         others = (old for old in self.jobs if old.id != job.id)
         self.jobs = tuple(sorted((job, *others), key=lambda one: one.since, reverse=True))
         self.job_news.publish(job)
-        if job.state in NEWS and (before is None or before.state is not job.state):
+        ours = self.profile is not None and job.profile == self.profile.name
+        if ours and job.state in NEWS and (before is None or before.state is not job.state):
             news = f"{job.target or job.space}: {job.kind} {job.state}"
             severity: messages.Severity = "information" if job.state is JobState.SEEN else "warning"
-            self.post_message(Told(f"{news}. {job.words}", severity, stays=True))
+            self.post_message(Told(f"{news}. {job.words}", severity, stays=True, job=job.id))
             self.bell()
             self.entitle(news)
 
@@ -298,12 +298,25 @@ class DurastoreApp(App[None]):
     def _told(self, event: Told) -> None:
         text = safe(event.text)
         self.notes.append(Note(self.start.clock.now(), event.severity, text))
+        self.told_job = event.job
         self.notify(text, severity=event.severity, timeout=STAYS if event.stays else TOAST, markup=False)
 
-    def job_of(self, space: str) -> Job | None:
-        """The newest streaming job of a space of the current store."""
+    @property
+    def own_jobs(self) -> tuple[Job, ...]:
+        """Those of the server that we are connected to; `jobs` are of every server."""
+        return tuple(job for job in self.jobs if self.profile and job.profile == self.profile.name)
+
+    def jobs_of(self, space: str) -> dict[str, Job]:
+        """The newest streaming jobs of a space of the current store, by family."""
         store = self.services.session.store.id if self.services else None
-        return next((job for job in self.jobs if job.family and (job.store, job.space) == (store, space)), None)
+        about = (job for job in reversed(self.own_jobs) if (job.store, job.space) == (store, space))
+        return {job.family: job for job in about if job.family}
+
+    def drop_forgotten(self) -> None:
+        """Takes out what was forgotten, here or elsewhere."""
+        if self.services:
+            held = {job.id for job in self.services.jobs.all()}
+            self.jobs = tuple(job for job in self.jobs if job.id in held)
 
     def show_messages(self) -> None:
         """Opens the list of all that was said, and puts the toasts away."""

@@ -13,6 +13,7 @@ class Place(NamedTuple):
     prefix: str = ""
     snapshot: str | None = None
     parent: "Place | None" = None
+    job: str | None = None
 
     def child(self, screen: str, **objects: str) -> "Place":
         """What opens from here: this place's objects and these."""

@@ -10,25 +10,36 @@ from typing import TYPE_CHECKING
 from durastore_tui.core.jobs import Evidence, Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale
 from durastore_tui.tui.glyphs import MARKS, badge
+from durastore_tui.tui.widgets.columns import Cell
 from durastore_tui.tui.widgets.evidence_list import evidence_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Hint, Words
 from durastore_tui.tui.wording import ago, standing
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
+    from durastore_tui.services.streaming import StreamState
 
-SAID_ABOVE = frozenset({"space-count", "space-created", "hls-streaming-host", "hls-streaming-type", "snapshot-id"})
+HOSTS = frozenset({"hls-streaming-host", "hls-streaming-type", "streaming-host", "streaming-type"})
+SAID_ABOVE = HOSTS | {"space-count", "space-created", "snapshot-id"}
+FAMILIES = {"HLS": "STREAMING", "RTMP": "RTMP, LEGACY"}
 
 
 @dataclass(frozen=True, slots=True)
 class SpaceView:
-    """All that is known here of a space. `edge` is a look at its host that belongs to no job."""
+    """All that is known here of a space. `edge` is a look at its HLS host that belongs to no job; `jobs` are the newest
+    by family."""
 
     space: str
     properties: Resource[SpaceProperties]
     access: Resource[Mapping[str, str]] = field(default_factory=Empty)
-    job: Job | None = None
+    jobs: Mapping[str, Job] = field(default_factory=dict)
     edge: tuple[Evidence, ...] = ()
+    store_streams: bool = True
+
+    @property
+    def open_job(self) -> Job | None:
+        """What is under way."""
+        return next((job for job in self.jobs.values() if job.open), None)
 
 
 def space_blocks(view: SpaceView, hints: Sequence[Hint], now: datetime) -> tuple[Block, ...]:
@@ -36,7 +47,7 @@ def space_blocks(view: SpaceView, hints: Sequence[Hint], now: datetime) -> tuple
     match view.properties:
         case Ready(value, _) | Stale(value, _):
             return (
-                *_streaming(view, value, now),
+                *(_streaming(view, value, now) if view.store_streams else ()),
                 *_size(view, value, now),
                 *_access(view.access, now),
                 *_raw(value),
@@ -54,10 +65,14 @@ def streaming_blocks(view: SpaceView, hints: Sequence[Hint], now: datetime) -> t
 
 
 def _streaming(view: SpaceView, properties: SpaceProperties, now: datetime) -> Iterator[Block]:
-    from durastore_tui.services.streaming import state_of
+    from durastore_tui.services.streaming import states_of
 
-    state, job = state_of(properties, view.job), view.job
-    yield Heading("STREAMING")
+    for state in states_of(properties, view.jobs):
+        yield from _family(state, view.jobs.get(state.family), view.edge if state.family == "HLS" else (), now)
+
+
+def _family(state: StreamState, job: Job | None, edge: tuple[Evidence, ...], now: datetime) -> Iterator[Block]:
+    yield Heading(FAMILIES[state.family])
     yield Fact("state", badge(state.glyph, state.word), MARKS[state.glyph].shade)
     if state.type:
         yield Fact("type", f"{state.family} {state.type}")
@@ -66,12 +81,18 @@ def _streaming(view: SpaceView, properties: SpaceProperties, now: datetime) -> I
     if job:
         yield Fact("job", f"{job.kind} {badge(job.state)}, {ago(job.since, now)}", MARKS[job.state].shade)
         yield Words(job.words)
-    evidence = (job.evidence if job else ()) or view.edge
+    evidence = (job.evidence if job else ()) or edge
     if evidence:
         yield Gap()
         yield from evidence_blocks(evidence)
     elif state.host:
         yield Fact("edge", "not asked yet", "dim")
+
+
+def stream_cell(states: Sequence[StreamState]) -> Cell:
+    """How a space streams, in a word for each family; the old one by its name."""
+    words = ", ".join(state.word if state.family == "HLS" else f"{state.family} {state.word}" for state in states)
+    return Cell(badge(states[0].glyph, words), MARKS[states[0].glyph].shade, words)
 
 
 def _size(view: SpaceView, properties: SpaceProperties, now: datetime) -> Iterator[Block]:

@@ -110,6 +110,10 @@ class Jobs:
         """Stops tracking it and takes it out of the journal; raises BadInput while its request is on its way."""
         self._board.forget(job_id, self._check_idle)
 
+    def sends(self, job_id: str) -> bool:
+        """Whether this process is at work on it now: then a run can be halted from here."""
+        return self._runner.busy(job_id)
+
     def halt(self, job_id: str) -> None:
         """Ends a run that this process sends: after the request that is on its way, the rest stays unsent."""
         self._loop.call_soon_threadsafe(self._runner.halt, job_id)

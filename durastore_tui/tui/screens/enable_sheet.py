@@ -1,4 +1,6 @@
-"""The form before streaming is enabled: open or secure, and which pages may play it."""
+"""The form before streaming is enabled or switched: open or secure, and which pages may play it."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,48 +10,54 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.tasks import hls
+from durastore_tui.services.jobs.families import FAMILIES
+from durastore_tui.tui.stream_plans import LEGACY
 from durastore_tui.tui.widgets.choice import Choice
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
 from durastore_tui.tui.widgets.field import Field
 from durastore_tui.tui.widgets.sheet import Sheet, button
 
-ORIGINS = next(param for param in hls.ENABLE.params if param.name == "allowedOrigins")
-TYPES = (("OPEN", "whoever knows the address can stream"), ("SECURE", "viewers need signed cookies, which expire"))
+TYPES = {
+    "HLS": (("OPEN", "whoever knows the address can stream"), ("SECURE", "viewers need signed cookies, which expire")),
+    "RTMP": (("OPEN", "whoever knows the address can stream"), ("SECURE", "viewers need signed URLs, which expire")),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class EnableChoice:
-    """What the confirm sheet is then made from."""
+    """What the confirm sheet is then made from; type OPEN or SECURE."""
 
-    secure: bool
+    type: str
     origins: tuple[str, ...]
 
 
 class EnableSheet(Sheet[EnableChoice]):
-    """Nothing is sent from here; a wrong origin is said on its field."""
+    """Nothing is sent from here; a wrong origin is said on its field. `to` is the type when there is no choice."""
 
-    AUTO_FOCUS = "#type"
+    AUTO_FOCUS = "#type, Input, #go-on"
 
-    def __init__(self, space: str, *, secure: bool = False, origins: tuple[str, ...] = ()) -> None:
+    def __init__(self, space: str, family: str = "HLS", *, to: str | None = None) -> None:
         super().__init__()
-        self.space = space
-        self.secure = secure
-        self.origins = origins
+        self.space, self.family, self.to = space, family, to
 
     def heading(self) -> str:
-        return hls.ENABLE.title
+        return f"Switch {self.family} to {self.to}" if self.to else FAMILIES[self.family].enable.title
 
     def body(self) -> Iterable[Widget]:
-        yield Facts((Words(self.space, "accent", exact=True), Gap(), Words("Who may stream", "strong")))
-        yield Choice(TYPES, chosen=int(self.secure), id="type")
-        yield Facts((Gap(),))
-        yield Field(
-            ORIGINS,
-            "Web pages that may play it",
-            " ".join(self.origins),
-            f"Scheme and host, apart by blanks; nothing means {ORIGINS.default}.",
-        )
+        yield Facts((Words(self.space, "accent", exact=True), *_legacy(self.family), Gap()))
+        if self.to:
+            yield Facts((Words(dict(TYPES[self.family])[self.to]), Gap()))
+        else:
+            yield Facts((Words("Who may stream", "strong"),))
+            yield Choice(TYPES[self.family], id="type")
+            yield Facts((Gap(),))
+        for param in FAMILIES[self.family].enable.params:
+            if param.name == "allowedOrigins":
+                yield Field(
+                    param,
+                    "Web pages that may play it",
+                    hint=f"Scheme and host, apart by blanks; nothing means {param.default}.",
+                )
 
     def buttons(self) -> Iterable[Button]:
         yield button("Go on", "go-on")
@@ -60,11 +68,19 @@ class EnableSheet(Sheet[EnableChoice]):
     @on(Input.Submitted)
     @on(Button.Pressed, "#go-on")
     def go_on(self) -> None:
-        field = self.query_one(Field)
-        try:
-            origins = field.read()
-        except BadInput:
-            field.focus_input()
-            return
-        secure = bool(self.query_one(Choice).chosen)
-        self.dismiss(EnableChoice(secure, origins if isinstance(origins, tuple) else ()))
+        origins: tuple[str, ...] = ()
+        for field in self.query(Field):
+            try:
+                read = field.read()
+            except BadInput:
+                field.focus_input()
+                return
+            origins = read if isinstance(read, tuple) else ()
+        self.dismiss(EnableChoice(self.to or self._chosen(), origins))
+
+    def _chosen(self) -> str:
+        return TYPES[self.family][self.query_one(Choice).chosen][0]
+
+
+def _legacy(family: str) -> tuple[Words, ...]:
+    return () if FAMILIES[family].answers else (Words(LEGACY, "warn"),)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
-from durastore_tui.core.resource import Ready
-from durastore_tui.core.tasks import hls
-from durastore_tui.core.tasks.model import Task, Value
+from durastore_tui.core.jobs import Job, JobKind
+from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.tui.actions import Action
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.shell import Shell
@@ -20,41 +19,51 @@ from durastore_tui.tui.wording import sentence
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
     from durastore_tui.services.jobs import Order
-    from durastore_tui.tui.screens.enable_sheet import EnableChoice
 
-MakeOrder = Callable[["SpaceProperties"], Awaitable["Order"]]
+KINDS: Mapping[str, JobKind] = {
+    kind.value: kind for kind in (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH)
+}
 
 
 class SpaceChanges(Shell):
-    """`E`, `D` and `X` on the space that the place is about. The id is taken when the key is pressed."""
+    """`E`, `D`, `X` and `W` on the space that the place is about. The id is taken when the key is pressed; the family
+    is asked for where the server has both."""
 
     def why_not(self, action: Action) -> str | None:
-        return super().why_not(action) or (self._nothing_to_disable() if action.task is hls.DISABLE else None)
+        kind = KINDS.get(action.id)
+        if kind is None or self.durastore.services is None:
+            return super().why_not(action)
+        reasons = [why for _, why in self._families(kind)]
+        return None if None in reasons else reasons[0]
 
-    def _nothing_to_disable(self) -> str | None:
-        space, services = self.subject(), self.durastore.services
-        match services.spaces.held(space) if services and space else None:
-            case Ready(value, _) if not value.hls_host:
-                return f"{space} does not stream: there is nothing to disable."
-        return None
+    def _families(self, kind: JobKind) -> Iterator[tuple[str, str | None]]:
+        """The families of this server, each with the reason why the change can't be sent now."""
+        from durastore_tui.services.streaming import families, why_not
+
+        session, space, jobs = self.services.session, self.subject() or "", self.durastore.jobs
+        match self.services.spaces.held(space):
+            case Ready(value, _) | Stale(value, _):
+                shown: SpaceProperties | None = value
+            case _:
+                shown = None
+        for family in families(session):
+            yield family, why_not(session, kind, family, space, jobs, shown)
 
     def do_enable(self) -> None:
-        if space := self.subject():
-            self._enable(space)
+        self._begin(JobKind.ENABLE)
 
     def do_disable(self) -> None:
-        from durastore_tui.services.streaming import disable
-
-        if space := self.subject():
-            session = self.services.session
-            self._change(hls.DISABLE, "Disable", space, lambda was: disable(session, space, promised=was))
+        self._begin(JobKind.DISABLE)
 
     def do_delete(self) -> None:
-        from durastore_tui.services.streaming import delete
+        self._begin(JobKind.DELETE)
 
+    def do_switch(self) -> None:
+        self._begin(JobKind.SWITCH)
+
+    def _begin(self, kind: JobKind) -> None:
         if space := self.subject():
-            session = self.services.session
-            self._change(hls.DELETE, "Delete", space, lambda was: delete(session, space, promised=was))
+            self._change(kind, space, tuple(family for family, why in self._families(kind) if why is None))
 
     @property
     def services(self) -> Services:
@@ -63,45 +72,58 @@ class SpaceChanges(Shell):
         assert services  # noqa: S101
         return services
 
-    @work(group="change", exit_on_error=False, description="enable")
-    async def _enable(self, space: str) -> None:
-        from durastore_tui.services.streaming import enable
-        from durastore_tui.tui.screens.enable_sheet import EnableSheet
-
-        session = self.services.session
-        choice = await self.app.push_screen_wait(EnableSheet(space))
-        if choice is None:
-            return
-        values = _wire_values(space, choice)
-
-        async def order(was: SpaceProperties) -> Order:
-            return await enable(session, space, secure=choice.secure, origins=choice.origins, promised=was)
-
-        await self._consented(hls.ENABLE, "Enable", space, values, order)
-
     @work(group="change", exit_on_error=False, description="change")
-    async def _change(self, task: Task, verb: str, space: str, order: MakeOrder) -> None:
-        await self._consented(task, verb, space, {"spaceId": space}, order)
-
-    async def _consented(
-        self, task: Task, verb: str, space: str, values: Mapping[str, Value], order: MakeOrder
-    ) -> None:
+    async def _change(self, kind: JobKind, space: str, families: tuple[str, ...]) -> None:
         """Shows the sheet over what the space is now; after consent it is read again, and sent once."""
-        from durastore_tui.tui.plans import plan_of
+        from durastore_tui.services.streaming import prepared
         from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+        from durastore_tui.tui.stream_plans import plan_of_change
 
         services = self.services
         try:
             held = services.spaces.held(space)
             was = held.value if isinstance(held, Ready) else await services.spaces.properties_of(space)
-            if await self.app.push_screen_wait(ConfirmSheet(plan_of(services.session, task, verb, space, values))):
-                await services.jobs.submit(await order(was))
-        except BadInput as wrong:
-            self.post_message(Told(f"{space}: {wrong.sentence} Nothing was sent.", "warning", stays=True))
-        except DuraStoreError as error:
-            self.post_message(Told(f"{space}: {sentence(error)}", "error", stays=True))
+            draft = await self._drafted(kind, space, families, was)
+            if draft is None:
+                return
+            if await self.app.push_screen_wait(ConfirmSheet(plan_of_change(services.session, draft, was))):
+                await self.send(await prepared(services.session, draft, promised=was))
+        except (BadInput, DuraStoreError) as error:
+            self.tell_failure(space, error)
 
+    async def _drafted(
+        self, kind: JobKind, space: str, families: tuple[str, ...], was: SpaceProperties
+    ) -> Order | None:
+        """What the forms said, or None when one was closed; raises BadInput."""
+        from durastore_tui.services.streaming import OTHER, SECURE, distribution, draft
+        from durastore_tui.tui.screens.enable_sheet import EnableChoice, EnableSheet
+        from durastore_tui.tui.screens.family_sheet import FamilySheet
 
-def _wire_values(space: str, choice: EnableChoice) -> dict[str, Value]:
-    values: dict[str, Value] = {"spaceId": space, "secure": choice.secure}
-    return {**values, "allowedOrigins": choice.origins} if choice.origins else values
+        (first, *others) = families
+        family = await self.app.push_screen_wait(FamilySheet(kind, space, was, families)) if others else first
+        if family is None:
+            return None
+        if kind not in (JobKind.ENABLE, JobKind.SWITCH):
+            return draft(kind, space, family=family)
+        to = OTHER.get(distribution(was, family).type or "", SECURE) if kind is JobKind.SWITCH else None
+        choice: EnableChoice | None = await self.app.push_screen_wait(EnableSheet(space, family, to=to))
+        if choice is None:
+            return None
+        return draft(kind, space, family=family, streaming_type=choice.type, origins=choice.origins)
+
+    async def send(self, order: Order) -> None:
+        """Sends it once, and learns from the answer what this login may do; raises BadInput."""
+        from durastore_tui.services.jobs.requests import first
+
+        job = await self.services.jobs.submit(order)
+        self.services.session.capabilities.answered(first(order).task, job)
+        self.durastore.places.here.tick()
+
+    def tell_failure(self, subject: str, error: BadInput | DuraStoreError) -> None:
+        """Says why nothing came of a change, and which job stood in its way."""
+        job: Job | None = getattr(error, "job", None)
+        if isinstance(error, BadInput):
+            words = f"{subject}: {error.sentence} Nothing was sent." + (" l opens that job." if job else "")
+            self.post_message(Told(words, "warning", stays=True, job=job.id if job else None))
+        else:
+            self.post_message(Told(f"{subject}: {sentence(error)}", "error", stays=True))

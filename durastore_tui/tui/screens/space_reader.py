@@ -10,6 +10,7 @@ from textual import on, work
 
 from durastore_tui.core.errors import DuraStoreError, Unauthorized
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
+from durastore_tui.core.tasks import hls
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import AccessRead, EdgeSeen, SpaceRead
 from durastore_tui.tui.screens.shell import Shell
@@ -37,6 +38,11 @@ class SpaceReader(Shell):
         services = self.durastore.services
         return services.spaces.held(space) if services else Empty()
 
+    @property
+    def store_streams(self) -> bool:
+        """Whether spaces of the current store can stream at all, as far as is known."""
+        return self.session is None or self.session.store.type in hls.ENABLE.stores
+
     def view(self, space: str) -> SpaceView:
         """All that is known of a space."""
         properties = self.held(space)
@@ -49,6 +55,7 @@ class SpaceReader(Shell):
             self._access.get(space, Empty()),
             self.durastore.jobs_of(space),
             probe.evidence if probe else (),
+            self.store_streams,
         )
 
     def read_around(self, space: str, again: bool = False) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Stale
 from durastore_tui.core.tasks.model import SNAPSHOT_STORES
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.glyphs import MARKS, badge
+from durastore_tui.tui.glyphs import badge
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.screens.space_list import SpaceList
-from durastore_tui.tui.space_facts import SpaceView, space_blocks
+from durastore_tui.tui.screens.policy_list import PolicyList
+from durastore_tui.tui.screens.thaws import Thaws
+from durastore_tui.tui.space_facts import SpaceView, space_blocks, stream_cell
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.wording import age
@@ -22,7 +23,7 @@ NOT_HELD = Cell("·", "dim")
 SYSTEM_PREFIX = "x-duracloud"
 
 
-class SpacesScreen(SpaceList):
+class SpacesScreen(PolicyList, Thaws):
     """The list that opens first."""
 
     scope = Scope.SPACES
@@ -32,7 +33,7 @@ class SpacesScreen(SpaceList):
     def columns(self) -> tuple[Column, ...]:
         return (
             Column("space", "SPACE", 24, is_id=True),
-            self._second_column(),
+            *self._second_column(),
             Column("items", "ITEMS", 7, 7, right=True),
             Column("read", "READ", 6, 6, right=True, drop=1),
         )
@@ -43,10 +44,10 @@ class SpacesScreen(SpaceList):
         services = self.durastore.services
         return services is not None and services.session.store.type in SNAPSHOT_STORES
 
-    def _second_column(self) -> Column:
+    def _second_column(self) -> tuple[Column, ...]:
         if self._snapshots:
-            return Column("snapshot", "SNAPSHOT", 16, 44, is_id=True)
-        return Column("streaming", "STREAMING", 12, 20)
+            return (Column("snapshot", "SNAPSHOT", 16, 44, is_id=True),)
+        return (Column("streaming", "STREAMING", 12, 20),) if self.store_streams else ()
 
     def row(self, view: SpaceView) -> Row:
         name = Cell(view.space, "dim" if view.space.startswith(SYSTEM_PREFIX) else "")
@@ -54,20 +55,21 @@ class SpacesScreen(SpaceList):
             case Ready(value, at) | Stale(value, at):
                 return Row(view.space, (name, *self._cells(view, value), Cell(age(at, self.now), "dim", at)))
             case NotAllowed():
-                return Row(view.space, (name, Cell(badge("forbidden"), "bad"), NOT_HELD, NOT_HELD))
+                known = Cell(badge("forbidden"), "bad")
             case Failed():
-                return Row(view.space, (name, Cell(badge("failed"), "bad"), NOT_HELD, NOT_HELD))
+                known = Cell(badge("failed"), "bad")
             case Empty() | Loading():
-                return Row(view.space, (name, NOT_HELD, NOT_HELD, NOT_HELD))
+                known = NOT_HELD
+        return Row(view.space, (name, known, *(NOT_HELD for _ in self.columns()[2:])))
 
-    def _cells(self, view: SpaceView, properties: SpaceProperties) -> tuple[Cell, Cell]:
-        from durastore_tui.services.streaming import state_of
+    def _cells(self, view: SpaceView, properties: SpaceProperties) -> tuple[Cell, ...]:
+        from durastore_tui.services.streaming import states_of
 
         if self._snapshots:
             return Cell(properties.snapshot_id or "", "dim"), _count(properties.count or "")
-        state = state_of(properties, view.job)
-        streaming = Cell(badge(state.glyph, state.word), MARKS[state.glyph].shade, state.word)
-        return streaming, _count(properties.count or "")
+        if not self.store_streams:
+            return (_count(properties.count or ""),)
+        return stream_cell(states_of(properties, view.jobs)), _count(properties.count or "")
 
     def do_mark(self) -> None:
         self.table.toggle_mark()

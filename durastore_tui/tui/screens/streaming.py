@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.space_list import SpaceList
-from durastore_tui.tui.space_facts import SpaceView, streaming_blocks
+from durastore_tui.tui.space_facts import SpaceView, stream_cell, streaming_blocks
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
@@ -32,15 +31,16 @@ class StreamingScreen(SpaceList):
         )
 
     def row(self, view: SpaceView) -> Row | None:
-        from durastore_tui.services.streaming import state_of
+        from durastore_tui.services.streaming import states_of
 
-        job = view.job if view.job and view.job.open else None
+        job = view.open_job
         match view.properties:
             case Ready(value, _) | Stale(value, _):
-                state = state_of(value, view.job)
+                states = states_of(value, view.jobs)
             case _:
                 return None
-        if not (state.host or job):
+        hosts = [state.host for state in states if state.host]
+        if not (hosts or job):
             return None
         looks = (job.evidence if job else ()) or view.edge
         edge = Cell(f"{looks[-1].step}: {looks[-1].result}", "dim") if looks else Cell("not asked yet", "dim")
@@ -48,9 +48,9 @@ class StreamingScreen(SpaceList):
             view.space,
             (
                 Cell(view.space),
-                Cell(badge(state.glyph, state.word), MARKS[state.glyph].shade, state.word),
-                Cell(state.type or ""),
-                Cell(state.host or "", "dim"),
+                stream_cell(states),
+                Cell(states[0].type or ""),
+                Cell(", ".join(hosts), "dim"),
                 edge,
                 Cell(age(job.since, self.now), "dim", job.since) if job else Cell("", "dim"),
             ),

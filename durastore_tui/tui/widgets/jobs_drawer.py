@@ -1,4 +1,4 @@
-"""The jobs, newest first, a few lines each: what was sent, and what became of it."""
+"""The jobs as their screen orders them, a few lines each: what was sent, and what became of it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 
 from durastore_tui.core.jobs import Job
 from durastore_tui.tui.glyphs import MARKS, badge
+from durastore_tui.tui.job_facts import in_order, subject, what
 from durastore_tui.tui.widgets.facts import Block, Fact, Facts, Words
 from durastore_tui.tui.wording import ago
 
@@ -27,7 +28,7 @@ class JobsDrawer(VerticalScroll):
         yield Facts(self._blocks)
 
     def show(self, jobs: Sequence[Job], now: datetime) -> None:
-        """Draws the newest."""
+        """Draws the first of them."""
         self._blocks = tuple(_blocks(jobs, now))
         for facts in self.query(Facts):
             facts.show(self._blocks)
@@ -36,8 +37,7 @@ class JobsDrawer(VerticalScroll):
 def _blocks(jobs: Sequence[Job], now: datetime) -> Iterator[Block]:
     if not jobs:
         yield Words("No job was ever sent from here.", "dim")
-    for job in jobs[:SHOWN]:
-        what = " ".join(filter(None, (job.kind, job.streaming_type)))
-        heading = f"{job.target or job.space} · {what} · {ago(job.updated, now)}"
+    for job in in_order(jobs)[:SHOWN]:
+        heading = f"{subject(job)} · {what(job)} · {job.profile} · {ago(job.updated, now)}"
         yield Fact(badge(job.state), heading, MARKS[job.state].shade)
         yield Fact("", job.words, "dim")

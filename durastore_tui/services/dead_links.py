@@ -1,0 +1,51 @@
+"""The URLs that ended with a streaming host, and what took their place: a CSV for whoever handed them out."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.jobs import Job, JobKind
+from durastore_tui.core.urls import stream_url
+from durastore_tui.services import private_file
+from durastore_tui.services.jobs import Order
+from durastore_tui.services.session import Session
+from durastore_tui.services.urls import matching
+
+FIELDS = ("contentId", "old", "new")
+
+
+def why_none(session: Session, job: Job, order: Order | None) -> str | None:
+    """Why there is no list for this job, or None."""
+    if job.kind not in (JobKind.DELETE, JobKind.SWITCH) or job.family != "HLS":
+        return "Only a delete or a switch of HLS ends URLs."
+    if order is None or not order.host:
+        return "The host before this job is not known."
+    if (job.profile, job.store) != (session.profile.name, session.store.id):
+        return f"The job is about store {job.store} of {job.profile}; that is not where we are."
+    return None
+
+
+async def save(
+    session: Session, job: Job, order: Order, glob: str, path: Path, read: Callable[[int], None] = lambda count: None
+) -> int:
+    """Writes a row for each item that `glob` matches, and returns how many; `new` is empty while there is no new host.
+
+    Raises BadInput when the job has no such list or the file can't be made, and the error tree.
+    """
+    if why := why_none(session, job, order):
+        raise BadInput("job", why)
+    new = job.host if job.kind is JobKind.SWITCH else None
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(FIELDS)
+    count = 0
+    async for item in matching(session, order.space, glob, read=read):
+        rows.writerow((item, stream_url(str(order.host), item), stream_url(new, item) if new else ""))
+        count += 1
+    await asyncio.to_thread(private_file.write, path, text.getvalue())
+    return count

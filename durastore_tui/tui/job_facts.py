@@ -1,0 +1,168 @@
+"""What lists, the drawer and the page say of a job: the same words everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.urls import task_path
+from durastore_tui.tui.glyphs import MARKS, badge, glyph
+from durastore_tui.tui.widgets.bars import clock
+from durastore_tui.tui.widgets.columns import Shade
+from durastore_tui.tui.widgets.evidence_list import evidence_blocks
+from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Hint, Words
+from durastore_tui.tui.wording import on_clock
+
+if TYPE_CHECKING:
+    from durastore_tui.services.jobs import Order
+
+RUNNING, LATE, UNKNOWN, DONE = "running", "late", "unknown", "done"
+GROUPS = {
+    JobState.SENT: RUNNING,
+    JobState.ACCEPTED: RUNNING,
+    JobState.SETTLING: RUNNING,
+    JobState.LATE: LATE,
+    JobState.UNKNOWN: UNKNOWN,
+    JobState.LOST: UNKNOWN,
+    JobState.SEEN: DONE,
+    JobState.REFUSED: DONE,
+}
+ORDER = (RUNNING, LATE, UNKNOWN, DONE)
+ADVICE = {
+    JobState.SENT: "Wait for the answer: it is sent once, and never again by itself.",
+    JobState.ACCEPTED: "Wait; it is followed, also after this program has ended.",
+    JobState.SETTLING: "Wait; it is followed, also after this program has ended.",
+    JobState.LATE: "It may still come. Nothing needs to be done; sending it again would not make it faster.",
+    JobState.UNKNOWN: "Look at the space yourself. x stops tracking, and another change can be sent.",
+    JobState.LOST: "Wait for what the look at the server finds. x stops tracking, if you know better.",
+    JobState.REFUSED: "Read the server's words. Nothing is under way, so it can be sent again.",
+    JobState.SEEN: "Nothing more.",
+}
+DEAD_LINKS = "The host has changed, or is gone: u saves the list of the links that ended with it."
+
+
+def group(job: Job) -> str:
+    """Running, late, unknown or done."""
+    return GROUPS[job.state]
+
+
+def in_order(jobs: Iterable[Job]) -> list[Job]:
+    """By group, the newest of each first; `jobs` are newest first."""
+    return sorted(jobs, key=lambda job: ORDER.index(group(job)))
+
+
+def what(job: Job) -> str:
+    """Kind, family and type: "switch HLS SECURE"."""
+    return " ".join(filter(None, (job.kind, job.family, job.streaming_type)))
+
+
+def subject(job: Job) -> str:
+    """What it is about: an item, a snapshot, a space, or how many spaces."""
+    return f"{len(job.parts):,} spaces" if job.parts[1:] else job.target or job.space
+
+
+def job_blocks(
+    job: Job, order: Order | None, hints: Sequence[Hint], now: datetime, here: str | None
+) -> tuple[Block, ...]:
+    """Everything of one job; `here` is the profile that we are connected to."""
+    return (
+        Fact("state", badge(job.state), MARKS[job.state].shade),
+        Words(job.words),
+        Gap(),
+        *_facts(job, now),
+        *_steps(job),
+        *_parts(job),
+        Heading("EVIDENCE"),
+        *evidence_blocks(job.evidence),
+        *_requests(order),
+        Heading("WHAT TO DO"),
+        *(Words(text) for text in _advice(job, order, here)),
+        Heading("NEXT"),
+        *hints,
+    )
+
+
+def _facts(job: Job, now: datetime) -> Iterator[Block]:
+    yield Fact("job", f"{what(job)} ({job.id})")
+    yield Fact("about", job.target or job.space, exact=True)
+    if job.target:
+        yield Fact("space", job.space, exact=True)
+    yield Fact("server", f"{job.profile}, store {job.store}")
+    yield Fact("sent", on_clock(job.since))
+    until = now if job.open else job.updated
+    took = [clock(max(0.0, (until - job.since).total_seconds()))]
+    took += [f"usual {clock(job.usual)}"] if job.usual else []
+    took += [f"most {clock(job.most)}"] if job.most else []
+    yield Fact("time", ", ".join(took))
+    if job.host:
+        yield Fact("host", job.host, exact=True)
+    if job.until:
+        yield Fact("until", f"about {on_clock(job.until)}")
+
+
+def _steps(job: Job) -> Iterator[Block]:
+    yield Heading("STEPS")
+    steps = _switch_steps(job) if job.kind is JobKind.SWITCH else _usual_steps(job)
+    for state, text in steps:
+        shade: Shade = MARKS[state].shade
+        yield Words(f"{glyph(state)} {text}", shade)
+
+
+def _usual_steps(job: Job) -> Iterator[tuple[str, str]]:
+    """Each with the state whose glyph stands before it."""
+    yield ("sent" if job.state is JobState.SENT else "on"), f"{job.kind} sent"
+    if job.state in (JobState.REFUSED, JobState.LOST):
+        yield job.state, "refused by the server" if job.state is JobState.REFUSED else "no answer came"
+        return
+    yield ("off" if job.state is JobState.SENT else "on"), "accepted by the server"
+    yield (job.state if job.state not in (JobState.SENT, JobState.ACCEPTED) else "off"), "seen from outside"
+
+
+def _switch_steps(job: Job) -> Iterator[tuple[str, str]]:
+    tried = f", tried {job.attempts} times" if job.attempts > 1 else ", tried once" if job.attempts else ""
+    through = job.host is not None
+    ended = job.state in (JobState.REFUSED, JobState.LOST)
+    deleting = job.state if job.state is JobState.SENT or (ended and not job.attempts) else "on"
+    yield deleting, "delete sent"
+    waiting = deleting == "on" and not through
+    yield ("on" if through else job.state if waiting else "off"), f"old distribution let go of{tried}"
+    if waiting and (said := [look.result for look in job.evidence if look.step == "answer"]) and job.attempts:
+        yield "off", f"last answer: {said[-1]}"
+    yield ("on" if through else "off"), f"enabled as {job.streaming_type}" + (f" at {job.host}" if through else "")
+    yield (job.state if through else "off"), "new host answers"
+
+
+def _parts(job: Job) -> Iterator[Block]:
+    if job.parts:
+        yield Heading("SPACES")
+    for part in job.parts:
+        if part.state is None:
+            yield Fact(part.target, "not sent", "dim")
+        else:
+            yield Fact(part.target, f"{badge(part.state)} {part.words}".rstrip(), MARKS[part.state].shade)
+
+
+def _requests(order: Order | None) -> Iterator[Block]:
+    from durastore_tui.services.jobs.requests import writes
+
+    yield Heading("REQUESTS")
+    requests = writes(order) if order else ()
+    if not requests:
+        yield Words("Nothing is sent: this only watches.", "dim")
+    for request in requests:
+        body = request.task.request_body(request.values).decode()
+        yield Words(f"POST {task_path(request.task.name)} {body}", "dim", exact=True)
+
+
+def _advice(job: Job, order: Order | None, here: str | None) -> Iterator[str]:
+    if job.open and job.profile != here:
+        yield f"Nobody follows it from here: it belongs to {job.profile}, and goes on when somebody connects to that."
+    if job.kind is JobKind.SWITCH and job.state is JobState.UNKNOWN:
+        yield "Nothing more is sent by itself. x stops tracking; then W or E begins anew."
+    else:
+        yield ADVICE[job.state]
+    ended = job.kind in (JobKind.DELETE, JobKind.SWITCH) and job.state not in (JobState.SENT, JobState.REFUSED)
+    if ended and order and order.host:
+        yield DEAD_LINKS

@@ -1,0 +1,176 @@
+"""What can be done with a job: open what it is about, look now, stop tracking, halt a run, save dead links."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.jobs import Job
+from durastore_tui.tui.actions import Action
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.job_facts import job_blocks, subject, what
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.screens.shell import NOT_CONNECTED, Shell
+from durastore_tui.tui.widgets.facts import Block
+from durastore_tui.tui.wording import sentence
+
+if TYPE_CHECKING:
+    from durastore_tui.services.jobs import Order
+
+PLAYLISTS = "*.m3u8"
+
+
+class JobActions(Shell):
+    """Subclasses name the job."""
+
+    def job_id(self) -> str | None:
+        """The one that is meant."""
+        raise NotImplementedError
+
+    def journal_read(self) -> None:
+        """Jobs may be gone."""
+        raise NotImplementedError
+
+    def held(self) -> Job | None:
+        """The job as it was last told."""
+        return next((job for job in self.durastore.jobs if job.id == self.job_id()), None)
+
+    def subject(self) -> str | None:
+        job = self.held()
+        return job.space if job else None
+
+    def _order(self, job: Job) -> Order | None:
+        services = self.durastore.services
+        return services.jobs.order(job.id) if services else None
+
+    def blocks(self, job: Job) -> tuple[Block, ...]:
+        """Everything of it."""
+        profile = self.durastore.profile
+        return job_blocks(job, self._order(job), tuple(self.next_keys()), self.now, profile.name if profile else None)
+
+    def why_not(self, action: Action) -> str | None:
+        job, services = self.held(), self.durastore.services
+        if action.id not in ("forget", "halt", "dead_links"):
+            return super().why_not(action)
+        if services is None:
+            return NOT_CONNECTED
+        if job is None:
+            return "There is no job here."
+        if action.id == "halt" and not (job.parts and services.jobs.sends(job.id)):
+            return "Only a run over several spaces can be halted, while this program sends it."
+        if action.id == "dead_links":
+            from durastore_tui.services.dead_links import why_none
+
+            return why_none(services.session, job, self._order(job))
+        return None
+
+    def do_copy(self) -> None:
+        if job_id := self.job_id():
+            self.copy(job_id, "the job id")
+
+    def open_space(self) -> None:
+        """The space that the job is about, where it is one of the store in view."""
+        job, services = self.held(), self.durastore.services
+        if job is None or services is None:
+            return
+        session = services.session
+        if (job.profile, job.store) == (session.profile.name, session.store.id):
+            self.durastore.places.go(Place("space", job.space, parent=self.place))
+        else:
+            self.post_message(Told(f"{job.space} is in store {job.store} of {job.profile}; we are elsewhere."))
+
+    # A look now
+
+    def do_refresh(self) -> None:
+        job = self.held()
+        if self.durastore.services and job:
+            self._look(job.id)
+        else:
+            super().do_refresh()
+
+    @work(group="look", exclusive=True, exit_on_error=False, description="look at a job")
+    async def _look(self, job_id: str) -> None:
+        if services := self.durastore.services:
+            with suppress(KeyError):  # forgotten meanwhile
+                await services.jobs.look(job_id)
+            self.durastore.drop_forgotten()
+            self.journal_read()
+
+    # Forget and halt
+
+    def do_forget(self) -> None:
+        if job := self.held():
+            self._forget(job)
+
+    @work(group="forget", exit_on_error=False, description="stop tracking a job")
+    async def _forget(self, job: Job) -> None:
+        from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
+
+        services = self.durastore.services
+        question = Question(
+            "Stop tracking this job",
+            f"{what(job)} of {subject(job)}, {job.state}",
+            "The journal forgets it. At the server everything stays as it is, and goes on."
+            + (" Nothing here stands in the way of another change then." if job.open else ""),
+            "Forget",
+        )
+        if services is None or not await self.app.push_screen_wait(AskSheet(question)):
+            return
+        try:
+            services.jobs.forget(job.id)
+        except BadInput as wrong:
+            self.post_message(Told(f"Not forgotten: {wrong.sentence}.", "warning"))
+        self.durastore.drop_forgotten()
+        self.journal_read()
+
+    def do_halt(self) -> None:
+        if job := self.held():
+            self._halt(job)
+
+    @work(group="forget", exit_on_error=False, description="halt a run")
+    async def _halt(self, job: Job) -> None:
+        from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
+
+        waiting = sum(part.state is None for part in job.parts)
+        question = Question(
+            "Halt this run",
+            f"{what(job)} of {subject(job)}",
+            f"The request that is on its way is still answered. {waiting:,} are not sent; what was sent stays.",
+            "Halt",
+        )
+        services = self.durastore.services
+        agreed = await self.app.push_screen_wait(AskSheet(question))
+        if services and agreed:
+            services.jobs.halt(job.id)
+
+    # Dead links
+
+    def do_dead_links(self) -> None:
+        if job := self.held():
+            self._save_dead_links(job)
+
+    @work(group="dead links", exclusive=True, exit_on_error=False, description="save the list of dead links")
+    async def _save_dead_links(self, job: Job) -> None:
+        from durastore_tui.services.dead_links import save
+        from durastore_tui.tui.screens.prompt import Prompt
+
+        services, order = self.durastore.services, self._order(job)
+        glob = await self.app.push_screen_wait(Prompt("items", PLAYLISTS, "* is any text"))
+        if services is None or order is None or not glob:
+            return
+        hint = "a new CSV that only you can read: item, old URL, new URL"
+        path = await self.app.push_screen_wait(Prompt("write to", f"{job.space}-dead-links.csv", hint))
+        if not path:
+            return
+        file = await asyncio.to_thread(Path(path).expanduser)
+        try:
+            count = await save(services.session, job, order, glob, file)
+        except (BadInput, DuraStoreError) as error:
+            self.post_message(Told(f"No list of dead links: {sentence(error)}", "warning", stays=True))
+        else:
+            self.post_message(Told(f"{count:,} dead links written to {file}, for nobody but you to read.", stays=True))

@@ -1,0 +1,109 @@
+"""Jobs: what was sent from this machine and what became of it, over all servers: running, late, unknown, done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from textual.timer import Timer
+
+from durastore_tui.core.jobs import Job
+from durastore_tui.core.resource import Ready
+from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.glyphs import MARKS, badge
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.job_facts import ORDER, group, in_order, subject, what
+from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.screens.job_actions import JobActions
+from durastore_tui.tui.screens.object_list import REST, ObjectList
+from durastore_tui.tui.widgets.bars import Crumbs
+from durastore_tui.tui.widgets.columns import Cell, Column, Row
+from durastore_tui.tui.widgets.facts import Block
+from durastore_tui.tui.widgets.inspector import Inspector
+from durastore_tui.tui.wording import age
+
+
+class JobsScreen(JobActions, ObjectList):
+    """Its ids are those of the jobs; the journal is at hand, so that nothing is waited for."""
+
+    scope = Scope.JOBS
+    BINDINGS = bindings(Scope.JOBS)
+    empty = "No job was ever sent from here."
+    one, many = "job", "jobs"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._jobs: dict[str, Job] = {}
+        self._arranging: Timer | None = None
+
+    def columns(self) -> tuple[Column, ...]:
+        return (
+            Column("state", "STATE", 11, 11),
+            Column("job", "JOB", 15, 19),
+            Column("about", "ABOUT", 18, is_id=True),
+            Column("server", "SERVER", 9, 16, drop=2),
+            Column("since", "SENT", 6, 6, right=True, drop=1),
+        )
+
+    def read_names(self) -> None:
+        self.durastore.drop_forgotten()
+        self.journal_read()
+
+    def journal_read(self) -> None:
+        self._arranging = None
+        self._jobs = {job.id: job for job in in_order(self.durastore.jobs)}
+        self.names_read(Ready(tuple(self._jobs), self.now))
+
+    def read_details(self, names: Iterable[str]) -> None:
+        self._answered.update(names)  # a job has no details that would have to be read
+
+    def row_of(self, name: str) -> Row | None:
+        job = self._jobs.get(name)
+        if job is None:
+            return None
+        return Row(
+            job.id,
+            (
+                Cell(badge(job.state), MARKS[job.state].shade, ORDER.index(group(job))),
+                Cell(what(job)),
+                Cell(subject(job)),
+                Cell(job.profile, "dim"),
+                Cell(age(job.since, self.now), "dim", job.since),
+            ),
+        )
+
+    def about_it(self, name: str) -> tuple[Block, ...]:
+        job = self._jobs.get(name)
+        return self.blocks(job) if job else ()
+
+    def draw_inspector(self) -> None:
+        name = self.table.cursor_key or ""
+        job = self._jobs.get(name)
+        self.query_one(Inspector).show(subject(job) if job else "", self.about_it(name))
+
+    def coverage(self) -> Crumbs:
+        counts = Counter(map(group, self._jobs.values()))
+        seen = super().coverage()
+        words = ", ".join(f"{counts[name]:,} {name}" for name in ORDER if counts[name])
+        return Crumbs((), seen.filter, words or "no jobs", sort=seen.sort)
+
+    def job_changed(self, job: Job) -> None:
+        """A row where it stands; a job that is new, or of another group now, moves, and then all are arranged anew."""
+        super().job_changed(job)
+        before = self._jobs.get(job.id)
+        if before and group(before) == group(job):
+            self._jobs[job.id] = job
+            self._draw_row(job.id)
+        elif self._arranging is None:
+            self._arranging = self.set_timer(REST, self.journal_read)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.durastore.services:
+            self.read_names()
+
+    def job_id(self) -> str | None:
+        return self.table.cursor_key
+
+    def open_one(self, name: str) -> None:
+        self.durastore.places.go(self.place.child("job", job=name))

@@ -1,0 +1,51 @@
+"""Changes of streaming as the sheet shows them: what becomes of the host, and of the links to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from durastore_tui.core.jobs import JobKind
+from durastore_tui.services.jobs.requests import writes
+from durastore_tui.services.streaming import RTMP, distribution
+from durastore_tui.tui.plans import plan_of
+from durastore_tui.tui.screens.confirm_sheet import Plan
+
+if TYPE_CHECKING:
+    from durastore_tui.api.spaces import SpaceProperties
+    from durastore_tui.services.jobs import Order
+    from durastore_tui.services.session import Session
+
+LEGACY = "RTMP is legacy: AWS ended it on 2020-12-31, and no host of it answers any more."
+LOSES_HLS = "{space} streams by HLS as well, at {host}: that stops too, for both share the bucket policy."
+
+
+def plan_of_change(session: Session, draft: Order, was: SpaceProperties) -> Plan:
+    """What the person consents to; `was` is what the space shows. Raises BadInput."""
+    verb = draft.kind.value.capitalize()
+    plan, *after = (plan_of(session, request.task, verb, draft.space, request.values) for request in writes(draft))
+    if draft.kind is JobKind.SWITCH:
+        plan = _switch(plan, after[0], draft, was)
+    return replace(plan, warnings=_warnings(draft, was))
+
+
+def _switch(plan: Plan, after: Plan, draft: Order, was: SpaceProperties) -> Plan:
+    shown = distribution(was, str(draft.family))
+    return replace(
+        plan,
+        title=f"Switch {draft.family} from {shown.type or 'its type'} to {draft.streaming_type}",
+        now=f"The host changes: {shown.host} goes for good, and every link to it that was handed out dies. {plan.now}",
+        later=f"{plan.later} {draft.streaming_type} is tried until the server lets go of the old distribution; the new "
+        "host then needs up to 15 minutes more. It goes on after a crash.",
+        undo="Switching back makes a third host. u on the job saves the list of the links that die.",
+        curl=f"{plan.curl}\n{after.curl}",
+        after=after,
+    )
+
+
+def _warnings(draft: Order, was: SpaceProperties) -> tuple[str, ...]:
+    if draft.family != RTMP:
+        return ()
+    if draft.kind is JobKind.ENABLE or not was.hls_host:
+        return (LEGACY,)
+    return LEGACY, LOSES_HLS.format(space=draft.space, host=was.hls_host)
