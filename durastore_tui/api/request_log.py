@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+GIVEN_UP = "given up here before an answer came"
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -19,6 +21,11 @@ class Request:
     task: str | None
     body: str
     words: str
+
+    @property
+    def given_up(self) -> bool:
+        """Whether it was us who ended it, so that it says nothing of the server."""
+        return self.words == GIVEN_UP
 
 
 class RequestLog:

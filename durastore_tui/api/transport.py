@@ -13,7 +13,7 @@ import httpx
 from durastore_tui.api.clients import Clients, limits
 from durastore_tui.api.mapping import refusal
 from durastore_tui.api.reply import Reply
-from durastore_tui.api.request_log import Request, RequestLog
+from durastore_tui.api.request_log import GIVEN_UP, Request, RequestLog
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import DuraStoreError, Lost, Malformed, Unreachable
@@ -155,7 +155,7 @@ class Transport:
             headers = await self._hear(call, heard)
             failure = _refused(call, heard, headers)
         except asyncio.CancelledError:
-            self._keep(call, started, heard, "given up here before an answer came")
+            self._keep(call, started, heard, GIVEN_UP)
             raise
         except (OSError, httpx.HTTPError, httpx.InvalidURL, UnicodeError, _TooLarge) as error:
             failure = _broken(call, heard, error)

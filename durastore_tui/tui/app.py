@@ -271,7 +271,8 @@ class DurastoreApp(App[None]):
         self.post_message(messages.JobChanged(job))  # from the runner's thread
 
     def _request_logged(self, request: Request) -> None:
-        self.post_message(messages.Asked(request.ms, request.status))
+        if not request.given_up:
+            self.post_message(messages.Asked(request.ms, request.status))
 
     def _set_link(self, link: Link) -> None:
         self.link = link

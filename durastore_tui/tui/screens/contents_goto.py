@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from durastore_tui.services.contents import Page, Source
 
 GOTO = "goto"
-ROW_OF_ANY = 10**12
 
 
 class ContentsGoto(ContentsList):
@@ -48,10 +47,13 @@ class ContentsGoto(ContentsList):
 
     def _go_to_row(self, row: int) -> None:
         """By number where there are numbers; by marker the pages up to it are read first."""
-        if row < self.table.row_count or self.table.total is not None or self.table.whole:
+        rows = self.table.row_count
+        if row < rows:
             self.table.go_to(row)
+        elif self.table.total is not None or self.table.whole:
+            self.post_message(Landed(max(0, rows - 1), past_the_end(rows)))
         elif self.source:
-            self._search = self._read_to(self.source, min(row, ROW_OF_ANY))
+            self._search = self._read_to(self.source, row)
 
     def do_back(self) -> None:
         if not self._stop():
@@ -102,8 +104,7 @@ class ContentsGoto(ContentsList):
             self.put(number, page)
             end = number * PAGE + len(page.items)
             if row < end or page.last:
-                words = "" if row < end else f"There are {end:,} rows; this is the last."
-                self.post_message(Landed(min(row, max(0, end - 1)), words))
+                self.post_message(Landed(min(row, max(0, end - 1)), "" if row < end else past_the_end(end)))
                 return
             self.say(GOTO, f"reading on to row {row + 1:,}: {end:,} read; esc stops")
             number += 1
@@ -116,3 +117,8 @@ class ContentsGoto(ContentsList):
             self.table.go_to(event.row)
         if event.words:
             self.post_message(Told(event.words, "warning"))
+
+
+def past_the_end(rows: int) -> str:
+    """Why the cursor is not where it was sent."""
+    return f"There are {rows:,} rows; this is the last." if rows else "There are no rows."

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from durastore_tui.core.tasks.snapshots import Item
     from durastore_tui.services.contents import Page, Source
 
-NUMBER = Column("number", "#", 7, 11, right=True, drop=9)
-ID = Column("id", "CONTENT ID", 20, is_id=True)
+NUMBER = Column("number", "#", 9, 9, right=True, drop=1)
+ID = Column("id", "CONTENT ID", 28, is_id=True)
 
 
 class ContentsList(Shell):

@@ -37,9 +37,9 @@ class SnapshotContentsScreen(ContentsGoto, ContentsMirror, ContentsExport):
     columns = (
         NUMBER,
         ID,
-        Column("size", "SIZE", 8, 9, right=True, drop=1),
-        Column("md5", "MD5", 9, 12, drop=3),
-        Column("modified", "MODIFIED", DAY, DAY, drop=2),
+        Column("size", "SIZE", 8, 9, right=True, drop=2),
+        Column("md5", "MD5", 9, 12, drop=4),
+        Column("modified", "MODIFIED", DAY, DAY, drop=3),
     )
 
     def open_source(self) -> Source | None:
