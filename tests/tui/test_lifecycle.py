@@ -1,0 +1,35 @@
+"""What is said when the app ends by a defect of ours."""
+
+import pytest
+
+from durastore_tui.tui.lifecycle import crash_line
+from tests.tui.fakes import OFF, Scene
+
+PASSWORD = "planted-secret"
+
+
+def failing(password: str) -> None:
+    raise ValueError(f"cannot log in with {password}")
+
+
+def test_a_crash_names_its_kind_and_place_and_no_value() -> None:
+    try:
+        failing(PASSWORD)
+    except ValueError:
+        line = crash_line()
+    assert "ValueError" in line
+    assert __name__ in line
+    assert PASSWORD not in line
+    assert "\n" not in line
+
+
+def test_what_fails_after_a_crash_adds_no_second_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Scene({"dance-archive": OFF}).app
+    monkeypatch.setattr(app, "_close_messages_no_wait", lambda: None)
+    for _ in range(3):
+        try:
+            failing(PASSWORD)
+        except ValueError:
+            app._fatal_error()
+    assert len(app._exit_renderables) == 1
+    assert PASSWORD not in str(app._exit_renderables[0])
