@@ -33,7 +33,8 @@ def as_list(form: Form, rows: Iterable[UrlRow]) -> str:
             writer.writerows(map(fields, rows))
             return text.getvalue()
         case Form.M3U:
-            return "\n".join([M3U_HEAD, *(line for row in _usable(rows) for line in m3u_lines(row))]) + "\n"
+            entries = (line for row in _usable(rows) for line in m3u_lines(row.content_id, row.encoded or ""))
+            return "\n".join((M3U_HEAD, *entries)) + "\n"
         case Form.TEXT:
             return "".join(f"{row.encoded}\n" for row in _usable(rows))
 
@@ -43,9 +44,9 @@ def fields(row: UrlRow) -> Mapping[str, str | None]:
     return {"spaceId": row.space, "contentId": row.content_id, "url": row.encoded, "error": row.error}
 
 
-def m3u_lines(row: UrlRow) -> tuple[str, str]:
-    """Title and address of one that was made; a title is one line whatever the id holds."""
-    return f"#EXTINF:-1,{safe(row.content_id)}", row.encoded or ""
+def m3u_lines(content_id: str, url: str) -> tuple[str, str]:
+    """Title and address; a title is one line whatever the id holds."""
+    return f"#EXTINF:-1,{safe(content_id)}", url
 
 
 def _usable(rows: Iterable[UrlRow]) -> Iterator[UrlRow]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.urls import UrlRow
 
 FORGOTTEN_AFTER = timedelta(days=1)
-LEGACY = "Amazon's edge ended RTMP on 2020-12-31: this URL is for players of another server."
+LEGACY = "Amazon ended RTMP on 2020-12-31: its edge answers no such URL any more."
 Shown = Callable[[str], str]
 
 

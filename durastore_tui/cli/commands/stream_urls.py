@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.commands.streaming import SECURE, STREAMING, space_argument
+from durastore_tui.cli.commands.streaming import OPEN, RTMP, SECURE, STREAMING, rtmp_option, space_argument
 from durastore_tui.cli.exits import Exit, of_error, of_many
 from durastore_tui.cli.output import FORMATS, Printer, Row, Show
 from durastore_tui.cli.writing import print_curl
-from durastore_tui.core.errors import BadInput
-from durastore_tui.core.tasks import hls
-from durastore_tui.core.text import safe
+from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.tasks import hls, rtmp
+from durastore_tui.core.tasks.model import Values
+from durastore_tui.core.url_ways import MINUTES, Way
 
 if TYPE_CHECKING:
     from durastore_tui.services.session import Session
     from durastore_tui.services.urls import UrlRow
 
-FIELDS = ("spaceId", "contentId", "url", "error")
 M3U, TXT = "m3u", "txt"
 
 
@@ -29,62 +29,100 @@ M3U, TXT = "m3u", "txt"
 @space_argument
 @click.argument("ids", metavar="[ID...|-]", nargs=-1)
 @click.option("--match", metavar="GLOB", help="Every item of the space whose id fits.")
+@click.option("--no-check", "unchecked", is_flag=True, help="Look for no item: make a URL whether it is there or not.")
+@rtmp_option
+@click.option("--resource-prefix", metavar="TEXT", help="With --rtmp: what the player wants before the id, as mp4:.")
+@click.option("--minutes", type=int, help="With --rtmp, SECURE: how long the URLs are good; default 480.")
+@click.option("--ip", metavar="CIDR", help="With --rtmp, SECURE: only for viewers from these addresses.")
 @click.pass_obj
-async def make_urls(call: Call, space: str, ids: tuple[str, ...], match: str | None) -> Exit:
+async def make_urls(
+    call: Call,
+    space: str,
+    ids: tuple[str, ...],
+    match: str | None,
+    unchecked: bool,
+    family: str,
+    resource_prefix: str | None,
+    minutes: int | None,
+    ip: str | None,
+) -> Exit:
     """One URL an item, percent-encoded; what failed stays in its row, and the exit code is 1 then."""
+    from durastore_tui.services.url_lists import FIELDS, fields
+
     if bool(ids) == (match is not None):
         raise BadInput("ids", "Name items (or - for standard input), or give --match; one of the two.")
+    told = _told(family, {"resourcePrefix": resource_prefix, MINUTES: minutes, "ipAddress": ip})
     printer = call.printer((*FORMATS, M3U, TXT))
     codes = []
     async with call.session() as session:
-        await _look(call, session, space)
-        with _urls(call, printer) as show:
-            async for row in _rows(call, session, space, ids, match):
-                show({"spaceId": space, "contentId": row.content_id, "url": row.encoded, "error": row.error})
+        way = await _way(call, session, space, family, told)
+        with _urls(call, printer, FIELDS) as show:
+            async for row in _rows(call, session, space, ids, match, way, check=not unchecked):
+                show(fields(row))
                 codes.append(of_error(row.failure) if row.failure else Exit.DONE)
     return of_many(codes)
 
 
-async def _look(call: Call, session: Session, space: str) -> None:
-    """A plain URL of a SECURE space is of no use alone."""
+def _told(family: str, options: Mapping[str, str | int | None]) -> Values:
+    """What goes with every item, checked; only RTMP's tasks take anything."""
+    told: Values = {name: value for name, value in options.items() if value is not None}
+    if told and family != RTMP:
+        raise BadInput("ids", "--resource-prefix, --minutes and --ip are for --rtmp; for HLS there is cookies-url.")
+    for param in rtmp.SIGNED_URL.params:
+        if (value := told.get(param.name)) is not None and (wrong := param.wrong(value)):
+            raise BadInput(param.name, wrong)
+    return told
+
+
+async def _way(call: Call, session: Session, space: str, family: str, told: Values) -> Way:
+    """The task that the space's type wants; a plain HLS URL of a SECURE space is of no use alone."""
     from durastore_tui.services.spaces import Spaces
 
-    if (await Spaces(session).properties_of(space)).hls_type == SECURE:
-        call.note(f"{space} is SECURE: viewers need cookies first, by `streaming cookies-url`.")
+    properties = await Spaces(session).properties_of(space)
+    if family != RTMP:
+        if properties.hls_type == SECURE:
+            call.note(f"{space} is SECURE: viewers need cookies first, by `streaming cookies-url`.")
+        return Way()
+    way = Way(rtmp.SIGNED_URL if properties.rtmp_type == SECURE else rtmp.URL, told)
+    if unused := told.keys() - {param.name for param in way.task.params}:
+        raise BadInput("space", f"{space} streams RTMP OPEN: its URLs take no {' and no '.join(sorted(unused))}.")
+    return way
 
 
 async def _rows(
-    call: Call, session: Session, space: str, ids: tuple[str, ...], match: str | None
+    call: Call, session: Session, space: str, ids: tuple[str, ...], match: str | None, way: Way, *, check: bool
 ) -> AsyncIterator[UrlRow]:
     """Ids out of a listing exist; others are looked for first."""
     from durastore_tui.services.urls import make, matching
 
     if match is None:
-        async for row in make(session, space, call.ids(ids)):
+        async for row in make(session, space, call.ids(ids), way=way, check=check):
             yield row
         return
     found = [content_id async for content_id in matching(session, space, match)]
     if not found:
         call.note(f"No item of {space} fits {match}.")
-    async for row in make(session, space, found, check=False):
+    async for row in make(session, space, found, way=way, check=False):
         yield row
 
 
 @contextmanager
-def _urls(call: Call, printer: Printer) -> Iterator[Show]:
+def _urls(call: Call, printer: Printer, names: Sequence[str]) -> Iterator[Show]:
     """In a playlist or a list of URLs a failure has no row; it is told beside."""
+    from durastore_tui.services.url_lists import M3U_HEAD, m3u_lines
+
     if printer.form not in (M3U, TXT):
-        with printer.rows(FIELDS) as show:
+        with printer.rows(names) as show:
             yield show
         return
     if printer.form == M3U:
-        printer.lines(["#EXTM3U"])
+        printer.lines([M3U_HEAD])
 
     def show_line(row: Row) -> None:
         if row["url"] is None:
             call.note(f"{row['contentId']}: {row['error']}")
         elif printer.form == M3U:
-            printer.lines([f"#EXTINF:-1,{safe(str(row['contentId']))}", row["url"]])
+            printer.lines(m3u_lines(row["contentId"], row["url"]))
         else:
             printer.lines([row["url"]])
 
@@ -109,4 +147,14 @@ async def make_cookies_url(
         await print_curl(call, [(hls.COOKIES_URL.name, body)])
         return
     async with call.session() as session:
+        await _warn(call, session, space)
         printer.reply((await session.run(hls.COOKIES_URL, values)).text)
+
+
+async def _warn(call: Call, session: Session, space: str) -> None:
+    """Said before it is sent; whether it is sent at all is for the server to decide."""
+    from durastore_tui.services.spaces import Spaces
+
+    with suppress(DuraStoreError):
+        if (await Spaces(session).properties_of(space)).hls_type == OPEN:
+            call.note(f"{space} streams OPEN: its edge knows no /cookies, so that this link leads nowhere.")

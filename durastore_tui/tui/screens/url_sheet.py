@@ -18,7 +18,7 @@ from textual.worker import Worker
 from durastore_tui.core.curl import curl_head
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.redact import redact
-from durastore_tui.core.resource import Loading, Ready
+from durastore_tui.core.resource import Empty, Loading, Ready
 from durastore_tui.core.tasks import hls
 from durastore_tui.tui.glyphs import badge
 from durastore_tui.tui.messages import Told
@@ -134,12 +134,17 @@ class UrlSheet(Sheet[bool]):
 
     @on(Ended)
     def _ended(self, event: Ended) -> None:
-        self.run.running = False
         self._trouble = event.trouble
+        self._rest()
+
+    def _rest(self) -> None:
+        """Nothing is being asked any more."""
+        self.run.running = False
         for table in self.query(ResourceTable):
-            if self.run.ids == ():
-                table.show(Ready((), self._now()))
-        self._draw()
+            if not self.run.rows:
+                table.show(Empty() if self.run.ids is None else Ready((), self._now()))
+        self._draw_news()
+        self._draw_said()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         self.app.post_message(event)
@@ -151,14 +156,9 @@ class UrlSheet(Sheet[bool]):
     def action_stop(self) -> None:
         if self.run.running:
             self.workers.cancel_group(self, "urls")
-            self.run.running = False
-            self._draw()
+            self._rest()
 
     # Drawing.
-
-    def _draw(self) -> None:
-        self._draw_news()
-        self._draw_said()
 
     def _draw_news(self) -> None:
         """What came since; a thousand rows a second are drawn ten times."""
