@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from durastore_tui.core.curl import curl
+from durastore_tui.core.curl import curl, curl_head
 
 pytestmark = pytest.mark.skipif(not shutil.which("bash"), reason="the line is written for bash, ksh and zsh")
 
@@ -50,3 +50,10 @@ def test_whatever_the_body_holds_the_shell_hands_on_and_runs_nothing(body: str) 
     line = curl("POST", "https://h/t", body=body.encode())
     assert not any(one in line for one in map(chr, [*range(0x20), *range(0x7F, 0xA0)]))
     assert words_in_bash(line)[-2] == body
+
+
+def test_the_line_that_tries_a_link_has_the_link_whole_and_no_login() -> None:
+    line = curl_head("https://d1.cloudfront.net/cookies?token=a&b='$(id)", Path("/c a.pem"))
+    assert words_in_bash(line) == [
+        *("curl", "-sI", "--cacert", "/c a.pem", "https://d1.cloudfront.net/cookies?token=a&b='$(id)"),
+    ]
