@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from durastore_tui.core.tasks import hls
+from durastore_tui.core.tasks import glacier, hls, policy
 from durastore_tui.core.tasks.model import Task, Tier
 from durastore_tui.tui.screens.index import SCREENS
 
@@ -21,6 +21,7 @@ class Scope(StrEnum):
     CONTENTS = "contents"
     ITEM = "item"
     STREAMING = "streaming"
+    POLICIES = "policies"
     JOBS = "jobs"
     JOB = "job"
     SNAPSHOT_CONTENTS = "snapshot contents"
@@ -62,7 +63,7 @@ def _in(*scopes: Scope) -> frozenset[Scope]:
 
 
 LONG_LISTS = _in(Scope.CONTENTS, Scope.SNAPSHOT_CONTENTS)
-LISTS = _in(Scope.SPACES, Scope.STREAMING) | LONG_LISTS
+LISTS = _in(Scope.SPACES, Scope.STREAMING, Scope.POLICIES) | LONG_LISTS
 OF_A_SPACE = _in(Scope.SPACES, Scope.SPACE, Scope.STREAMING)
 OF_A_JOB = _in(Scope.JOBS, Scope.JOB)
 EVERYWHERE = _in(Scope.ANYWHERE)
@@ -112,14 +113,43 @@ ACTIONS = (
         "switch", "W", "switch", "Between OPEN and SECURE: delete, wait, enable.", OF_A_SPACE, hls.DELETE, panel=True
     ),
     Action(
+        "policy",
+        "P",
+        "policy",
+        "Set the storage policy of the space, or of the marked ones.",
+        _in(Scope.SPACES, Scope.SPACE, Scope.POLICIES),
+        policy.SET,
+        panel=True,
+    ),
+    Action(
+        "policy_again",
+        "T",
+        "try again",
+        "Set the storage policy again where the newest run failed.",
+        _in(Scope.POLICIES),
+        policy.SET,
+        panel=True,
+    ),
+    Action(
+        "thaw",
+        "H",
+        "thaw",
+        "Ask for a readable copy of the frozen item, of the marked ones, or of a pasted list.",
+        _in(Scope.SPACES, Scope.SPACE, Scope.CONTENTS, Scope.ITEM),
+        glacier.THAW,
+        panel=True,
+    ),
+    Action(
         "mark",
         "space",
         "mark",
         "Mark the row; marks stay under a filter.",
-        _in(Scope.SPACES) | LONG_LISTS,
+        _in(Scope.SPACES, Scope.POLICIES) | LONG_LISTS,
         bar=False,
     ),
-    Action("sort", "s", "sort", "Sort by the next column.", _in(Scope.SPACES, Scope.STREAMING, Scope.JOBS)),
+    Action(
+        "sort", "s", "sort", "Sort by the next column.", _in(Scope.SPACES, Scope.STREAMING, Scope.POLICIES, Scope.JOBS)
+    ),
     Action("forget", "x", "stop tracking", "Take the job out of the journal; changes nothing.", OF_A_JOB, panel=True),
     Action("halt", "h", "halt", "End a run that is being sent: the rest stays unsent.", OF_A_JOB, panel=True),
     Action("dead_links", "u", "dead links", "Save the URLs that a delete or switch ended.", OF_A_JOB, panel=True),
@@ -148,6 +178,7 @@ ACTIONS = (
     Action("earlier", "left_square_bracket", "earlier", "The place visited before.", EVERYWHERE, shown="[", bar=False),
     Action("later", "right_square_bracket", "later", "The place visited after.", EVERYWHERE, shown="]", bar=False),
     Action("toggle", "minus", "last two", "Between the last two places.", EVERYWHERE, shown="-", bar=False),
+    Action("stores", "number_sign", "stores", "Make another store the current one.", EVERYWHERE, shown="#"),
     Action("palette", "colon", "commands", "Find an action, a space or a store by name.", EVERYWHERE, shown=":"),
     Action("quit", "q", "quit", "Leave; jobs stay in the journal.", EVERYWHERE),
     Action("help", "question_mark", "help", "All keys of this place.", EVERYWHERE, shown="?"),

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready, Resource, Stale
+from durastore_tui.tui.thaw_facts import thaw_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint, Words
 from durastore_tui.tui.wording import size, standing
 
@@ -16,15 +18,18 @@ if TYPE_CHECKING:
 FIRST = ("content-size", "content-mimetype", "content-checksum", "content-modified")
 
 
-def item_blocks(item: Resource[ItemProperties], hints: Sequence[Hint], now: datetime) -> tuple[Block, ...]:
-    """Size, type and checksum first, then the item's own properties."""
+def item_blocks(
+    item: Resource[ItemProperties], hints: Sequence[Hint], now: datetime, thaw: Job | None = None
+) -> tuple[Block, ...]:
+    """Size, type and checksum first, then its thaw, then the item's own properties."""
+    thawing = tuple(thaw_blocks(thaw, now)) if thaw else ()
     following: tuple[Block, ...] = (Heading("NEXT"), *hints)
     match item:
         case Ready(value, _) | Stale(value, _):
             said = "" if value.size is None else str(value.size)
             first = _first(said, value.mimetype, value.checksum, value.modified)
-            return (*first, Fact("data", *standing(item, now)), *_own(value.raw), *following)
-    return (Words(*standing(item, now)), *following)
+            return (*first, Fact("data", *standing(item, now)), *thawing, *_own(value.raw), *following)
+    return (Words(*standing(item, now)), *thawing, *following)
 
 
 def copied_item_blocks(properties: Mapping[str, str] | None, hints: Sequence[Hint]) -> tuple[Block, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -14,43 +15,68 @@ from durastore_tui.tui.history import Place
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.themes import THEMES
 
+if TYPE_CHECKING:
+    from durastore_tui.tui.app import DurastoreApp
+
 MOST_SPACES = 500  # each typed character weighs every entry
 Entry = tuple[str, str, Callable[[], object]]
 
 
-class Commands(Provider):
-    """Everything that `act` can do here, and the places that have a name."""
+class Entries(Provider):
+    """Subclasses say what is offered at once, and what more is found by name."""
 
     async def discover(self) -> Hits:
-        for name, help_text, run in self._entries():
+        for name, help_text, run in self.entries():
             yield DiscoveryHit(Content(name), run, name, help_text)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for name, help_text, run in (*self._entries(), *self._spaces()):
+        for name, help_text, run in (*self.entries(), *self.more()):
             if (score := matcher.match(name)) > 0:
                 yield Hit(score, matcher.highlight(name), run, name, help_text)
 
-    def _entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[Entry]:
+        """Name, help, and what is run."""
+        raise NotImplementedError
+
+    def more(self) -> Iterator[Entry]:
+        """What is too much to be listed."""
+        yield from ()
+
+
+class Stores(Entries):
+    """The stores of this server."""
+
+    def entries(self) -> Iterator[Entry]:
+        if isinstance(self.screen, Shell):
+            yield from _stores(self.screen.durastore)
+
+
+class Commands(Entries):
+    """Everything that `act` can do here, and the places that have a name."""
+
+    def entries(self) -> Iterator[Entry]:
         shell = self.screen
         if not isinstance(shell, Shell):
             return
         for action in actions.of(shell.scope):
             why = shell.why_not(action)
             yield f"{action.key_text}  {action.label}", why or action.help, partial(shell.action_act, action.id)
-        app = shell.durastore
-        for store in app.services.session.stores if app.services else ():
-            yield (
-                f"store {safe(store.id)} {safe(store.type)}",
-                "Make this store the current one.",
-                partial(app.use_store, store.id),
-            )
+        yield from _stores(shell.durastore)
         for theme in THEMES:
-            yield f"theme {theme.name}", "Change the look.", partial(setattr, app, "theme", theme.name)
+            yield f"theme {theme.name}", "Change the look.", partial(setattr, shell.durastore, "theme", theme.name)
 
-    def _spaces(self) -> Iterator[Entry]:
+    def more(self) -> Iterator[Entry]:
         shell = self.screen
         if isinstance(shell, Shell):
             for space in shell.durastore.space_names[:MOST_SPACES]:
                 place = Place("space", space, parent=Place("spaces"))
                 yield safe(space), "Open this space.", partial(shell.durastore.places.go, place)
+
+
+def _stores(app: DurastoreApp) -> Iterator[Entry]:
+    session = app.services.session if app.services else None
+    for store in session.stores if session else ():
+        here = session is not None and store is session.store
+        words = "The current one." if here else "Make this store the current one."
+        yield f"store {safe(store.id)} {safe(store.type)}", words, partial(app.use_store, store.id)

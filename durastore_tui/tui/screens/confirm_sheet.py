@@ -67,7 +67,7 @@ class ConfirmSheet(Sheet[bool]):
                 Gap(),
                 *(Fact(label, text) for label, text in _effects(plan) if text),
                 Gap(),
-                *((*(Words(warning, "bad") for warning in plan.warnings), Gap()) if plan.warnings else ()),
+                *_warnings(plan),
                 *_requests(plan),
             )
         )
@@ -102,6 +102,12 @@ class ConfirmSheet(Sheet[bool]):
 
     def action_copy_curl(self) -> None:
         self.copy(self.plan.curl, "the request as curl")
+
+
+def _warnings(plan: Plan) -> Iterable[Words | Gap]:
+    for warning in plan.warnings:
+        yield Words(warning, "bad")
+        yield Gap()
 
 
 def _requests(plan: Plan) -> Iterable[Words]:

@@ -17,6 +17,7 @@ from durastore_tui.tui.screens.contents_goto import ContentsGoto
 from durastore_tui.tui.screens.contents_mirror import ContentsMirror
 from durastore_tui.tui.screens.item_reader import ItemReader
 from durastore_tui.tui.screens.stream_urls import StreamUrls
+from durastore_tui.tui.screens.thaws import Thaws
 from durastore_tui.tui.widgets.inspector import Inspector
 from durastore_tui.tui.widgets.line_list import LineList
 
@@ -27,7 +28,7 @@ LONG_REST = 0.3
 FIRST_PAGE = 1000
 
 
-class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, StreamUrls):
+class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, StreamUrls, Thaws):
     """The server gives no total: what was read is counted, and that there may be more."""
 
     scope = Scope.CONTENTS
@@ -67,10 +68,16 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
 
     def draw_item(self) -> None:
         item = self.table.cursor_key
-        blocks = item_blocks(self.item(item), tuple(self.next_keys()), self.now) if item is not None else ()
-        self.query_one(Inspector).show(item or "", blocks)
+        if item is None:
+            self.query_one(Inspector).show("", ())
+        else:
+            blocks = item_blocks(self.item(item), tuple(self.next_keys()), self.now, self.thaw_of(item))
+            self.query_one(Inspector).show(item, blocks)
 
     # Actions
+
+    def frozen_items(self) -> tuple[str, ...]:
+        return self.chosen()
 
     @on(LineList.Opened)
     def _opened(self, event: LineList.Opened) -> None:

@@ -21,6 +21,12 @@ def _streaming() -> type[Shell]:
     return StreamingScreen
 
 
+def _policies() -> type[Shell]:
+    from durastore_tui.tui.screens.policies import PoliciesScreen
+
+    return PoliciesScreen
+
+
 def _space() -> type[Shell]:
     from durastore_tui.tui.screens.space import SpaceScreen
 
@@ -73,6 +79,7 @@ SCREENS = {
         Row("streaming", "Streaming", _streaming, "2"),
         Row("jobs", "Jobs", _jobs, "5"),
         Row("job", "Job", _job),
+        Row("policies", "Policies", _policies, "3"),
         Row("space", "Space", _space),
         Row("contents", "Contents", _contents),
         Row("item", "Item", _item),

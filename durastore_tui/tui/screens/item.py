@@ -13,10 +13,11 @@ from durastore_tui.tui.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.item_reader import ItemReader
 from durastore_tui.tui.screens.stream_urls import StreamUrls
+from durastore_tui.tui.screens.thaws import Thaws
 from durastore_tui.tui.widgets.inspector import Inspector
 
 
-class ItemScreen(ItemReader, StreamUrls):
+class ItemScreen(ItemReader, StreamUrls, Thaws):
     """Everything the server says of it."""
 
     scope = Scope.ITEM
@@ -32,6 +33,9 @@ class ItemScreen(ItemReader, StreamUrls):
     def chosen(self) -> tuple[str, ...]:
         return (self.content_id,)
 
+    def frozen_items(self) -> tuple[str, ...]:
+        return self.chosen()
+
     def read(self, again: bool = False) -> None:
         self.read_item(self.content_id, again)
         self.draw_item()
@@ -41,7 +45,8 @@ class ItemScreen(ItemReader, StreamUrls):
         self.draw_item()
 
     def draw_item(self) -> None:
-        blocks = item_blocks(self.item(self.content_id), tuple(self.next_keys()), self.now)
+        thaw = self.thaw_of(self.content_id)
+        blocks = item_blocks(self.item(self.content_id), tuple(self.next_keys()), self.now, thaw)
         self.query_one("#list", Inspector).show(self.content_id, blocks)
         self.draw_lines()
 

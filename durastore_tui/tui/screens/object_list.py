@@ -259,6 +259,10 @@ class ObjectList(Shell):
         self.table.sort(self._sort)
         self.draw_lines()
 
+    def do_mark(self) -> None:
+        self.table.toggle_mark()
+        self.draw_lines()
+
     def do_copy(self) -> None:
         if text := self.table.error_text:
             self.copy(text, "the error")

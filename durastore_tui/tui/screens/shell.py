@@ -28,6 +28,7 @@ from durastore_tui.tui.widgets.too_small import TooSmall
 from durastore_tui.tui.wording import age
 
 if TYPE_CHECKING:
+    from durastore_tui.api.stores import Store
     from durastore_tui.services.session import Session
     from durastore_tui.tui.app import DurastoreApp
 
@@ -171,7 +172,7 @@ class Shell(Screen[None]):
             Status(
                 environment=profile.environment if profile else "",
                 profile=profile.name if profile else "no server",
-                store=f"store {store.id} {store.type}" if store else "",
+                store=_store_words(store, len(app.services.session.stores) - 1) if store and app.services else "",
                 login=profile.user if profile else "",
                 lock="READ-ONLY" if profile and profile.read_only else "",
                 connection=link.words if link.ms is None else f"{link.words} {link.ms:.0f} ms",
@@ -295,6 +296,13 @@ class Shell(Screen[None]):
     def do_palette(self) -> None:
         self.app.action_command_palette()
 
+    def do_stores(self) -> None:
+        from textual.command import CommandPalette
+
+        from durastore_tui.tui.palette import Stores
+
+        self.app.push_screen(CommandPalette([Stores], placeholder="Which store?"))
+
     def do_help(self) -> None:
         from durastore_tui.tui.screens.help import HelpScreen
 
@@ -305,6 +313,11 @@ class Shell(Screen[None]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         self.durastore.worker_changed(event)
+
+
+def _store_words(store: Store, others: int) -> str:
+    """The store that requests go to, and how to get to another one."""
+    return f"store {store.id} {store.type}" + (f" (#: {others} more)" if others else "")
 
 
 def _crumb(place: Place) -> str:

@@ -13,14 +13,15 @@ from durastore_tui.core.urls import space_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import SpaceRead
-from durastore_tui.tui.screens.space_changes import SpaceChanges
+from durastore_tui.tui.screens.policy_changes import PolicyChanges
 from durastore_tui.tui.screens.space_reader import SpaceReader
 from durastore_tui.tui.screens.stream_urls import StreamUrls
+from durastore_tui.tui.screens.thaws import Thaws
 from durastore_tui.tui.space_facts import space_blocks
 from durastore_tui.tui.widgets.inspector import Inspector
 
 
-class SpaceScreen(SpaceReader, SpaceChanges, StreamUrls):
+class SpaceScreen(SpaceReader, PolicyChanges, Thaws, StreamUrls):
     """Everything known of the space of this place."""
 
     scope = Scope.SPACE

@@ -1,0 +1,103 @@
+"""`P` and `T`: the storage policy of one space or of many, as one run with a result for each space."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.resource import Ready
+from durastore_tui.core.tasks import policy
+from durastore_tui.tui.actions import Action
+from durastore_tui.tui.screens.space_changes import SpaceChanges
+
+if TYPE_CHECKING:
+    from durastore_tui.services.jobs import Order
+
+
+class PolicyChanges(SpaceChanges):
+    """On the space that the place is about, or on the ones that a screen has marked."""
+
+    def policy_spaces(self) -> tuple[str, ...]:
+        """The spaces that are meant."""
+        space = self.subject()
+        return (space,) if space else ()
+
+    def run_sent(self) -> None:
+        """A run was consented to."""
+
+    def why_not(self, action: Action) -> str | None:
+        if action.task is not policy.SET:
+            return super().why_not(action)
+        if why := super().why_not(action):
+            return why
+        from durastore_tui.services.capabilities import guard
+
+        if action.id == "policy_again" and self._to_set_again() is None:
+            return "No policy that was set from here failed, or it was set again since."
+        session, jobs = self.services.session, self.durastore.jobs
+        meant = self.policy_spaces() if action.id == "policy" else ()
+        return next((why for space in meant if (why := guard(session, policy.SET, space, jobs))), None)
+
+    def _to_set_again(self) -> Order | None:
+        from durastore_tui.services.policies import to_set_again
+
+        return to_set_again(self.services.session, self.durastore.jobs, self.services.jobs.order)
+
+    def do_policy(self) -> None:
+        if spaces := self.policy_spaces():
+            self._set_policy(spaces)
+
+    def do_policy_again(self) -> None:
+        if order := self._to_set_again():
+            self._set_again(order)
+
+    @work(group="change", exit_on_error=False, description="set a storage policy")
+    async def _set_policy(self, spaces: tuple[str, ...]) -> None:
+        from durastore_tui.tui.screens.policy_sheet import PolicySheet, Subject
+
+        try:
+            streaming = await self._streaming(spaces)
+            order = await self.app.push_screen_wait(PolicySheet(Subject(spaces, streaming)))
+            if order:
+                await self._agreed(order, streaming)
+        except (BadInput, DuraStoreError) as error:
+            self.tell_failure("storage policy", error)
+
+    @work(group="change", exit_on_error=False, description="set a storage policy again")
+    async def _set_again(self, order: Order) -> None:
+        try:
+            await self._agreed(order, await self._streaming(order.parts))
+        except (BadInput, DuraStoreError) as error:
+            self.tell_failure("storage policy", error)
+
+    async def _streaming(self, spaces: tuple[str, ...]) -> tuple[str, ...]:
+        """The ones that stream, as far as it is held; the others are read."""
+        from durastore_tui.services.policies import streams
+
+        held = {space: self.services.spaces.held(space) for space in spaces}
+        known = {space: read.value for space, read in held.items() if isinstance(read, Ready)}
+        read = await streams(self.services.session, [space for space in spaces if space not in known])
+        return tuple(space for space in spaces if space in read or (space in known and known[space].hls_host))
+
+    async def _agreed(self, order: Order, streaming: tuple[str, ...]) -> None:
+        """Shows the exact requests; after consent every space is read again, and the run sent as one job."""
+        from durastore_tui.services.jobs.requests import writes
+        from durastore_tui.services.policies import prepared, warnings
+        from durastore_tui.tui.plans import plan_of_run
+        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+
+        session, requests = self.services.session, writes(order)
+        plan = plan_of_run(
+            session,
+            requests[0].task,
+            "Set",
+            "spaceId",
+            [request.values for request in requests],
+            warnings=warnings(order, streaming),
+        )
+        if await self.app.push_screen_wait(ConfirmSheet(plan)):
+            ready = await prepared(session, order, streaming)
+            self.run_sent()
+            await self.send(ready)

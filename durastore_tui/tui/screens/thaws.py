@@ -1,0 +1,90 @@
+"""`H`: readable copies of frozen items: the one in view, the marked ones, or a pasted list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.jobs import Job
+from durastore_tui.core.tasks import glacier
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.screens.space_changes import SpaceChanges
+from durastore_tui.tui.thaw_facts import readable
+
+if TYPE_CHECKING:
+    from durastore_tui.services.glacier import Asked
+    from durastore_tui.services.jobs import Order
+
+
+class Thaws(SpaceChanges):
+    """Each item is a job of its own, looked for before it is asked for."""
+
+    def frozen_items(self) -> tuple[str, ...]:
+        """The items that are meant; none where a list is to be pasted."""
+        return ()
+
+    def thaw_of(self, item: str) -> Job | None:
+        """The newest thaw of an item of this place's space."""
+        services = self.durastore.services
+        if services is None:
+            return None
+        from durastore_tui.services.glacier import thaw_of
+
+        return thaw_of(services.session, self.durastore.jobs, self.place.space or "", item)
+
+    def do_thaw(self) -> None:
+        if space := self.subject():
+            self._thaw(space, self.frozen_items())
+
+    @work(group="change", exit_on_error=False, description="thaw")
+    async def _thaw(self, space: str, items: tuple[str, ...]) -> None:
+        from durastore_tui.services.glacier import orders
+        from durastore_tui.tui.screens.list_sheet import ListSheet
+
+        wanted = items or await self.app.push_screen_wait(ListSheet("Thaw a list of items", space))
+        if not wanted:
+            return
+        try:
+            thaws = orders(self.services.session, space, wanted)
+            if await self._consented(thaws):
+                await self._ask(space, thaws)
+        except (BadInput, DuraStoreError) as error:
+            self.tell_failure(space, error)
+
+    async def _consented(self, thaws: tuple[Order, ...]) -> bool:
+        from durastore_tui.services.jobs.requests import first
+        from durastore_tui.tui.plans import plan_of_run
+        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+
+        runs = [first(order).values for order in thaws]
+        plan = plan_of_run(self.services.session, glacier.THAW, "Thaw", "contentId", runs)
+        agreed: bool | None = await self.app.push_screen_wait(ConfirmSheet(plan))
+        return bool(agreed)
+
+    async def _ask(self, space: str, thaws: tuple[Order, ...]) -> None:
+        from durastore_tui.services.glacier import ask
+        from durastore_tui.tui.screens.thaw_sheet import ThawSheet
+
+        services = self.services
+        sheet = ThawSheet(space, len(thaws)) if thaws[1:] else None
+        if sheet:
+            await self.app.push_screen(sheet)
+        async for asked in ask(services.jobs, thaws):
+            if asked.job:
+                services.session.capabilities.answered(glacier.THAW, asked.job)
+            if sheet is None:
+                self._tell(asked)
+            elif sheet.is_running:
+                sheet.add(asked, self.now)
+
+    def _tell(self, asked: Asked) -> None:
+        """A job that was refused tells so itself."""
+        from durastore_tui.services.glacier import words
+
+        if asked.job is None:
+            self.post_message(Told(f"{asked.item}: {words(asked)}", "warning", stays=True))
+        elif not asked.refused:
+            when = readable(asked.job, self.now)
+            self.post_message(Told(f"{asked.item}: {when or asked.job.state}. {asked.job.words}"))
