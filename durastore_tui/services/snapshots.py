@@ -1,8 +1,7 @@
-"""Snapshots: where one stands, and its long lists, page by page past the bridge's defects (protocol §7.13, §7.14)."""
+"""The long lists of a snapshot, page by page past the bridge's defects (protocol §7.13, §7.14)."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import cast
 from urllib.parse import quote
 
@@ -10,19 +9,11 @@ from durastore_tui.core.errors import Malformed
 from durastore_tui.core.paging import Growing
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import Value
-from durastore_tui.core.tasks.snapshots import Contents, Event, History, Item, Snapshot
-from durastore_tui.services.in_order import in_order
+from durastore_tui.core.tasks.snapshots import Contents, Event, History
 from durastore_tui.services.session import Session
 
 PAGE = 1000
-AT_ONCE = 4
 TRIES = 5
-
-
-async def status_of(session: Session, snapshot: str) -> str:
-    """The server's word for where it stands; raises Missing."""
-    shown = cast(Snapshot, (await session.run(snapshots.SHOW, {"snapshotId": snapshot})).value)
-    return shown.status or "without a status"
 
 
 async def contents_page(session: Session, snapshot: str, number: int, size: int = PAGE, prefix: str = "") -> Contents:
@@ -35,39 +26,8 @@ async def contents_page(session: Session, snapshot: str, number: int, size: int 
     }
     page = cast(Contents, (await session.run(snapshots.CONTENTS, values)).value)
     if not page.total_count:
-        await status_of(session, snapshot)  # the bridge takes an unknown snapshot for an empty one
+        await session.run(snapshots.SHOW, {"snapshotId": snapshot})  # the bridge takes an unknown snapshot for an empty one
     return page
-
-
-async def contents(session: Session, snapshot: str, prefix: str = "") -> AsyncIterator[Item]:
-    """Every item by ascending id, four pages at a time where their number is known: not under a prefix."""
-    first = await contents_page(session, snapshot, 0, PAGE, prefix)
-    for item in first.content_items:
-        yield item
-    if len(first.content_items) < PAGE:
-        return
-    last = (first.total_count or 0) // PAGE
-    if prefix:
-        async for item in _until_short(session, snapshot, prefix):
-            yield item
-        return
-
-    async def read(number: int) -> Contents:
-        return await contents_page(session, snapshot, number)
-
-    async for page in in_order(range(1, last + 1), read, AT_ONCE):
-        for item in page.content_items:
-            yield item
-
-
-async def _until_short(session: Session, snapshot: str, prefix: str) -> AsyncIterator[Item]:
-    number = 1
-    while items := (await contents_page(session, snapshot, number, PAGE, prefix)).content_items:
-        for item in items:
-            yield item
-        if len(items) < PAGE:
-            return
-        number += 1
 
 
 async def history_page(session: Session, snapshot: str, number: int, size: int = PAGE) -> tuple[Event, ...]:

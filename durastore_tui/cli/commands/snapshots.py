@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,10 @@ from durastore_tui.cli.call import Call
 from durastore_tui.cli.verbs import noun
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks import snapshots
+from durastore_tui.core.tasks.snapshots import Item
+
+if TYPE_CHECKING:
+    from durastore_tui.cli.output import Show
 
 FIELDS = ("snapshotId", "status", "sourceSpaceId", "sourceStoreId", "description")
 ITEM_FIELDS = ("contentId", "contentProperties")
@@ -64,19 +70,19 @@ async def show_contents(
     call: Call, snapshot: str, prefix: str, page: int | None, size: int | None, everything: bool
 ) -> None:
     """Items by ascending id: one page, the first unless another is named, or all."""
-    from durastore_tui.services.snapshots import contents, contents_page
+    from durastore_tui.services.contents import SnapshotContents, pages
+    from durastore_tui.services.snapshots import contents_page
 
     _check_pages(page, size, everything)
     printer = call.printer()
     async with call.session(snapshots.LIST) as session:
         with printer.rows(ITEM_FIELDS) as show:
             if everything:
-                async for item in contents(session, snapshot, prefix):
-                    show({"contentId": item.content_id, "contentProperties": item.content_properties})
+                async for one in pages(SnapshotContents(session, snapshot, prefix)):
+                    _show(one.items, show)
                 return
             held = await contents_page(session, snapshot, page or 0, size or snapshots.PAGE, prefix)
-            for item in held.content_items:
-                show({"contentId": item.content_id, "contentProperties": item.content_properties})
+            _show(held.content_items, show)
     call.note(f"{len(held.content_items)} of the {held.total_count} items of the whole snapshot; --all reads on.")
 
 
@@ -94,6 +100,11 @@ async def show_history(call: Call, snapshot: str, everything: bool) -> None:
         with printer.rows(EVENT_FIELDS) as show:
             for event in await read:
                 show({"historyDate": event.history_date, "history": event.history})
+
+
+def _show(items: Iterable[Item], show: Show) -> None:
+    for item in items:
+        show({"contentId": item.content_id, "contentProperties": item.content_properties})
 
 
 def _check_pages(page: int | None, size: int | None, everything: bool) -> None:
