@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from durastore_tui.cli.demo import Demo
 from durastore_tui.cli.options import GlobalOptions
@@ -13,7 +13,7 @@ from durastore_tui.config.profile import Environment, Profile, password_of, reso
 from durastore_tui.core.errors import BadInput
 
 if TYPE_CHECKING:
-    from durastore_tui.tui.start import Start
+    from durastore_tui.tui.start import Services, Start
 
 WRONG_USE = 2
 HEADLESS = "the headless commands work anywhere: try `durastore-tui spaces list` or `durastore-tui --help`"
@@ -69,9 +69,12 @@ def _on_the_demo(options: GlobalOptions, world: str) -> int:
 def _run(begun: "Start") -> int:
     from durastore_tui.tui.app import DurastoreApp
 
-    app = DurastoreApp(begun)
-    gc.freeze()  # what was imported stays; looking through it again and again would only delay the first paint
-    gc.enable()
+    async def connect(*login: Any) -> "Services":
+        gc.freeze()  # what the first paint needed stays: collecting it had only delayed the paint
+        gc.enable()
+        return await begun.connect(*login)
+
+    app = DurastoreApp(begun._replace(connect=connect))
     app.run()
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)
