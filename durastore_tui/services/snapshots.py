@@ -26,7 +26,8 @@ async def contents_page(session: Session, snapshot: str, number: int, size: int 
     }
     page = cast(Contents, (await session.run(snapshots.CONTENTS, values)).value)
     if not page.total_count:
-        await session.run(snapshots.SHOW, {"snapshotId": snapshot})  # the bridge takes an unknown snapshot for an empty one
+        # the bridge takes an unknown snapshot for an empty one
+        await session.run(snapshots.SHOW, {"snapshotId": snapshot})
     return page
 
 
