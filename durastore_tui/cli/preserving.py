@@ -27,8 +27,8 @@ async def run(call: Call, task: Task, values: Mapping[str, Value | None], writin
 
     async def look(session: Session) -> None:
         flight = await fly(session)
-        _tell(call, flight)
         flight.check()
+        _tell(call, flight)
 
     await carry_out(call, task, values, writing, by_task=snapshots.LIST, look=look)
 
@@ -47,9 +47,9 @@ async def order(call: Call, task: Task, values: Mapping[str, Value | None], writ
             raise BadInput("state", f"{why.rstrip('.')}; nothing was sent.")
         with followed(call, session.profile, session.endpoint.password) as jobs:
             flight = await fly(session)
-            _tell(call, flight)
             if not writing.given.force:
                 flight.check()
+            _tell(call, flight)
 
             async def again() -> Order:
                 return (await fly(session)).to_send()

@@ -59,11 +59,16 @@ async def of_restore(session: Session, space: str, days: int) -> Preflight:
 
 
 def how_to_cancel(snapshot: str, status: str | None = None) -> str:
-    """No task cancels: an operator asks the bridge, with a login of its own, and not while it cleans up."""
+    """No task cancels: an operator asks the bridge, and not while it cleans up."""
     if status == PRESERVED:
         return f"While it is {PRESERVED} not even the bridge cancels it."
-    url = f"https://BRIDGE/bridge/snapshot/{encode_path(snapshot)}/cancel"
     return (
-        "No task cancels a snapshot. An operator of the bridge does, with the bridge's own login, and the bridge then "
-        f"frees the space by itself: curl -sS -u OPERATOR -X POST {shlex.quote(url)}"
+        f"No task cancels it. An operator asks the bridge, with the bridge's own login: `{cancellation(snapshot)}`."
+        " Then the bridge frees the space by itself."
     )
+
+
+def cancellation(snapshot: str) -> str:
+    """The request to the bridge, as a curl line; the bridge's address and login are nowhere on the wire."""
+    url = f"https://BRIDGE/bridge/snapshot/{encode_path(snapshot)}/cancel"
+    return f"curl -sS -u OPERATOR -X POST {shlex.quote(url)}"

@@ -154,7 +154,7 @@ async def _restorable(session: Session, snapshot: str, shown: Snapshot) -> tuple
     notes = [f"The restore makes a new space, {space.id}."]
     if space.cut:
         notes.append(f"That is {space.uncut}, cut to 42 characters: another snapshot of the space may want it, too.")
-    why = blocked(space, session)
+    why = await blocked(space, snapshot, session)
     return (*wrong, why) if why else wrong, tuple(notes)
 
 

@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.curl import curl
 from durastore_tui.core.errors import Missing
 from durastore_tui.core.snapshots import taken_apart
+from durastore_tui.core.tasks import restores
+from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.urls import address, space_path
 from durastore_tui.services.session import Session
 
@@ -50,19 +53,29 @@ async def restore_space(session: Session, snapshot: str) -> RestoreSpace | None:
     return RestoreSpace(parts.restore_space, parts.uncut_restore_space, shown)
 
 
-def blocked(space: RestoreSpace, session: Session) -> str | None:
-    """Why the server would refuse a restore into it, and what to do; None when it is not there."""
+async def blocked(space: RestoreSpace, snapshot: str, session: Session) -> str | None:
+    """Why the server would refuse to restore the snapshot into it, and what to do; None when it is not there."""
     if space.restore:
-        return f"It is being restored, or was, to {space.id}: restore {space.restore}."
+        return await _in_use(space.id, space.restore, snapshot, session)
     if space.properties is None:
         return None
     if space.properties.count == "0":
-        return f"A restore that was refused left the empty space {space.id} behind. {how_to_clear(space.id, session)}"
-    return f"The space {space.id} is there already, with items and without a restore. A restore would need that name."
+        left = f"A restore that was refused left the empty space {space.id} behind; while it is there all are refused."
+        return f"{left} This deletes it: `{deletion(space.id, session)}`"
+    return f"The space {space.id} is there already, with items and without a restore; a restore would need that name."
 
 
-def how_to_clear(space: str, session: Session) -> str:
-    """No task deletes it; an administrator's request does, and then the restore can be tried again."""
+async def _in_use(space: str, restore: str, snapshot: str, session: Session) -> str:
+    try:
+        shown = cast(Restore, (await session.run(restores.SHOW, {"restoreId": restore})).value)
+    except Missing:
+        return f"The space {space} belongs to {restore}, which the server does not know any more."
+    if shown.snapshot_id != snapshot:
+        return f"The space {space} belongs to a restore of another snapshot, {shown.snapshot_id}: names that long meet."
+    return f"There is a restore of it already, to the space {space}: {restore} is {shown.status}."
+
+
+def deletion(space: str, session: Session) -> str:
+    """The request that deletes a space, as a curl line; no task does, and it takes an administrator."""
     url = address(session.endpoint.url, space_path(space), {"storeID": session.store.id})
-    line = curl("DELETE", url, user=session.endpoint.user, ca_file=session.endpoint.ca_file)
-    return f"While it is there every restore is refused; this deletes it: {line}"
+    return curl("DELETE", url, user=session.endpoint.user, ca_file=session.endpoint.ca_file)
