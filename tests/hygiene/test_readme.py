@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from durastore_tui.cli.main import root
+from durastore_tui.tui.actions import ACTIONS
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 TEST = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest"
@@ -29,3 +32,16 @@ def test_every_local_link_of_the_docs_leads_somewhere(page: str) -> None:
     links = [part.split(")")[0].split("#")[0] for part in text.split("](")[1:]]
     local = [link for link in links if link and "://" not in link]
     assert [link for link in local if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+def test_the_readme_tells_every_key_that_changes_the_server_or_goes_to_a_screen() -> None:
+    told = README.split("## Keys")[1].split("\n## ")[0]
+    assert [
+        action.key_text
+        for action in ACTIONS
+        if (action.changes or action.screen) and f"`{action.key_text}`" not in told
+    ] == []
+
+
+def test_the_readme_tells_every_noun_of_the_command_line() -> None:
+    assert [noun for noun in root.commands if f"`{noun}`" not in README and f"durastore-tui {noun}" not in README] == []
