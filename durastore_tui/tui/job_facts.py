@@ -13,7 +13,7 @@ from durastore_tui.tui.widgets.bars import clock
 from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.evidence_list import evidence_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Hint, Words
-from durastore_tui.tui.wording import on_clock
+from durastore_tui.tui.wording import ago, on_clock
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Order
@@ -54,8 +54,9 @@ def in_order(jobs: Iterable[Job]) -> list[Job]:
 
 
 def what(job: Job) -> str:
-    """Kind, family and type: "switch HLS SECURE"."""
-    return " ".join(filter(None, (job.kind, job.family, job.streaming_type)))
+    """Kind and type, and the family where it is the old one: "switch SECURE", "enable RTMP OPEN"."""
+    old = job.family if job.family != "HLS" else None
+    return " ".join(filter(None, (job.kind, old, job.streaming_type)))
 
 
 def subject(job: Job) -> str:
@@ -90,12 +91,12 @@ def _facts(job: Job, now: datetime) -> Iterator[Block]:
     if job.target:
         yield Fact("space", job.space, exact=True)
     yield Fact("server", f"{job.profile}, store {job.store}")
-    yield Fact("sent", on_clock(job.since))
-    until = now if job.open else job.updated
-    took = [clock(max(0.0, (until - job.since).total_seconds()))]
-    took += [f"usual {clock(job.usual)}"] if job.usual else []
-    took += [f"most {clock(job.most)}"] if job.most else []
-    yield Fact("time", ", ".join(took))
+    yield Fact("sent", f"{on_clock(job.since)}, {ago(job.since, now)}")
+    yield Fact("last news", f"{on_clock(job.updated)}, after {clock((job.updated - job.since).total_seconds())}")
+    limits = [f"usual {clock(job.usual)}"] if job.usual else []
+    limits += [f"most {clock(job.most)}"] if job.most else []
+    if limits:
+        yield Fact("time", ", ".join(limits))
     if job.host:
         yield Fact("host", job.host, exact=True)
     if job.until:
@@ -128,8 +129,6 @@ def _switch_steps(job: Job) -> Iterator[tuple[str, str]]:
     yield deleting, "delete sent"
     waiting = deleting == "on" and not through
     yield ("on" if through else job.state if waiting else "off"), f"old distribution let go of{tried}"
-    if waiting and (said := [look.result for look in job.evidence if look.step == "answer"]) and job.attempts:
-        yield "off", f"last answer: {said[-1]}"
     yield ("on" if through else "off"), f"enabled as {job.streaming_type}" + (f" at {job.host}" if through else "")
     yield (job.state if through else "off"), "new host answers"
 

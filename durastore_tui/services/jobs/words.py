@@ -91,6 +91,7 @@ SHOWN = "The space shows the streaming host."
 def of(job: Job, state: JobState, detail: str = "") -> str:
     """The sentence for a state, with what was found out just now."""
     of_edge = state is JobState.SEEN and job.kind in (JobKind.ENABLE, JobKind.SWITCH)
+    enabled = job.kind is JobKind.SWITCH and job.host is not None  # from here on it is an enable
     silent = job.family is not None and not FAMILIES[job.family].answers
-    sentence = SHOWN if of_edge and silent else STATES[job.kind][state]
+    sentence = SHOWN if of_edge and silent else STATES[JobKind.ENABLE if enabled else job.kind][state]
     return f"{sentence} {detail}" if detail else sentence

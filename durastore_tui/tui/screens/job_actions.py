@@ -163,7 +163,7 @@ class JobActions(Shell):
         glob = await self.app.push_screen_wait(Prompt("items", PLAYLISTS, "* is any text"))
         if services is None or order is None or not glob:
             return
-        hint = "a new CSV that only you can read: item, old URL, new URL"
+        hint = "CSV: item, old URL, new URL"
         path = await self.app.push_screen_wait(Prompt("write to", f"{job.space}-dead-links.csv", hint))
         if not path:
             return

@@ -214,6 +214,7 @@ class LineList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         self._place_columns()
+        self.refresh()  # it was painted in its new size already, with the old columns
         self._show_cursor()
         self.view_changed()
 
