@@ -114,8 +114,8 @@ class Job:
     @property
     def open(self) -> bool:
         """Whether it still excludes another change of the same thing."""
-        if self.kind is JobKind.POLICY and self.state is JobState.LOST:
-            return False  # nothing on the wire reads a policy back, so no look can settle it
+        if self.kind is JobKind.POLICY and self.state in (JobState.ACCEPTED, JobState.LOST):
+            return False  # nothing on the wire reads a policy back, so no look can tell more
         return self.state not in (JobState.SEEN, JobState.REFUSED)
 
 
@@ -157,7 +157,7 @@ def remembered(old: tuple[Evidence, ...], new: tuple[Evidence, ...]) -> tuple[Ev
     Looks that failed go first, or a night without a network would wipe out the course of a snapshot.
     """
     looks = old + new
-    failed = [place for place, look in enumerate(looks) if look.step == "look"]
+    failed = [place for place, look in enumerate(looks[:-1]) if look.step == "look"]
     dropped = set(failed[: max(0, len(looks) - EVIDENCE_KEPT)])
     kept = tuple(look for place, look in enumerate(looks) if place not in dropped)[-EVIDENCE_KEPT:]
     if answered(looks) and not answered(kept):

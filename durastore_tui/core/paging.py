@@ -27,7 +27,7 @@ def overlaps(held: Sequence[T], page: Sequence[T], least: int, most: int) -> tup
     return tuple(
         known
         for known in range(max(least, 0), min(most, len(held), len(page)) + 1)
-        if held[len(held) - known :] == page[:known]
+        if tuple(held[len(held) - known :]) == tuple(page[:known])
     )
 
 

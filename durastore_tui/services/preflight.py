@@ -151,11 +151,12 @@ async def _restorable(session: Session, snapshot: str, shown: Snapshot) -> tuple
     space = await restore_space(session, snapshot)
     if space is None:
         return (*wrong, f"The server can't take the id {snapshot} apart, so it can't name a space for it."), ()
-    notes = [f"The restore makes a new space, {space.id}."]
+    if why := await blocked(space, snapshot, session):
+        return (*wrong, why), ()
+    note = f"The restore makes a new space, {space.id}"
     if space.cut:
-        notes.append(f"That is {space.uncut}, cut to 42 characters: another snapshot of the space may want it, too.")
-    why = await blocked(space, snapshot, session)
-    return (*wrong, why) if why else wrong, tuple(notes)
+        note += f": {space.uncut}, cut to 42 characters, so another snapshot of the space may want it, too"
+    return wrong, (f"{note}.",)
 
 
 async def _carried(session: Session, space: str, snapshot: str) -> tuple[str, ...]:

@@ -50,4 +50,4 @@ def _verdict(entry: Entry, answer: Answer) -> tuple[JobState, str]:
             return JobState.SETTLING, f"It was thawing already: {answer.words}"
     if kind is JobKind.SWITCH and entry.phase is Phase.DELETION and NOTHING_TO_DELETE in answer.words:
         return JobState.SETTLING, "There was no distribution to delete."
-    return JobState.REFUSED, f"{answer.words} {answer.found}".strip()
+    return JobState.REFUSED, f"{answer.words.rstrip('.')}. {answer.found}" if answer.found else answer.words

@@ -1,5 +1,6 @@
 """The table of job states: nothing moves outside it, and `seen` needs something that was seen."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from durastore_tui.core.jobs import (
     by_age,
     moved,
     remembered,
+    status_changes,
 )
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -92,11 +94,36 @@ def test_late_after_the_first_limit_and_unknown_after_the_second(state: JobState
 def test_the_last_looks_are_kept_and_with_them_one_at_which_the_edge_answered(answers: list[bool]) -> None:
     kept: tuple[Evidence, ...] = ()
     for minute, answer in enumerate(answers):
-        look = Evidence(NOON + timedelta(minutes=minute), "http" if answer else "tls", "answered 403" if answer else "no")
+        look = Evidence(
+            NOON + timedelta(minutes=minute), "http" if answer else "tls", "answered 403" if answer else "no"
+        )
         kept = remembered(kept, (look,))
         assert kept[-1] == look
     assert len(kept) == min(len(answers), EVIDENCE_KEPT)
     assert answered(kept) == any(answers)
+
+
+def test_a_night_without_a_network_does_not_wipe_out_the_course_of_a_snapshot() -> None:
+    course = tuple(
+        Evidence(NOON + timedelta(hours=hour), "status", status) for hour, status in enumerate(("INITIALIZED", "ERROR"))
+    )
+    kept = course
+    for minute in range(60):
+        failed = Evidence(NOON + timedelta(minutes=minute), "look", "no answer")
+        kept = remembered(kept, (failed,))
+    assert kept[:2] == course
+    assert kept[-1] == failed
+    assert len(kept) == EVIDENCE_KEPT
+
+
+def test_the_changes_of_a_status_are_told_with_their_times() -> None:
+    words = ("INITIALIZED", "TRANSFERRING_FROM_DURACLOUD", "REPLICATING_TO_STORAGE")
+    looks = [Evidence(NOON + timedelta(hours=hour), "status", word) for hour, word in enumerate(words)]
+    job = replace(job_in(JobState.SETTLING, JobKind.SNAPSHOT), evidence=(Evidence(NOON, "answer", "{}"), *looks))
+    assert status_changes(job) == (
+        (NOON + timedelta(hours=1), words[0], words[1]),
+        (NOON + timedelta(hours=2), words[1], words[2]),
+    )
 
 
 def test_a_job_excludes_others_until_it_is_seen_or_refused() -> None:
