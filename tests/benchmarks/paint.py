@@ -99,12 +99,12 @@ def has_painted(tty: Tty, words: str) -> bool:
     return words.encode() in tty.raw
 
 
-def milliseconds(tty: Tty, key: str, row: int) -> float:
+def milliseconds(tty: Tty, key: str, row: str) -> float:
     """From a key until the row that it leads to is painted."""
     seen = len(tty.raw)
     started = time.perf_counter()
     tty.press(key)
-    tty.wait_until(lambda: name(row).encode() in tty.raw[seen:], name(row))
+    tty.wait_until(lambda: row.encode() in tty.raw[seen:], row)
     taken = (time.perf_counter() - started) * 1000
     time.sleep(0.01)  # a person's pause, so that no key waits behind the one before
     return taken
@@ -124,7 +124,7 @@ def main() -> int:
         for key, step in keys(count):
             row += step
             for which, tty in ttys.items():
-                taken[which].append(milliseconds(tty, key, row))
+                taken[which].append(milliseconds(tty, key, name(row)))
     p95 = {which: statistics.quantiles(times, n=20)[-1] for which, times in taken.items()}
     for which, times in taken.items():
         print(f"{which}  median {statistics.median(times):5.2f} ms  p95 {p95[which]:5.2f} ms")

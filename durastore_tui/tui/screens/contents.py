@@ -53,10 +53,8 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
             self.items.clear()
         super().read(again)
 
-    @on(LineList.Highlighted)
-    def _highlighted(self) -> None:
-        self.draw_item()
-        self.draw_lines()
+    def cursor_rested(self) -> None:
+        super().cursor_rested()
         if self._long_rest:
             self._long_rest.stop()
         self._long_rest = self.set_timer(LONG_REST, self._read_under_cursor)

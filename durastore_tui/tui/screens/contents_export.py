@@ -29,25 +29,27 @@ class ContentsExport(ContentsList):
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
-        self._exporting: tuple[Worker[None], Path] | None = None
+        self._exporting: Worker[None] | None = None
+        self._chosen: ExportChoice | None = None
 
     def do_export(self) -> None:
-        if self._exporting:
-            worker, path = self._exporting
-            worker.cancel()
+        if self._exporting and self._chosen:
+            self._exporting.cancel()
             self._exporting = None
             self.say(EXPORT)
-            self.post_message(Told(f"Stopped. {path.name}.partial holds what was written; e goes on with it."))
+            part = f"{self._chosen.path.name}.partial"
+            self.post_message(Told(f"Stopped. {part} holds what was written; e goes on with it."))
             return
-        from durastore_tui.tui.screens.export_sheet import ExportSheet
+        from durastore_tui.tui.screens.export_sheet import ExportChoice, ExportSheet
 
         name = UNFIT_FOR_A_FILE.sub("_", " ".join(filter(None, (self.object_id, self.place.prefix))))[:120]
         what = f"{self.object_id} {self.place.prefix and f'from {self.place.prefix}'}".strip()
-        self.app.push_screen(ExportSheet(what, Path(name)), self._export)
+        self.app.push_screen(ExportSheet(what, self._chosen or ExportChoice(Path(f"{name}.csv"))), self._export)
 
     def _export(self, choice: ExportChoice | None) -> None:
         if choice and (source := self.open_source()):
-            self._exporting = self._write(source, choice), choice.path
+            self._chosen = choice
+            self._exporting = self._write(source, choice)
             self.say(EXPORT, "exporting; e stops")
 
     @work(group=EXPORT, exclusive=True, exit_on_error=False, description="export the contents")
@@ -69,7 +71,7 @@ class ContentsExport(ContentsList):
             self.post_message(Exported(f"The export stopped: {sentence(error)}", failed=True))
         else:
             kept = f", {done.resumed:,} of them from before" if done.resumed else ""
-            self.post_message(Exported(f"{done.rows:,} items{kept} are in {choice.path}.", failed=False))
+            self.post_message(Exported(f"{done.rows:,} items{kept} are in {choice.path.absolute()}.", failed=False))
 
     def _told(self, progress: Progress) -> None:
         of = f" of {progress.total:,}" if progress.total is not None else ""

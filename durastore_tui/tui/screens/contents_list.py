@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.timer import Timer
 
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.id_order import Bounds
@@ -18,12 +19,14 @@ from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.inspector import Inspector
+from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.paged_table import MORE, PagedTable
 
 if TYPE_CHECKING:
     from durastore_tui.core.tasks.snapshots import Item
     from durastore_tui.services.contents import Page, Source
 
+REST = 0.08
 NUMBER = Column("number", "#", 9, 9, right=True, drop=1)
 ID = Column("id", "CONTENT ID", 28, is_id=True)
 
@@ -41,6 +44,7 @@ class ContentsList(Shell):
         self._source: Source | None = None
         self._newest: datetime | None = None
         self._filter = ""
+        self._rest: Timer | None = None
 
     # What subclasses answer
 
@@ -56,6 +60,10 @@ class ContentsList(Shell):
     def cells(self, item: Item) -> tuple[Cell, ...]:
         """What stands beside the row's number and id."""
         return ()
+
+    def draw_item(self) -> None:
+        """Says in the inspector what is known of the item under the cursor."""
+        raise NotImplementedError
 
     # Reading
 
@@ -81,7 +89,8 @@ class ContentsList(Shell):
     def read(self, again: bool = False) -> None:
         if again:
             self.bounds = Bounds()
-            self.table.reread()
+            for table in self.query(PagedTable):  # not there yet in the moment after the place was opened
+                table.reread()
 
     @on(PagedTable.PagesWanted)
     def _pages_wanted(self, event: PagedTable.PagesWanted) -> None:
@@ -120,6 +129,18 @@ class ContentsList(Shell):
         return Row(name, (Cell(f"{number + 1:,}", "dim"), Cell(name), *self.cells(item)))
 
     # Drawing
+
+    @on(LineList.Highlighted)
+    def _highlighted(self) -> None:
+        """A key that is held moves the list first; the rest of the screen follows when it rests."""
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self.cursor_rested)
+
+    def cursor_rested(self) -> None:
+        """The cursor stands on an item for a moment."""
+        self.draw_item()
+        self.draw_lines()
 
     def coverage(self) -> Crumbs:
         held = self.table.coverage

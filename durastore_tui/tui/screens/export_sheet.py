@@ -30,8 +30,8 @@ MEANINGS = {
 class ExportChoice:
     """What is then written."""
 
-    form: Form
     path: Path
+    form: Form = Form.CSV
 
 
 class ExportSheet(Sheet[ExportChoice]):
@@ -39,18 +39,18 @@ class ExportSheet(Sheet[ExportChoice]):
 
     AUTO_FOCUS = "#form"
 
-    def __init__(self, what: str, path: Path) -> None:
+    def __init__(self, what: str, before: ExportChoice) -> None:
         super().__init__()
-        self.what, self.path = what, path
+        self.what, self.before = what, before
 
     def heading(self) -> str:
         return "Export everything"
 
     def body(self) -> Iterable[Widget]:
         yield Facts((Words(self.what, "accent", exact=True), Gap(), Words("Written as", "strong")))
-        yield Choice([(form.value, MEANINGS[form]) for form in Form], id="form")
+        yield Choice([(form.value, MEANINGS[form]) for form in Form], list(Form).index(self.before.form), id="form")
         yield Facts((Gap(),))
-        yield Field(FILE, "File", f"{self.path}.{Form.CSV}")
+        yield Field(FILE, "File", str(self.before.path))
 
     def buttons(self) -> Iterable[Button]:
         yield button("Export", "export")
@@ -78,4 +78,4 @@ class ExportSheet(Sheet[ExportChoice]):
         except (BadInput, RuntimeError):
             field.focus_input()
             return
-        self.dismiss(ExportChoice(self.form, path))
+        self.dismiss(ExportChoice(path, self.form))

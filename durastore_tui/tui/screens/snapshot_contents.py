@@ -59,12 +59,10 @@ class SnapshotContentsScreen(ContentsGoto, ContentsMirror, ContentsExport):
             Cell(said.get("content-modified", "")[:DAY], "dim"),
         )
 
-    @on(LineList.Highlighted)
-    def _highlighted(self) -> None:
+    def draw_item(self) -> None:
         item = self.table.cursor_key
         blocks = () if item is None else copied_item_blocks(self.table.cursor_detail, tuple(self.next_keys()))
         self.query_one(Inspector).show(item or "", blocks)
-        self.draw_lines()
 
     # Actions
 

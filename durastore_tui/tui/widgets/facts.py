@@ -114,8 +114,10 @@ class Facts(Widget):
         if tuple(blocks) == self._blocks:
             return
         self._blocks = tuple(blocks)
+        width, before = self._lines
         self._lines = (-1, [])
-        self.refresh(layout=True)
+        # A layout goes over the whole screen: only where the height is another one.
+        self.refresh(layout=width < 0 or len(self._laid_out(width)) != len(before))
 
     def _laid_out(self, width: int) -> list[Line]:
         if self._lines[0] != width:
