@@ -288,9 +288,12 @@ class DurastoreApp(App[None]):
         self.jobs = tuple(sorted((job, *others), key=lambda one: one.since, reverse=True))
         self.job_news.publish(job)
         ours = self.profile is not None and job.profile == self.profile.name
-        if ours and job.state in NEWS and (before is None or before.state is not job.state):
-            news = f"{job.target or job.space}: {job.kind} {job.state}"
-            severity: messages.Severity = "information" if job.state is JobState.SEEN else "warning"
+        if ours and (job.state in NEWS or not job.open) and (before is None or before.state is not job.state):
+            from durastore_tui.tui.job_facts import subject
+
+            news = f"{subject(job)}: {job.kind} {job.state}"
+            well = job.state in (JobState.SEEN, JobState.ACCEPTED)
+            severity: messages.Severity = "information" if well else "warning"
             self.post_message(Told(f"{news}. {job.words}", severity, stays=True, job=job.id))
             self.bell()
             self.entitle(news)

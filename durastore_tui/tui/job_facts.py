@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from durastore_tui.core.errors import Conflict, Forbidden, Missing, Unauthorized
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.glyphs import MARKS, badge, glyph
@@ -40,12 +41,14 @@ ADVICE = {
     JobState.REFUSED: "Read the server's words. Nothing is under way, so it can be sent again.",
     JobState.SEEN: "Nothing more.",
 }
+NEXT_STEPS = {error.__name__: error.next_step for error in (Unauthorized, Forbidden, Missing, Conflict)}
+POLICY_ADVICE = "Each space has its own result. T under Policies sets it again where it failed, and nowhere else."
 DEAD_LINKS = "The host has changed, or is gone: u saves the list of the links that ended with it."
 
 
 def group(job: Job) -> str:
     """Running, late, unknown or done."""
-    return GROUPS[job.state]
+    return DONE if job.state is JobState.ACCEPTED and not job.open else GROUPS[job.state]
 
 
 def in_order(jobs: Iterable[Job]) -> list[Job]:
@@ -160,6 +163,10 @@ def _advice(job: Job, order: Order | None, here: str | None) -> Iterator[str]:
         yield f"Nobody follows it from here: it belongs to {job.profile}, and goes on when somebody connects to that."
     if job.kind is JobKind.SWITCH and job.state is JobState.UNKNOWN:
         yield "Nothing more is sent by itself. x stops tracking; then W or E begins anew."
+    elif job.kind is JobKind.POLICY and not job.open:
+        yield ADVICE[JobState.SEEN] if job.state is JobState.ACCEPTED else POLICY_ADVICE
+    elif job.state is JobState.REFUSED and job.refusal in NEXT_STEPS:
+        yield NEXT_STEPS[job.refusal]
     else:
         yield ADVICE[job.state]
     ended = job.kind in (JobKind.DELETE, JobKind.SWITCH) and job.state not in (JobState.SENT, JobState.REFUSED)

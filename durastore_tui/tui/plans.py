@@ -49,21 +49,21 @@ def plan_of_run(
     session: Session,
     task: Task,
     verb: str,
-    of: str,
     runs: Sequence[Mapping[str, Value]],
+    many: tuple[str, str],
     warnings: tuple[str, ...] = (),
 ) -> Plan:
-    """The same task with several values of its parameter `of`: of tier 2, its number is to be typed."""
-    param = next(param for param in task.params if param.name == of)
+    """The same task with several values of a parameter, and a word for them (`many`): their number is to be typed."""
+    of, word = many
     subjects = [str(values[of]) for values in runs]
     first = plan_of(session, task, verb, subjects[0], runs[0])
     if len(runs) == 1:
         return replace(first, warnings=warnings)
-    each = {**runs[0], of: f"each of these {len(runs):,}"}
+    each = {**runs[0], of: f"each of these {len(runs):,} {word}"}
     plans = [plan_of(session, task, verb, "", values) for values in runs[1:]]
     return replace(
         first,
-        subject=f"{len(runs):,} times {param.help.removeprefix('the ')}: {', '.join(subjects)}",
+        subject=f"{len(runs):,} {word}: {', '.join(subjects)}",
         now=task.worded(task.now, each),
         later=task.worded(task.later, each),
         undo=task.worded(task.undo, each),

@@ -85,7 +85,7 @@ async def _carry_out(call: Call, session: Session, jobs: Jobs, order: Order, wri
         for part in job.parts:
             show(_row(part, order))
     if job.parts[1:]:
-        if job.state is not JobState.SEEN:
+        if job.state is not JobState.ACCEPTED:
             call.note(job.words)
         return Exit.REFUSED if job.state is JobState.LOST else of_job(job)
     if job.state is JobState.REFUSED:

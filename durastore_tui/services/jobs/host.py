@@ -142,6 +142,6 @@ class Jobs:
 
 
 def _is_over(entry: Entry) -> bool:
-    if entry.job.state is JobState.LOST:
-        return not entry.job.open or entry.job.updated - entry.phase_at >= LOST_FOR_GOOD
-    return entry.job.state in OVER
+    if entry.job.open and entry.job.state is JobState.LOST:
+        return entry.job.updated - entry.phase_at >= LOST_FOR_GOOD
+    return not entry.job.open or entry.job.state in OVER

@@ -39,22 +39,18 @@ def abandoned(entry: Entry, now: datetime) -> Entry:
 
 
 def finished(entry: Entry, now: datetime) -> Entry:
-    """The end of the run: lost when one was, refused when one was or was not sent, else what the server said."""
+    """The end of the run: lost when one was, refused when one was or was not sent, else accepted."""
     states = [part.state for part in entry.job.parts]
     evidence = (Evidence(now, "answer", summary(entry.job)),)
     if JobState.LOST in states:
-        ends = [JobState.LOST]
-    elif all(state is JobState.ACCEPTED for state in states):
-        ends = [JobState.ACCEPTED, JobState.SEEN]
+        end = JobState.LOST
     else:
-        ends = [JobState.REFUSED]
+        end = JobState.ACCEPTED if all(state is JobState.ACCEPTED for state in states) else JobState.REFUSED
     job = entry.job
     detail = summary(job)
     if any(RULES_ARE_GONE in part.words for part in job.parts):
         detail += " Where AWS refused the new policy, the old one is already gone."
-    for state in ends:
-        job = moved(job, state, now, words.of(job, state, detail), evidence if state is ends[-1] else ())
-    return replace(entry, job=job, owner=None)
+    return replace(entry, job=moved(job, end, now, words.of(job, end, detail), evidence), owner=None)
 
 
 def summary(job: Job) -> str:

@@ -47,9 +47,8 @@ STATES: Mapping[JobKind, Mapping[JobState, str]] = {
         JobState.LOST: "No answer came, so it may have happened. The space is looked at before anything else is sent.",
     },
     JobKind.POLICY: {
-        JobState.SENT: "The policies are being set, one space after the other.",
-        JobState.ACCEPTED: "The server says that the policies are set.",
-        JobState.SEEN: "The server says that the policies are set. Nothing can read them back.",
+        JobState.SENT: "Asked the server to set the policy, one space after the other.",
+        JobState.ACCEPTED: "The server says that it is set. Nothing can read it back.",
         JobState.REFUSED: "Not every policy was set.",
         JobState.LOST: "No answer came for some spaces: their policy may be the new one, the old one, or gone.",
     },

@@ -13,11 +13,13 @@ from durastore_tui.tui.policy_facts import in_a_word, policy_blocks
 from durastore_tui.tui.screens.policy_list import PolicyList
 from durastore_tui.tui.space_facts import SpaceView, stream_cell
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
-from durastore_tui.tui.widgets.facts import Block, Fact, Heading
+from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint
 from durastore_tui.tui.wording import age, standing
 
 if TYPE_CHECKING:
     from durastore_tui.services.policies import LastSet
+
+MARK = Hint("space", "mark, for one run over many")
 
 
 class PoliciesScreen(PolicyList):
@@ -32,10 +34,10 @@ class PoliciesScreen(PolicyList):
 
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("space", "SPACE", 22, is_id=True),
-            Column("set", "LAST SET FROM HERE", 24, 44),
+            Column("space", "SPACE", 20, is_id=True),
+            Column("set", "LAST SET FROM HERE", 22, 34),
             Column("when", "WHEN", 6, 6, right=True),
-            *([Column("streaming", "STREAMING", 10, 20, drop=1)] if self.store_streams else []),
+            *([Column("streaming", "STREAMING", 9, 9, drop=1)] if self.store_streams else []),
         )
 
     def said(self, space: str) -> LastSet | None:
@@ -78,7 +80,7 @@ class PoliciesScreen(PolicyList):
                 streams = False
         space = Fact("streams", "yes" if streams else "no"), Fact("data", *standing(view.properties, self.now))
         blocks = policy_blocks(self.said(view.space), begins, streams, self.now)
-        return (*blocks, Heading("SPACE"), *space, Heading("NEXT"), *self.next_keys())
+        return (*blocks, Heading("SPACE"), *space, Heading("NEXT"), MARK, *self.next_keys())
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)

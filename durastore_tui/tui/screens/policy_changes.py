@@ -93,8 +93,8 @@ class PolicyChanges(SpaceChanges):
             session,
             requests[0].task,
             "Set",
-            "spaceId",
             [request.values for request in requests],
+            ("spaceId", "spaces"),
             warnings=warnings(order, streaming),
         )
         if await self.app.push_screen_wait(ConfirmSheet(plan)):

@@ -59,7 +59,7 @@ class Thaws(SpaceChanges):
         from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 
         runs = [first(order).values for order in thaws]
-        plan = plan_of_run(self.services.session, glacier.THAW, "Thaw", "contentId", runs)
+        plan = plan_of_run(self.services.session, glacier.THAW, "Thaw", runs, ("contentId", "items"))
         agreed: bool | None = await self.app.push_screen_wait(ConfirmSheet(plan))
         return bool(agreed)
 

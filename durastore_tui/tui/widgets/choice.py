@@ -40,7 +40,7 @@ class Choice(Widget, can_focus=True):
     def __init__(self, options: Sequence[tuple[str, str]], chosen: int = 0, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._options = tuple(options)
-        self._word = max(LEAST_WORD, *(len(word) + 1 for word, _ in self._options))
+        self._word = max(LEAST_WORD, *(len(word) + 2 for word, _ in self._options))
         self.chosen = chosen
 
     def action_choose(self, step: int) -> None:

@@ -262,9 +262,11 @@ async def test_a_policy_run_keeps_each_result_and_ends_refused_when_one_was(jobs
     assert "the old one is already gone" in job.words
 
 
-async def test_a_policy_is_seen_by_the_servers_word_for_nothing_else_tells(jobs: Process, server: Server) -> None:
+async def test_a_policy_stays_accepted_and_is_over_for_nothing_can_read_it_back(jobs: Process, server: Server) -> None:
     job = await jobs.submit(order(JobKind.POLICY))
-    assert job.state is JobState.SEEN
+    assert (job.state, job.open) == (JobState.ACCEPTED, False)
+    await jobs.follow(10 * MINUTE)
+    assert jobs.job(job).state is JobState.ACCEPTED
     assert job.evidence[-1].step == "answer"
     assert not server.looks
 
