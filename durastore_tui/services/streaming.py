@@ -138,13 +138,17 @@ async def prepared(
     if not force:
         if promised is not None and (before := distribution(promised, str(order.family))) != shown:
             raise Changed("space", f"{order.space} was {before}, and is {shown} now; look again, then decide.")
-        if sentence := _wrong(order, shown, properties):
-            raise WillFail("space", sentence)
+        check(order, properties)
     return replace(order, profile=session.profile.name, store=session.store.id, host=shown.host, was=shown.type)
 
 
+def check(order: Order, properties: SpaceProperties) -> None:
+    """Raises WillFail with the reason why the server would refuse the order, or do nothing useful."""
+    if sentence := _wrong(order, distribution(properties, str(order.family)), properties):
+        raise WillFail("space", sentence)
+
+
 def _wrong(order: Order, shown: Distribution, properties: SpaceProperties) -> str | None:
-    """Why the server would refuse the order, or do nothing useful."""
     space, wanted = order.space, order.streaming_type
     if properties.deleting:
         return f"{space} is being deleted."

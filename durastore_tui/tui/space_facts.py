@@ -13,14 +13,17 @@ from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.widgets.columns import Cell
 from durastore_tui.tui.widgets.evidence_list import evidence_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Hint, Words
-from durastore_tui.tui.wording import ago, standing
+from durastore_tui.tui.widgets.sparkline import sparkline
+from durastore_tui.tui.wording import ago, short_size, size, standing
 
 if TYPE_CHECKING:
+    from durastore_tui.api.reports import Sample
     from durastore_tui.api.spaces import SpaceProperties
     from durastore_tui.services.streaming import StreamState
 
 HOSTS = frozenset({"hls-streaming-host", "hls-streaming-type", "streaming-host", "streaming-type"})
 SAID_ABOVE = HOSTS | {"space-count", "space-created", "snapshot-id"}
+MONTHS = 24
 FAMILIES = {"HLS": "STREAMING", "RTMP": "RTMP, LEGACY"}
 
 
@@ -35,6 +38,8 @@ class SpaceView:
     jobs: Mapping[str, Job] = field(default_factory=dict)
     edge: tuple[Evidence, ...] = ()
     store_streams: bool = True
+    counted: Sample | None = None
+    growth: Resource[tuple[Sample, ...]] = field(default_factory=Empty)
 
     @property
     def open_job(self) -> Job | None:
@@ -85,8 +90,12 @@ def _family(state: StreamState, job: Job | None, edge: tuple[Evidence, ...], now
     if evidence:
         yield Gap()
         yield from evidence_blocks(evidence)
-    elif state.host:
+    elif state.host and state.family == "HLS":
         yield Fact("edge", "not asked yet", "dim")
+    if state.family != "HLS":
+        from durastore_tui.services.jobs.looks import NOTHING_ANSWERS
+
+        yield Words(NOTHING_ANSWERS, "dim")
 
 
 def stream_cell(states: Sequence[StreamState]) -> Cell:
@@ -97,13 +106,26 @@ def stream_cell(states: Sequence[StreamState]) -> Cell:
 
 def _size(view: SpaceView, properties: SpaceProperties, now: datetime) -> Iterator[Block]:
     yield Heading("SPACE")
-    yield Fact("items", properties.count or "not said")
+    yield from _figures(view, properties)
     if created := properties.created:
         yield Fact("created", created)
     if properties.snapshot_id:
         yield Fact("snapshot", properties.snapshot_id)
     words, shade = standing(view.properties, now)
     yield Fact("data", words, shade)
+
+
+def _figures(view: SpaceView, properties: SpaceProperties) -> Iterator[Block]:
+    if counted := view.counted:
+        yield Fact("items", f"{counted.items:,} in the report of {counted.day}")
+        yield Fact("size", size(counted.bytes))
+    else:
+        yield Fact("items", properties.count or "not said")
+    match view.growth:
+        case (Ready(samples, _) | Stale(samples, _)) if len(samples) > 1:
+            first, last = short_size(samples[0].bytes), short_size(samples[-1].bytes)
+            yield Fact("growth", sparkline([sample.bytes for sample in samples], MONTHS))
+            yield Fact("", f"{first} in {samples[0].day:%Y-%m}, {last} in {samples[-1].day:%Y-%m}", "dim")
 
 
 def _access(access: Resource[Mapping[str, str]], now: datetime) -> Iterator[Block]:

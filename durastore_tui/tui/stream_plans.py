@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.jobs import JobKind
+from durastore_tui.services.jobs.looks import NOTHING_ANSWERS
 from durastore_tui.services.jobs.requests import writes
 from durastore_tui.services.streaming import RTMP, distribution
 from durastore_tui.tui.plans import plan_of
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.jobs import Order
     from durastore_tui.services.session import Session
 
-LEGACY = "RTMP is legacy: AWS ended it on 2020-12-31, and no host of it answers any more."
+LEGACY = f"RTMP is legacy. {NOTHING_ANSWERS}"
 LOSES_HLS = "{space} streams by HLS as well, at {host}: that stops too, for both share the bucket policy."
 
 

@@ -1,5 +1,6 @@
 """What a space's streaming is called, and the orders that change it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -17,6 +18,8 @@ AT = datetime(2026, 11, 24, tzinfo=UTC)
 HOST = "d1.cloudfront.localhost:1"
 OFF = SpaceProperties({"space-count": "3"})
 OPEN = SpaceProperties({"hls-streaming-host": HOST, "hls-streaming-type": "OPEN"})
+OLD = SpaceProperties({"streaming-host": "s1.example", "streaming-type": "SECURE"})
+BOTH = SpaceProperties({**OPEN.raw, **OLD.raw})
 
 
 def job(kind: JobKind, state: JobState, space: str = "s", host: str | None = HOST) -> Job:
@@ -50,45 +53,96 @@ def test_the_word_claims_no_more_than_is_known(
 
 
 def test_the_old_family_is_told_apart() -> None:
-    old = SpaceProperties({"streaming-host": "s1.example", "streaming-type": "SECURE"})
-    assert state_of(old) == StreamState("off", "off", "HLS", None, None)
-    assert state_of(old, family="RTMP") == StreamState("SECURE", "on", "RTMP", "SECURE", "s1.example")
+    assert state_of(OLD) == StreamState("off", "off", "HLS", None, None)
+    assert state_of(OLD, family="RTMP") == StreamState("SECURE", "on", "RTMP", "SECURE", "s1.example")
+
+
+DELETE = streaming.draft(JobKind.DELETE, "campus-events")
+ENABLE = streaming.draft(JobKind.ENABLE, "dance-archive", streaming_type="SECURE", origins=("https://a.example",))
 
 
 async def test_an_order_remembers_what_the_space_showed(login: Login) -> None:
     session = await login()
-    order = await streaming.delete(session, "campus-events")
+    order = await streaming.prepared(session, DELETE)
     assert (order.profile, order.store, order.space) == ("lakeshore", "51", "campus-events")
     assert (order.was, order.family) == ("OPEN", "HLS")
     assert order.host
-    again = await streaming.enable(session, "dance-archive", secure=True, origins=("https://a.example",))
+    again = await streaming.prepared(session, ENABLE)
     assert (again.streaming_type, again.origins, again.host) == ("SECURE", ("https://a.example",), None)
 
 
 async def test_what_the_server_would_refuse_is_refused_here_unless_forced(login: Login) -> None:
     session = await login()
     with pytest.raises(WillFail, match="streams as OPEN"):
-        await streaming.enable(session, "campus-events", secure=True)
-    assert (await streaming.enable(session, "campus-events", secure=True, force=True)).was == "OPEN"
+        await streaming.prepared(session, replace(ENABLE, space="campus-events"))
+    assert (await streaming.prepared(session, replace(ENABLE, space="campus-events"), force=True)).was == "OPEN"
     with pytest.raises(WillFail, match="nothing to disable"):
-        await streaming.disable(session, "dance-archive")
+        await streaming.prepared(session, streaming.draft(JobKind.DISABLE, "dance-archive"))
     with pytest.raises(Missing):
-        await streaming.disable(session, "no-such-space")
+        await streaming.prepared(session, streaming.draft(JobKind.DISABLE, "no-such-space"))
 
 
 async def test_a_promise_that_no_longer_holds_stops_the_order(login: Login) -> None:
     session = await login()
     with pytest.raises(Changed, match="is off now"):
-        await streaming.enable(session, "dance-archive", secure=False, promised=OPEN)
+        await streaming.prepared(session, ENABLE, promised=OPEN)
 
 
 @pytest.mark.parametrize("origin", ["library.example", "https://a.example/path", "ftp://a.example"])
-async def test_a_wrong_origin_asks_nothing(login: Login, origin: str) -> None:
-    session = await login()
-    before = len(list(session.log))
+def test_a_wrong_origin_makes_no_order(origin: str) -> None:
     with pytest.raises(BadInput):
-        await streaming.enable(session, "dance-archive", secure=False, origins=(origin,))
-    assert len(list(session.log)) == before
+        streaming.draft(JobKind.ENABLE, "dance-archive", streaming_type="OPEN", origins=(origin,))
+
+
+@pytest.mark.parametrize(
+    ("shown", "jobs", "words"),
+    [
+        (OFF, {}, ["off"]),
+        (OLD, {}, ["SECURE"]),
+        (BOTH, {}, ["OPEN", "SECURE"]),
+        (OFF, {"RTMP": job(JobKind.DELETE, JobState.SETTLING)}, ["deleting"]),
+        (OPEN, {"RTMP": job(JobKind.DELETE, JobState.SEEN)}, ["OPEN"]),
+    ],
+)
+def test_each_family_that_streams_or_changes_has_its_own_word(
+    shown: SpaceProperties, jobs: dict[str, Job], words: list[str]
+) -> None:
+    assert [state.word for state in streaming.states_of(shown, jobs)] == words
+
+
+@pytest.mark.parametrize(
+    ("world", "store", "families"),
+    [("lakeshore", "51", ("HLS",)), ("cedarfork", "3", ("HLS", "RTMP")), ("prairie", "0", ("RTMP",))],
+)
+async def test_a_server_has_the_families_that_its_task_list_says(
+    login: Login, world: str, store: str, families: tuple[str, ...]
+) -> None:
+    assert streaming.families(await login(world=world, store=store)) == families
+
+
+async def test_a_pending_change_of_one_family_leaves_the_other_free(login: Login) -> None:
+    session = await login(world="cedarfork", store="3")
+    pending = (replace(job(JobKind.DELETE, JobState.SETTLING, "yearbooks"), profile="cedarfork", store="3"),)
+
+    def why_not(kind: JobKind, family: str) -> str | None:
+        return streaming.why_not(session, kind, family, "yearbooks", pending, OPEN)
+
+    assert "delete of yearbooks is settling" in str(why_not(JobKind.ENABLE, "HLS"))
+    assert why_not(JobKind.ENABLE, "RTMP") is None
+    assert why_not(JobKind.SWITCH, "RTMP") == "yearbooks does not stream by RTMP: there is nothing to switch."
+    assert why_not(JobKind.DELETE, "RTMP") is None
+
+
+async def test_a_login_that_was_refused_for_its_role_is_not_offered_the_like_again(login: Login) -> None:
+    session = await login("user")
+    assert guard(session, hls.DELETE, "campus-events") is None
+    refused = job(JobKind.DISABLE, JobState.REFUSED)
+    session.capabilities.answered(hls.DISABLE, refused)
+    assert guard(session, hls.DELETE, "campus-events") is None
+    session.capabilities.answered(hls.DISABLE, replace(refused, refusal="Forbidden", status=403))
+    assert "needs the role ADMIN" in str(guard(session, hls.DELETE, "campus-events"))
+    session.capabilities.answered(hls.DISABLE, job(JobKind.DISABLE, JobState.ACCEPTED))
+    assert guard(session, hls.DELETE, "campus-events") is None
 
 
 async def test_a_pending_job_excludes_its_own_kind_of_change_of_its_own_space_alone(login: Login) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from durastore_tui.api.content import ItemProperties
 from durastore_tui.api.reports import Sample
@@ -11,7 +12,7 @@ from durastore_tui.api.stores import Store
 from durastore_tui.api.transport import Transport
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.clock import Clock
-from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
 from durastore_tui.core.resource import Empty, Ready, Resource, went_wrong
 from durastore_tui.core.secret import Secret
@@ -86,10 +87,17 @@ class FakeSpaces(Spaces):
 
 
 class FakeJobs(Jobs):
-    """Keeps the orders it got; a test moves the jobs."""
+    """Keeps the orders it got; a test moves the jobs, and says how a write is answered, what was asked for, and which
+    runs are being sent."""
 
     def __init__(self, jobs: Sequence[Job] = ()) -> None:
         self.orders: list[Order] = []
+        self.answers: dict[str, object] = {}
+        self.asked_for: dict[str, Order] = {}
+        self.looked_at: list[str] = []
+        self.sending: set[str] = set()
+        self.halted: list[str] = []
+        self.unforgettable: BadInput | None = None
         self.jobs = tuple(jobs)
         self._tell: Callable[[Job], None] = lambda job: None
 
@@ -99,7 +107,7 @@ class FakeJobs(Jobs):
 
     async def submit(self, order: Order) -> Job:
         self.orders.append(order)
-        return a_job(space=order.space, kind=order.kind)
+        return replace(a_job(space=order.space, kind=order.kind), **self.answers)  # type: ignore[arg-type]
 
     def all(self) -> tuple[Job, ...]:
         return self.jobs
@@ -110,7 +118,26 @@ class FakeJobs(Jobs):
 
     def move(self, job: Job) -> None:
         """What the runner would say."""
+        self.jobs = (job, *(old for old in self.jobs if old.id != job.id))
         self._tell(job)
+
+    def order(self, job_id: str) -> Order | None:
+        return self.asked_for.get(job_id)
+
+    async def look(self, job_id: str) -> Job:
+        self.looked_at.append(job_id)
+        return next(job for job in self.jobs if job.id == job_id)
+
+    def forget(self, job_id: str) -> None:
+        if self.unforgettable:
+            raise self.unforgettable
+        self.jobs = tuple(job for job in self.jobs if job.id != job_id)
+
+    def sends(self, job_id: str) -> bool:
+        return job_id in self.sending
+
+    def halt(self, job_id: str) -> None:
+        self.halted.append(job_id)
 
 
 class FakeProber(Prober):

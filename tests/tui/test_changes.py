@@ -1,5 +1,7 @@
 """A change from the key to the order: form, sheet, consent, and what is refused before anything is sent."""
 
+from dataclasses import replace
+
 import pytest
 from textual.pilot import Pilot
 
@@ -22,16 +24,10 @@ SPACES = {"dance-archive": OFF, "oral-histories-hls": OPEN}
 def orders_without_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """The read before the write is a server's business; sheets take consent at once."""
 
-    def order(kind: JobKind) -> object:
-        async def made(session: object, space: str, **words: object) -> Order:
-            secure = words.get("secure")
-            type_asked = None if secure is None else ("SECURE" if secure else "OPEN")
-            return Order(kind, "lakeshore", "51", space, "HLS", streaming_type=type_asked)
+    async def prepared(session: object, order: Order, **look: object) -> Order:
+        return replace(order, profile="lakeshore", store="51", was="OPEN" if order.kind is JobKind.SWITCH else None)
 
-        return made
-
-    for kind in (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE):
-        monkeypatch.setattr(streaming, kind.value, order(kind))
+    monkeypatch.setattr(streaming, "prepared", prepared)
     monkeypatch.setattr(Sheet, "GUARD", 0.0)
 
 
@@ -120,14 +116,14 @@ async def test_an_order_that_another_process_excluded_is_said_and_not_sent(monke
         await pilot.press("y")
         await until(pilot, lambda: scene.app.notes)
     assert "delete of oral-histories-hls" in scene.app.notes[0].text
-    assert scene.app.notes[0].text.endswith("Nothing was sent.")
+    assert scene.app.notes[0].text.endswith("Nothing was sent. l opens that job.")
 
 
 async def test_what_no_longer_holds_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def changed(session: object, space: str, **words: object) -> Order:
+    async def changed(session: object, order: Order, **look: object) -> Order:
         raise streaming.Changed("space", "It streams SECURE by now.")
 
-    monkeypatch.setattr(streaming, "disable", changed)
+    monkeypatch.setattr(streaming, "prepared", changed)
     scene = Scene(SPACES)
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await to_the_sheet(pilot, "D")

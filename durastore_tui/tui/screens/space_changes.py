@@ -75,7 +75,7 @@ class SpaceChanges(Shell):
     @work(group="change", exit_on_error=False, description="change")
     async def _change(self, kind: JobKind, space: str, families: tuple[str, ...]) -> None:
         """Shows the sheet over what the space is now; after consent it is read again, and sent once."""
-        from durastore_tui.services.streaming import prepared
+        from durastore_tui.services.streaming import check, prepared
         from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
         from durastore_tui.tui.stream_plans import plan_of_change
 
@@ -86,6 +86,7 @@ class SpaceChanges(Shell):
             draft = await self._drafted(kind, space, families, was)
             if draft is None:
                 return
+            check(draft, was)
             if await self.app.push_screen_wait(ConfirmSheet(plan_of_change(services.session, draft, was))):
                 await self.send(await prepared(services.session, draft, promised=was))
         except (BadInput, DuraStoreError) as error:
@@ -95,7 +96,7 @@ class SpaceChanges(Shell):
         self, kind: JobKind, space: str, families: tuple[str, ...], was: SpaceProperties
     ) -> Order | None:
         """What the forms said, or None when one was closed; raises BadInput."""
-        from durastore_tui.services.streaming import OTHER, SECURE, distribution, draft
+        from durastore_tui.services.streaming import HLS, OTHER, SECURE, distribution, draft
         from durastore_tui.tui.screens.enable_sheet import EnableChoice, EnableSheet
         from durastore_tui.tui.screens.family_sheet import FamilySheet
 
@@ -103,9 +104,9 @@ class SpaceChanges(Shell):
         family = await self.app.push_screen_wait(FamilySheet(kind, space, was, families)) if others else first
         if family is None:
             return None
-        if kind not in (JobKind.ENABLE, JobKind.SWITCH):
-            return draft(kind, space, family=family)
         to = OTHER.get(distribution(was, family).type or "", SECURE) if kind is JobKind.SWITCH else None
+        if kind is not JobKind.ENABLE and not (to and family == HLS):
+            return draft(kind, space, family=family, streaming_type=to)
         choice: EnableChoice | None = await self.app.push_screen_wait(EnableSheet(space, family, to=to))
         if choice is None:
             return None

@@ -43,7 +43,8 @@ class StreamingScreen(SpaceList):
         if not (hosts or job):
             return None
         looks = (job.evidence if job else ()) or view.edge
-        edge = Cell(f"{looks[-1].step}: {looks[-1].result}", "dim") if looks else Cell("not asked yet", "dim")
+        unasked = "not asked yet" if states[0].family == "HLS" else "RTMP: none answers"
+        edge = Cell(f"{looks[-1].step}: {looks[-1].result}" if looks else unasked, "dim")
         return Row(
             view.space,
             (
