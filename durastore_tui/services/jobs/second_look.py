@@ -1,5 +1,6 @@
 """Refusals of snapshots and restores that hide what happened: the server is asked, the write is never sent again."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import cast
 
@@ -17,17 +18,19 @@ from durastore_tui.services.jobs.server import Line
 async def truly(answer: Answer, entry: Entry, line: Line) -> Answer:
     """The answer to a write with what a look at the server makes of it; other answers as they are."""
     failed = answer.verdict is Verdict.REFUSED and (answer.status or 0) >= 500
-    if not (failed or answer.verdict is Verdict.CONFLICT):
+    look = _behind(entry)
+    if look is None or not (failed or answer.verdict is Verdict.CONFLICT):
         return answer
-    creation = entry.job.kind is JobKind.SNAPSHOT and entry.job.target is None
     try:
-        if creation:
-            return await _creation(answer, entry, line)
-        if entry.job.kind is JobKind.RESTORE:
-            return await _restore(answer, entry, line)
+        return await look(answer, entry, line)
     except DuraStoreError:
-        return replace(answer, verdict=Verdict.UNANSWERED) if creation and failed else answer
-    return answer
+        return replace(answer, verdict=Verdict.UNANSWERED) if failed else answer
+
+
+def _behind(entry: Entry) -> Callable[[Answer, Entry, Line], Awaitable[Answer]] | None:
+    if entry.job.kind is JobKind.SNAPSHOT and entry.job.target is None:
+        return _creation
+    return _restore if entry.job.kind is JobKind.RESTORE else None
 
 
 async def _creation(answer: Answer, entry: Entry, line: Line) -> Answer:

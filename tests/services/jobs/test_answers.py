@@ -15,7 +15,7 @@ from durastore_tui.core.errors import (
 )
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.services.jobs import Order
-from tests.services.jobs.world import HOST, Edge, Process, Server, enabled, order
+from tests.services.jobs.world import HOST, SNAPSHOT, Edge, Process, Server, enabled, order
 
 MINUTE = 60
 ORDERS = {
@@ -26,6 +26,9 @@ ORDERS = {
     "policy": order(JobKind.POLICY),
     "thaw": order(JobKind.THAW),
     "rtmp": order(JobKind.DISABLE, family="RTMP", host=HOST, was="OPEN"),
+    "create": order(JobKind.SNAPSHOT),
+    "restart": order(JobKind.SNAPSHOT, target=SNAPSHOT, was="FAILED_TO_TRANSFER_FROM_DURACLOUD"),
+    "restore": order(JobKind.RESTORE),
 }
 WRITES = pytest.mark.parametrize("write", ORDERS.values(), ids=ORDERS)
 SAID = "the server's own words"

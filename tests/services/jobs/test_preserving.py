@@ -1,11 +1,12 @@
 """Snapshots and restores as jobs: followed slowly by their status, and looked up when their start got no answer."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from durastore_tui.api.tasks import TaskReply
-from durastore_tui.core.errors import DuraStoreError, Lost, Malformed, Missing, Refused
+from durastore_tui.core.errors import Conflict, DuraStoreError, Lost, Malformed, Missing, Refused
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import EpochMs
@@ -145,10 +146,49 @@ async def test_a_500_after_which_the_space_carries_none_was_one(jobs: Process, s
     assert "Connection refused" in job.words
 
 
-async def test_a_500_after_which_nothing_can_be_looked_at_may_have_happened(jobs: Process, server: Server) -> None:
+@pytest.mark.parametrize("kind", [JobKind.SNAPSHOT, JobKind.RESTORE])
+async def test_a_500_after_which_nothing_can_be_looked_at_may_have_happened(
+    jobs: Process, server: Server, kind: JobKind
+) -> None:
     server.answers = [Refused("POST", 500, "Connection refused")]
     server.fails = Refused("HEAD", 500, "")
-    assert (await jobs.submit(order(JobKind.SNAPSHOT))).state is JobState.LOST
+    assert (await jobs.submit(order(kind))).state is JobState.LOST
+
+
+async def test_a_conflict_names_what_is_under_way(jobs: Process, server: Server) -> None:
+    server.answers = [Conflict("POST", 409, f"A snapshot ({SNAPSHOT}) + is already underway")]
+    server.shown = {"snapshot-id": SNAPSHOT}
+    server.status = snapshot("REPLICATING_TO_STORAGE")
+    job = await jobs.submit(order(JobKind.SNAPSHOT, was=SNAPSHOT))
+    assert (job.state, job.refusal) == (JobState.REFUSED, "Conflict")
+    assert job.words.endswith(f"already underway. {SNAPSHOT} is REPLICATING_TO_STORAGE.")
+
+
+async def test_a_conflict_with_a_snapshot_that_nobody_knows_says_how_the_space_is_freed(
+    jobs: Process, server: Server
+) -> None:
+    server.answers = [Conflict("POST", 409, "already underway")]
+    server.shown = {"snapshot-id": SNAPSHOT}
+    job = await jobs.submit(order(JobKind.SNAPSHOT, was=SNAPSHOT))
+    assert "complete-cancel-snapshot frees the space" in job.words
+
+
+async def test_a_conflict_with_our_own_snapshot_which_something_on_the_way_sent_twice_is_no_refusal(
+    jobs: Process, server: Server
+) -> None:
+    server.answers = [Conflict("POST", 409, "already underway")]
+    server.before_answer = lambda: server.shown.update({"snapshot-id": SNAPSHOT})
+    server.status = replace(snapshot("INITIALIZED"), description="batch 42")
+    job = await jobs.submit(order(JobKind.SNAPSHOT))
+    assert (job.state, job.target) == (JobState.ACCEPTED, SNAPSHOT)
+    assert len(server.writes) == 1
+
+
+async def test_a_conflict_with_somebody_elses_snapshot_is_one(jobs: Process, server: Server) -> None:
+    server.answers = [Conflict("POST", 409, "already underway")]
+    server.before_answer = lambda: server.shown.update({"snapshot-id": SNAPSHOT})
+    server.status = replace(snapshot("INITIALIZED"), description="batch of another")
+    assert (await jobs.submit(order(JobKind.SNAPSHOT))).state is JobState.REFUSED
 
 
 async def test_a_snapshot_that_was_there_before_is_not_taken_for_ours(jobs: Process, server: Server) -> None:
@@ -214,6 +254,32 @@ async def test_an_older_restore_of_the_snapshot_is_not_taken_for_ours(jobs: Proc
     job = await jobs.submit(order(JobKind.RESTORE, was=RESTORE))
     await jobs.follow(5 * MINUTE)
     assert jobs.job(job).state is JobState.LOST
+
+
+async def test_a_refused_restore_names_the_empty_space_that_it_leaves_behind(jobs: Process, server: Server) -> None:
+    server.answers = [Refused("POST", 500, "Unexpected response code: 500")]
+    job = await jobs.submit(order(JobKind.RESTORE))
+    assert job.state is JobState.REFUSED
+    assert "The empty space dance-archive-2026-01-01-00-00-00 is left behind" in job.words
+
+
+async def test_a_second_restore_is_refused_with_the_space_and_the_restore_that_are_there(
+    jobs: Process, server: Server
+) -> None:
+    server.answers = [Refused("POST", 500, "has been made previously")]
+    server.shown = {"restore-id": RESTORE}
+    server.status = restore("TRANSFERRING_TO_DURACLOUD")
+    job = await jobs.submit(order(JobKind.RESTORE, was=RESTORE))
+    assert job.words.endswith(f"dance-archive-2026-01-01-00-00-00 belongs to {RESTORE}.")
+
+
+async def test_a_500_after_which_the_snapshot_has_a_new_restore_was_no_refusal(jobs: Process, server: Server) -> None:
+    server.answers = [Refused("POST", 500, "Read timed out")]
+    server.status = restore("RETRIEVING_FROM_STORAGE")
+    job = await jobs.submit(order(JobKind.RESTORE))
+    assert (job.state, job.target) == (JobState.ACCEPTED, RESTORE)
+    assert "Read timed out" in job.words
+    assert len(server.writes) == 1
 
 
 async def test_watching_sends_nothing_excludes_nothing_and_is_allowed_under_read_only(

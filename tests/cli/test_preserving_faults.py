@@ -1,0 +1,153 @@
+"""Every write about snapshots and restores, and every way in which its answer can fail: what is claimed, and how often
+the server was asked."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.sandbox_server import SandboxServer, sandbox_server
+
+EMAIL = ("--email", "ana.ruiz@lakeshore.example")
+CREATE = ("snapshots", "create", "oh-batch-2026-11", "--description", "Lot 11", *EMAIL)
+
+
+@dataclass(frozen=True)
+class Write:
+    """A command whose `ID` stands for the snapshot of `space`, and the task that it runs."""
+
+    task: str
+    words: tuple[str, ...]
+    space: str
+    looked_up: bool = False
+
+
+WRITES = (
+    Write("create-snapshot", CREATE, "oh-batch-2026-11", looked_up=True),
+    Write("restart-snapshot", ("snapshots", "restart", "ID"), "film-reel-9", looked_up=True),
+    Write("cleanup-snapshot", ("snapshots", "cleanup", "maps-batch-7"), "maps-batch-7"),
+    Write("complete-snapshot", ("snapshots", "complete", "maps-batch-7", "--force"), "maps-batch-7"),
+    Write("complete-cancel-snapshot", ("snapshots", "complete-cancel", "film-reel-9", "--force"), "film-reel-9"),
+    Write("request-restore-snapshot", ("restores", "request", "ID", *EMAIL), "newspapers-1918"),
+    Write("restore-snapshot", ("restores", "start", "ID", *EMAIL), "newspapers-1918", looked_up=True),
+    Write("complete-restore", ("restores", "complete", "staging-empty", "--days", "3", "--force"), "staging-empty"),
+)
+REFUSED = {"null-500": 1, "html-503": 1, "forbidden": 4, "unauthorized": 3}
+NOT_DONE = ("cut-before", "html-502")
+DONE = ("cut-after", "invalid-utf8")
+EACH_WRITE = pytest.mark.parametrize("write", WRITES, ids=[write.task for write in WRITES])
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("server") / "executed"
+
+
+@pytest.fixture(scope="module")
+def sandbox(executed: Path) -> Iterator[SandboxServer]:
+    """A server of our own, which writes down each task that it executed."""
+    with sandbox_server(
+        program=(sys.executable, "-m", "tests.benchmarks.counting_stand_in", str(executed), "1")
+    ) as one:
+        yield one
+
+
+@pytest.fixture(autouse=True)
+def _fresh(sandbox: SandboxServer, executed: Path) -> None:
+    sandbox.reset()
+    executed.write_text("")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a write ended, and how often it was sent and executed."""
+
+    code: int
+    out: str
+    err: str
+    sent: int
+    executed: int
+
+
+def sent_with(cli: Cli, sandbox: SandboxServer, executed: Path, write: Write, fault: str) -> Outcome:
+    rows = json.loads(cli("snapshots", "list", "--json").out)
+    snapshot = next((row["snapshotId"] for row in rows if row["sourceSpaceId"] == write.space), "")
+    words = [snapshot if word == "ID" else word for word in write.words]
+    sandbox.fault(fault, task=write.task, requests=1)
+    ran = cli(*words, "--confirm", snapshot if "ID" in write.words else write.space, "--json")
+    if fault == "unauthorized":
+        sandbox.fault(fault, on=False)
+    posts = [row["task"] for row in json.loads(cli("requests", "list", "--json").out) if row["method"] == "POST"]
+    done = [json.loads(line)[0] for line in executed.read_text().splitlines()]
+    return Outcome(ran.code, ran.out, ran.err, posts.count(write.task), done.count(write.task))
+
+
+@EACH_WRITE
+@pytest.mark.parametrize("fault", REFUSED)
+def test_a_refusal_is_told_as_one_and_nothing_was_done(
+    cli: Cli, sandbox: SandboxServer, executed: Path, write: Write, fault: str
+) -> None:
+    outcome = sent_with(cli, sandbox, executed, write, fault)
+    assert (outcome.code, outcome.sent, outcome.executed) == (REFUSED[fault], 1, 0), outcome
+    assert outcome.err.strip().splitlines()[-1].startswith(f"durastore-tui: POST /task/{write.task}: ")
+
+
+@EACH_WRITE
+@pytest.mark.parametrize("fault", NOT_DONE)
+def test_no_answer_to_what_was_not_done_may_have_happened(
+    cli: Cli, sandbox: SandboxServer, executed: Path, write: Write, fault: str
+) -> None:
+    outcome = sent_with(cli, sandbox, executed, write, fault)
+    assert outcome.code in ((8,) if write.looked_up or fault == "cut-before" else (1, 8)), outcome
+    assert (outcome.sent, outcome.executed, outcome.out) == (1, 0, ""), outcome
+
+
+@EACH_WRITE
+@pytest.mark.parametrize("fault", DONE)
+def test_no_answer_to_what_was_done_is_settled_by_looking_where_that_tells_and_never_by_sending_again(
+    cli: Cli, sandbox: SandboxServer, executed: Path, write: Write, fault: str
+) -> None:
+    outcome = sent_with(cli, sandbox, executed, write, fault)
+    assert (outcome.sent, outcome.executed) == (1, 1), outcome
+    if write.looked_up:
+        job = json.loads(outcome.out)
+        assert (outcome.code, job["state"]) == (0, "accepted"), outcome
+        assert job["target"]
+    else:
+        assert outcome.code == 8, outcome
+
+
+def test_a_creation_that_the_server_says_failed_and_that_did_not_is_found(
+    cli: Cli, sandbox: SandboxServer, executed: Path
+) -> None:
+    outcome = sent_with(cli, sandbox, executed, WRITES[0], "create-times-out")
+    job = json.loads(outcome.out)
+    assert (outcome.code, job["state"], outcome.sent) == (0, "accepted", 1)
+    assert job["target"].startswith("lakeshore_53_oh-batch-2026-11_")
+    assert "Read timed out" in job["words"]
+
+
+def test_a_refused_restore_names_the_space_that_blocks_the_next_one_and_the_next_one_says_how_to_clear_it(
+    cli: Cli, sandbox: SandboxServer
+) -> None:
+    rows = json.loads(cli("snapshots", "list", "--json").out)
+    failed = next(row["snapshotId"] for row in rows if row["sourceSpaceId"] == "film-reel-9")
+    words = ("restores", "start", failed, *EMAIL, "--confirm", failed)
+    refused = cli(*words, "--force")
+    assert refused.code == 1
+    assert "The empty space film-reel-9-" in refused.err
+    assert "-X DELETE" in cli(*words).err
+
+
+def test_a_restart_is_followed_until_it_is_complete_when_that_is_waited_for(cli: Cli, sandbox: SandboxServer) -> None:
+    rows = json.loads(cli("snapshots", "list", "--json").out)
+    failed = next(row["snapshotId"] for row in rows if row["sourceSpaceId"] == "film-reel-9")
+    assert cli("snapshots", "restart", failed, "--yes").code == 0
+    sandbox.advance(5 * 86_400)
+    (job,) = json.loads(cli("jobs", "list", "--json").out)
+    watched = cli("jobs", "watch", job["id"], "--json")
+    assert (watched.code, json.loads(watched.out)["state"]) == (0, "seen")
