@@ -117,7 +117,15 @@ class Facts(Widget):
         width, before = self._lines
         self._lines = (-1, [])
         # A layout goes over the whole screen: only where the height is another one.
-        self.refresh(layout=width < 0 or len(self._laid_out(width)) != len(before))
+        changed = width < 0 or len(self._laid_out(width)) != len(before)
+        self.refresh(layout=changed)
+        if changed:
+            self.call_after_refresh(self._see_to_height)
+
+    def _see_to_height(self) -> None:
+        """Textual forgets a wish for a layout that comes while another one waits, and keeps the old height."""
+        if len(self._laid_out(self.content_size.width)) != self.content_size.height:
+            self.refresh(layout=True)
 
     def _laid_out(self, width: int) -> list[Line]:
         if self._lines[0] != width:
