@@ -38,6 +38,7 @@ class PartialFile:
         try:
             self._refuse_whole()
             self.mark = self._read_mark()
+            self._write_note(self.mark)
             descriptor = os.open(self.partial, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             self._file: BinaryIO = os.fdopen(descriptor, "wb")
             self._file.truncate(self.mark.bytes)
