@@ -108,3 +108,48 @@ def test_a_secure_space_is_said_to_need_cookies(cli: Cli) -> None:
     ran = cli("streaming", "urls", "lectures-secure", "--match", "lectures/2000-fall/*.m3u8", "-o", "txt")
     assert ran.code == 0
     assert "cookies" in ran.err
+
+
+def test_an_item_that_is_not_there_has_a_url_when_nobody_is_to_look(cli: Cli) -> None:
+    ran = cli("streaming", "urls", SPACE, "no/such.m3u8", "--no-check", "-o", "txt", "--verbose")
+    assert ran.code == 0
+    assert ran.out.strip().endswith("/no/such.m3u8")
+    assert "HEAD /oral-histories-hls/" not in ran.err
+
+
+def test_rtmp_urls_are_signed_on_a_secure_space_and_never_shown_in_the_log(cli: Cli) -> None:
+    ran = cli(
+        *("streaming", "urls", "football-films", "reels/reel-0000.mp4", "--rtmp", "--resource-prefix", "mp4:"),
+        *("--minutes", "5", "-o", "txt", "--verbose"),
+        world="cedarfork",
+    )
+    assert ran.code == 0
+    assert "/cfx/st/mp4:reels/reel-0000.mp4?Policy=" in ran.out
+    assert "Policy" not in ran.err
+
+
+def test_what_an_rtmp_space_has_no_use_for_is_refused_before_anything_is_made(cli: Cli) -> None:
+    def refused(*words: str) -> str:
+        ran = cli("streaming", "urls", "chapel-recordings", "a.mp4", *words, world="cedarfork")
+        assert (ran.code, ran.out) == (2, "")
+        return ran.err
+
+    assert "take no minutesToExpire" in refused("--rtmp", "--minutes", "5")
+    assert "no address range" in refused("--rtmp", "--ip", "10.0.0.0/40")
+    assert "for HLS there is cookies-url" in refused("--resource-prefix", "mp4:")
+
+
+def test_a_link_of_an_open_space_is_warned_of_and_made_once(cli: Cli) -> None:
+    ran = cli("streaming", "cookies-url", SPACE, "--redirect", "https://player.example/x", "--json", "--verbose")
+    assert ran.code == 0
+    link = json.loads(ran.out)["signedCookiesUrl"]
+    warned, *asked = [line for line in ran.err.splitlines() if "leads nowhere" in line or "cookies-url" in line]
+    assert "streams OPEN" in warned
+    assert len(asked) == 1
+    assert link.rpartition("token=")[2] not in ran.err
+
+
+def test_a_link_of_a_secure_space_is_made_without_a_word(cli: Cli) -> None:
+    ran = cli("streaming", "cookies-url", "lectures-secure", "--redirect", "https://player.example/x", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    assert "/cookies?token=" in json.loads(ran.out)["signedCookiesUrl"]
