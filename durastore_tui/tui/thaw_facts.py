@@ -12,7 +12,7 @@ from durastore_tui.tui.wording import ago, on_clock
 
 
 def readable(job: Job, now: datetime) -> str:
-    """ "ready about 17:40", "thawing, ready by 18:40", "until 2026-12-08"; nothing where nobody can say. Local time."""
+    """ "ready about 17:40", "already thawing, by 18:40", "readable until 2026-12-08"; nothing where nobody can say. Local time."""
     from durastore_tui.services.glacier import ready_at, was_thawing
 
     if job.state is JobState.SEEN and job.until:
@@ -22,7 +22,7 @@ def readable(job: Job, now: datetime) -> str:
         return ""
     local = at.astimezone()
     when = f"{local:%H:%M}" if local.date() == now.astimezone().date() else f"{local:%Y-%m-%d %H:%M}"
-    return f"already thawing, ready by {when}" if was_thawing(job) else f"ready about {when}"
+    return f"already thawing, by {when}" if was_thawing(job) else f"ready about {when}"
 
 
 def thaw_blocks(job: Job, now: datetime) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from durastore_tui.services.jobs import Order
 from durastore_tui.tui.widgets.choice import Choice
 from durastore_tui.tui.widgets.facts import Block, Facts, Gap, Words
 from durastore_tui.tui.widgets.field import Field
-from durastore_tui.tui.widgets.sheet import Sheet, button
+from durastore_tui.tui.widgets.sheet import Sheet, SheetBody, button
 
 CLASSES = (
     ("STANDARD_IA", "read seldom and at once; from 30 days on"),
@@ -27,6 +27,7 @@ CLASSES = (
     ("DEEP_ARCHIVE", "archive; can't be read or streamed before a thaw"),
     *((refused, "the server takes it, AWS refuses it") for refused in policy.REFUSED_BY_AWS),
 )
+HINT = f"{' and '.join(sorted(policy.FROM_30_DAYS))} need 30 or more."
 DAYS = next(param for param in policy.SET.params if param.name == policies.DAYS)
 
 
@@ -54,7 +55,7 @@ class PolicySheet(Sheet[Order]):
         yield Facts(tuple(_subject(self.subject)))
         yield Choice(CLASSES, id="class")
         yield Facts((Gap(),))
-        yield Field(DAYS, "Days at standard storage before that", DAYS.example)
+        yield Field(DAYS, "Days at standard storage before that", DAYS.example, HINT)
         yield Facts(id="policy-warns")
 
     def buttons(self) -> Iterable[Button]:
@@ -111,6 +112,15 @@ class PolicySheet(Sheet[Order]):
         if refusal:
             said = [Words(f"{refusal}.", "bad"), Words("It can be sent all the same; it will fail after a minute.")]
         self.query_one("#policy-warns", Facts).show((Gap(), *said) if said else ())
+        self.call_after_refresh(self._bring_on_screen, bool(said))
+
+    def _bring_on_screen(self, warned: bool) -> None:
+        """A low terminal has no room for all: a warning goes before the heading."""
+        body = self.query_one(SheetBody)
+        if warned:
+            body.scroll_end(animate=False)
+        else:
+            body.scroll_home(animate=False)
 
     def _sentences(self) -> tuple[str, ...]:
         if self._chosen not in policy.FROZEN:
@@ -121,5 +131,4 @@ class PolicySheet(Sheet[Order]):
 def _subject(subject: Subject) -> Iterator[Block]:
     spaces = subject.spaces
     yield Words(spaces[0] if len(spaces) == 1 else f"{len(spaces):,} spaces: {', '.join(spaces)}", "accent", exact=True)
-    yield Words("Items move to this class some days after they were stored. Every other lifecycle rule is removed.")
-    yield Gap()
+    yield Words("Items move to this class as they age. Every other lifecycle rule is removed.")

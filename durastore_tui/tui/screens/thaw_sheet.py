@@ -16,9 +16,9 @@ from durastore_tui.tui.widgets.resource_table import ResourceTable
 from durastore_tui.tui.widgets.sheet import Sheet
 
 COLUMNS = (
-    Column("item", "ITEM", 20, 40, is_id=True),
-    Column("state", "STATE", 18, 24),
-    Column("said", "WHAT WAS SAID", 20),
+    Column("item", "ITEM", 20, 36, is_id=True),
+    Column("state", "STATE", 27, 27),
+    Column("said", "WHAT WAS SAID", 10, drop=1),
 )
 
 
