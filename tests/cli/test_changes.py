@@ -185,6 +185,23 @@ def test_history_is_whole_past_the_bridges_pages_that_repeat(cli: Cli, space: st
     assert dates == sorted(dates, reverse=True)
 
 
+def test_a_page_of_history_says_that_there_is_more_and_a_whole_one_does_not(cli: Cli) -> None:
+    assert "--all reads on" in cli("snapshots", "history", snapshot_of(cli, "history-heavy")).err
+    assert cli("snapshots", "history", snapshot_of(cli, "theses-2019")).err == ""
+
+
+def test_hostile_ids_of_a_snapshot_are_exact_in_data_and_visible_in_tables(cli: Cli) -> None:
+    snapshot = snapshot_of(cli, "musee-copies")
+    for words in (("contents", snapshot), ("history", snapshot), ("show", snapshot), ("list",)):
+        table = cli("snapshots", *words).out
+        assert not {"\x1b", "\x07", "\x9b", "\x85"} & set(table), words
+    exact = {row["contentId"] for row in json.loads(cli("snapshots", "contents", snapshot, "--json").out)}
+    assert {"esc\x1b[31mred.ts", "bell\x07.ts", "line\nbreak.txt"} <= exact
+    rows = cli("snapshots", "contents", snapshot, "--all", "-o", "jsonl").out
+    assert "\x1b" not in rows
+    assert len(rows.splitlines()) == len(exact)
+
+
 def test_a_snapshot_is_taken_once_and_the_second_try_is_refused_by_us_and_then_by_the_server(cli: Cli) -> None:
     words = ("snapshots", "create", "oh-batch-2026-11", "--description", "Lot 11", "--email", "a@b.example")
     assert cli(*words, "--yes").code == 2

@@ -96,10 +96,12 @@ async def show_history(call: Call, snapshot: str, everything: bool) -> None:
 
     printer = call.printer()
     async with call.session(snapshots.LIST) as session:
-        read = history(session, snapshot) if everything else history_page(session, snapshot, 0)
-        with printer.rows(EVENT_FIELDS) as show:
-            for event in await read:
-                show({"historyDate": event.history_date, "history": event.history})
+        events = await (history(session, snapshot) if everything else history_page(session, snapshot, 0))
+    with printer.rows(EVENT_FIELDS) as show:
+        for event in events:
+            show({"historyDate": event.history_date, "history": event.history})
+    if not everything and len(events) == snapshots.PAGE:
+        call.note(f"The newest {snapshots.PAGE} events; --all reads on.")
 
 
 def _show(items: Iterable[Item], show: Show) -> None:
