@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from durastore_tui.core.tasks import glacier, hls, policy
+from durastore_tui.core.tasks import glacier, hls, policy, restores, snapshots
 from durastore_tui.core.tasks.model import Task, Tier
 from durastore_tui.tui.screens.index import SCREENS
 
@@ -24,7 +24,11 @@ class Scope(StrEnum):
     POLICIES = "policies"
     JOBS = "jobs"
     JOB = "job"
+    SNAPSHOTS = "snapshots"
+    SNAPSHOT = "snapshot"
     SNAPSHOT_CONTENTS = "snapshot contents"
+    SNAPSHOT_HISTORY = "snapshot history"
+    RESTORES = "restores"
 
 
 class Action(NamedTuple):
@@ -63,29 +67,46 @@ def _in(*scopes: Scope) -> frozenset[Scope]:
 
 
 LONG_LISTS = _in(Scope.CONTENTS, Scope.SNAPSHOT_CONTENTS)
-LISTS = _in(Scope.SPACES, Scope.STREAMING, Scope.POLICIES) | LONG_LISTS
+LISTS = _in(Scope.SPACES, Scope.STREAMING, Scope.POLICIES, Scope.SNAPSHOTS) | LONG_LISTS
+OF_A_SNAPSHOT = _in(Scope.SNAPSHOTS, Scope.SNAPSHOT, Scope.RESTORES)
+PAGES_OF_A_SNAPSHOT = OF_A_SNAPSHOT | {Scope.SNAPSHOT_HISTORY}
 OF_A_SPACE = _in(Scope.SPACES, Scope.SPACE, Scope.STREAMING)
 OF_A_JOB = _in(Scope.JOBS, Scope.JOB)
 EVERYWHERE = _in(Scope.ANYWHERE)
 ROOTS = tuple(
     Action(f"go_{row.name}", row.key, row.title, f"Go to {row.title}.", EVERYWHERE, screen=row.name)
-    for row in SCREENS.values()
+    for row in sorted(SCREENS.values(), key=lambda row: row.key)
     if row.key
 )
 
 ACTIONS = (
-    Action("open", "enter", "open", "Open what the cursor is on.", LISTS | OF_A_JOB | {Scope.SPACE}, panel=True),
+    Action(
+        "open",
+        "enter",
+        "open",
+        "Open what the cursor is on.",
+        LISTS | OF_A_JOB | {Scope.SPACE, Scope.SNAPSHOT_HISTORY},
+        panel=True,
+    ),
+    Action("contents", "enter", "contents", "The snapshot's items.", _in(Scope.SNAPSHOT), panel=True),
+    Action("go_to_space", "enter", "space", "Go to the restored space.", _in(Scope.RESTORES), panel=True),
     Action(
         "filter",
         "slash",
         "filter",
         "Keep the rows that contain a text; asks nothing of the server.",
-        LISTS | {Scope.JOBS},
+        LISTS | {Scope.JOBS, Scope.SNAPSHOT_HISTORY},
         shown="/",
     ),
     Action("ask_prefix", "p", "prefix", "Ask the server for the ids that begin with a text.", LONG_LISTS),
     Action("go_to", "g", "go to", "To a row by its number, or to an id by how it begins.", LONG_LISTS),
-    Action("export", "e", "export", "Write everything into a file; again stops it.", LONG_LISTS),
+    Action(
+        "export",
+        "e",
+        "export",
+        "Write everything into a file; again stops it.",
+        LONG_LISTS | {Scope.SNAPSHOT_HISTORY},
+    ),
     Action("mirror", "m", "mirror", "Read the rest in the background; again pauses it.", LONG_LISTS),
     Action(
         "urls",
@@ -140,6 +161,59 @@ ACTIONS = (
         panel=True,
     ),
     Action(
+        "snapshot_history",
+        "t",
+        "history",
+        "What happened to the snapshot, event by event.",
+        OF_A_SNAPSHOT,
+        panel=True,
+    ),
+    Action(
+        "restores",
+        "r",
+        "restores",
+        "The snapshot's last restore, its expiry and its space.",
+        _in(Scope.SNAPSHOTS, Scope.SNAPSHOT, Scope.SNAPSHOT_HISTORY),
+        panel=True,
+    ),
+    Action("by_status", "a", "by status", "Only one status; the next one at each press.", _in(Scope.SNAPSHOTS)),
+    Action("follow", "w", "follow", "Follow what is under way as a job; sends nothing.", OF_A_SNAPSHOT, panel=True),
+    Action(
+        "create_snapshot",
+        "N",
+        "new",
+        "Take a snapshot of a space.",
+        _in(Scope.SPACES, Scope.SPACE, Scope.SNAPSHOTS),
+        snapshots.CREATE,
+    ),
+    Action(
+        "restart",
+        "T",
+        "restart",
+        "Start a snapshot again that failed to transfer.",
+        _in(Scope.SNAPSHOTS, Scope.SNAPSHOT),
+        snapshots.RESTART,
+        panel=True,
+    ),
+    Action(
+        "restore",
+        "R",
+        "restore",
+        "Ask the operators for a restore, or start it where the role allows.",
+        OF_A_SNAPSHOT,
+        restores.REQUEST,
+        panel=True,
+    ),
+    Action(
+        "operate",
+        "O",
+        "operator",
+        "What operators do when the bridge did not; each destroys something.",
+        OF_A_SNAPSHOT | {Scope.SPACES, Scope.SPACE},
+        snapshots.CLEAN_UP,
+        bar=False,
+    ),
+    Action(
         "mark",
         "space",
         "mark",
@@ -148,7 +222,11 @@ ACTIONS = (
         bar=False,
     ),
     Action(
-        "sort", "s", "sort", "Sort by the next column.", _in(Scope.SPACES, Scope.STREAMING, Scope.POLICIES, Scope.JOBS)
+        "sort",
+        "s",
+        "sort",
+        "Sort by the next column.",
+        _in(Scope.SPACES, Scope.STREAMING, Scope.POLICIES, Scope.JOBS, Scope.SNAPSHOTS, Scope.SNAPSHOT_HISTORY),
     ),
     Action("forget", "x", "stop tracking", "Take the job out of the journal; changes nothing.", OF_A_JOB, panel=True),
     Action("halt", "h", "halt", "End a run that is being sent: the rest stays unsent.", OF_A_JOB, panel=True),
@@ -158,7 +236,7 @@ ACTIONS = (
         "y",
         "copy id",
         "Copy the id under the cursor.",
-        LISTS | OF_A_JOB | {Scope.SPACE, Scope.ITEM},
+        LISTS | OF_A_JOB | PAGES_OF_A_SNAPSHOT | {Scope.SPACE, Scope.ITEM},
         panel=True,
     ),
     Action(
@@ -166,7 +244,7 @@ ACTIONS = (
         "c",
         "curl",
         "Copy the request behind this place as a curl line.",
-        LISTS | {Scope.SPACE, Scope.ITEM},
+        LISTS | PAGES_OF_A_SNAPSHOT | {Scope.SPACE, Scope.ITEM},
     ),
     Action("properties", "i", "properties", "Show the properties on a page of their own.", LISTS, bar=False),
     *ROOTS,

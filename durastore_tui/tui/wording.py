@@ -34,10 +34,15 @@ def on_clock(at: datetime) -> str:
 
 def size(count: int) -> str:
     """Bytes with a decimal unit, as the web UI counts, and exactly beside it."""
+    return short_size(count) if count < 1000 else f"{short_size(count)} ({count:,} bytes)"
+
+
+def short_size(count: int) -> str:
+    """Bytes with a decimal unit, for a list: "98.4 GB"."""
     if count < 1000:
         return f"{count} B"
     power = min(4, (len(str(count)) - 1) // 3)
-    return f"{count / 1000**power:.1f} {('kB', 'MB', 'GB', 'TB')[power - 1]} ({count:,} bytes)"
+    return f"{count / 1000**power:.1f} {('kB', 'MB', 'GB', 'TB')[power - 1]}"
 
 
 def standing(resource: Resource[Any], now: datetime) -> tuple[str, Shade]:

@@ -19,7 +19,7 @@ class Plan:
     """`subject` is the exact id; `verb` words the button ("Enable"); `typed` is what must be typed at tier 2.
 
     `further` are the bodies of a run's other requests, to the same path; `after` has the request that follows by
-    itself; `warnings` are sentences.
+    itself; `notes` and `warnings` are sentences.
     """
 
     title: str
@@ -39,6 +39,7 @@ class Plan:
     further: tuple[str, ...] = ()
     after: "Plan | None" = None
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class ConfirmSheet(Sheet[bool]):
@@ -67,6 +68,7 @@ class ConfirmSheet(Sheet[bool]):
                 Gap(),
                 *(Fact(label, text) for label, text in _effects(plan) if text),
                 Gap(),
+                *((*(Words(note) for note in plan.notes), Gap()) if plan.notes else ()),
                 *_warnings(plan),
                 *_requests(plan),
             )

@@ -39,6 +39,30 @@ def _contents() -> type[Shell]:
     return ContentsScreen
 
 
+def _snapshots() -> type[Shell]:
+    from durastore_tui.tui.screens.snapshots import SnapshotsScreen
+
+    return SnapshotsScreen
+
+
+def _snapshot() -> type[Shell]:
+    from durastore_tui.tui.screens.snapshot import SnapshotScreen
+
+    return SnapshotScreen
+
+
+def _snapshot_history() -> type[Shell]:
+    from durastore_tui.tui.screens.snapshot_history import SnapshotHistoryScreen
+
+    return SnapshotHistoryScreen
+
+
+def _restores() -> type[Shell]:
+    from durastore_tui.tui.screens.restores import RestoresScreen
+
+    return RestoresScreen
+
+
 def _snapshot_contents() -> type[Shell]:
     from durastore_tui.tui.screens.snapshot_contents import SnapshotContentsScreen
 
@@ -83,6 +107,10 @@ SCREENS = {
         Row("space", "Space", _space),
         Row("contents", "Contents", _contents),
         Row("item", "Item", _item),
+        Row("snapshots", "Snapshots", _snapshots, "4"),
+        Row("snapshot", "Snapshot", _snapshot),
         Row("snapshot_contents", "Contents", _snapshot_contents),
+        Row("snapshot_history", "History", _snapshot_history),
+        Row("restores", "Restores", _restores),
     )
 }

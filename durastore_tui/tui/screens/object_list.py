@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -59,11 +59,15 @@ class ObjectList(Shell):
         """What the inspector says of the thing under the cursor."""
         raise NotImplementedError
 
-    def read_names(self) -> None:
+    def title_of(self, name: str) -> str:
+        """What the inspector is headed with."""
+        return name
+
+    def read_names(self) -> object:
         """Starts to read the ids; `names_read` takes them."""
         raise NotImplementedError
 
-    def read_details(self, names: Iterable[str]) -> None:
+    def read_details(self, names: Iterable[str]) -> object:
         """Starts to read details in this order; `detail_read` is told of each."""
         raise NotImplementedError
 
@@ -106,7 +110,7 @@ class ObjectList(Shell):
         self._draw_rows()
         self._read_soon()
 
-    def detail_read(self, name: str, detail: Resource[object]) -> None:
+    def detail_read(self, name: str, detail: Resource[Any]) -> None:
         """Shows what came of one."""
         if not isinstance(detail, Loading | Empty):
             self._answered.add(name)
@@ -195,7 +199,7 @@ class ObjectList(Shell):
     def draw_inspector(self) -> None:
         """Says anew what is known of the thing under the cursor."""
         name = self.table.cursor_key
-        self.query_one(Inspector).show(name or "", self.about_it(name) if name else ())
+        self.query_one(Inspector).show(self.title_of(name) if name else "", self.about_it(name) if name else ())
 
     def read_at(self) -> datetime | None:
         match self.names:

@@ -14,14 +14,15 @@ from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import SpaceRead
 from durastore_tui.tui.screens.policy_changes import PolicyChanges
-from durastore_tui.tui.screens.space_reader import SpaceReader
+from durastore_tui.tui.screens.preservation_changes import PreservationChanges
+from durastore_tui.tui.screens.space_figures import SpaceFigures
 from durastore_tui.tui.screens.stream_urls import StreamUrls
 from durastore_tui.tui.screens.thaws import Thaws
 from durastore_tui.tui.space_facts import space_blocks
 from durastore_tui.tui.widgets.inspector import Inspector
 
 
-class SpaceScreen(SpaceReader, PolicyChanges, Thaws, StreamUrls):
+class SpaceScreen(SpaceFigures, PolicyChanges, PreservationChanges, Thaws, StreamUrls):
     """Everything known of the space of this place."""
 
     scope = Scope.SPACE
@@ -39,6 +40,7 @@ class SpaceScreen(SpaceReader, PolicyChanges, Thaws, StreamUrls):
         if again or not isinstance(self.held(self.space), Ready):
             self.read_properties([self.space])
         self.read_around(self.space, again)
+        self.read_night(again)
 
     def tick(self) -> None:
         super().tick()

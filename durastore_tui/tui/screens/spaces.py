@@ -10,11 +10,13 @@ from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.glyphs import badge
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.policy_list import PolicyList
+from durastore_tui.tui.screens.preservation_changes import PreservationChanges
+from durastore_tui.tui.screens.space_figures import SpaceFigures
 from durastore_tui.tui.screens.thaws import Thaws
 from durastore_tui.tui.space_facts import SpaceView, space_blocks, stream_cell
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
-from durastore_tui.tui.wording import age
+from durastore_tui.tui.wording import age, short_size
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
@@ -23,7 +25,7 @@ NOT_HELD = Cell("·", "dim")
 SYSTEM_PREFIX = "x-duracloud"
 
 
-class SpacesScreen(PolicyList, Thaws):
+class SpacesScreen(PolicyList, PreservationChanges, SpaceFigures, Thaws):
     """The list that opens first."""
 
     scope = Scope.SPACES
@@ -34,7 +36,8 @@ class SpacesScreen(PolicyList, Thaws):
         return (
             Column("space", "SPACE", 24, is_id=True),
             *self._second_column(),
-            Column("items", "ITEMS", 7, 7, right=True),
+            Column("items", "ITEMS", 7, 9, right=True),
+            Column("size", "SIZE", 8, 8, right=True, drop=2),
             Column("read", "READ", 6, 6, right=True, drop=1),
         )
 
@@ -65,11 +68,19 @@ class SpacesScreen(PolicyList, Thaws):
     def _cells(self, view: SpaceView, properties: SpaceProperties) -> tuple[Cell, ...]:
         from durastore_tui.services.streaming import states_of
 
+        figures = _figures(view, properties)
         if self._snapshots:
-            return Cell(properties.snapshot_id or "", "dim"), _count(properties.count or "")
+            return Cell(properties.snapshot_id or "", "dim"), *figures
         if not self.store_streams:
-            return (_count(properties.count or ""),)
-        return stream_cell(states_of(properties, view.jobs)), _count(properties.count or "")
+            return figures
+        return stream_cell(states_of(properties, view.jobs)), *figures
+
+    def read(self, again: bool = False) -> None:
+        super().read(again)
+        self.read_night(again)
+
+    def figures_changed(self) -> None:
+        self._draw_rows()
 
     def do_mark(self) -> None:
         self.table.toggle_mark()
@@ -77,6 +88,14 @@ class SpacesScreen(PolicyList, Thaws):
 
     def about(self, view: SpaceView) -> tuple[Block, ...]:
         return space_blocks(view, tuple(self.next_keys()), self.now)
+
+
+def _figures(view: SpaceView, properties: SpaceProperties) -> tuple[Cell, Cell]:
+    """Items and size as last night's report has them, else what the space itself tells, which is no size."""
+    counted = view.counted
+    if counted is None:
+        return _count(properties.count or ""), Cell("", "dim", -1)
+    return Cell(f"{counted.items:,}", "", counted.items), Cell(short_size(counted.bytes), "", counted.bytes)
 
 
 def _count(text: str) -> Cell:

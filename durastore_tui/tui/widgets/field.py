@@ -39,6 +39,11 @@ class Field(Vertical):
         self._say(Words(self._hint, "dim"))
         return value
 
+    def hint(self, text: str) -> None:
+        """Replaces what stands under the input."""
+        self._hint = text
+        self._say(Words(text, "dim"))
+
     def focus_input(self) -> None:
         """Puts the focus on the input."""
         self.query_one(Input).focus()

@@ -1,0 +1,38 @@
+"""A snapshot's history as a file: its events as the server gave them, with the time in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from durastore_tui.core.tasks.snapshots import Event
+from durastore_tui.services.export import Form
+from durastore_tui.services.private_file import write
+
+COLUMNS = ("time", "historyDate", "history")
+
+
+def write_history(events: Sequence[Event], path: Path, form: Form) -> None:
+    """Writes them newest first; raises BadInput for the file."""
+    rows = [dict(zip(COLUMNS, (when(event), event.history_date, event.history), strict=True)) for event in events]
+    if form is Form.CSV:
+        text = io.StringIO()
+        writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        write(path, text.getvalue())
+    elif form is Form.JSON:
+        write(path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+    else:
+        write(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def when(event: Event) -> str | None:
+    """The event's moment in UTC, as ISO 8601 writes it."""
+    if event.history_date is None:
+        return None
+    return datetime.fromtimestamp(event.history_date / 1000, UTC).isoformat(timespec="seconds")

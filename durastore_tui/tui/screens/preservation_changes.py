@@ -1,0 +1,124 @@
+"""`N` and `O`: a snapshot of a space, and what else only operators do. Each looks first, says what it saw, and looks
+again before it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from durastore_tui.core.checks import email
+from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.wording import sentence
+
+if TYPE_CHECKING:
+    from durastore_tui.services.preflight import Preflight
+    from durastore_tui.services.reports import Reports
+    from durastore_tui.services.session import Session
+
+Look = Callable[[], Awaitable["Preflight"]]
+
+
+class PreservationChanges(Shell):
+    """On the space that the place is about, in the store that the place works on."""
+
+    @property
+    def reports(self) -> Reports:
+        """Last night's figures of the place's store."""
+        services = self.durastore.services
+        assert services  # noqa: S101 (the guard looked before)
+        return services.reports
+
+    @property
+    def own_email(self) -> str:
+        """The login, where that is an address."""
+        user = self.durastore.profile.user if self.durastore.profile else ""
+        return "" if email(user) else user
+
+    def do_create_snapshot(self) -> None:
+        if self.session:
+            self._create_snapshot(self.session, self.subject())
+
+    def do_operate(self) -> None:
+        if self.session:
+            self._operate(self.session, self.subject() or "", self.place.snapshot)
+
+    @work(group="change", exit_on_error=False, description="create a snapshot")
+    async def _create_snapshot(self, session: Session, subject: str | None) -> None:
+        from durastore_tui.services import preflight
+        from durastore_tui.services.spaces import Spaces
+        from durastore_tui.tui.screens.create_sheet import CreateSheet, Source
+
+        space = await self.which_space(subject)
+        if not space:
+            return
+        reports = self.reports
+        try:
+            properties = await Spaces(session).properties_of(space)
+            await reports.read_night()
+        except DuraStoreError as error:
+            self.post_message(Told(f"{space}: {sentence(error)}", "error", stays=True))
+            return
+        source = Source(space, session.store, properties, reports.of(space))
+        if choice := await self.app.push_screen_wait(CreateSheet(source, self.own_email)):
+            description, address = choice
+            await self.consented(
+                session, "Create", space, lambda: preflight.create(session, space, description, address, reports)
+            )
+
+    async def which_space(self, subject: str | None) -> str | None:
+        """The space to take a snapshot of."""
+        return subject
+
+    @work(group="change", exit_on_error=False, description="run an operator's task")
+    async def _operate(self, session: Session, space: str, snapshot: str | None) -> None:
+        from durastore_tui.services import operator_tasks
+        from durastore_tui.tui.screens.operator_sheet import OperatorSheet
+
+        choice = await self.app.push_screen_wait(OperatorSheet(space, snapshot))
+        if choice is None:
+            return
+        task, meant, days = choice
+
+        async def look() -> Preflight:
+            if days is not None:
+                return await operator_tasks.of_restore(session, meant, days)
+            return await operator_tasks.of_snapshot(session, task, meant)
+
+        await self.consented(session, "Run it", meant, look)
+
+    async def consented(self, session: Session, verb: str, subject: str, look: Look) -> None:
+        """Shows what was seen and what is sent; what the server would refuse can be sent all the same."""
+        from durastore_tui.tui.plans import plan_of
+        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+
+        try:
+            before = await look()
+            if before.missing:
+                raise before.missing
+            words = f"{verb} all the same" if before.wrong else verb
+            plan = plan_of(session, before.task, words, subject, before.values)
+            sheet = ConfirmSheet(replace(plan, notes=before.notes, warnings=before.wrong))
+            if await self.app.push_screen_wait(sheet):
+                await self._send(session, before, await look())
+        except BadInput as wrong:
+            self.post_message(Told(f"{subject}: {wrong.sentence}", "warning", stays=True))
+        except DuraStoreError as error:
+            self.post_message(Told(f"{subject}: {sentence(error)}", "error", stays=True))
+
+    async def _send(self, session: Session, before: Preflight, now: Preflight) -> None:
+        """Raises BadInput when what was consented to holds no more."""
+        services = self.durastore.services
+        if (now.wrong, now.missing is None) != (before.wrong, True):
+            changed = " ".join(now.wrong) or "What was said against it holds no more."
+            raise BadInput("state", f"It changed meanwhile: {changed} Nothing was sent.")
+        if now.order and services:
+            job = await services.jobs.submit(now.order)
+            self.post_message(Told(job.words, job=job.id))
+            return
+        reply = await session.run(now.task, now.values)
+        self.post_message(Told(f"{now.task.title}: the server says “{reply.text.strip()}”", stays=True))

@@ -1,0 +1,87 @@
+"""One snapshot on a page of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from textual import on
+from textual.app import ComposeResult
+
+from durastore_tui.core.jobs import Job
+from durastore_tui.core.resource import Ready, Stale
+from durastore_tui.core.tasks import snapshots
+from durastore_tui.core.urls import task_path
+from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
+from durastore_tui.tui.snapshot_facts import snapshot_blocks
+from durastore_tui.tui.snapshot_messages import SnapshotRead
+from durastore_tui.tui.widgets.facts import Block
+from durastore_tui.tui.widgets.inspector import Inspector
+
+READ_EVERY = timedelta(minutes=1)
+
+
+class SnapshotPage(SnapshotChanges):
+    """A page about the snapshot of this place; what is under way is read again every minute."""
+
+    def blocks(self) -> tuple[Block, ...]:
+        """What the page says."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        yield Inspector(id="list")
+
+    def snapshot(self) -> str:
+        return self.place.snapshot or ""
+
+    def read(self, again: bool = False) -> None:
+        self.draw_snapshot()
+        self.read_around(self.snapshot())
+
+    def tick(self) -> None:
+        super().tick()
+        at = self.read_at()
+        moving = self.status(self.snapshot()) not in snapshots.STATUSES[4:]
+        if self.is_current and moving and at and self.now - at >= READ_EVERY:
+            self.read_around(self.snapshot())
+        self.draw_snapshot()
+
+    def job_changed(self, job: Job) -> None:
+        super().job_changed(job)
+        if self.snapshot() in (job.target or "", job.space):
+            self.read_around(self.snapshot())
+
+    @on(SnapshotRead)
+    def _snapshot_read(self) -> None:
+        self.draw_snapshot()
+
+    def draw_snapshot(self) -> None:
+        self.query_one("#list", Inspector).show(self.snapshot(), self.blocks())
+        self.draw_lines()
+
+    def read_at(self) -> datetime | None:
+        match self.detail(self.snapshot()):
+            case Ready(_, at) | Stale(_, at):
+                return at
+        return None
+
+    def do_copy(self) -> None:
+        self.copy(self.snapshot(), "the snapshot id")
+
+
+class SnapshotScreen(SnapshotPage):
+    """Status, source, size, preservation; from here to its contents, history and restores."""
+
+    scope = Scope.SNAPSHOT
+    BINDINGS = bindings(Scope.SNAPSHOT)
+
+    def blocks(self) -> tuple[Block, ...]:
+        return snapshot_blocks(self.view(self.snapshot()), tuple(self.next_keys()), self.now)
+
+    def do_contents(self) -> None:
+        self.durastore.places.go(self.place.child("snapshot_contents"))
+
+    def do_copy_curl(self) -> None:
+        body = snapshots.SHOW.request_body({"snapshotId": self.snapshot()})
+        self.copy_curl("POST", task_path(snapshots.SHOW.name), {}, "the snapshot", body)

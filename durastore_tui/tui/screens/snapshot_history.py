@@ -1,0 +1,189 @@
+"""The history of a snapshot: every event, newest first, taken apart where it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
+from durastore_tui.core.snapshots import facts
+from durastore_tui.core.tasks import snapshots
+from durastore_tui.core.urls import task_path
+from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.screens.contents_export import UNFIT_FOR_A_FILE
+from durastore_tui.tui.screens.object_list import ObjectList
+from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
+from durastore_tui.tui.snapshot_messages import HistoryRead
+from durastore_tui.tui.widgets.columns import Cell, Column, Row
+from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
+from durastore_tui.tui.wording import age, ago, on_clock
+
+if TYPE_CHECKING:
+    from durastore_tui.core.tasks.snapshots import Event
+    from durastore_tui.tui.screens.export_sheet import ExportChoice
+
+COLUMNS = (
+    Column("when", "WHEN", 16, 16),
+    Column("age", "AGE", 6, 6, right=True, drop=1),
+    Column("event", "EVENT", 20),
+)
+
+
+class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
+    """The rows' keys are numbers from 0 at the newest: two equal events are two."""
+
+    scope = Scope.SNAPSHOT_HISTORY
+    BINDINGS = bindings(Scope.SNAPSHOT_HISTORY)
+    empty = "Nothing is told of this snapshot."
+    one, many = "event", "events"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.events: Resource[tuple[Event, ...]] = Empty()
+
+    def columns(self) -> tuple[Column, ...]:
+        return COLUMNS
+
+    def snapshot(self) -> str:
+        return self.place.snapshot or ""
+
+    def what(self) -> str:
+        return f"the history of {self.snapshot()}"
+
+    # Reading
+
+    def read(self, again: bool = False) -> None:
+        self.events = asked(self.events, self.now)
+        super().read(again)
+
+    @work(group="names", exclusive=True, exit_on_error=False, description="read the history")
+    async def read_names(self) -> None:
+        from durastore_tui.services.snapshots import history
+
+        try:
+            held = await self.find_snapshots()
+            events: Resource[tuple[Event, ...]] = Ready(
+                await history(held.session, self.snapshot()) if held else (), self.now
+            )
+        except DuraStoreError as error:
+            events = went_wrong(self.events, error, self.now)
+        self.post_message(HistoryRead(events))
+
+    @on(HistoryRead)
+    def _history_read(self, event: HistoryRead) -> None:
+        self.events = event.events
+        numbers = tuple(map(str, range(len(self._held()))))
+        match event.events:
+            case Ready(_, at):
+                self.names_read(Ready(numbers, at))
+            case Stale(_, at, error):
+                self.names_read(Stale(numbers, at, error))
+            case other:
+                self.names_read(other)
+
+    def read_details(self, names: Iterable[str]) -> None:
+        """There are none: the events came whole."""
+
+    def _held(self) -> tuple[Event, ...]:
+        match self.events:
+            case Ready(value, _) | Stale(value, _):
+                return value
+        return ()
+
+    # Drawing
+
+    def row_of(self, name: str) -> Row:
+        event = self._held()[int(name)]
+        at = _moment(event)
+        return Row(
+            name,
+            (
+                Cell(f"{at.astimezone():%Y-%m-%d %H:%M}" if at else "no time", "" if at else "dim", -int(name)),
+                Cell(age(at, self.now) if at else "", "dim"),
+                Cell(_in_a_line(event.history or ""), "" if event.history else "dim"),
+            ),
+        )
+
+    def title_of(self, name: str) -> str:
+        return f"Event {len(self._held()) - int(name):,} of {len(self._held()):,}"
+
+    def about_it(self, name: str) -> tuple[Block, ...]:
+        return tuple(_blocks(self._held()[int(name)], self.now))
+
+    def draw_snapshot(self) -> None:
+        self.draw_inspector()
+
+    # Actions
+
+    def open_one(self, name: str) -> None:
+        from durastore_tui.tui.screens.reading import ReadingScreen
+
+        self.app.push_screen(ReadingScreen(self.title_of(name), self.about_it(name)))
+
+    def do_copy(self) -> None:
+        if text := self.table.error_text:
+            self.copy(text, "the error")
+        elif name := self.table.cursor_key:
+            self.copy(self._held()[int(name)].history or "", "the event as it came")
+
+    def do_copy_curl(self) -> None:
+        body = snapshots.HISTORY.request_body({"snapshotId": self.snapshot(), "pageNumber": 0, "pageSize": 1000})
+        self.copy_curl("POST", task_path(snapshots.HISTORY.name), {}, "the first page", body)
+
+    def do_export(self) -> None:
+        from durastore_tui.tui.screens.export_sheet import ExportChoice, ExportSheet
+
+        name = UNFIT_FOR_A_FILE.sub("_", f"{self.snapshot()} history")[:120]
+        before = ExportChoice(Path(f"{name}.csv"))
+        self.app.push_screen(ExportSheet(f"the history of {self.snapshot()}", before), self._chosen)
+
+    def _chosen(self, choice: ExportChoice | None) -> None:
+        if choice:
+            self._write(choice)
+
+    @work(group="export", exclusive=True, exit_on_error=False, description="export the history")
+    async def _write(self, choice: ExportChoice) -> None:
+        import asyncio
+
+        from durastore_tui.services.history_file import write_history
+
+        events = self._held()
+        try:
+            await asyncio.to_thread(write_history, events, choice.path, choice.form)
+        except BadInput as wrong:
+            self.post_message(Told(wrong.sentence, "error", stays=True))
+        else:
+            self.post_message(Told(f"{len(events):,} events are in {choice.path.absolute()}.", stays=True))
+
+
+def _moment(event: Event) -> datetime | None:
+    return None if event.history_date is None else datetime.fromtimestamp(event.history_date / 1000, UTC)
+
+
+def _in_a_line(text: str) -> str:
+    """The values of what can be taken apart, the action first; any other text as it came."""
+    found = facts(text)
+    if found is None:
+        return text or "an empty event"
+    return "  ".join(", ".join(value) if isinstance(value, tuple) else value or "" for _, value in found)
+
+
+def _blocks(event: Event, now: datetime) -> Iterable[Block]:
+    at = _moment(event)
+    yield Heading("EVENT")
+    if at:
+        yield Fact("local", on_clock(at))
+        yield Fact("utc", f"{at:%Y-%m-%d %H:%M:%S}, {ago(at, now)}")
+    found = facts(event.history or "")
+    for name, value in found or ():
+        yield Fact(name, ", ".join(value) if isinstance(value, tuple) else value or "", exact=True)
+    yield Heading("AS IT CAME")
+    yield Words(event.history or "an empty event", "dim", exact=True)

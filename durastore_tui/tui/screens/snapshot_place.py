@@ -1,0 +1,150 @@
+"""What every place of snapshots shares: the store they are in, what is held of one, and how it is read."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from durastore_tui.core.errors import DuraStoreError, Unauthorized
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.snapshot_facts import SnapshotView
+from durastore_tui.tui.snapshot_messages import RestoreRead, SnapshotRead
+
+if TYPE_CHECKING:
+    from durastore_tui.core.tasks.restores import Restore
+    from durastore_tui.core.tasks.snapshots import Snapshot
+    from durastore_tui.core.transfer import Transfer
+    from durastore_tui.services.restore_space import RestoreSpace
+    from durastore_tui.services.snapshot_list import Snapshots
+
+
+class SnapshotPlace(Shell):
+    """Works on the store with the snapshots, whichever is the current one."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._restore_spaces: dict[str, Resource[RestoreSpace | None]] = {}
+
+    @property
+    def of_snapshots(self) -> bool:
+        return True
+
+    @property
+    def held_snapshots(self) -> Snapshots | None:
+        """What was read of the store; None before it is found."""
+        services = self.durastore.services
+        return services.preservation.found if services else None
+
+    async def find_snapshots(self) -> Snapshots | None:
+        """Finds the store, and asks which is meant where several could be. Raises Unauthorized."""
+        services = self.durastore.services
+        if services is None:
+            return None
+        if choice := await services.preservation.find():
+            from durastore_tui.tui.screens.store_sheet import StoreSheet
+
+            if store := await self.app.push_screen_wait(StoreSheet(choice)):
+                services.preservation.use(store)
+        return services.preservation.found
+
+    # What is held
+
+    def listed_status(self, snapshot: str) -> str | None:
+        """The status in the list, where there is one."""
+        return None
+
+    def detail(self, snapshot: str) -> Resource[Snapshot]:
+        """A snapshot's details as they are held now."""
+        return self.held_snapshots.held(snapshot) if self.held_snapshots else Empty()
+
+    def status(self, snapshot: str) -> str | None:
+        """The newest word of the server that is held."""
+        match self.detail(snapshot):
+            case Ready(value, _):
+                return value.status
+        return self.listed_status(snapshot)
+
+    def view(self, snapshot: str) -> SnapshotView:
+        """All that is known of it."""
+        from durastore_tui.services.snapshot_list import stuck, taken_at
+
+        held, taken = self.held_snapshots, taken_at(snapshot)
+        return SnapshotView(
+            snapshot,
+            self.listed_status(snapshot),
+            taken,
+            self.detail(snapshot),
+            self._transfer(snapshot),
+            stuck(self.status(snapshot), taken, self.now),
+            held.held_restore(snapshot) if held else Empty(),
+            self._restore_spaces.get(snapshot, Empty()),
+        )
+
+    def _transfer(self, snapshot: str) -> Transfer | None:
+        from durastore_tui.core.transfer import transfer
+
+        held = self.held_snapshots
+        match self.detail(snapshot):
+            case Ready(detail, _) | Stale(detail, _) if held:
+                space = detail.source_space_id or ""
+                sample = held.reports.of(space)
+                match held.spaces.held(space):
+                    case Ready(properties, _) | Stale(properties, _):
+                        shown = properties.count
+                    case _:
+                        shown = None
+                reported = sample.items if sample else None
+                return transfer(detail, reported=reported, day=sample.day if sample else None, shown=shown)
+        return None
+
+    # Reading
+
+    def draw_snapshot(self) -> None:
+        """Something new is held of the snapshot in view."""
+        raise NotImplementedError
+
+    @work(group="around", exclusive=True, exit_on_error=False, description="read a snapshot and its restore")
+    async def read_around(self, snapshot: str) -> None:
+        """Reads what stands beside one snapshot: its restore, the restored space, and how far its transfer is."""
+        held = await self.find_snapshots()
+        if held is None:
+            return
+        try:
+            await held.details([snapshot], self._told)
+            await asyncio.gather(self._read_restore(held, snapshot), self._read_source(held, snapshot))
+        except Unauthorized:
+            return  # the app saw the 401 and asks for a login
+
+    def _told(self, snapshot: str, detail: Resource[Snapshot]) -> None:
+        self.post_message(SnapshotRead(snapshot, detail))
+
+    async def _read_restore(self, held: Snapshots, snapshot: str) -> None:
+        from durastore_tui.services.restore_space import restore_space
+
+        restore: Resource[Restore | None] = await held.settle_restore(snapshot)
+        space: Resource[RestoreSpace | None] = asked(self._restore_spaces.get(snapshot, Empty()), self.now)
+        try:
+            space = Ready(await restore_space(held.session, snapshot), self.now)
+        except Unauthorized:
+            raise
+        except DuraStoreError as error:
+            space = went_wrong(space, error, self.now)
+        self.post_message(RestoreRead(snapshot, restore, space))
+
+    async def _read_source(self, held: Snapshots, snapshot: str) -> None:
+        """The source space's size, which the progress of a transfer is measured against."""
+        match self.detail(snapshot):
+            case Ready(detail, _) if detail.source_space_id and self._transfer(snapshot):
+                await held.reports.read_night()
+                if held.reports.of(detail.source_space_id) is None:
+                    await held.spaces.properties([detail.source_space_id], lambda *_: None)
+                self._told(snapshot, self.detail(snapshot))
+
+    @on(RestoreRead)
+    def _restore_read(self, event: RestoreRead) -> None:
+        self._restore_spaces[event.snapshot] = event.space
+        self.draw_snapshot()

@@ -1,0 +1,253 @@
+"""Snapshots: all at once, details for the rows on screen first, and which of them need somebody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from durastore_tui.core.errors import DuraStoreError, Unauthorized
+from durastore_tui.core.jobs import Job, JobKind
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
+from durastore_tui.core.tasks import snapshots
+from durastore_tui.core.urls import task_path
+from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.screens.object_list import ObjectList
+from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
+from durastore_tui.tui.snapshot_facts import snapshot_blocks
+from durastore_tui.tui.snapshot_messages import SnapshotRead, SnapshotsListed, TotalsRead
+from durastore_tui.tui.snapshot_words import snapshot_looks
+from durastore_tui.tui.widgets.bars import Crumbs
+from durastore_tui.tui.widgets.columns import Cell, Column, Row
+from durastore_tui.tui.widgets.facts import Block
+from durastore_tui.tui.widgets.inspector import Inspector
+from durastore_tui.tui.widgets.resource_table import ResourceTable
+from durastore_tui.tui.widgets.shares import Share, Shares
+from durastore_tui.tui.wording import age, short_size
+
+if TYPE_CHECKING:
+    from durastore_tui.core.tasks.snapshots import Summary, Totals
+
+COMPLETE = "SNAPSHOT_COMPLETE"
+NOT_HELD = Cell("·", "dim")
+AHEAD = 200
+"""Details beyond the rows on screen that are read without being asked for."""
+LISTED_EVERY = timedelta(minutes=2)
+COLUMNS = (
+    Column("space", "SPACE", 16, 36, is_id=True),
+    Column("status", "STATUS", 20, 24),
+    Column("age", "AGE", 6, 6, right=True),
+    Column("items", "ITEMS", 8, 9, right=True, drop=1),
+    Column("size", "SIZE", 8, 9, right=True, drop=2),
+    Column("description", "DESCRIPTION", 14, drop=3),
+)
+
+
+class SnapshotsScreen(ObjectList, SnapshotChanges):
+    """One request paints every row; the list is asked for again every few minutes while one looks at it."""
+
+    scope = Scope.SNAPSHOTS
+    BINDINGS = bindings(Scope.SNAPSHOTS)
+    empty = "This store has no snapshots that this login may see."
+    one, many = "snapshot", "snapshots"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.listed: Resource[tuple[Summary, ...]] = Empty()
+        self._rows_by_id: dict[str, Summary] = {}
+        self._totals: Totals | None = None
+        self._only: str | None = None
+
+    def columns(self) -> tuple[Column, ...]:
+        return COLUMNS
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="main"):
+            yield Shares()
+            yield ResourceTable(empty=self.empty, id="list")
+        yield Inspector(id="inspector")
+
+    # Reading
+
+    def begin(self) -> None:
+        self.listed, self._totals = Empty(), None
+        super().begin()
+
+    def read(self, again: bool = False) -> None:
+        self.listed = asked(self.listed, self.now)
+        self._answered = {name for name in self._answered if self.status(name) == COMPLETE}
+        super().read(again)
+
+    @work(group="names", exclusive=True, exit_on_error=False, description="list the snapshots")
+    async def read_names(self) -> None:
+        try:
+            held = await self.find_snapshots()
+            if held is None:
+                self.table.empty_words = self._no_store()
+            rows: Resource[tuple[Summary, ...]] = Ready(await held.list() if held else (), self.now)
+        except DuraStoreError as error:
+            rows = went_wrong(self.listed, error, self.now)
+        self.post_message(SnapshotsListed(rows))
+
+    def _no_store(self) -> str:
+        services = self.durastore.services
+        stores = services.session.stores if services else ()
+        there = ", ".join(f"{store.id} {store.type}" for store in stores)
+        return f"No store of this account keeps snapshots; there are {there}."
+
+    @on(SnapshotsListed)
+    def _listed(self, event: SnapshotsListed) -> None:
+        self.listed = event.rows
+        match event.rows:
+            case Ready(rows, at):
+                self._rows_by_id = {row.snapshot_id: row for row in rows if row.snapshot_id}
+                self.names_read(Ready(tuple(self._rows_by_id), at))
+                self._read_totals()
+            case Stale(_, at, error):
+                self.names_read(Stale(tuple(self._rows_by_id), at, error))
+            case other:
+                self.names_read(other)
+
+    @work(group="totals", exclusive=True, exit_on_error=False, description="total the snapshots")
+    async def _read_totals(self) -> None:
+        from durastore_tui.services.capabilities import Standing
+
+        held = self.held_snapshots
+        if held is None:
+            return
+        totals = None
+        if held.session.capabilities.standing(held.session.store.id, snapshots.TOTALS) in (
+            Standing.ALLOWED,
+            Standing.UNKNOWN,
+        ):
+            try:
+                totals = await held.totals(COMPLETE)
+            except DuraStoreError:
+                totals = None  # of another role, or of a server before 7.1: the rows are summed by nobody
+        self.post_message(TotalsRead(totals))
+
+    @on(TotalsRead)
+    def _totals_read(self, event: TotalsRead) -> None:
+        self._totals = event.totals
+        self._draw_shares()
+
+    @work(group="details", exclusive=True, exit_on_error=False, description="read details of snapshots")
+    async def read_details(self, names: Iterable[str]) -> None:
+        held = self.held_snapshots
+        if held is None:
+            return
+        try:
+            await held.details(names, self._told)
+        except Unauthorized:
+            return  # the app saw the 401 and asks for a login
+
+    def _wanted(self) -> list[str]:
+        return super()._wanted()[:AHEAD]
+
+    @on(SnapshotRead)
+    def _snapshot_read(self, event: SnapshotRead) -> None:
+        self.detail_read(event.snapshot, event.detail)
+
+    def read_under_cursor(self, name: str) -> None:
+        self.read_around(name)
+
+    def tick(self) -> None:
+        super().tick()
+        at = self.read_at()
+        if self.is_current and isinstance(self.listed, Ready) and at and self.now - at >= LISTED_EVERY:
+            self.read()
+
+    def job_changed(self, job: Job) -> None:
+        super().job_changed(job)
+        if job.kind is JobKind.SNAPSHOT and self.is_current:
+            self.read()
+
+    # Drawing
+
+    def listed_status(self, snapshot: str) -> str | None:
+        row = self._rows_by_id.get(snapshot)
+        return row.status if row else None
+
+    def row_of(self, name: str) -> Row | None:
+        row = self._rows_by_id[name]
+        status = self.status(name)
+        if self._only is not None and status != self._only:
+            return None
+        view = self.view(name)
+        looks = snapshot_looks(status, stuck=view.stuck is not None)
+        return Row(
+            name,
+            (
+                Cell(row.source_space_id or name),
+                Cell(looks.text, looks.shade, looks.word),
+                Cell(age(view.taken, self.now), "dim", -view.taken.timestamp()) if view.taken else Cell("", "dim", 0),
+                *self._figures(name),
+                Cell(row.description or "", "dim"),
+            ),
+        )
+
+    def _figures(self, name: str) -> tuple[Cell, Cell]:
+        match self.detail(name):
+            case Ready(detail, _) | Stale(detail, _):
+                items, size = detail.content_item_count, detail.total_size_in_bytes
+                return (
+                    Cell("" if items is None else f"{items:,}", "", items or 0),
+                    Cell(short_size(size) if size else "", "", size or 0),
+                )
+        return NOT_HELD, NOT_HELD
+
+    def about_it(self, name: str) -> tuple[Block, ...]:
+        return snapshot_blocks(self.view(name), tuple(self.next_keys()), self.now)
+
+    def draw_snapshot(self) -> None:
+        self.draw_inspector()
+
+    def _draw_rows(self) -> None:
+        super()._draw_rows()
+        self._draw_shares()
+
+    def _draw_shares(self) -> None:
+        counted = Counter(self.status(name) for name in self._all_names())
+        shares = [
+            Share(snapshot_looks(status).word, snapshot_looks(status).shade, number)
+            for status, number in counted.most_common()
+        ]
+        totals, words = self._totals, ""
+        if totals and totals.total_count:
+            files, size = totals.total_files or 0, short_size(totals.total_size or 0)
+            words = f"complete: {files:,} files, {size}"
+        self.query_one(Shares).show(shares, words)
+
+    def coverage(self) -> Crumbs:
+        seen = super().coverage()
+        if self._only is None:
+            return seen
+        only = " ".join(filter(None, (snapshot_looks(self._only).word, seen.filter)))
+        return Crumbs((), only, f"{self.table.coverage} of {len(self._all_names()):,} {self.many}", seen.sort)
+
+    # Actions
+
+    def snapshot(self) -> str | None:
+        return self.table.cursor_key
+
+    def open_one(self, name: str) -> None:
+        self.durastore.places.go(self.place.child("snapshot", snapshot=name))
+
+    def do_properties(self) -> None:
+        self.do_open()
+
+    def do_by_status(self) -> None:
+        """One status after the other, then all again."""
+        there = [None, *dict.fromkeys(self.status(name) for name in self._all_names())]
+        self._only = there[(there.index(self._only) + 1) % len(there)] if self._only in there else None
+        self._draw_rows()
+
+    def do_copy_curl(self) -> None:
+        self.copy_curl("POST", task_path(snapshots.LIST.name), {}, "the list of snapshots", b"")

@@ -1,0 +1,64 @@
+"""The statuses of snapshots and restores as glyph, word and colour; words that nobody knows stand as they came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from durastore_tui.tui.glyphs import MARKS, badge, sign
+from durastore_tui.tui.widgets.columns import Shade
+
+
+class Looks(NamedTuple):
+    """`text` has glyph and word."""
+
+    text: str
+    shade: Shade
+    word: str
+
+
+SNAPSHOT: Mapping[str, tuple[str, str]] = {
+    "INITIALIZED": ("accepted", "initialized"),
+    "TRANSFERRING_FROM_DURACLOUD": ("settling", "transferring"),
+    "REPLICATING_TO_STORAGE": ("settling", "replicating"),
+    "CLEANING_UP": ("settling", "cleaning up"),
+    "SNAPSHOT_COMPLETE": ("seen", "complete"),
+    "FAILED_TO_TRANSFER_FROM_DURACLOUD": ("failed", "failed transfer"),
+    "ERROR": ("failed", "error"),
+    "CANCELLED": ("off", "cancelled"),
+}
+RESTORE: Mapping[str, tuple[str, str]] = {
+    "INITIALIZED": ("accepted", "initialized"),
+    "RETRIEVING_FROM_STORAGE": ("accepted", "retrieving"),
+    "STORAGE_RETRIEVAL_COMPLETE": ("settling", "retrieved"),
+    "VERIFYING_RETRIEVED_CONTENT": ("settling", "verifying retrieved content"),
+    "VERIFYING_SNAPSHOT_REPO_AGAINST_MANIFEST": ("settling", "verifying against the manifest"),
+    "TRANSFERRING_TO_DURACLOUD": ("settling", "transferring"),
+    "TRANSFER_TO_DURACLOUD_COMPLETE": ("settling", "transferred"),
+    "VERIFYING_TRANSFERRED_CONTENT": ("settling", "verifying transferred content"),
+    "RESTORATION_COMPLETE": ("seen", "restored"),
+    "RESTORATION_EXPIRED": ("off", "expired"),
+    "ERROR": ("failed", "error"),
+    "CLEANING_UP": ("settling", "cleaning up"),
+    "CANCELLED": ("off", "cancelled"),
+}
+
+
+def snapshot_looks(status: str | None, *, stuck: bool = False) -> Looks:
+    """How a snapshot stands; one that seems stuck is late."""
+    return _looks(SNAPSHOT, status, stuck)
+
+
+def restore_looks(status: str | None) -> Looks:
+    """How a restore stands."""
+    return _looks(RESTORE, status, False)
+
+
+def _looks(table: Mapping[str, tuple[str, str]], status: str | None, stuck: bool) -> Looks:
+    if status not in table:
+        word = status or "no status"
+        return Looks(f"{sign('dot')} {word}", "", word)
+    state, word = table[status]
+    if stuck and state != "failed":
+        state, word = "late", f"{word}, stuck"
+    return Looks(badge(state, word), MARKS[state].shade, word)
