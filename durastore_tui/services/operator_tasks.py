@@ -42,7 +42,7 @@ async def of_snapshot(session: Session, task: Task, space: str) -> Preflight:
 
 
 async def of_restore(session: Session, space: str, days: int) -> Preflight:
-    """complete-restore; raises BadInput and the error tree."""
+    """Completing the restore that the space belongs to; raises BadInput and the error tree."""
     values = restores.COMPLETE.checked({"spaceId": space, "daysToExpire": days})
     restore = (await api_spaces.properties(session.transport, session.store.id, space)).restore_id
     if restore is None:
