@@ -12,7 +12,8 @@ some_ids = st.lists(st.text("abAB/é", min_size=1, max_size=4), min_size=1, max_
 
 def found(ids: list[str], size: int, wanted: str) -> tuple[int, int]:
     """The row that halving leads to, and how many pages it read."""
-    bounds, pages, reads = Bounds(), -(-len(ids) // size), set()
+    bounds, pages = Bounds(), -(-len(ids) // size)
+    reads: set[int] = set()
     bounds.add(0, ids[:size])
     while True:
         order = bounds.order
@@ -45,11 +46,11 @@ def test_an_id_is_found_in_the_order_of_a_database_without_case(ids: list[str], 
 
 def test_pages_that_are_read_tell_the_order() -> None:
     bounds = Bounds()
-    assert bounds.order is Order.CODE_POINTS
-    bounds.add(0, ["A", "b", "C"])
-    assert bounds.order is Order.FOLDED
-    bounds.add(1, ["d", "c"])
-    assert bounds.order is None
+    told = [bounds.order]
+    for number, ids in enumerate((["A", "b", "C"], ["d", "c"])):
+        bounds.add(number, ids)
+        told.append(bounds.order)
+    assert told == [Order.CODE_POINTS, Order.FOLDED, None]
 
 
 def test_pages_that_are_sorted_each_but_not_one_after_the_other_have_no_order() -> None:
