@@ -156,6 +156,40 @@ async def test_disable_and_delete_and_the_same_type_refused_while_pending(
         assert not isinstance(app.screen, EnableSheet)
 
 
+async def test_a_switch_goes_to_its_end_and_lists_the_links_that_ended(
+    app: DurastoreApp, server: SandboxServer, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await sees(pilot, "20 spaces", "OPEN")
+        await filter_to(pilot, "campus-events")
+        await pilot.press("W")
+        await until(pilot, lambda: isinstance(app.screen, EnableSheet))
+        await pilot.press("enter")
+        await sees(pilot, "The host changes: ")
+        await pilot.press("tab")
+        type_in(app, "campus-events")
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: app.jobs and app.jobs[0].attempts > 0)
+        await pilot.press("5", "enter")
+        await sees(pilot, "Try ", "already configured to", "job ")
+        server.advance(30 * 60)
+        await until(pilot, lambda: app.jobs[0].host)
+        server.advance(15 * 60)
+        await until(pilot, lambda: app.jobs[0].state == "seen")
+        await sees(pilot, "enabled as SECURE at", "new host answers")
+        file = tmp_path / "dead.csv"
+        await pilot.press("u")
+        await sees(pilot, "items *.m3u8")
+        await pilot.press("enter")
+        await sees(pilot, "write to")
+        await pilot.press("ctrl+u")
+        type_in(app, str(file))
+        await pilot.press("enter")
+        await until(pilot, file.exists)
+        await until(pilot, lambda: any("dead links written" in note.text for note in app.notes))
+    assert answer(file.read_text().splitlines()[1].split(",")[2], server) == 403  # a SECURE host wants cookies
+
+
 def answer(url: str, server: SandboxServer) -> int:
     """The status of a GET, by a client that trusts the stand-in's authority and knows where .localhost is."""
     parts = urlsplit(url)

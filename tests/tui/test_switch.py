@@ -1,0 +1,145 @@
+"""`W`, and the old family: what is said before anything is sent, and what is offered at all."""
+
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from durastore_tui.api.spaces import SpaceProperties
+from durastore_tui.core.jobs import JobKind, JobState
+from durastore_tui.services import streaming
+from durastore_tui.services.jobs import Order
+from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.screens.enable_sheet import EnableSheet
+from durastore_tui.tui.screens.family_sheet import FamilySheet
+from durastore_tui.tui.widgets.sheet import Sheet
+from tests.tui.fakes import OFF, OFFERED, OPEN, Scene
+from tests.tui.looking import sees, shown, type_in, until
+
+WIDE, NARROW = (120, 36), (80, 24)
+OLD = SpaceProperties({"space-count": "9", "streaming-host": "s1.example", "streaming-type": "SECURE"})
+BOTH = SpaceProperties({**OPEN.raw, **OLD.raw})
+RTMP = ("enable-streaming", "disable-streaming", "delete-streaming")
+
+
+@pytest.fixture(autouse=True)
+def orders_without_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def prepared(session: object, order: Order, **look: object) -> Order:
+        return replace(order, profile="lakeshore", store="51", was="OPEN" if order.kind is JobKind.SWITCH else None)
+
+    monkeypatch.setattr(streaming, "prepared", prepared)
+    monkeypatch.setattr(Sheet, "GUARD", 0.0)
+
+
+async def in_front(pilot: Pilot[None], sheet: type[Sheet[object]]) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, sheet))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_the_switch_says_first_that_links_die_shows_both_requests_and_wants_the_id(size: tuple[int, int]) -> None:
+    scene = Scene({"oral": OPEN})
+    async with scene.app.run_test(size=size) as pilot:
+        await sees(pilot, "1 space", "OPEN")
+        await pilot.press("W")
+        await sees(pilot, "Switch HLS to SECURE", "viewers need signed cookies")
+        type_in(scene.app, "https://a.example")
+        await pilot.press("enter")
+        await sees(pilot, "Switch HLS from OPEN to SECURE", "now        The host changes: d1.cloudfront.localhost goes")
+        await pilot.press("pagedown")
+        await sees(pilot, "POST /task/delete-hls?storeID=51", "POST /task/enable-hls?storeID=51", "https://a.example")
+        await pilot.press("y", "tab")
+        type_in(scene.app, "oral")
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: scene.jobs.orders)
+    (order,) = scene.jobs.orders
+    assert (order.kind, order.family, order.streaming_type) == (JobKind.SWITCH, "HLS", "SECURE")
+    assert order.origins == ("https://a.example",)
+
+
+async def test_what_does_not_stream_has_nothing_to_switch() -> None:
+    scene = Scene({"dance": OFF})
+    async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
+        await sees(pilot, "1 space", "off")
+        await pilot.press("W")
+        await sees(pilot, "dance does not stream by HLS: there is")
+    assert scene.jobs.orders == []
+
+
+async def test_enabling_as_the_other_type_is_refused_before_any_consent() -> None:
+    scene = Scene({"oral": OPEN})
+    async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
+        await sees(pilot, "1 space", "OPEN")
+        await pilot.press("E")
+        await in_front(pilot, EnableSheet)
+        await pilot.press("down", "tab", "enter")
+        await sees(pilot, "oral streams as OPEN", "switch the type")
+        assert not isinstance(scene.app.screen, ConfirmSheet)
+    assert scene.jobs.orders == []
+
+
+async def test_a_server_of_today_is_not_asked_which_family() -> None:
+    scene = Scene({"oral": BOTH})
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space", "OPEN, RTMP")
+        await pilot.press("D")
+        await sees(pilot, "Disable HLS streaming")
+
+
+async def test_an_old_server_asks_which_family_and_warns_of_what_the_old_one_takes_along() -> None:
+    scene = Scene({"oral": BOTH}, offered=(*OFFERED, *RTMP))
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space", "OPEN, RTMP", "RTMP, LEGACY", "AWS ended RTMP on 2020-12-31")
+        await pilot.press("D")
+        await sees(pilot, "Disable: which streaming", "SECURE at s1.example", "OPEN at d1.cloudfront.localhost")
+        await pilot.press("down", "enter")
+        await sees(pilot, "Disable RTMP streaming", "AWS ended RTMP on 2020-12-31", "oral streams by HLS as well")
+        await pilot.press("y")
+        await until(pilot, lambda: scene.jobs.orders)
+    assert [(order.kind, order.family) for order in scene.jobs.orders] == [(JobKind.DISABLE, "RTMP")]
+
+
+async def test_only_the_family_that_streams_can_be_disabled_and_is_not_asked_for() -> None:
+    scene = Scene({"films": OLD}, offered=(*OFFERED, *RTMP))
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space", "RTMP SECURE")
+        await pilot.press("D")
+        await sees(pilot, "Disable RTMP streaming")
+        assert "by HLS as well" not in shown(scene.app)
+
+
+async def test_enabling_the_old_family_asks_for_no_origins_and_says_that_nothing_will_answer() -> None:
+    scene = Scene({"dance": OFF}, offered=(*OFFERED, *RTMP))
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space", "off")
+        await pilot.press("E")
+        await in_front(pilot, FamilySheet)
+        await pilot.press("down", "enter")
+        await sees(pilot, "Enable RTMP streaming", "viewers need signed URLs", "AWS ended RTMP on 2020-12-31")
+        assert "Web pages" not in shown(scene.app)
+        await pilot.press("down", "tab", "tab", "enter")
+        await sees(pilot, "POST /task/enable-streaming?storeID=51", '"secure": true')
+
+
+async def test_closing_the_question_of_the_family_sends_nothing() -> None:
+    scene = Scene({"oral": BOTH}, offered=(*OFFERED, *RTMP))
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space", "OPEN")
+        await pilot.press("X")
+        await in_front(pilot, FamilySheet)
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(scene.app.screen, Sheet))
+    assert scene.jobs.orders == []
+
+
+async def test_a_refusal_for_the_role_dims_what_needs_it_and_says_why() -> None:
+    scene = Scene({"oral": OPEN})
+    scene.jobs.answers = {"state": JobState.REFUSED, "refusal": "Forbidden", "status": 403}
+    async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
+        await sees(pilot, "1 space", "OPEN")
+        await pilot.press("D")
+        await in_front(pilot, ConfirmSheet)
+        await pilot.press("y")
+        await until(pilot, lambda: scene.jobs.orders and not isinstance(scene.app.screen, Sheet))
+        await pilot.press("X")
+        await sees(pilot, "delete-hls needs the role ADMIN")
+    assert len(scene.jobs.orders) == 1
