@@ -38,7 +38,7 @@ def test_a_stream_url_reaches_the_clipboard_of_the_terminal(tmp_path: Path, size
         screen.wait_for("/ oral-histories-hls")
         screen.press(ENTER)
         if size is NARROW:  # one pane: the space has a page of its own
-            screen.wait_for("ACCESS")
+            screen.wait_for("created")
             screen.press(ENTER)
         screen.wait_for("-a160k.m3u8")
         screen.press("u")
