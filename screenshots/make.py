@@ -53,11 +53,16 @@ class Stage:
         """What the screen says."""
         return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
 
-    async def sees(self, words: str) -> None:
-        """Waits until the words are on the screen."""
+    @property
+    def narrow(self) -> bool:
+        """Whether there is one pane alone."""
+        return self.app.size.width < 100
+
+    async def sees(self, words: str, times: int = 1) -> None:
+        """Waits until the words are on the screen, so many times."""
         try:
             async with asyncio.timeout(30):
-                while words not in self.text:
+                while self.text.count(words) < times:
                     await self.pilot.pause(0.05)
         except TimeoutError:
             sys.exit(f"never came: {words}\n{self.text}")
@@ -79,7 +84,7 @@ class Stage:
 
 async def spaces(stage: Stage) -> None:
     """The list that opens first."""
-    await stage.sees("1,000+")
+    await stage.sees("733,120")
     await stage.sees("● SECURE")
 
 
@@ -87,8 +92,8 @@ async def contents(stage: Stage) -> None:
     """The items of a space, page by page."""
     await stage.go_to("oral-histories-hls")
     await stage.press("enter")
-    if stage.app.size.width < 100:  # one pane: the space has a page of its own
-        await stage.sees("ACCESS")
+    if stage.narrow:  # one pane: the space has a page of its own
+        await stage.sees("created")
         await stage.press("enter")
     await stage.sees("CONTENT ID")
     await stage.sees("interview-edith-jones")
@@ -99,6 +104,26 @@ async def urls(stage: Stage) -> None:
     await contents(stage)
     await stage.press("u")
     await stage.sees("https://")
+
+
+async def many_urls(stage: Stage) -> None:
+    """All playlists of a year, by a pattern."""
+    await stage.go_to("oral-histories-hls")
+    await stage.press("u", "ctrl+u")
+    await stage.type("oh/1962/*playlist.m3u8")
+    await stage.press("enter")
+    await stage.sees(" made.")
+
+
+async def link(stage: Stage) -> None:
+    """A signed-cookies link, its token masked."""
+    await stage.go_to("lectures-secure")
+    await stage.press("u", "ctrl+u")
+    await stage.type("lectures/2000-fall/BIO-210_lecture-07-playlist.m3u8")
+    await stage.press("enter")
+    await stage.sees("Leads on to")
+    await stage.press("tab", "tab", "enter")
+    await stage.sees("token=•••")
 
 
 async def enable(stage: Stage) -> None:
@@ -150,10 +175,19 @@ async def streaming(stage: Stage) -> None:
     """Evidence, line by line, that a host answers."""
     await stage.sees("20 spaces")
     await stage.press("2")
-    await stage.sees("4 stream, of 20 read")
+    await stage.sees("of 20 read")
+    await stage.sees("http: answered")  # of the first row, where the cursor rested
     await stage.press("G")
-    await stage.sees("oral-histories-hls")
-    await stage.sees("answered")
+    await stage.sees("http: answered", times=2 if stage.narrow else 3)
+
+
+async def policies(stage: Stage) -> None:
+    """Storage policies: what was set from here, and the sheet that sets one."""
+    await stage.sees("20 spaces")
+    await stage.press("3")
+    await stage.sees("LAST SET FROM HERE")
+    await stage.press(*"jjjjjj", "P")
+    await stage.sees("Set the storage policy")
 
 
 async def connect(stage: Stage) -> None:
@@ -163,7 +197,7 @@ async def connect(stage: Stage) -> None:
 
 async def help_(stage: Stage) -> None:
     """The keys of this place."""
-    await stage.sees("1,000+")
+    await stage.sees("733,120")
     await stage.press("question_mark")
     await stage.sees("Keys in")
 
@@ -172,11 +206,14 @@ SHOTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "spaces": spaces,
     "contents": contents,
     "urls": urls,
+    "many-urls": many_urls,
+    "link": link,
     "enable": enable,
     "confirm": confirm,
     "accepted": accepted,
     "delete": delete,
     "streaming": streaming,
+    "policies": policies,
     "connect": connect,
     "help": help_,
 }
