@@ -42,7 +42,7 @@ class OperatorSheet(Sheet[tuple[Task, str, int | None]]):
         options = [(task.title, "") for task in TASKS]
         yield Choice([*options, ("Cancel a snapshot", "no task does")], id="task")
         yield Facts(id="effect")
-        yield Field(SPACE, "Space", self.space)
+        yield Field(SPACE, "Space", self.space, "its exact id")
         days = Field(DAYS, "Days until every item is deleted")
         days.display = False
         yield days
@@ -62,6 +62,10 @@ class OperatorSheet(Sheet[tuple[Task, str, int | None]]):
         number = self.query_one(Choice).chosen
         return TASKS[number] if number < CANCEL else None
 
+    @on(Input.Changed, f"#field-{SPACE.name} Input")
+    def _retype(self) -> None:
+        self._explain()
+
     @on(Choice.Changed)
     def _choose(self) -> None:
         typed = self.query_one(f"#field-{SPACE.name} Input", Input)
@@ -69,7 +73,7 @@ class OperatorSheet(Sheet[tuple[Task, str, int | None]]):
             typed.value = self.restored if self.chosen is restores.COMPLETE else self.space
         self.query_one(f"#field-{DAYS.name}").display = self.chosen is restores.COMPLETE
         self.query_one(f"#field-{SPACE.name}").display = self.chosen is not None
-        self.query_one("#go-on", Button).label = "Go on" if self.chosen else "Copy the line"
+        self.query_one("#go-on", Button).label = "Go on" if self.chosen else "Copy"
         self._explain()
 
     def _explain(self) -> None:
@@ -77,7 +81,8 @@ class OperatorSheet(Sheet[tuple[Task, str, int | None]]):
         if task is None:
             words: tuple[Words, ...] = (Words(how_to_cancel(self.snapshot or NO_ID), exact=True),)
         else:
-            values = {SPACE.name: "the space", DAYS.name: "that many"}
+            typed = self.query_one(f"#field-{SPACE.name} Input", Input).value
+            values = {SPACE.name: typed or "The space", DAYS.name: "that many"}
             effects = (task.worded(text, values) for text in (task.now, task.later, task.undo))
             words = (Words(task.help, "warn"), *(Words(effect) for effect in effects))
         self.query_one("#effect", Facts).show((Gap(), *words, Gap()))

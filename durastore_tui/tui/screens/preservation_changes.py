@@ -39,13 +39,17 @@ class PreservationChanges(Shell):
         user = self.durastore.profile.user if self.durastore.profile else ""
         return "" if email(user) else user
 
+    def snapshot(self) -> str | None:
+        """The exact id of the snapshot that is meant, where there is one."""
+        return self.place.snapshot
+
     def do_create_snapshot(self) -> None:
         if self.session:
             self._create_snapshot(self.session, self.subject())
 
     def do_operate(self) -> None:
         if self.session:
-            self._operate(self.session, self.subject() or "", self.place.snapshot)
+            self._operate(self.session, self.subject() or "", self.snapshot())
 
     @work(group="change", exit_on_error=False, description="create a snapshot")
     async def _create_snapshot(self, session: Session, subject: str | None) -> None:

@@ -42,8 +42,8 @@ class RestoreSheet(Sheet[tuple[Task, str]]):
         ask, start = TASKS
         yield Choice(
             (
-                (ask.title, f"{ask.help} Role {ask.role.name}"),
-                (start.title, f"{start.help} Role {start.role.name}{self._known()}"),
+                (ask.title, f"a mail to the operators; needs {ask.role.name}"),
+                (start.title, f"a new space, at once; needs {start.role.name}{self._known()}"),
             ),
             chosen=int(self.standing.value == "allowed"),
             id="task",
@@ -52,7 +52,7 @@ class RestoreSheet(Sheet[tuple[Task, str]]):
         yield Field(EMAIL, "E-mail of who hears about it", self.email)
 
     def _known(self) -> str:
-        return ", which the server refused this login" if self.standing.value == "needs role" else ""
+        return ", which was refused before" if self.standing.value == "needs role" else ""
 
     def buttons(self) -> Iterable[Button]:
         yield button("Go on", "go-on")

@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 class SnapshotChanges(SnapshotPlace, PreservationChanges):
     """On the snapshot that the place is about; the id is taken when the key is pressed."""
 
-    def snapshot(self) -> str | None:
-        """The exact id of the snapshot that is meant."""
-        raise NotImplementedError
-
     def subject(self) -> str | None:
         """The space that it was taken of."""
         match self.detail(self.snapshot() or ""):

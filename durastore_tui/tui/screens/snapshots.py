@@ -222,7 +222,7 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         totals, words = self._totals, ""
         if totals and totals.total_count:
             files, size = totals.total_files or 0, short_size(totals.total_size or 0)
-            words = f"complete: {files:,} files, {size}"
+            words = f"{size} in {files:,} files complete"
         self.query_one(Shares).show(shares, words)
 
     def coverage(self) -> Crumbs:

@@ -30,7 +30,7 @@ class Shares(Widget):
     _words = ""
 
     def show(self, shares: Sequence[Share], words: str = "") -> None:
-        """Replaces the line; `words` stand at its end, where there is room."""
+        """Replaces the line; `words` stand at its end."""
         if (tuple(shares), words) != (self._shares, self._words):
             self._shares, self._words = tuple(shares), words
             self.refresh()
@@ -40,12 +40,12 @@ class Shares(Widget):
         spans: list[Span] = [("   ", "")]
         if self._shares and width >= 3 * STRIP:
             spans += [*strip(self._shares, STRIP), GAP]
+        room = width - width_of(((self._words, "dim"),))
         for share in self._shares:
             word: Line = ((f"{share.number:,} ", share.shade), (share.word, "dim"), GAP)
-            if width_of((*spans, *word)) <= width:
+            if width_of((*spans, *word)) <= room:
                 spans += word
-        if self._words and width_of((*spans, (self._words, "dim"))) <= width:
-            spans.append((self._words, "dim"))
+        spans.append((self._words, "dim"))
         return strip_of(self, spans, width)
 
 
