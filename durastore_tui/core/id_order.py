@@ -21,18 +21,14 @@ class Bounds:
 
     def __init__(self) -> None:
         self._ends: dict[int, tuple[str, str]] = {}
-        self._orders = list(Order)
+        self.orders = tuple(Order)
+        """Those that every page read agrees with, the likelier first."""
 
     def add(self, number: int, ids: Sequence[str]) -> None:
         """Takes a page in; an order that it contradicts is given up for good."""
         if ids:
             self._ends[number] = ids[0], ids[-1]
-            self._orders = [order for order in self._orders if _sorted(order, ids) and self._fits(order, number)]
-
-    @property
-    def order(self) -> Order | None:
-        """The first order that every page read agrees with; None when there is none."""
-        return self._orders[0] if self._orders else None
+            self.orders = tuple(order for order in self.orders if _sorted(order, ids) and self._fits(order, number))
 
     def page_for(self, wanted: str, order: Order, pages: int) -> tuple[int, bool]:
         """The page of `pages` to read next for the first id not before `wanted`, and whether it is surely that one.
@@ -63,6 +59,11 @@ def place_in(ids: Sequence[str], wanted: str, order: Order) -> int:
     if wanted in ids:
         return ids.index(wanted)
     return bisect_left(ids, _KEYS[order](wanted), key=_KEYS[order])
+
+
+def begins(one: str, wanted: str, order: Order) -> bool:
+    """Whether an id is what was wanted, or begins so."""
+    return _KEYS[order](one).startswith(_KEYS[order](wanted))
 
 
 def _sorted(order: Order, ids: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from durastore_tui.core.id_order import Bounds, Order, place_in
+from durastore_tui.core.id_order import Bounds, Order, begins, place_in
 from durastore_tui.services.contents import PAGE, Page, Source, page_count
 
 
@@ -31,37 +31,45 @@ class Search:
         Raises DuraStoreError.
         """
         pages = known_pages if total is None else page_count(total)
-        while (order := self._bounds.order) and pages:
+        landings: dict[Order, Landing] = {}
+        for order in Order:
+            landing = await self._halve(wanted, order, pages)
+            if landing and landing.id is not None and begins(landing.id, wanted, order):
+                return landing
+            if landing:
+                landings[order] = landing
+        held = [landing for order, landing in landings.items() if order in self._bounds.orders]
+        if held and total is not None:
+            return Landing(max(0, min(held[0].row, total - 1)), held[0].id)
+        if held and held[0].id is not None:
+            return held[0]
+        return await self._read_on(wanted, known_pages if total is None and self._bounds.orders else 0)
+
+    async def _halve(self, wanted: str, order: Order, pages: int) -> Landing | None:
+        """Where it must stand in this order; None when the pages turn out to have another one."""
+        while order in self._bounds.orders and pages:
             number, sure = self._bounds.page_for(wanted, order, pages)
-            if sure and number >= pages:
-                break
+            if number == pages:
+                return Landing(pages * PAGE - 1, None)
             ids = self._halved.get(number) or (await self._read(number)).ids
             self._halved[number] = ids
-            if sure and self._bounds.order is order:
-                return self._landing(number, ids, wanted, order)
-        if total is not None and self._bounds.order:
-            return Landing(max(0, total - 1), None)
-        return await self._read_on(wanted, known_pages if self._bounds.order else 0)
-
-    def _landing(self, number: int, ids: tuple[str, ...], wanted: str, order: Order) -> Landing:
-        place = place_in(ids, wanted, order)
-        if place < len(ids):
-            return Landing(number * PAGE + place, ids[place])
-        return Landing(number * PAGE + max(0, place - 1), None)
+            if sure and order in self._bounds.orders:
+                place = place_in(ids, wanted, order)
+                return Landing(number * PAGE + min(place, len(ids) - 1), ids[place] if place < len(ids) else None)
+        return None
 
     async def _read_on(self, wanted: str, number: int) -> Landing:
         """Page after page: to where the id must stand while they are sorted, else to the id itself."""
         alike: Landing | None = None
         while True:
             page = await self._read(number)
-            ids, order = page.ids, self._bounds.order
-            if order and (place := place_in(ids, wanted, order)) < len(ids):
-                return Landing(number * PAGE + place, ids[place])
-            if wanted in ids:
-                return Landing(number * PAGE + ids.index(wanted), wanted)
-            begins = next((place for place, one in enumerate(ids) if one.startswith(wanted)), None)
-            if alike is None and begins is not None:
-                alike = Landing(number * PAGE + begins, ids[begins])
+            ids, orders = page.ids, self._bounds.orders
+            places = [ids.index(wanted)] if wanted in ids else [place_in(ids, wanted, order) for order in orders]
+            if places and max(places) < len(ids):
+                return Landing(number * PAGE + places[0], ids[places[0]])
+            begun = next((place for place, one in enumerate(ids) if one.startswith(wanted)), None)
+            if alike is None and begun is not None:
+                alike = Landing(number * PAGE + begun, ids[begun])
             if page.last:
                 return alike or Landing(max(0, number * PAGE + len(ids) - 1), None)
             number += 1

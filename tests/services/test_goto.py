@@ -37,12 +37,17 @@ async def test_the_beginning_of_a_name_leads_to_the_first_that_has_it() -> None:
 
 
 async def test_a_name_after_all_others_leads_to_the_last_row_and_no_id() -> None:
-    assert await Tried(Listed(reels(5000))).search.find("zebra", 5000) == Landing(4999, None)
+    assert await Tried(Listed(reels(4321))).search.find("zebra", 4321) == Landing(4320, None)
 
 
 async def test_the_order_without_case_is_found_out_on_the_way() -> None:
     ids = [*(f"{letter}-{number:03}" for letter in "aBcDeF" for number in range(900))]
     assert await Tried(Listed(ids)).search.find("D-100", len(ids)) == Landing(2800, "D-100")
+
+
+async def test_an_id_is_found_without_case_also_where_no_page_read_told_the_order_before() -> None:
+    ids = [f"a-{number:04}" for number in range(1000)] + [f"B-{number:04}" for number in range(1000)]
+    assert await Tried(Listed(ids)).search.find("B-0007", len(ids)) == Landing(1007, "B-0007")
 
 
 async def test_ids_without_an_order_are_read_page_by_page_until_it_comes() -> None:

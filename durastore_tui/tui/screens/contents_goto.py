@@ -73,8 +73,8 @@ class ContentsGoto(ContentsList):
 
         def each(number: int, page: Page) -> None:
             self.put(number, page)
-            order = self.bounds.order
-            how = f"in {order}" if order else "the ids are not sorted, so page by page"
+            orders = self.bounds.orders
+            how = f"in {orders[0]}" if orders else "the ids are not sorted, so page by page"
             self.say(GOTO, f"looking for {name}: page {number + 1:,}, {search.reads} read, {how}; esc stops")
 
         search = Search(source, self.bounds, each)
