@@ -60,7 +60,7 @@ def one_url(row: UrlRow, way: Way, shown: Shown) -> Iterator[Block]:
     else:
         yield Words(shown(row.encoded), "strong", exact=True)
     if way.task in rtmp.TASKS:
-        yield Words(LEGACY, "warn")
+        yield Words(LEGACY)
 
 
 def promised(way: Way, until: datetime, now: datetime) -> Iterator[Block]:
@@ -77,9 +77,9 @@ def promised(way: Way, until: datetime, now: datetime) -> Iterator[Block]:
         yield Fact("leads to", str(target), exact=True)
     yield Fact("for", str(way.values.get("ipAddress") or "any address"))
     if way.task is hls.COOKIES_URL:
-        yield Words("Whoever has the link can stream the whole space until then.", "warn")
+        yield Words("Whoever has the link can stream the whole space until then.")
         if until - now > FORGOTTEN_AFTER:
-            yield Words("The server forgets the link itself after one to two days; cookies that it gave go on.", "warn")
+            yield Words("The server forgets the link itself after one to two days; cookies that it gave go on.")
 
 
 def many(made: int, failed: int, asked: int | None, read: int, running: bool) -> Block:

@@ -34,7 +34,7 @@ class QrScreen(ModalScreen[None]):
             lines = None if ascii_only() else fitting(self._url, self.app.size.width, self.app.size.height - CAPTION)
             if lines:
                 yield QrCode(lines)
-                yield Facts((Words("the URL as it is copied · esc closes", "dim"),))
+                yield Facts((Words("the URL as it is copied · esc closes", "dim"),), classes="caption")
             else:
                 yield Facts((Words(self._why_none(), "warn"), Words("esc closes", "dim")))
 

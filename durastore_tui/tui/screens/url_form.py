@@ -96,7 +96,7 @@ class UrlForm(Sheet[Way]):
             yield Words(NOT_SECURE, "bad")
             yield Gap()
         if self.way_task in rtmp.TASKS:
-            yield Words(LEGACY, "warn")
+            yield Words(LEGACY)
             yield Gap()
 
     def _fields(self) -> Iterable[Field | Minutes]:
