@@ -40,7 +40,6 @@ __all__ = ["DurastoreApp", "Found", "Start"]
 UNAUTHORIZED = 401
 AGAIN_WITHIN = timedelta(seconds=3)
 TOAST, STAYS = 6.0, 24 * 3600.0
-NEWS = {JobState.SEEN, JobState.REFUSED, JobState.LATE, JobState.UNKNOWN, JobState.LOST}
 
 
 def _commands() -> type[Commands]:
@@ -287,14 +286,12 @@ class DurastoreApp(App[None]):
         others = (old for old in self.jobs if old.id != job.id)
         self.jobs = tuple(sorted((job, *others), key=lambda one: one.since, reverse=True))
         self.job_news.publish(job)
-        ours = self.profile is not None and job.profile == self.profile.name
-        if ours and (job.state in NEWS or not job.open) and (before is None or before.state is not job.state):
-            from durastore_tui.tui.job_facts import subject
+        from durastore_tui.tui.job_facts import news_of
 
-            news = f"{subject(job)}: {job.kind} {job.state}"
-            well = job.state in (JobState.SEEN, JobState.ACCEPTED)
-            severity: messages.Severity = "information" if well else "warning"
-            self.post_message(Told(f"{news}. {job.words}", severity, stays=True, job=job.id))
+        ours = self.profile is not None and job.profile == self.profile.name
+        if ours and (news := news_of(before, job)):
+            well = job.state in (JobState.SEEN, JobState.ACCEPTED, JobState.SETTLING)
+            self.post_message(Told(f"{news}. {job.words}", "information" if well else "warning", stays=True, job=job.id))
             self.bell()
             self.entitle(news)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import Conflict, Forbidden, Missing, Unauthorized
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import Job, JobKind, JobState, status_changes
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.glyphs import MARKS, badge, glyph
 from durastore_tui.tui.widgets.bars import clock
@@ -31,6 +31,7 @@ GROUPS = {
     JobState.REFUSED: DONE,
 }
 ORDER = (RUNNING, LATE, UNKNOWN, DONE)
+NEWS = {JobState.SEEN, JobState.REFUSED, JobState.LATE, JobState.UNKNOWN, JobState.LOST}
 ADVICE = {
     JobState.SENT: "Wait for the answer: it is sent once, and never again by itself.",
     JobState.ACCEPTED: "Wait; it is followed, also after this program has ended.",
@@ -65,6 +66,16 @@ def what(job: Job) -> str:
 def subject(job: Job) -> str:
     """What it is about: an item, a snapshot, a space, or how many spaces."""
     return f"{len(job.parts):,} spaces" if job.parts[1:] else job.target or job.space
+
+
+def news_of(before: Job | None, job: Job) -> str | None:
+    """What to say at once: how it ended or what is wrong, or that a snapshot or restore went on."""
+    if (job.state in NEWS or not job.open) and (before is None or before.state is not job.state):
+        return f"{subject(job)}: {job.kind} {job.state}"
+    last = status_changes(job)[-1:]
+    if before is None or last == status_changes(before)[-1:]:
+        return None
+    return " ".join(f"{subject(job)}: {old} to {new} at {at.astimezone():%H:%M}" for at, old, new in last) or None
 
 
 def job_blocks(

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.strip import Strip
 from textual.widget import Widget
 
+from durastore_tui.core.expiry import countdown, expiring
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.text import middle, safe
 from durastore_tui.tui.glyphs import MARKS, badge, sign
@@ -169,13 +170,23 @@ class JobsStrip(LineBar):
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
         keys = Part((("b", "accent"), (" jobs", "dim")), 4)
         newest = max((job for job in self._jobs if job.open), key=_urgency, default=None)
+        ending = _ending(self._jobs, self._now) if self._now else []
         if newest is None or self._now is None:
-            return [Part((("no jobs under way", "dim"),))], [keys]
+            return ending or [Part((("no jobs under way", "dim"),))], [keys]
         others = Counter(job.state for job in self._jobs if job.open and job is not newest)
         running = sum(count for state, count in others.items() if state not in TROUBLE)
         counts = [Part(((f"+{running} running", "accent"),))] if running else []
         counts += [Part(((f"{state.value.upper()} {others[state]}", "warn"),)) for state in TROUBLE if others[state]]
-        return _job_parts(newest, self._now, BAR if width >= WIDE else SHORT_BAR), [*counts, keys]
+        return _job_parts(newest, self._now, BAR if width >= WIDE else SHORT_BAR), [*ending, *counts, keys]
+
+
+def _ending(jobs: Sequence[Job], now: datetime) -> list[Part]:
+    """The restored items that are deleted within a day: the first to go, and how many more."""
+    ending = expiring(jobs, now)
+    if not ending or ending[0].until is None:
+        return []
+    more = f" +{len(ending) - 1}" if ending[1:] else ""
+    return [Part(((f"{middle(safe(ending[0].space), 20)} {countdown(ending[0].until, now)}{more}", "bad"),), 2)]
 
 
 def _urgency(job: Job) -> tuple[bool, datetime]:

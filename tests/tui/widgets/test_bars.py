@@ -114,6 +114,21 @@ async def test_a_late_job_alone_is_not_drawn_against_the_usual_time() -> None:
     assert "usual" not in said
 
 
+def restored(hours: float) -> Job:
+    """A restore that is complete and whose items stay so long."""
+    until = NOW + timedelta(hours=hours)
+    return replace(ACCEPTED, id=f"r{hours}", kind=JobKind.RESTORE, state=JobState.SEEN, space="maps", until=until)
+
+
+async def test_restored_items_that_go_within_a_day_are_warned_of_with_and_without_other_jobs() -> None:
+    alone = await line(strip(restored(5.5)), 80)
+    assert "maps expires in 5 hours" in alone
+    beside = await line(strip(ACCEPTED, restored(20), restored(5.5)), 120)
+    assert "maps expires in 5 hours +1" in beside
+    assert "dance-archive" in beside
+    assert "expires" not in await line(strip(ACCEPTED, restored(30), restored(-1)), 120)
+
+
 async def test_jobs_that_ended_are_no_longer_under_way() -> None:
     assert (await line(strip(replace(ACCEPTED, state=JobState.SEEN)), 100)).startswith("no jobs under way")
 
