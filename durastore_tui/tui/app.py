@@ -40,6 +40,7 @@ __all__ = ["DurastoreApp", "Found", "Start"]
 UNAUTHORIZED = 401
 AGAIN_WITHIN = timedelta(seconds=3)
 TOAST, STAYS = 6.0, 24 * 3600.0
+WELL = (JobState.SEEN, JobState.ACCEPTED, JobState.SETTLING)
 
 
 def _commands() -> type[Commands]:
@@ -290,8 +291,8 @@ class DurastoreApp(App[None]):
 
         ours = self.profile is not None and job.profile == self.profile.name
         if ours and (news := news_of(before, job)):
-            well = job.state in (JobState.SEEN, JobState.ACCEPTED, JobState.SETTLING)
-            self.post_message(Told(f"{news}. {job.words}", "information" if well else "warning", stays=True, job=job.id))
+            severity: messages.Severity = "information" if job.state in WELL else "warning"
+            self.post_message(Told(f"{news}. {job.words}", severity, stays=True, job=job.id))
             self.bell()
             self.entitle(news)
 
