@@ -20,7 +20,7 @@ ASKED = {
     None: ("off", "waits"),
     JobState.SENT: ("sent", "asking"),
     JobState.ACCEPTED: ("asked", ""),
-    JobState.LOST: ("lost", "no answer"),
+    JobState.LOST: ("lost", "lost"),
     JobState.REFUSED: ("refused", "refused"),
 }
 

@@ -1,0 +1,123 @@
+"""Thaws by keys on the stand-in: to the Glacier store, an item, marked items, a pasted list."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+from textual.pilot import Pilot
+
+from durastore_tui.config import profile
+from durastore_tui.core.clock import WallClock
+from durastore_tui.core.jobs import JobState
+from durastore_tui.core.secret import Secret
+from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.screens.list_sheet import ListSheet
+from durastore_tui.tui.screens.thaw_sheet import ThawSheet
+from durastore_tui.tui.start import Found, Start
+from durastore_tui.tui.widgets.sheet import Sheet
+from tests.sandbox_server import SandboxServer
+from tests.tui.looking import sees, shown, type_in, until
+
+THAWING, FROZEN, NONE = "preservation/OH-0001_pm.wav", "preservation/OH-0200_pm.wav", "no/such.wav"
+SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=["120x36", "80x24"])
+
+
+@pytest.fixture(autouse=True)
+def alone(fresh_sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr(Sheet, "GUARD", 0.0)
+    yield
+
+
+def app_of(server: SandboxServer, user: str = "root") -> DurastoreApp:
+    async def find() -> Found:
+        where = profile.demo("lakeshore", server.worlds["lakeshore"], user, server.ca_file)
+        return Found(where, Secret(server.users[user]))
+
+    expected = profile.Profile("lakeshore", "", user, profile.Environment.DEMO)
+    return DurastoreApp(Start(expected, find=find, clock=WallClock()))
+
+
+async def to_masters(pilot: Pilot[None]) -> None:
+    """Line 1 says how to get to another store."""
+    await sees(pilot, "store 51 AMAZON_S3 (#: 2 more)", "20 spaces")
+    await pilot.press("number_sign")
+    await sees(pilot, "store 52 AMAZON_GLACIER", "Make this store the current one.")
+    type_in(pilot.app, "52")
+    await until(pilot, lambda: "store 53" not in shown(pilot.app))
+    await pilot.press("enter")
+    await sees(pilot, "4 spaces", "masters-film")
+    assert "STREAMING" not in shown(pilot.app)
+    await pilot.press("j")
+    await sees(pilot, "▌  masters-audio")
+
+
+async def consent(pilot: Pilot[None], typed: str) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmSheet))
+    await pilot.press("tab")
+    type_in(pilot.app, typed)
+    await pilot.press("enter", "enter")
+
+
+async def paste(pilot: Pilot[None], *lines: str) -> None:
+    await pilot.press("H")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ListSheet))
+    pilot.app.post_message(Paste("\r\n".join(lines)))
+    await sees(pilot, *(line[-20:] for line in lines))
+    await pilot.press("enter")
+
+
+@SIZES
+async def test_a_pasted_list_is_one_result_an_item_and_a_name_that_is_not_there_is_not_sent(
+    sandbox: SandboxServer, size: tuple[int, int]
+) -> None:
+    app = app_of(sandbox)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await to_masters(pilot)
+        await paste(pilot, FROZEN, THAWING, NONE)
+        await sees(pilot, "These 3 requests would go out", "restore-content?storeID=52")
+        await consent(pilot, "3")
+        await until(pilot, lambda: isinstance(app.screen, ThawSheet))
+        await sees(pilot, "2 of 3 under way, 1 not", "◌ ready about ", "◐ already thawing, by ", "✕ not sent")
+        assert {job.target for job in app.jobs} == {FROZEN, THAWING}
+
+
+@SIZES
+async def test_one_item_is_a_y_and_its_page_says_when_it_can_be_read(
+    sandbox: SandboxServer, size: tuple[int, int]
+) -> None:
+    app = app_of(sandbox)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await to_masters(pilot)
+        await pilot.press("enter")
+        if size[0] < 100:
+            await sees(pilot, "ACCESS")
+            await pilot.press("enter")
+        await sees(pilot, "CONTENT ID")
+        await pilot.press("p")
+        type_in(app, FROZEN)
+        await pilot.press("enter")
+        await sees(pilot, "2 items", f"{FROZEN}")
+        await pilot.press("enter")
+        await sees(pilot, "ITEM", "md5")
+        await pilot.press("H")
+        await sees(pilot, "Thaw an item", f"masters-audio/{FROZEN}")
+        await pilot.press("y")
+        await until(pilot, lambda: app.jobs and app.jobs[0].state in (JobState.ACCEPTED, JobState.SETTLING))
+        await sees(pilot, "THAW", "copy       ready about ")
+
+
+async def test_a_login_below_root_learns_it_from_the_403_and_the_key_is_dimmed(sandbox: SandboxServer) -> None:
+    app = app_of(sandbox, "admin")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await to_masters(pilot)
+        await paste(pilot, FROZEN)
+        await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
+        await pilot.press("y")
+        await until(pilot, lambda: app.jobs and app.jobs[0].state is JobState.REFUSED)
+        await until(pilot, lambda: not isinstance(app.screen, ConfirmSheet))
+        await pilot.press("H")
+        await sees(pilot, "needs the role ROOT")
+        assert not isinstance(app.screen, ListSheet)
