@@ -1,15 +1,9 @@
-"""Arithmetic of pages: which ones a window needs, and how a history that grows on top is put together."""
+"""How a list that grows on top while it is read page by page is put together."""
 
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-
-
-def pages(first: int, last: int, size: int, total: int | None = None) -> range:
-    """Page numbers, from 0, that hold the rows `first` to `last`, both included and cut to what there is."""
-    start, end = max(first, 0), last if total is None else min(last, total - 1)
-    return range(start // size, end // size + 1) if start <= end else range(0)
 
 
 def added_on_top(before: Sequence[T], after: Sequence[T]) -> int | None:

@@ -1,23 +1,10 @@
-"""Pages of a window, and a history that grows while it is read."""
+"""A history that grows while it is read, page by page."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from durastore_tui.core.paging import Growing, added_on_top, overlaps, pages
-
-
-@given(st.integers(0, 5000), st.integers(0, 300), st.integers(1, 1000), st.none() | st.integers(0, 6000))
-def test_the_pages_of_a_window_hold_its_rows_and_no_page_is_idle(
-    first: int, height: int, size: int, total: int | None
-) -> None:
-    last = first + height
-    needed = {row // size for row in range(first, last + 1) if total is None or row < total}
-    assert set(pages(first, last, size, total)) == needed
-
-
-def test_rows_above_the_top_need_no_page() -> None:
-    assert list(pages(-5, 3, 10)) == [0]
+from durastore_tui.core.paging import Growing, added_on_top, overlaps
 
 
 def bridge_page(rows: list[str], number: int, size: int) -> list[str]:
