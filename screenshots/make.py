@@ -171,6 +171,30 @@ async def delete(stage: Stage) -> None:
     await stage.type("campus-ev")
 
 
+async def switch(stage: Stage) -> None:
+    """Between OPEN and SECURE: the host changes, and both requests."""
+    await stage.go_to("campus-events")
+    await stage.press("W")
+    await stage.sees("viewers need signed cookies")
+    await stage.press("enter")
+    await stage.sees("The host changes")
+
+
+async def jobs(stage: Stage) -> None:
+    """What was sent from here: steps, evidence, requests, and what to do."""
+    await switch(stage)
+    await stage.press("tab")
+    await stage.type("campus-events")
+    await stage.pilot.pause(0.5)  # a sheet takes no consent at once
+    await stage.press("enter", "enter")
+    await stage.sees("◌ accepted")
+    await stage.press("5")
+    await stage.sees("1 running")
+    if stage.app.size.width < 100:
+        await stage.press("enter")
+    await stage.sees("delete sent")
+
+
 async def streaming(stage: Stage) -> None:
     """Evidence, line by line, that a host answers."""
     await stage.sees("20 spaces")
@@ -212,6 +236,8 @@ SHOTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "confirm": confirm,
     "accepted": accepted,
     "delete": delete,
+    "switch": switch,
+    "jobs": jobs,
     "streaming": streaming,
     "policies": policies,
     "connect": connect,
