@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from durastore_tui.core.tasks.model import Tier
+from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Fact, Facts, Gap, Words
 from durastore_tui.tui.widgets.sheet import Sheet, button
 
@@ -68,8 +69,8 @@ class ConfirmSheet(Sheet[bool]):
                 Gap(),
                 *(Fact(label, text) for label, text in _effects(plan) if text),
                 Gap(),
-                *((*(Words(note) for note in plan.notes), Gap()) if plan.notes else ()),
-                *_warnings(plan),
+                *_said(plan.notes, ""),
+                *_said(plan.warnings, "bad"),
                 *_requests(plan),
             )
         )
@@ -106,9 +107,10 @@ class ConfirmSheet(Sheet[bool]):
         self.copy(self.plan.curl, "the request as curl")
 
 
-def _warnings(plan: Plan) -> Iterable[Words | Gap]:
-    for warning in plan.warnings:
-        yield Words(warning, "bad")
+def _said(sentences: Iterable[str], shade: Shade) -> Iterable[Words | Gap]:
+    """Each a paragraph of its own."""
+    for sentence in sentences:
+        yield Words(sentence, shade)
         yield Gap()
 
 
