@@ -131,4 +131,4 @@ class PolicySheet(Sheet[Order]):
 def _subject(subject: Subject) -> Iterator[Block]:
     spaces = subject.spaces
     yield Words(spaces[0] if len(spaces) == 1 else f"{len(spaces):,} spaces: {', '.join(spaces)}", "accent", exact=True)
-    yield Words("Items move to this class as they age. Every other lifecycle rule is removed.")
+    yield Words("Items move there as they age. Every other lifecycle rule is removed.")
