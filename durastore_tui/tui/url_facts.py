@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.url_ways import REDIRECT, Way
 from durastore_tui.tui.glyphs import badge, glyph
+from durastore_tui.tui.stream_plans import LEGACY
 from durastore_tui.tui.widgets.bars import clock
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Words
 from durastore_tui.tui.wording import on_clock
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from durastore_tui.services.urls import UrlRow
 
 FORGOTTEN_AFTER = timedelta(days=1)
-LEGACY = "Amazon ended RTMP on 2020-12-31: its edge answers no such URL any more."
 Shown = Callable[[str], str]
 
 
