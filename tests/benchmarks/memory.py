@@ -13,7 +13,8 @@ from pathlib import Path
 from durastore_tui.tui.screens.snapshot_contents import SnapshotContentsScreen
 from durastore_tui.tui.widgets.page_cache import KEPT
 from durastore_tui.tui.widgets.paged_table import PagedTable
-from tests.benchmarks.million import ROWS, AtContents, logged_in, world
+from tests.at_contents import AtContents
+from tests.benchmarks.million import ROWS, STORE, logged_in, world
 
 BAR = 20.0
 PAGES = ROWS // 1000
@@ -38,7 +39,7 @@ async def grown() -> float:
     with world() as profile:
         async with logged_in(profile) as (_, snapshot):
             pass
-        app = AtContents(profile, snapshot)
+        app = AtContents(profile.url, STORE, snapshot)
         async with app.run_test(size=(120, 36)):
             await until_held(app, 0)
             table = app.screen.query_one(PagedTable)

@@ -1,24 +1,14 @@
-"""The snapshot of a million items: a stand-in that has it, and the app that begins at its contents.
+"""The snapshot of a million items, and a stand-in that has it."""
 
-python -m tests.benchmarks.million URL SNAPSHOT
-"""
-
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import cast
-
-from textual import on
 
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.clock import WallClock
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.services.session import Session, open_session
-from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.history import Place
-from durastore_tui.tui.messages import Connected
-from durastore_tui.tui.start import Start
 from tests.sandbox_server import sandbox_server
 
 STORE = "61"
@@ -44,23 +34,6 @@ async def logged_in(profile: Profile) -> AsyncIterator[tuple[Session, str]]:
         await session.close()
 
 
-class AtContents(DurastoreApp):
-    """Goes there as soon as a server answers."""
-
-    def __init__(self, profile: Profile, snapshot: str) -> None:
-        super().__init__(Start(profile, PASSWORD, STORE))
-        self.snapshot = snapshot
-
-    @on(Connected)
-    def _there(self) -> None:
-        place = Place("snapshot_contents", snapshot=self.snapshot, parent=Place("spaces"))
-        self.call_later(self.places.go, place)
-
-
 def item(row: int) -> str:
     """The id in a row, 0-based; row 0 is the bridge's own properties file."""
     return f"files/item-{row - 1:07}.txt"
-
-
-if __name__ == "__main__":
-    AtContents(Profile("scale", sys.argv[1], "root", Environment.DEMO), sys.argv[2]).run()

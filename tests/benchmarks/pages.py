@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from durastore_tui.config.profile import Profile
-from tests.benchmarks.million import ROWS, item, logged_in, world
+from tests.benchmarks.million import ROWS, STORE, item, logged_in, world
 from tests.benchmarks.paint import BAR, SIZE, has_painted, keys, milliseconds, name
 from tests.terminal.tty import Tty, environment
 
@@ -75,7 +75,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home, ExitStack() as stack:
         profile = stack.enter_context(world())
         snapshot = asyncio.run(snapshot_of(profile))
-        start = (sys.executable, "-m", "tests.benchmarks.million", profile.url, snapshot)
+        start = (sys.executable, "-m", "tests.at_contents", profile.url, STORE, snapshot)
         env = environment(Path(home))
         ours = stack.enter_context(Tty(start, env, **SIZE))
         bare = stack.enter_context(Tty((sys.executable, "-m", "tests.benchmarks.paint", "bare"), env, **SIZE))

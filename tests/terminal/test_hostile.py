@@ -1,11 +1,16 @@
 """Text of the server is shown, not obeyed: on the list, in an error and after the end."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.sandbox_server import SandboxServer
 from tests.terminal.screen import Screen
 from tests.terminal.server import Answer, serving, spaces
 from tests.terminal.tty import PROGRAM, environment
@@ -19,6 +24,14 @@ HOSTILE = f"gone[/] [@click=app.quit]here[/] {CLIPBOARD}{TITLE}\x1b[2J\x9b31m\u2
 
 def screen_of(answers: Mapping[str, Answer], url: str, home: Path) -> Screen:
     return Screen(PROGRAM, environment(home, DURASTORE_URL=url, DURASTORE_USER="root", DURASTORE_PASSWORD="x"))
+
+
+def snapshot_ids(server: SandboxServer) -> list[str]:
+    words = ("--json", "--store", "53", "snapshots", "list")
+    listed = subprocess.run(
+        [*PROGRAM, *words], env={**os.environ, **server.environ()}, capture_output=True, check=True, timeout=30
+    )
+    return [row["snapshotId"] for row in json.loads(listed.stdout)]
 
 
 @pytest.mark.parametrize("path", ["/stores", "/spaces"])
@@ -64,3 +77,20 @@ def test_the_nastiest_content_ids_leave_the_terminal_alone(tmp_path: Path) -> No
         shown = POINTER.sub("", screen.raw[before:].decode())
         assert not [character for character in HIDDEN if character in shown]
         assert not [begin for begin in ("\x1b]", "\x1bP", "\x1b_", "\x1b^") if begin in shown]
+
+
+def test_the_ids_of_a_hostile_snapshot_are_shown_not_obeyed(sandbox: SandboxServer, tmp_path: Path) -> None:
+    musee = next(one for one in snapshot_ids(sandbox) if "musee-copies" in one)
+    program = (sys.executable, "-m", "tests.at_contents", sandbox.url, "53", musee)
+    with Screen(program, environment(tmp_path), columns=120, rows=36) as screen:
+        screen.wait_for("88 items")
+        for words in ("esc␛[31mred.ts", "csi⟨009B⟩31mred.ts", "bell␇.ts"):
+            screen.wait_for(words)
+        screen.press("G")
+        screen.wait_for("osc␛]52;c;eA==␇.ts")
+        screen.press("gosc\r")
+        screen.wait_for("osc␛]52;c;eA==␇.ts ")
+        screen.press("i")
+        screen.press("\x1b")
+        for sequence in ("\x1b[31m", "\x1b]52;", "\x9b", "\u202e", "bell\x07"):
+            assert sequence.encode() not in screen.raw

@@ -145,7 +145,7 @@ class ContentsList(Shell):
     def coverage(self) -> Crumbs:
         held = self.table.coverage
         counted = f"{held} {'item' if held == '1' else 'items'}" if held.replace(",", "").isdecimal() else held
-        words = f" {sign('dot')} ".join((*self.doing.values(), counted))
+        words = f" {sign('dot')} ".join(filter(None, (*self.doing.values(), counted)))
         return Crumbs((), self._filter, words, marked=len(self.table.marked))
 
     def say(self, name: str, words: str = "") -> None:

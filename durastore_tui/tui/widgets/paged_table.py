@@ -14,8 +14,8 @@ from durastore_tui.tui.glyphs import badge, sign
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block, Words
 from durastore_tui.tui.widgets.held_filter import HeldFilter
-from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.looks import Line
+from durastore_tui.tui.widgets.marked_list import MarkedList
 from durastore_tui.tui.widgets.notices import TRY_AGAIN, error_text, failed, forbidden, loading, nothing
 from durastore_tui.tui.widgets.page_cache import Detail, PageCache
 
@@ -24,7 +24,7 @@ TURN = 0.001
 """Seconds between two turns of looking through many pages."""
 
 
-class PagedTable(LineList):
+class PagedTable(MarkedList):
     """Pages are 0-based. Without a total (marker paging) pages come one after the other, and more may be below."""
 
     REST: ClassVar[float] = 0.08
@@ -53,7 +53,6 @@ class PagedTable(LineList):
         super().__init__(id=id, classes=classes)
         self.empty_words = empty
         self.page_size = page_size
-        self._marks: dict[str, None] = {}
         self._rest: Timer | None = None
         self._start(None, "", MORE)
         self._more = False
@@ -168,7 +167,7 @@ class PagedTable(LineList):
             self._asked.update(wanted)
             self.post_message(self.PagesWanted(self, tuple(wanted)))
 
-    # Filter, cursor and marks.
+    # Filter and cursor.
 
     def filter(self, text: str) -> None:
         """Keeps held rows whose id contains `text`, case-blind; `coverage` says of how many."""
@@ -231,9 +230,14 @@ class PagedTable(LineList):
         return self.pages.detail(*divmod(self._index(self._cursor), self.page_size))
 
     def go_to(self, row: int) -> None:
-        """Puts the cursor on a row number, 0-based, held or not."""
+        """Puts the cursor on a row number, 0-based, held or not; far away the window keeps to that row's page."""
         self._jumped = True
+        first, last = self.window
         self.place_cursor(row)
+        if self._matches is None and not first <= self._cursor <= last:
+            top, start = self.scroll_offset.y, self._cursor // self.page_size * self.page_size
+            kept = max(start, min(top, start + self.page_size - self.body_height))
+            self.scroll_to(y=kept, animate=False, force=True)
 
     def action_move_to_top(self) -> None:
         self.go_to(0)
@@ -244,28 +248,6 @@ class PagedTable(LineList):
         self.go_to(self.row_count - 1 - tail)
 
     @property
-    def marked(self) -> tuple[str, ...]:
-        """Marked keys in the order they were marked."""
-        return tuple(self._marks)
-
-    def toggle_mark(self) -> None:
-        """Marks or unmarks the row under the cursor and steps down."""
-        key = self.cursor_key
-        if key is None:
-            return
-        if key in self._marks:
-            del self._marks[key]
-        else:
-            self._marks[key] = None
-        self.refresh_row(self._cursor)
-        self.action_move(1)
-
-    def clear_marks(self) -> None:
-        """Forgets all marks."""
-        self._marks.clear()
-        self.refresh()
-
-    @property
     def coverage(self) -> str:
         """ "1,000 read, more below", "12 in 6,000 held, of 104,211", "812"."""
         more = self._total is None and self._more
@@ -274,7 +256,9 @@ class PagedTable(LineList):
             return f"{len(self._matches):,} in {self.pages.rows_held:,} held, {whole}"
         if self._total is not None:
             return f"{self._total:,}"
-        return f"{self._known:,} {self._more_words}" if more else f"{self._known:,}"
+        if more:
+            return f"{self._known:,} {self._more_words}" if self._known else ""
+        return f"{self._known:,}"
 
     @property
     def error_text(self) -> str | None:
@@ -296,9 +280,6 @@ class PagedTable(LineList):
         page, place = divmod(self._index(index), self.page_size)
         rows = self.pages.get(page)
         return rows[place] if rows and place < len(rows) else None
-
-    def is_marked(self, key: str) -> bool:
-        return key in self._marks
 
     def missing_row(self, index: int) -> Line:
         page = index // self.page_size

@@ -196,3 +196,54 @@ async def test_marks_stay_on_items_while_pages_come_and_go(tried: Tried) -> None
     tried.table.put_page(0, [Row("a-new-one", (Cell("a-new-one"),)), *page(0, 4)], last=True)
     assert tried.table.marked == ("reel-0000001",)
     assert (await tried.lines())[2].startswith("✓ reel-0000001")
+
+
+async def test_a_total_that_comes_with_the_first_page_opens_all_rows(tried: Tried) -> None:
+    tried.table.open(None)
+    tried.table.put_page(0, page(0), total=104_211)
+    assert tried.table.coverage == "104,211"
+    tried.table.go_to(50_000)
+    await tried.rested()
+    assert tried.asked == [0, 50]
+
+
+async def test_what_is_known_beyond_the_cells_belongs_to_the_row_under_the_cursor(tried: Tried) -> None:
+    tried.table.open(None)
+    tried.table.put_page(0, page(0), total=2000, details=[{"nth": str(place)} for place in range(1000)])
+    tried.table.go_to(7)
+    assert tried.table.cursor_detail == {"nth": "7"}
+    tried.table.filter("0000500")
+    assert tried.table.cursor_detail == {"nth": "500"}
+    tried.table.filter("")
+    tried.table.go_to(1500)
+    assert tried.table.cursor_detail is None
+
+
+async def test_a_filter_over_a_mirrored_list_covers_every_page_and_follows_the_next_letter(tried: Tried) -> None:
+    tried.table.open(200_000)
+    tried.table.pages.keep_all()
+    for number in tried.table.missing_pages:
+        tried.table.put_page(number, page(number))
+    assert tried.table.whole
+    tried.table.filter("01234")
+    matching = sum("01234" in f"{row:07}" for row in range(200_000))
+    await until(tried.pilot, lambda: tried.table.coverage == f"{matching} in 200,000 held, of 200,000")
+    tried.table.filter("0123456")
+    await until(tried.pilot, lambda: tried.table.coverage == "1 in 200,000 held, of 200,000")
+    assert tried.table.cursor_key == "reel-0123456"
+    tried.table.filter("")
+    assert tried.table.coverage == "200,000"
+
+
+async def test_a_page_that_comes_under_a_filter_is_looked_through_too(tried: Tried) -> None:
+    tried.table.open(104_211)
+    tried.table.put_page(0, page(0))
+    tried.table.filter("5123")
+    assert tried.table.coverage == "0 in 1,000 held, of 104,211"
+    tried.table.put_page(5, page(5))
+    assert tried.table.coverage == "1 in 2,000 held, of 104,211"
+
+
+async def test_nothing_is_counted_before_anything_came(tried: Tried) -> None:
+    tried.table.open(None)
+    assert tried.table.coverage == ""
