@@ -308,18 +308,6 @@ class DurastoreApp(App[None]):
         """Those of the server that we are connected to; `jobs` are of every server."""
         return tuple(job for job in self.jobs if self.profile and job.profile == self.profile.name)
 
-    def jobs_of(self, space: str) -> dict[str, Job]:
-        """The newest streaming jobs of a space of the current store, by family."""
-        store = self.services.session.store.id if self.services else None
-        about = (job for job in reversed(self.own_jobs) if (job.store, job.space) == (store, space))
-        return {job.family: job for job in about if job.family}
-
-    def drop_forgotten(self) -> None:
-        """Takes out what was forgotten, here or elsewhere."""
-        if self.services:
-            held = {job.id for job in self.services.jobs.all()}
-            self.jobs = tuple(job for job in self.jobs if job.id in held)
-
     def show_messages(self) -> None:
         """Opens the list of all that was said, and puts the toasts away."""
         from durastore_tui.tui.screens.notes import NotesScreen

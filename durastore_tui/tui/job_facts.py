@@ -85,6 +85,7 @@ def job_blocks(
     return (
         Fact("state", badge(job.state), MARKS[job.state].shade),
         Words(job.words),
+        *(Fact("what to do" if number == 0 else "", text) for number, text in enumerate(_advice(job, order, here))),
         Gap(),
         *_facts(job, now),
         *_steps(job),
@@ -92,8 +93,6 @@ def job_blocks(
         Heading("EVIDENCE"),
         *evidence_blocks(job.evidence),
         *_requests(order),
-        Heading("WHAT TO DO"),
-        *(Words(text) for text in _advice(job, order, here)),
         Heading("NEXT"),
         *hints,
     )
@@ -101,7 +100,6 @@ def job_blocks(
 
 def _facts(job: Job, now: datetime) -> Iterator[Block]:
     yield Fact("job", f"{what(job)} ({job.id})")
-    yield Fact("about", job.target or job.space, exact=True)
     if job.target:
         yield Fact("space", job.space, exact=True)
     yield Fact("server", f"{job.profile}, store {job.store}")

@@ -123,7 +123,7 @@ async def test_a_job_shows_evidence_requests_and_the_last_answer() -> None:
         await sees(pilot, "2 spaces")
         await pilot.press("5", "enter")
         await sees(pilot, f"Try 2: {NOT_YET}", "tls: handshake refused", f"answer: {NOT_YET}")
-        await sees(pilot, 'POST /task/delete-hls {"spaceId": "dance-archive"}', "POST /task/enable-hls", "WHAT TO DO")
+        await sees(pilot, 'POST /task/delete-hls {"spaceId": "dance-archive"}', "POST /task/enable-hls", "what to do")
 
 
 async def test_a_run_shows_every_space_with_its_result() -> None:
@@ -149,7 +149,7 @@ async def test_stop_tracking_asks_and_then_forgets_and_frees_the_space() -> None
         await until(pilot, lambda: isinstance(scene.app.screen, AskSheet))
         await pilot.press("y")
         await sees(pilot, "No job was ever sent from here.")
-        assert scene.jobs.jobs == ()
+        assert not scene.jobs.jobs
         await pilot.press("1", "E")
         await until(pilot, lambda: isinstance(scene.app.screen, EnableSheet))
     assert scene.jobs.orders == []

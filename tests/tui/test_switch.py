@@ -1,9 +1,11 @@
 """`W`, and the old family: what is said before anything is sent, and what is offered at all."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.jobs import JobKind, JobState
@@ -31,7 +33,7 @@ def orders_without_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Sheet, "GUARD", 0.0)
 
 
-async def in_front(pilot: Pilot[None], sheet: type[Sheet[object]]) -> None:
+async def in_front(pilot: Pilot[None], sheet: type[ModalScreen[Any]]) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, sheet))
 
 

@@ -36,6 +36,13 @@ class JobActions(Shell):
         """Jobs may be gone."""
         raise NotImplementedError
 
+    def drop_forgotten(self) -> None:
+        """Takes out what was forgotten, here or elsewhere."""
+        app = self.durastore
+        if app.services:
+            held = {job.id for job in app.services.jobs.all()}
+            app.jobs = tuple(job for job in app.jobs if job.id in held)
+
     def held(self) -> Job | None:
         """The job as it was last told."""
         return next((job for job in self.durastore.jobs if job.id == self.job_id()), None)
@@ -98,7 +105,7 @@ class JobActions(Shell):
         if services := self.durastore.services:
             with suppress(KeyError):  # forgotten meanwhile
                 await services.jobs.look(job_id)
-            self.durastore.drop_forgotten()
+            self.drop_forgotten()
             self.journal_read()
 
     # Forget and halt
@@ -125,7 +132,7 @@ class JobActions(Shell):
             services.jobs.forget(job.id)
         except BadInput as wrong:
             self.post_message(Told(f"Not forgotten: {wrong.sentence}.", "warning"))
-        self.durastore.drop_forgotten()
+        self.drop_forgotten()
         self.journal_read()
 
     def do_halt(self) -> None:

@@ -46,7 +46,7 @@ class JobsScreen(JobActions, ObjectList):
         )
 
     def read_names(self) -> None:
-        self.durastore.drop_forgotten()
+        self.drop_forgotten()
         self.journal_read()
 
     def journal_read(self) -> None:

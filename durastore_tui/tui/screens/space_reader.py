@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from durastore_tui.core.errors import DuraStoreError, Unauthorized
+from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
 from durastore_tui.core.tasks import hls
 from durastore_tui.tui.history import Place
@@ -53,10 +54,16 @@ class SpaceReader(Shell):
             space,
             properties,
             self._access.get(space, Empty()),
-            self.durastore.jobs_of(space),
+            self.jobs_of(space),
             probe.evidence if probe else (),
             self.store_streams,
         )
+
+    def jobs_of(self, space: str) -> dict[str, Job]:
+        """The newest streaming jobs of a space of the current store, by family."""
+        store = self.session.store.id if self.session else None
+        about = (job for job in reversed(self.durastore.own_jobs) if (job.store, job.space) == (store, space))
+        return {job.family: job for job in about if job.family}
 
     def read_around(self, space: str, again: bool = False) -> None:
         """Reads the access list, and looks at the edge when there is a host and the last look is old."""
@@ -69,7 +76,7 @@ class SpaceReader(Shell):
     def look_at_edge(self, space: str) -> None:
         """Asks the streaming host from outside, unless a job does or somebody just did."""
         services, host = self.durastore.services, _host(self.held(space))
-        job = self.durastore.jobs_of(space).get("HLS")
+        job = self.jobs_of(space).get("HLS")
         if not (services and host) or (job and job.open):
             return
         last = services.prober.last(host)

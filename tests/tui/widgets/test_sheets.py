@@ -160,14 +160,14 @@ async def test_an_origin_without_a_scheme_is_refused_on_its_field_before_anythin
         await stage.pilot.press("enter")
         await until(
             stage.pilot,
-            lambda: stage.answer == EnableChoice(True, ("https://library.lakeshore.example", "https://b.example")),
+            lambda: stage.answer == EnableChoice("SECURE", ("https://library.lakeshore.example", "https://b.example")),
         )
 
 
 async def test_the_form_starts_open_with_the_servers_own_default() -> None:
     async with opened(EnableSheet("dance-archive")) as stage:
         stage.sheet.query_one("#go-on", Button).press()
-        await until(stage.pilot, lambda: stage.answer == EnableChoice(False, ()))
+        await until(stage.pilot, lambda: stage.answer == EnableChoice("OPEN", ()))
 
 
 async def test_a_filter_is_told_at_each_key_and_left_alone_on_escape() -> None:
