@@ -12,8 +12,9 @@ from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.urls import encode_path
-from durastore_tui.services.preflight import Preflight, look_up, standing
+from durastore_tui.services.preflight import Preflight, standing
 from durastore_tui.services.session import Session
+from durastore_tui.services.snapshots import look_up
 
 PRESERVED = "CLEANING_UP"
 RESTORED = "RESTORATION_COMPLETE"

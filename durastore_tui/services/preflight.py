@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.reports import Sample
@@ -14,13 +13,13 @@ from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Task, Value
-from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import Snapshot
 from durastore_tui.services.capabilities import not_offered
 from durastore_tui.services.jobs import Order
 from durastore_tui.services.reports import Reports
 from durastore_tui.services.restore_space import blocked, restore_space
 from durastore_tui.services.session import Session
+from durastore_tui.services.snapshots import last_restore, look_up
 from durastore_tui.services.streaming import WillFail
 
 RESTARTABLE = "FAILED_TO_TRANSFER_FROM_DURACLOUD"
@@ -128,22 +127,6 @@ async def start_restore(session: Session, snapshot: str, email: str) -> Prefligh
         values=(("userEmail", email),),
     )
     return Preflight(restores.START, values, wrong, notes, order, missing)
-
-
-async def look_up(session: Session, snapshot: str) -> tuple[Snapshot, Missing | None]:
-    """The snapshot, or an empty one with the server's word that it has none of that id."""
-    try:
-        return cast(Snapshot, (await session.run(snapshots.SHOW, {"snapshotId": snapshot})).value), None
-    except Missing as error:
-        return Snapshot(), error
-
-
-async def last_restore(session: Session, snapshot: str) -> Restore | None:
-    """The restore of the snapshot that changed last, None where there is none (protocol §7.21)."""
-    try:
-        return cast(Restore, (await session.run(restores.SHOW, {"snapshotId": snapshot})).value)
-    except Missing:
-        return None
 
 
 async def _restorable(session: Session, snapshot: str, shown: Snapshot) -> tuple[tuple[str, ...], tuple[str, ...]]:

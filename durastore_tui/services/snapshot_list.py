@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import cast
 
-from durastore_tui.core.errors import Missing
 from durastore_tui.core.resource import Resource
 from durastore_tui.core.snapshots import taken_apart
-from durastore_tui.core.tasks import restores, snapshots
+from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import Snapshot, Summary, Totals
 from durastore_tui.services.jobs.preserving import HALTED, STUCK_AFTER
 from durastore_tui.services.reports import Reports
 from durastore_tui.services.session import Session
 from durastore_tui.services.shelf import Shelf
+from durastore_tui.services.snapshots import last_restore
 from durastore_tui.services.spaces import Spaces
 
 Each = Callable[[str, Resource[Snapshot]], None]
@@ -70,10 +70,7 @@ class Snapshots:
         return cast(Snapshot, (await self.session.run(snapshots.SHOW, {"snapshotId": snapshot})).value)
 
     async def _ask_restore(self, snapshot: str) -> Restore | None:
-        try:
-            return cast(Restore, (await self.session.run(restores.SHOW, {"snapshotId": snapshot})).value)
-        except Missing:
-            return None
+        return await last_restore(self.session, snapshot)
 
 
 NEVER = datetime.min.replace(tzinfo=UTC)

@@ -1,19 +1,37 @@
-"""The long lists of a snapshot, page by page past the bridge's defects (protocol §7.13, §7.14)."""
+"""One snapshot, its last restore, and its long lists past the bridge's defects (protocol §7.10-§7.14, §7.21)."""
 
 from __future__ import annotations
 
 from typing import cast
 from urllib.parse import quote
 
-from durastore_tui.core.errors import Malformed
+from durastore_tui.core.errors import Malformed, Missing
 from durastore_tui.core.paging import Growing
-from durastore_tui.core.tasks import snapshots
+from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Value
-from durastore_tui.core.tasks.snapshots import Contents, Event, History
+from durastore_tui.core.tasks.restores import Restore
+from durastore_tui.core.tasks.snapshots import Contents, Event, History, Snapshot
+from durastore_tui.core.text import sendable
 from durastore_tui.services.session import Session
 
 PAGE = 1000
 TRIES = 5
+
+
+async def look_up(session: Session, snapshot: str) -> tuple[Snapshot, Missing | None]:
+    """The snapshot, or an empty one with the server's word that it has none of that id."""
+    try:
+        return cast(Snapshot, (await session.run(snapshots.SHOW, {"snapshotId": snapshot})).value), None
+    except Missing as error:
+        return Snapshot(), error
+
+
+async def last_restore(session: Session, snapshot: str) -> Restore | None:
+    """The restore of the snapshot that changed last, None where there is none (protocol §7.21)."""
+    try:
+        return cast(Restore, (await session.run(restores.SHOW, {"snapshotId": snapshot})).value)
+    except Missing:
+        return None
 
 
 async def contents_page(session: Session, snapshot: str, number: int, size: int = PAGE, prefix: str = "") -> Contents:
@@ -22,12 +40,14 @@ async def contents_page(session: Session, snapshot: str, number: int, size: int 
         "snapshotId": snapshot,
         "pageNumber": number,
         "pageSize": size,
-        "prefix": quote(prefix, safe="") or None,  # the bridge puts it into an address as it is (protocol §7.13)
+        # the bridge puts it into an address as it is (protocol §7.13)
+        "prefix": (quote(prefix, safe="") if sendable(prefix) else prefix) or None,
     }
     page = cast(Contents, (await session.run(snapshots.CONTENTS, values)).value)
     if not page.total_count:
-        # the bridge takes an unknown snapshot for an empty one
-        await session.run(snapshots.SHOW, {"snapshotId": snapshot})
+        _, missing = await look_up(session, snapshot)  # the bridge takes an unknown snapshot for an empty one
+        if missing:
+            raise missing
     return page
 
 

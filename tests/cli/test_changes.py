@@ -176,6 +176,16 @@ def test_contents_are_one_page_or_all_of_them_each_once(cli: Cli) -> None:
     ]
 
 
+def test_a_prefix_that_is_no_text_is_refused_and_one_with_signs_of_addresses_is_asked_for(cli: Cli) -> None:
+    snapshot = snapshot_of(cli, "musee-copies")
+    refused = cli("snapshots", "contents", snapshot, "--prefix", "\udcff")
+    assert (refused.code, refused.err) == (2, "durastore-tui: prefix: prefix holds bytes that are no text.\n")
+    for prefix in ("a+b=c&d;e", "100% done", "hash#tag", 'quote"', "日本語/"):
+        found = json.loads(cli("snapshots", "contents", snapshot, "--prefix", prefix, "--all", "--json").out)
+        assert found, prefix
+        assert all(row["contentId"].startswith(prefix) for row in found)
+
+
 @pytest.mark.parametrize(("space", "count"), [("history-heavy", 1400), ("theses-2019", 450)])
 def test_history_is_whole_past_the_bridges_pages_that_repeat(cli: Cli, space: str, count: int) -> None:
     ran = cli("snapshots", "history", snapshot_of(cli, space), "--all", "-o", "jsonl")
