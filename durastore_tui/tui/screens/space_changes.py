@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
-from durastore_tui.core.jobs import Job, JobKind
+from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.tui.actions import Action
-from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.shell import Shell
-from durastore_tui.tui.start import Services
-from durastore_tui.tui.wording import sentence
+from durastore_tui.tui.screens.changes import Changes
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
@@ -25,7 +22,7 @@ KINDS: Mapping[str, JobKind] = {
 }
 
 
-class SpaceChanges(Shell):
+class SpaceChanges(Changes):
     """`E`, `D`, `X` and `W` on the space that the place is about. The id is taken when the key is pressed; the family
     is asked for where the server has both."""
 
@@ -64,13 +61,6 @@ class SpaceChanges(Shell):
     def _begin(self, kind: JobKind) -> None:
         if space := self.subject():
             self._change(kind, space, tuple(family for family, why in self._families(kind) if why is None))
-
-    @property
-    def services(self) -> Services:
-        """There are some: the guard looked before."""
-        services = self.durastore.services
-        assert services  # noqa: S101
-        return services
 
     @work(group="change", exit_on_error=False, description="change")
     async def _change(self, kind: JobKind, space: str, families: tuple[str, ...]) -> None:
@@ -111,20 +101,3 @@ class SpaceChanges(Shell):
         if choice is None:
             return None
         return draft(kind, space, family=family, streaming_type=choice.type, origins=choice.origins)
-
-    async def send(self, order: Order) -> None:
-        """Sends it once, and learns from the answer what this login may do; raises BadInput."""
-        from durastore_tui.services.jobs.requests import first
-
-        job = await self.services.jobs.submit(order)
-        self.services.session.capabilities.answered(first(order).task, job)
-        self.durastore.places.here.tick()
-
-    def tell_failure(self, subject: str, error: BadInput | DuraStoreError) -> None:
-        """Says why nothing came of a change, and which job stood in its way."""
-        job: Job | None = getattr(error, "job", None)
-        if isinstance(error, BadInput):
-            words = f"{subject}: {error.sentence} Nothing was sent." + (" l opens that job." if job else "")
-            self.post_message(Told(words, "warning", stays=True, job=job.id if job else None))
-        else:
-            self.post_message(Told(f"{subject}: {sentence(error)}", "error", stays=True))

@@ -10,7 +10,7 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.tasks import glacier
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.space_changes import SpaceChanges
+from durastore_tui.tui.screens.changes import Changes
 from durastore_tui.tui.thaw_facts import readable
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.jobs import Order
 
 
-class Thaws(SpaceChanges):
+class Thaws(Changes):
     """Each item is a job of its own, looked for before it is asked for."""
 
     def frozen_items(self) -> tuple[str, ...]:
@@ -78,6 +78,7 @@ class Thaws(SpaceChanges):
                 self._tell(asked)
             elif sheet.is_running:
                 sheet.add(asked, self.now)
+        self.durastore.places.here.tick()
 
     def _tell(self, asked: Asked) -> None:
         """A job that was refused tells so itself."""

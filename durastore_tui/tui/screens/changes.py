@@ -1,0 +1,43 @@
+"""What every change of the server by keys has in common: it is sent once, and a failure is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.jobs import Job
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.start import Services
+from durastore_tui.tui.wording import sentence
+
+if TYPE_CHECKING:
+    from durastore_tui.services.jobs import Order
+
+
+class Changes(Shell):
+    """Subclasses have the keys, the forms and the sheets."""
+
+    @property
+    def services(self) -> Services:
+        """There are some: the guard looked before."""
+        services = self.durastore.services
+        assert services  # noqa: S101
+        return services
+
+    async def send(self, order: Order) -> None:
+        """Sends it once, and learns from the answer what this login may do; raises BadInput."""
+        from durastore_tui.services.jobs.requests import first
+
+        job = await self.services.jobs.submit(order)
+        self.services.session.capabilities.answered(first(order).task, job)
+        self.durastore.places.here.tick()
+
+    def tell_failure(self, subject: str, error: BadInput | DuraStoreError) -> None:
+        """Says why nothing came of a change, and which job stood in its way."""
+        job: Job | None = getattr(error, "job", None)
+        if isinstance(error, BadInput):
+            words = f"{subject}: {error.sentence} Nothing was sent." + (" l opens that job." if job else "")
+            self.post_message(Told(words, "warning", stays=True, job=job.id if job else None))
+        else:
+            self.post_message(Told(f"{subject}: {sentence(error)}", "error", stays=True))
