@@ -1,10 +1,12 @@
 """Policies, thaws, snapshots and restores from the command line."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from durastore_tui.services.contents import Page, SnapshotContents
 from tests.cli.conftest import Cli
 from tests.sandbox_server import SandboxServer, sandbox_server
 
@@ -174,6 +176,21 @@ def test_contents_are_one_page_or_all_of_them_each_once(cli: Cli) -> None:
     assert [json.loads(line)["contentId"] for line in under] == [
         row["contentId"] for row in every if row["contentId"].startswith(prefix)
     ]
+
+
+def test_a_snapshot_that_grows_while_it_is_read_is_no_whole_list(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    one_page = SnapshotContents.page
+
+    async def growing(self: SnapshotContents, number: int) -> Page:
+        page = await one_page(self, number)
+        return replace(page, total=(page.total or 0) + number)
+
+    monkeypatch.setattr(SnapshotContents, "page", growing)
+    ran = cli("snapshots", "contents", snapshot_of(cli, "oh-batch-2026-04"), "--all", "--json")
+    assert ran.code == 1
+    assert "it had 7731 items and now has 7732" in ran.err
+    with pytest.raises(ValueError, match="Expecting"):
+        json.loads(ran.out)
 
 
 def test_a_prefix_that_is_no_text_is_refused_and_one_with_signs_of_addresses_is_asked_for(cli: Cli) -> None:

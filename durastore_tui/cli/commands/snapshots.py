@@ -10,7 +10,7 @@ import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.verbs import noun
-from durastore_tui.core.errors import BadInput
+from durastore_tui.core.errors import BadInput, Malformed
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.snapshots import Item
 
@@ -78,7 +78,11 @@ async def show_contents(
     async with call.session(snapshots.LIST) as session:
         with printer.rows(ITEM_FIELDS) as show:
             if everything:
+                total = None
                 async for one in pages(SnapshotContents(session, snapshot, prefix)):
+                    if total not in (None, one.total):
+                        raise Malformed(snapshot, None, f"it had {total} items and now has {one.total}: it grows")
+                    total = one.total
                     _show(one.items, show)
                 return
             held = await contents_page(session, snapshot, page or 0, size or snapshots.PAGE, prefix)
