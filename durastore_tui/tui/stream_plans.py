@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.services.jobs.looks import NOTHING_ANSWERS
 from durastore_tui.services.jobs.requests import writes
-from durastore_tui.services.streaming import RTMP, distribution
+from durastore_tui.services.streaming import HLS, RTMP, distribution
 from durastore_tui.tui.plans import plan_of
 from durastore_tui.tui.screens.confirm_sheet import Plan
 
@@ -31,14 +31,14 @@ def plan_of_change(session: Session, draft: Order, was: SpaceProperties) -> Plan
 
 
 def _switch(plan: Plan, after: Plan, draft: Order, was: SpaceProperties) -> Plan:
-    shown = distribution(was, str(draft.family))
+    shown, hls = distribution(was, str(draft.family)), draft.family == HLS
     return replace(
         plan,
         title=f"Switch {draft.family} from {shown.type or 'its type'} to {draft.streaming_type}",
         now=f"The host changes: {shown.host} goes for good, and every link to it that was handed out dies. {plan.now}",
-        later=f"{plan.later} {draft.streaming_type} is tried until the server lets go of the old distribution; the new "
-        "host then needs up to 15 minutes more. It goes on after a crash.",
-        undo="Switching back makes a third host. u on the job saves the list of the links that die.",
+        later=f"{plan.later} {draft.streaming_type} is tried until the server lets go of the old distribution"
+        f"{', and then the new host is asked until it answers' if hls else ''}. It goes on after a crash.",
+        undo=f"Switching back makes a third host.{' u on the job saves the list of the links that die.' if hls else ''}",
         curl=f"{plan.curl}\n{after.curl}",
         after=after,
     )

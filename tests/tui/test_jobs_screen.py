@@ -46,6 +46,7 @@ async def test_running_comes_before_late_before_unknown_before_done() -> None:
         await sees(pilot, "2 spaces")
         await pilot.press("5")
         await sees(pilot, "1 running, 1 late, 2 unknown, 2 done")
+        await sees(pilot, "SERVER", "SENT")
         words = [line.replace("▌", " ").split()[1] for line in rows(shown(scene.app))]
     assert words == ["settling", "late", "lost", "unknown", "seen", "refused"]
 

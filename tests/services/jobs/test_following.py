@@ -154,6 +154,7 @@ async def test_a_switch_deletes_once_and_tries_the_other_type_until_it_is_taken(
     assert [name for name, _ in server.writes].count("delete-hls") == 1
     assert server.writes[-1][1] == {"spaceId": SPACE, "secure": True, "allowedOrigins": ("https://a.example",)}
     assert (jobs.job(job).host, jobs.job(job).attempts) == (NEW_HOST, 5)
+    assert jobs.job(job).words.startswith("Accepted. The streaming host does not answer yet.")
     edge.answers = True
     await jobs.follow(10)
     assert jobs.job(job).state is JobState.SEEN

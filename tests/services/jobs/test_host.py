@@ -138,3 +138,15 @@ async def test_a_look_on_demand_is_made_at_once(jobs: Jobs, server: Held, edge: 
     edge.answers = True
     job = await jobs.submit(order(JobKind.ENABLE, streaming_type="OPEN"))
     assert (await jobs.look(job.id)).state is JobState.SEEN
+
+
+async def test_a_run_can_be_halted_from_where_it_is_sent(jobs: Jobs, server: Held) -> None:
+    sending = asyncio.ensure_future(jobs.submit(order(JobKind.POLICY, spaces=("maps", "theses"))))
+    await asyncio.to_thread(server.taken.wait, A_HANG)
+    (under_way,) = jobs.all()
+    assert jobs.sends(under_way.id)
+    jobs.halt(under_way.id)
+    server.let.set()
+    halted = await sending
+    assert [part.state for part in halted.parts] == [JobState.ACCEPTED, None]
+    assert not jobs.sends(under_way.id)
