@@ -195,12 +195,14 @@ def _urgency(job: Job) -> tuple[bool, datetime]:
 
 
 def _job_parts(job: Job, now: datetime, bar_width: int) -> list[Part]:
+    from durastore_tui.tui.job_facts import subject  # it draws with our clock
+
     word = job.state.value.upper() if job.state in TROUBLE else job.state.value
     shade = MARKS[job.state.value].shade
     elapsed = max(0.0, (now - job.since).total_seconds())
     parts = [
         Part(((badge(job.state.value, word), shade),)),
-        Part(((middle(safe(job.space), 28), "strong"),)),
+        Part(((middle(safe(job.space if job.target else subject(job)), 28), "strong"),)),
         Part(((" ".join(filter(None, (job.kind.value, job.streaming_type))), ""),), 2),
     ]
     if job.usual and job.state not in TROUBLE:

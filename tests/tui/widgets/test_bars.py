@@ -5,7 +5,7 @@ import pytest
 from rich.cells import cell_len
 from textual.widget import Widget
 
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.tui.widgets.bars import (
     CrumbBar,
     Crumbs,
@@ -95,6 +95,12 @@ async def test_the_place_one_is_in_outlives_the_places_before_it() -> None:
 async def test_a_waiting_job_shows_its_time_against_the_usual_one_and_the_word_accepted() -> None:
     said = await line(strip(ACCEPTED), 120)
     assert said.startswith("◌ accepted  dance-archive  enable SECURE  04:12 ━━━━━━━─────── usual 08:00  most 15:00")
+
+
+async def test_a_run_is_named_by_how_many_spaces_it_is_about() -> None:
+    parts = (Part("dance-archive", JobState.ACCEPTED), Part("campus-events"))
+    run = replace(ACCEPTED, kind=JobKind.POLICY, state=JobState.SENT, streaming_type=None, parts=parts)
+    assert (await line(strip(run), 120)).startswith("◌ sent  2 spaces  policy")
 
 
 async def test_late_and_unknown_jobs_are_counted_in_capitals_beside_the_running_one() -> None:
