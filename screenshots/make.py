@@ -99,6 +99,19 @@ async def contents(stage: Stage) -> None:
     await stage.sees("interview-edith-jones")
 
 
+async def snapshot_contents(stage: Stage) -> None:
+    """A row of a large snapshot, by its name."""
+    await stage.sees("20 spaces")
+    await stage.press("4", "slash", *"newspapers", "enter")
+    await stage.sees("/ newspapers")
+    await stage.press("enter")
+    await stage.sees("enter contents")
+    await stage.press("enter")
+    await stage.sees("184,233 items")
+    await stage.press("g", *"lakeshore-herald/issue-005000", "enter")
+    await stage.sees("80,002")
+
+
 async def urls(stage: Stage) -> None:
     """The URL of an item, raw and encoded."""
     await contents(stage)
@@ -229,6 +242,7 @@ async def help_(stage: Stage) -> None:
 SHOTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "spaces": spaces,
     "contents": contents,
+    "snapshot-contents": snapshot_contents,
     "urls": urls,
     "many-urls": many_urls,
     "link": link,
