@@ -38,7 +38,8 @@ def _switch(plan: Plan, after: Plan, draft: Order, was: SpaceProperties) -> Plan
         now=f"The host changes: {shown.host} goes for good, and every link to it that was handed out dies. {plan.now}",
         later=f"{plan.later} {draft.streaming_type} is tried until the server lets go of the old distribution"
         f"{', and then the new host is asked until it answers' if hls else ''}. It goes on after a crash.",
-        undo=f"Switching back makes a third host.{' u on the job saves the list of the links that die.' if hls else ''}",
+        undo="Switching back makes a third host."
+        f"{' u on the job saves the list of the links that die.' if hls else ''}",
         curl=f"{plan.curl}\n{after.curl}",
         after=after,
     )

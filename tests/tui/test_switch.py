@@ -122,6 +122,18 @@ async def test_enabling_the_old_family_asks_for_no_origins_and_says_that_nothing
         await sees(pilot, "POST /task/enable-streaming?storeID=51", '"secure": true')
 
 
+async def test_a_switch_of_the_old_family_promises_neither_an_answer_nor_a_list_of_links() -> None:
+    scene = Scene({"films": OLD}, offered=RTMP)
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space", "RTMP SECURE")
+        await pilot.press("W")
+        await sees(
+            pilot, "Switch RTMP from SECURE to OPEN", "POST /task/delete-streaming", "POST /task/enable-streaming"
+        )
+        assert "until it answers" not in shown(scene.app)
+        assert "list of the links" not in shown(scene.app)
+
+
 async def test_closing_the_question_of_the_family_sends_nothing() -> None:
     scene = Scene({"oral": BOTH}, offered=(*OFFERED, *RTMP))
     async with scene.app.run_test(size=WIDE) as pilot:
