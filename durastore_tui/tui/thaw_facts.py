@@ -12,7 +12,7 @@ from durastore_tui.tui.wording import ago, on_clock
 
 
 def readable(job: Job, now: datetime) -> str:
-    """ "ready about 17:40", "already thawing, by 18:40", "readable until 2026-12-08"; "" where nobody can say. Local."""
+    """ "ready about 17:40", "already thawing, by 18:40", "readable until 2026-12-08"; "" where that is unknown."""
     from durastore_tui.services.glacier import ready_at, was_thawing
 
     if job.state is JobState.SEEN and job.until:
