@@ -44,7 +44,7 @@ ADVICE = {
 }
 NEXT_STEPS = {error.__name__: error.next_step for error in (Unauthorized, Forbidden, Missing, Conflict)}
 POLICY_ADVICE = "Each space has its own result. T under Policies sets it again where it failed, and nowhere else."
-DEAD_LINKS = "The host has changed, or is gone: u saves the list of the links that ended with it."
+DEAD_LINKS = "Links to the old host end with it: u saves their list."
 
 
 def group(job: Job) -> str:
