@@ -6,9 +6,10 @@ from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import Snapshot
 from durastore_tui.services.jobs import Order
-from durastore_tui.services.jobs.preserving import RESTORED
 from durastore_tui.services.preflight import RESTORABLE
 from durastore_tui.services.session import Session
+
+EXPIRED = "RESTORATION_EXPIRED"
 
 
 def of_snapshot(session: Session, snapshot: Snapshot) -> Order | None:
@@ -19,8 +20,8 @@ def of_snapshot(session: Session, snapshot: Snapshot) -> Order | None:
 
 
 def of_restore(session: Session, restore: Restore) -> Order | None:
-    """None for one that ended well; its expiry is followed from the job that saw it end."""
-    if restore.status in RESTORED:
+    """None for one that expired; of one that is complete the job knows when it will, and says so in time."""
+    if restore.status == EXPIRED:
         return None
     return _order(session, JobKind.RESTORE, restore.destination_space_id, restore.restore_id)
 

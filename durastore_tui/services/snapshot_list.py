@@ -82,16 +82,17 @@ def taken_at(snapshot: str) -> datetime | None:
     return parts.taken if parts else None
 
 
-def stuck(status: str | None, taken: datetime | None, now: datetime) -> str | None:
-    """Why it will not go on by itself, or seems not to; the server itself never says so."""
+def stuck(status: str | None, begun: datetime | None, now: datetime) -> str | None:
+    """Why it will not go on by itself, or seems not to; the server itself never says so. `begun` is when it was taken,
+    or restarted."""
     if reason := HALTED.get(status or ""):
         return reason
     limit = STUCK_AFTER.get(status or "")
-    if limit is None or taken is None or now - taken < limit:
+    if limit is None or begun is None or now - begun < limit:
         return None
     hours = limit.total_seconds() / 3600
     within = f"{hours:.0f} hour" if hours == 1 else f"{hours / 24:.0f} days"
-    return f"Taken {_long(taken, now)} ago and still {status}; that seldom lasts over {within}. Ask the operators."
+    return f"Begun {_long(begun, now)} ago and still {status}; that seldom lasts over {within}. Ask the operators."
 
 
 def _long(since: datetime, now: datetime) -> str:

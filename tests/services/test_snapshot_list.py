@@ -93,9 +93,9 @@ async def test_totals_are_what_the_server_sums(login: Login) -> None:
     ("status", "age", "says"),
     [
         ("INITIALIZED", timedelta(minutes=59), None),
-        ("INITIALIZED", timedelta(hours=9), "9 hours ago and still INITIALIZED"),
+        ("INITIALIZED", timedelta(hours=9), "Begun 9 hours ago and still INITIALIZED"),
         ("CLEANING_UP", timedelta(days=2), None),
-        ("CLEANING_UP", timedelta(days=5), "5 days ago and still CLEANING_UP"),
+        ("CLEANING_UP", timedelta(days=5), "Begun 5 days ago and still CLEANING_UP"),
         ("FAILED_TO_TRANSFER_FROM_DURACLOUD", timedelta(), "can be restarted"),
         ("ERROR", timedelta(), "operators"),
         ("REPLICATING_TO_STORAGE", timedelta(days=90), None),

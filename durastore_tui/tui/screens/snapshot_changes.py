@@ -102,7 +102,7 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
             if order is None and (restore := await held.restore_of(snapshot)):
                 order = of_restore(session, restore)
             if order is None:
-                self.post_message(Told(f"{snapshot} is complete, and nothing of it is being restored."))
+                self.post_message(Told(f"{snapshot} is complete, and nothing of it is restored."))
                 return
             job = await services.jobs.submit(order)
         except BadInput as wrong:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -79,10 +80,16 @@ class SnapshotPlace(Shell):
             taken,
             self.detail(snapshot),
             self._transfer(snapshot),
-            stuck(self.status(snapshot), taken, self.now),
+            stuck(self.status(snapshot), self._begun(snapshot, taken), self.now),
             held.held_restore(snapshot) if held else Empty(),
             self._restore_spaces.get(snapshot, Empty()),
         )
+
+    def _begun(self, snapshot: str, taken: datetime | None) -> datetime | None:
+        """When it was taken, or restarted from here."""
+        about = (job for job in self.durastore.own_jobs if job.target == snapshot)
+        sent = (job.since for job in about if any(look.step == "answer" for look in job.evidence))
+        return max(sent, default=taken)
 
     def _transfer(self, snapshot: str) -> Transfer | None:
         from durastore_tui.core.transfer import transfer

@@ -1,6 +1,7 @@
 """One line above a list: how many there are of each kind, as a strip of their shares and in words."""
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from textual.strip import Strip
@@ -50,10 +51,9 @@ class Shares(Widget):
 
 
 def strip(shares: Sequence[Share], width: int) -> Line:
-    """`width` cells, at least one for each kind that there is; the first kind gets what is left over."""
+    """`width` cells: one for each kind that there is, and the others by their shares."""
     there = [share for share in shares if share.number]
+    ends = [0, *accumulate(share.number * (width - len(there)) for share in there)]
     total = sum(share.number for share in there)
-    cells = [max(1, share.number * width // total) for share in there]
-    if cells:
-        cells[0] = max(1, cells[0] + width - sum(cells))
+    cells = [1 + stop // total - start // total for start, stop in pairwise(ends)]
     return tuple((sign("full") * taken, share.shade or "dim") for share, taken in zip(there, cells, strict=True))
