@@ -239,6 +239,43 @@ async def help_(stage: Stage) -> None:
     await stage.sees("Keys in")
 
 
+async def listed(stage: Stage, space: str) -> None:
+    """The list of snapshots, with the cursor on one of a space."""
+    await stage.sees("20 spaces")
+    await stage.press("4")
+    await stage.sees("60 snapshots")
+    await stage.sees("512.0 GB")
+    await stage.press("slash", *space, "enter")
+    await stage.sees("1 of 60")
+    await stage.press("slash", "ctrl+u", "enter")
+    await stage.sees("TB in")
+
+
+async def snapshots(stage: Stage) -> None:
+    """Every snapshot with its standing; the one that is copied shows how far it is."""
+    await listed(stage, "wwii-oh")
+    if stage.app.size.width >= 100:
+        await stage.sees("of 11,902 items")
+
+
+async def create(stage: Stage) -> None:
+    """What a space is before a snapshot of it is taken."""
+    await listed(stage, "oh-batch-2026-10")
+    await stage.press("N")
+    await stage.sees("to take a new snapshot of")
+    await stage.press("backspace", "1", "enter")
+    await stage.sees("of 512 characters")
+    await stage.type("Oral histories, November")
+
+
+async def restore(stage: Stage) -> None:
+    """A restore, until when its items stay, and the space that they are in."""
+    await listed(stage, "tdh-1-2025")
+    await stage.press("r")
+    await stage.sees("RESTORED SPACE")
+    await stage.sees("1000+ items")
+
+
 SHOTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "spaces": spaces,
     "contents": contents,
@@ -254,6 +291,9 @@ SHOTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "jobs": jobs,
     "streaming": streaming,
     "policies": policies,
+    "snapshots": snapshots,
+    "create": create,
+    "restore": restore,
     "connect": connect,
     "help": help_,
 }

@@ -1,6 +1,7 @@
 """A history as a file, in each form, whatever the events say."""
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -17,7 +18,7 @@ EVENTS = (Event(EpochMs(1_795_521_600_000), '[{"a":"O\'Brien"},\n"x"]'), Event(N
 
 def test_csv_keeps_lines_and_quotes_inside_its_cells(tmp_path: Path) -> None:
     write_history(EVENTS, tmp_path / "h.csv", Form.CSV)
-    rows = list(csv.DictReader((tmp_path / "h.csv").open(newline="")))
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "h.csv").read_bytes().decode(), newline="")))
     assert [row["history"] for row in rows] == [EVENTS[0].history, "", ""]
     assert rows[0]["time"] == "2026-11-24T12:00:00+00:00"
 
