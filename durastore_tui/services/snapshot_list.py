@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import cast
 
 from durastore_tui.core.resource import Resource
@@ -76,6 +77,7 @@ class Snapshots:
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=20_000)
 def taken_at(snapshot: str) -> datetime | None:
     """When it was taken, as its id says (protocol §8.2)."""
     parts = taken_apart(snapshot)

@@ -10,6 +10,7 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores
+from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.preservation_changes import PreservationChanges
 from durastore_tui.tui.screens.snapshot_place import SnapshotPlace
@@ -18,6 +19,8 @@ from durastore_tui.tui.wording import sentence
 if TYPE_CHECKING:
     from durastore_tui.services.reports import Reports
     from durastore_tui.services.session import Session
+
+PAGE = "snapshot"
 
 
 class SnapshotChanges(SnapshotPlace, PreservationChanges):
@@ -45,9 +48,14 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
 
     def _go(self, screen: str) -> None:
         if snapshot := self.snapshot():
-            here = self.place
-            base = here.parent if here.snapshot == snapshot and here.screen != "snapshot" and here.parent else here
-            self.durastore.places.go(base.child(screen, snapshot=snapshot))
+            self.durastore.places.go(self._page(snapshot).child(screen))
+
+    def _page(self, snapshot: str) -> Place:
+        """The snapshot's own place, that the others open from."""
+        here = self.place
+        if here.screen == PAGE:
+            return here
+        return here.parent if here.parent and here.snapshot else here.child(PAGE, snapshot=snapshot)
 
     def do_snapshot_history(self) -> None:
         self._go("snapshot_history")

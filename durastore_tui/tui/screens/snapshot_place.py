@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from durastore_tui.services.restore_space import RestoreSpace
     from durastore_tui.services.snapshot_list import Snapshots
 
+MAY_STICK = frozenset({"INITIALIZED", "CLEANING_UP", "FAILED_TO_TRANSFER_FROM_DURACLOUD", "ERROR"})
+
 
 class SnapshotPlace(Shell):
     """Works on the store with the snapshots, whichever is the current one."""
@@ -71,7 +73,7 @@ class SnapshotPlace(Shell):
 
     def view(self, snapshot: str) -> SnapshotView:
         """All that is known of it."""
-        from durastore_tui.services.snapshot_list import stuck, taken_at
+        from durastore_tui.services.snapshot_list import taken_at
 
         held, taken = self.held_snapshots, taken_at(snapshot)
         return SnapshotView(
@@ -80,10 +82,17 @@ class SnapshotPlace(Shell):
             taken,
             self.detail(snapshot),
             self._transfer(snapshot),
-            stuck(self.status(snapshot), self._begun(snapshot, taken), self.now),
+            self.stuck(snapshot, taken),
             held.held_restore(snapshot) if held else Empty(),
             self._restore_spaces.get(snapshot, Empty()),
         )
+
+    def stuck(self, snapshot: str, taken: datetime | None) -> str | None:
+        """Why it will not go on by itself, or seems not to."""
+        from durastore_tui.services.snapshot_list import stuck
+
+        status = self.status(snapshot)
+        return stuck(status, self._begun(snapshot, taken), self.now) if status in MAY_STICK else None
 
     def _begun(self, snapshot: str, taken: datetime | None) -> datetime | None:
         """When it was taken, or restarted from here."""

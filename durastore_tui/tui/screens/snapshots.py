@@ -176,18 +176,20 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         return row.status if row else None
 
     def row_of(self, name: str) -> Row | None:
+        from durastore_tui.services.snapshot_list import taken_at
+
         row = self._rows_by_id[name]
         status = self.status(name)
         if self._only is not None and status != self._only:
             return None
-        view = self.view(name)
-        looks = snapshot_looks(status, stuck=view.stuck is not None)
+        taken = taken_at(name)
+        looks = snapshot_looks(status, stuck=self.stuck(name, taken) is not None)
         return Row(
             name,
             (
                 Cell(row.source_space_id or name),
                 Cell(looks.text, looks.shade, looks.word),
-                Cell(age(view.taken, self.now), "dim", -view.taken.timestamp()) if view.taken else Cell("", "dim", 0),
+                Cell(age(taken, self.now), "dim", -taken.timestamp()) if taken else Cell("", "dim", 0),
                 *self._figures(name),
                 Cell(row.description or "", "dim"),
             ),
@@ -222,7 +224,7 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         totals, words = self._totals, ""
         if totals and totals.total_count:
             files, size = totals.total_files or 0, short_size(totals.total_size or 0)
-            words = f"{size} in {files:,} files complete"
+            words = f"complete: {size} in {files:,} files"
         self.query_one(Shares).show(shares, words)
 
     def coverage(self) -> Crumbs:
