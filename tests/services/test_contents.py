@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from durastore_tui.api.spaces import Listing, SpaceProperties
@@ -36,6 +36,7 @@ class ShortListings(Spaces):
 
 
 @given(st.integers(0, 2300), st.integers(150, 1000))
+@settings(deadline=None)
 async def test_short_answers_make_whole_pages_and_the_last_is_known(count: int, most: int) -> None:
     source = SpaceContents(ShortListings(reels(count), most), "s")
     read = [page async for page in pages(source)]

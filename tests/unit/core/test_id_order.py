@@ -2,7 +2,7 @@
 
 from math import ceil, log2
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from durastore_tui.core.id_order import Bounds, Order, place_in
@@ -28,6 +28,7 @@ def found(ids: list[str], size: int, wanted: str, order: Order) -> tuple[int, in
 
 
 @given(some_ids, st.integers(1, 9), st.text("abAB/é", max_size=4))
+@settings(deadline=None)
 def test_halving_finds_the_first_id_not_before_the_wanted_one(ids: list[str], size: int, wanted: str) -> None:
     ids.sort()
     row, reads = found(ids, size, wanted, Order.CODE_POINTS)
@@ -36,6 +37,7 @@ def test_halving_finds_the_first_id_not_before_the_wanted_one(ids: list[str], si
 
 
 @given(some_ids, st.integers(1, 9), st.data())
+@settings(deadline=None)
 def test_an_id_is_found_in_the_order_of_a_database_without_case(ids: list[str], size: int, data: st.DataObject) -> None:
     folded = {one.casefold(): one for one in ids}
     ids = [folded[key] for key in sorted(folded)]
