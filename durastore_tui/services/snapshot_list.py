@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import cast
 
@@ -37,7 +37,7 @@ class Snapshots:
         """Every snapshot that this login may see, newest first (protocol §7.11); raises the error tree."""
         found = cast(snapshots.Snapshots, (await self.session.run(snapshots.LIST, {})).value)
         named = (row for row in found.snapshots if row.snapshot_id)
-        return tuple(sorted(named, key=lambda row: taken_at(row.snapshot_id or "") or NEVER, reverse=True))
+        return tuple(sorted(named, key=_stamp, reverse=True))
 
     def held(self, snapshot: str) -> Resource[Snapshot]:
         """What is known of one without asking."""
@@ -74,7 +74,9 @@ class Snapshots:
         return await last_restore(self.session, snapshot)
 
 
-NEVER = datetime.min.replace(tzinfo=UTC)
+def _stamp(row: Summary) -> str:
+    """The time in its id, which sorts as text does (protocol §8.2); taking ten thousand of them apart takes long."""
+    return (*(row.snapshot_id or "").split("_", 4), "", "", "", "")[3]
 
 
 @lru_cache(maxsize=20_000)

@@ -19,6 +19,7 @@ from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
+from durastore_tui.tui.widgets.lazy_rows import LazyRows
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 
@@ -172,7 +173,8 @@ class ObjectList(Shell):
     def _draw_rows(self) -> None:
         self._drawing = None
         rows, self._failure = self._rows(), self.durastore.failure
-        self._drawn = {row.key: row for row in rows.value} if isinstance(rows, Ready | Stale) else {}
+        held = rows.value if isinstance(rows, Ready | Stale) else ()
+        self._drawn = {} if isinstance(held, LazyRows) else {row.key: row for row in held}
         self.table.show(rows, self.what())
         self.draw_inspector()
         self.draw_lines()
@@ -189,7 +191,7 @@ class ObjectList(Shell):
             case other:
                 return other
 
-    def _rows_of(self, names: Iterable[str]) -> tuple[Row, ...]:
+    def _rows_of(self, names: Iterable[str]) -> Sequence[Row]:
         return tuple(row for name in names if (row := self.row_of(name)))
 
     def what(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
+from durastore_tui.tui.widgets.lazy_rows import LazyRows
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 from durastore_tui.tui.widgets.shares import Share, Shares
 from durastore_tui.tui.wording import age, short_size
@@ -176,12 +177,17 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         return row.status if row else None
 
     def row_of(self, name: str) -> Row | None:
+        return self._row(name) if self._only in (None, self.status(name)) else None
+
+    def _rows_of(self, names: Iterable[str]) -> Sequence[Row]:
+        only = self._only
+        return LazyRows([name for name in names if only is None or self.status(name) == only], self._row)
+
+    def _row(self, name: str) -> Row:
         from durastore_tui.services.snapshot_list import taken_at
 
         row = self._rows_by_id[name]
         status = self.status(name)
-        if self._only is not None and status != self._only:
-            return None
         taken = taken_at(name)
         looks = snapshot_looks(status, stuck=self.stuck(name, taken) is not None)
         return Row(
@@ -216,7 +222,7 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         self._draw_shares()
 
     def _draw_shares(self) -> None:
-        counted = Counter(self.status(name) for name in self._all_names())
+        counted = Counter(row.status for row in self._rows_by_id.values())
         shares = [
             Share(snapshot_looks(status).word, snapshot_looks(status).shade, number)
             for status, number in counted.most_common()

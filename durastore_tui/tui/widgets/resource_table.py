@@ -1,6 +1,6 @@
 """The list for what is held whole: rows by key, filtered, sorted and marked; draws its own six looks."""
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -8,6 +8,7 @@ from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Read
 from durastore_tui.tui.glyphs import badge
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block, Words
+from durastore_tui.tui.widgets.lazy_rows import LazyRows
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.looks import Ground, Line
 from durastore_tui.tui.widgets.notices import error_text, failed, forbidden, loading, nothing, old
@@ -21,7 +22,7 @@ class ResourceTable(LineList):
         self.empty_words = empty
         self._place = ""
         self._resource: Resource[Sequence[Row]] = Empty()
-        self._rows: dict[str, Row] = {}
+        self._rows: MutableMapping[str, Row] = {}
         self._marks: set[str] = set()
         self._needle = ""
         self._sort: tuple[str | None, bool] = (None, False)
@@ -40,7 +41,7 @@ class ResourceTable(LineList):
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Replaces the rows and nothing else."""
-        self._rows = {row.key: row for row in rows}
+        self._rows = rows.by_key if isinstance(rows, LazyRows) else {row.key: row for row in rows}
         self._marks &= self._rows.keys()
         self._arrange()
 
@@ -79,7 +80,8 @@ class ResourceTable(LineList):
     def _arrange(self) -> None:
         """Rows in order and filtered, with the cursor on the key that it was on, or else on its place."""
         key = self.cursor_key
-        self._arranged = [held for held in self._in_order() if self._matches(self._rows[held])]
+        found = self._in_order()
+        self._arranged = [held for held in found if self._matches(self._rows[held])] if self._needle else found
         self.__dict__.pop("_numbers", None)
         number = self._numbers.get(key) if key is not None else None
         if number is not None:
