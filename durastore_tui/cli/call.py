@@ -6,14 +6,15 @@ import getpass
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from durastore_tui.cli.options import GlobalOptions
 from durastore_tui.cli.output import FORMATS, Printer
 from durastore_tui.cli.rows import BRIEF
-from durastore_tui.config.profile import Profile, password_of, resolve
+from durastore_tui.config import profile_file
+from durastore_tui.config.profile import Profile, resolve
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
@@ -46,9 +47,11 @@ class Call:
 
     def profile(self) -> Profile:
         """The server that was named; raises BadInput."""
-        profile = resolve(self.options, self.environ)
+        profile = resolve(self.options, self.environ, profile_file.read())
         if profile is None:
-            raise BadInput("url", "No server was named: use --url, DURASTORE_URL or DURACLOUD_HOST, or try --demo.")
+            raise BadInput(
+                "url", "No server was named: use --profile, --url, DURASTORE_URL or DURACLOUD_HOST, or try --demo."
+            )
         if not profile.user:
             raise BadInput("user", "No login was named: use --user or DURASTORE_USER.")
         return profile
@@ -62,7 +65,7 @@ class Call:
         """Whose jobs are meant: the server or the demo world that was named, None when none was."""
         if world := self.options.demo_world:
             return world
-        profile = resolve(self.options, self.environ)
+        profile = resolve(self.options, self.environ, profile_file.read())
         return profile.name if profile else None
 
     @cached_property
@@ -81,7 +84,7 @@ class Call:
         world = self.options.demo_world
         if world is None:
             profile = self.profile()
-            yield profile, self._password(profile)
+            yield profile, (await self.password(profile))[0]
             return
         from durastore_tui.cli.demo import Demo
 
@@ -97,10 +100,8 @@ class Call:
     @asynccontextmanager
     async def session(self, with_task: Task | None = None) -> AsyncIterator[Session]:
         """A session on the store that was asked for; else the only one that lists `with_task`; else the primary."""
-        from durastore_tui.services.session import open_session
-
         async with self.connected() as (profile, password):
-            session = await open_session(profile, password, self.clock, self.options.store, self.log)
+            session = await self.opened(profile, password)
             try:
                 if with_task and not self.options.store:
                     await session.use_only_store_with(with_task)
@@ -115,12 +116,33 @@ class Call:
         lines = (line.removesuffix("\r") for line in self.keyboard.read().split("\n"))
         return tuple(line for line in lines if line)
 
-    def _password(self, profile: Profile) -> Secret:
-        if password := password_of(self.environ):
-            return password
+    async def opened(self, profile: Profile, password: Secret) -> Session:
+        """A session that the caller closes."""
+        from durastore_tui.services.session import open_session
+
+        return await open_session(profile, password, self.clock, self.options.store, self.log)
+
+    def with_profile(self, name: str) -> Call:
+        """The same call, for the profile of that name."""
+        return replace(self, options=replace(self.options, profile=name))
+
+    async def password(self, profile: Profile) -> tuple[Secret, str]:
+        """The password and where it came from; raises BadInput when there is none."""
+        from durastore_tui.services import secrets
+
+        if self.options.password_stdin:
+            return self.typed_password(profile), "standard input"
+        if found := await secrets.at_hand(profile, self.environ):
+            return found
+        return self.typed_password(profile), "typed"
+
+    def typed_password(self, profile: Profile) -> Secret:
+        """Out of standard input when that was said, else asked for at a terminal; raises BadInput without one."""
+        if self.options.password_stdin:
+            return Secret(self.keyboard.readline().rstrip("\r\n"))
         if self.keyboard.isatty() and self.err.isatty():
             return Secret(getpass.getpass(f"Password of {profile.user} at {profile.name}: ", self.err))
-        raise BadInput("password", "No password: set DURASTORE_PASSWORD.")
+        raise BadInput("password", "No password: set DURASTORE_PASSWORD, or use --password-stdin.")
 
     def _verbose(self, request: Request) -> None:
         status = "no answer" if request.status is None else request.status

@@ -14,6 +14,7 @@ from durastore_tui.cli.commands.completion import completion
 from durastore_tui.cli.commands.glacier import GLACIER
 from durastore_tui.cli.commands.jobs import JOBS
 from durastore_tui.cli.commands.policies import POLICIES
+from durastore_tui.cli.commands.profiles import PROFILES
 from durastore_tui.cli.commands.requests import REQUESTS
 from durastore_tui.cli.commands.restores import RESTORES
 from durastore_tui.cli.commands.sandbox import sandbox
@@ -45,6 +46,7 @@ COMMANDS = (
     GLACIER,
     JOBS,
     REQUESTS,
+    PROFILES,
     completion,
     sandbox,
 )

@@ -26,6 +26,7 @@ class GlobalOptions:
     allow_http: bool = False
     timeout: float | None = None
     verbose: bool = False
+    password_stdin: bool = False
 
     @property
     def demo_world(self) -> str | None:
@@ -64,6 +65,7 @@ GLOBAL_OPTIONS = (
     Option(("--allow-http",), "allow_http", "Allow plain http to a host that is not loopback."),
     Option(("--timeout",), "timeout", "Seconds for each request.", "S", float),
     Option(("--verbose",), "verbose", "Print each request, redacted, on stderr.", on_screen=False),
+    Option(("--password-stdin",), "password_stdin", "Take the password from standard input.", on_screen=False),
 )
 
 

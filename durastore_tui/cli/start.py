@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from durastore_tui.cli.demo import Demo
 from durastore_tui.cli.options import GlobalOptions
+from durastore_tui.config import profile_file
 from durastore_tui.config.profile import Environment, Profile, password_of, resolve
 from durastore_tui.core.errors import BadInput
 
@@ -44,10 +45,12 @@ def _on_a_server(options: GlobalOptions) -> int:
     from durastore_tui.tui.start import Start
 
     def login(url: str, user: str) -> Profile | None:
-        return resolve(replace(options, url=url, user=user), os.environ)
+        meant = resolve(replace(options, url=url, user=user, profile=None), os.environ, profile_file.read())
+        return meant.on_screen() if meant else None
 
-    profile = resolve(options, os.environ)
-    return _run(Start(profile, password_of(os.environ), options.store, login=login))
+    profile = resolve(options, os.environ, profile_file.read())
+    password = password_of(os.environ) if profile is None or profile.from_around else None
+    return _run(Start(profile.on_screen() if profile else None, password, options.store, login=login))
 
 
 def _on_the_demo(options: GlobalOptions, world: str) -> int:

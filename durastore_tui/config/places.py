@@ -22,3 +22,10 @@ def journal() -> Path:
 def requests() -> Path:
     """The redacted log of requests of this machine, one JSON object a line."""
     return state() / "requests.jsonl"
+
+
+def profiles() -> Path:
+    """The file of profiles, which need not be there."""
+    from platformdirs import user_config_dir
+
+    return Path(user_config_dir(NAME)) / "profiles.toml"

@@ -1,12 +1,13 @@
-"""Where to connect and as whom: out of the command line and the environment, with the origin of each value."""
+"""Where to connect and as whom: out of command line, environment and file, with the origin of each value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import SplitResult, urlsplit
 
+from durastore_tui.config.profile_file import Held, Written
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
@@ -24,18 +25,31 @@ class Environment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A server and how to meet it. `name` is what jobs belong to; `origins` says where from; `timeout` in seconds."""
+    """A server and how to meet it. `name` is what jobs belong to; `origins` says where from; `timeout` in seconds.
+
+    `read_only` is None where nobody said; `sealed` is read-only for as long as we run; `from_around` is whether user
+    and password of the environment are for it.
+    """
 
     name: str
     url: str
     user: str
     environment: Environment
-    read_only: bool = False
+    read_only: bool | None = False
     ca_file: Path | None = None
     allow_http: bool = False
     colour: str | None = None
     timeout: float | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
+    sealed: bool = False
+    password_command: str | None = None
+    from_around: bool = True
+
+    def on_screen(self) -> "Profile":
+        """The same for the UI, where PROD is read-only unless somebody said otherwise (design §8)."""
+        if self.read_only is None:
+            return replace(self, read_only=self.environment is Environment.PROD)
+        return self
 
 
 class Asked(Protocol):
@@ -57,35 +71,106 @@ class Asked(Protocol):
     def timeout(self) -> float | None: ...
 
 
-def resolve(asked: Asked, environ: Mapping[str, str]) -> Profile | None:
-    """Command line before environment; None when no server is named anywhere; raises BadInput."""
-    url, from_url = _first(("--url", asked.url), ("DURASTORE_URL", environ.get("DURASTORE_URL")), _address(environ))
-    named = asked.profile or (None if url else environ.get("DURASTORE_PROFILE"))
-    if named:
-        raise BadInput("profile", f"There is no profile {named}; name the server with --url.")
+def resolve(asked: Asked, environ: Mapping[str, str], held: Held | None = None) -> Profile | None:
+    """Command line before environment before file; None when no server is named anywhere; raises BadInput.
+
+    A profile is named, or found by its address. One that is named takes no login from an environment that names
+    another server.
+    """
+    held = held or Held()
+    around, around_by = _first(("DURASTORE_URL", environ.get("DURASTORE_URL")), _address(environ))
+    name = asked.profile or (None if asked.url or around else environ.get("DURASTORE_PROFILE") or held.default)
+    written = held.named(name) if name else None
+    in_file = str(written.values["url"]) if written else ""
+    url, from_url = _first(
+        ("--url", asked.url), (written.origin("url") if written else "", in_file), (around_by, around)
+    )
     if not url:
         return None
-    user, from_user = _first(
-        ("--user", asked.user),
-        ("DURASTORE_USER", environ.get("DURASTORE_USER")),
-        ("DURACLOUD_USER", environ.get("DURACLOUD_USER")),
-    )
-    ca_file, from_ca = _first(
-        ("--ca-file", _text(asked.ca_file)), ("DURASTORE_CA_FILE", environ.get("DURASTORE_CA_FILE"))
-    )
-    endpoint = Endpoint(url.strip(), user, Secret(""), allow_http=asked.allow_http)
+    if written and not _same(url, in_file):
+        raise BadInput("profile", f"--url is not the server of the profile {written.name}: name one of the two.")
+    from_around = not (written and around) or _same(url, around)
+    ours = environ if from_around else {}
+    user = asked.user or ours.get("DURASTORE_USER") or ours.get("DURACLOUD_USER") or ""
+    sources = _Sources(ours, written or _at(url, user, held))
+    sources.origins["url"] = from_url
+    return replace(_profile(asked, url, sources), from_around=from_around)
+
+
+def of_file(name: str, environ: Mapping[str, str], held: Held) -> Profile:
+    """A profile for the UI to switch to, whatever the program was started with; raises BadInput."""
+    profile = resolve(Typed(None, None, name), environ, held)
+    assert profile is not None  # noqa: S101  # one that has a name has a server
+    return profile.on_screen()
+
+
+class Typed(NamedTuple):
+    """What a form says: everything else stays silent."""
+
+    url: str | None
+    user: str | None
+    profile: str | None = None
+    read_only: bool = False
+    ca_file: Path | None = None
+    allow_http: bool = False
+    timeout: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Picks values, and notes where each came from."""
+
+    environ: Mapping[str, str]
+    written: Written | None
+    origins: dict[str, str] = field(default_factory=dict)
+
+    def text(self, key: str, option: str | None = None, *variables: str) -> str:
+        flag = f"--{key.replace('_', '-')}"
+        around = ((name, self.environ.get(name)) for name in variables)
+        value, self.origins[key] = _first((flag, option), *around, (self._from_file(key), self._text(key)))
+        return value
+
+    def other(self, key: str, option: bool | float | None) -> bool | float | None:
+        """A switch or a number; False is silence on the command line, and an answer in the file."""
+        if option is not None and option is not False:
+            self.origins[key] = f"--{key.replace('_', '-')}"
+            return option
+        value = self.written.values.get(key) if self.written else None
+        self.origins[key] = "default" if value is None else self._from_file(key)
+        return value if isinstance(value, bool | int | float) else None
+
+    def _text(self, key: str) -> str | None:
+        value = self.written.values.get(key) if self.written else None
+        return value if isinstance(value, str) else None
+
+    def _from_file(self, key: str) -> str:
+        return self.written.origin(key) if self.written else ""
+
+
+def _profile(asked: Asked, url: str, sources: _Sources) -> Profile:
+    user = sources.text("user", asked.user, "DURASTORE_USER", "DURACLOUD_USER")
+    allow_http = bool(sources.other("allow_http", asked.allow_http))
+    read_only, timeout = sources.other("read_only", asked.read_only), sources.other("timeout", asked.timeout)
+    endpoint = Endpoint(url.strip(), user, Secret(""), allow_http=allow_http)
     endpoint.check()
     parts = _whole(endpoint.url)
+    environment = sources.text("environment")
+    if not environment:
+        environment = Environment.TEST if endpoint.loopback else Environment.PROD
+        sources.origins["environment"] = "the address"
     return Profile(
-        name=parts.netloc + parts.path.removesuffix(CONTEXT),
+        name=sources.written.name if sources.written else parts.netloc + parts.path.removesuffix(CONTEXT),
         url=parts.geturl(),
         user=user,
-        environment=Environment.TEST if endpoint.loopback else Environment.PROD,
-        read_only=asked.read_only,
-        ca_file=_readable(ca_file),
-        allow_http=asked.allow_http,
-        timeout=_seconds(asked.timeout),
-        origins={"url": from_url, "user": from_user, "ca_file": from_ca},
+        environment=Environment(environment),
+        read_only=None if read_only is None else bool(read_only),
+        ca_file=_readable(sources.text("ca_file", _text(asked.ca_file), "DURASTORE_CA_FILE")),
+        allow_http=allow_http,
+        colour=sources.text("colour") or None,
+        timeout=_seconds(timeout),
+        origins=sources.origins,
+        sealed=asked.read_only,
+        password_command=sources.text("password_command") or None,
     )
 
 
@@ -98,6 +183,7 @@ def demo(world: str, url: str, user: str, ca_file: Path, *, read_only: bool = Fa
         environment=Environment.DEMO,
         read_only=read_only,
         ca_file=ca_file,
+        sealed=read_only,
         origins={"url": "--demo", "user": "--demo", "ca_file": "--demo"},
     )
 
@@ -106,6 +192,21 @@ def password_of(environ: Mapping[str, str]) -> Secret | None:
     """DURASTORE_PASSWORD, else DURACLOUD_PASSWORD, else None."""
     text = environ.get("DURASTORE_PASSWORD") or environ.get("DURACLOUD_PASSWORD")
     return Secret(text) if text else None
+
+
+def _same(url: str, other: str) -> bool:
+    """Whether both are one server; what is no address is like no other."""
+    try:
+        return _whole(url.strip()) == _whole(other.strip())
+    except ValueError:
+        return False
+
+
+def _at(url: str, user: str, held: Held) -> Written | None:
+    """The profile of a server that was named by its address, if it is the only one there for that user."""
+    there = [written for written in held.profiles.values() if _same(url, str(written.values["url"]))]
+    fitting = [written for written in there if not user or written.values.get("user", user) == user]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _text(path: Path | None) -> str | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from durastore_tui.config.profile import Profile, resolve
+from durastore_tui.config.profile import Profile, Typed, resolve
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.core.secret import Secret
 
@@ -56,21 +55,10 @@ async def connect(profile: Profile, password: Secret, store: str | None, clock: 
     return await open_services(profile, password, store, clock)
 
 
-class Typed(NamedTuple):
-    """What the form adds to what the command line said: everything else stays silent."""
-
-    url: str | None
-    user: str | None
-    profile: None = None
-    read_only: bool = False
-    ca_file: Path | None = None
-    allow_http: bool = False
-    timeout: float | None = None
-
-
 def typed_profile(url: str, user: str) -> Profile | None:
     """The profile of a URL and a user that were typed; raises BadInput naming the field."""
-    return resolve(Typed(url, user), {})
+    profile = resolve(Typed(url, user), {})
+    return profile.on_screen() if profile else None
 
 
 class Start(NamedTuple):

@@ -11,7 +11,9 @@ OF_A_DEPENDENCY = {"rich": "textual", "h11": "uvicorn", "httpcore": "httpx"}  # 
 
 
 def test_every_dependency_is_imported_and_every_import_is_a_dependency() -> None:
-    listed = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = [line for name, lines in project["optional-dependencies"].items() if name != "dev" for line in lines]
+    listed = [*project["dependencies"], *extras]
     declared = {re.split(r"[><=~! \[;]", line)[0] for line in listed}
     imported = {
         name.split(".")[0]

@@ -100,8 +100,8 @@ def test_colours_are_no_business_of_the_screens() -> None:
 
 
 def test_no_secret_is_asked_to_show_itself_but_at_the_wire() -> None:
-    """`reveal` is for the transport, and for a stored journal of none: no screen, log or command calls it."""
+    """`reveal` is for the transport, the edge's prober and the keyring: no screen, log or command calls it."""
     revealing = {
         place for place, tree in CLIENT.items() for name, _ in calls(tree) if name == "reveal" and "/api/" not in place
     }
-    assert revealing <= {"durastore_tui/services/prober.py"}
+    assert revealing <= {"durastore_tui/services/prober.py", "durastore_tui/services/secrets.py"}

@@ -1,0 +1,124 @@
+"""`profiles`: the servers that a person works with, by name."""
+
+from __future__ import annotations
+
+import click
+
+from durastore_tui.cli.call import Call
+from durastore_tui.cli.verbs import noun
+from durastore_tui.config import profile_file
+from durastore_tui.config.profile import Profile, of_file, resolve
+from durastore_tui.config.profile_file import COLOURS, ENVIRONMENTS, Value
+from durastore_tui.core.errors import BadInput
+
+PROFILES = noun("profiles", "Servers by name, in a file of your own; passwords stay outside of it.")
+FIELDS = ("name", "url", "user", "environment", "readOnly", "default")
+
+
+@PROFILES.command("list")
+@click.pass_obj
+def list_profiles(call: Call) -> None:
+    """What the file holds; nobody is asked."""
+    printer = call.printer()
+    held = profile_file.read()
+    with printer.rows(FIELDS) as show:
+        for name in held.profiles:
+            profile = of_file(name, {}, held)
+            show(
+                {
+                    "name": name,
+                    "url": profile.url,
+                    "user": profile.user,
+                    "environment": profile.environment.value,
+                    "readOnly": bool(profile.read_only),
+                    "default": name == held.default,
+                }
+            )
+
+
+@PROFILES.command("add")
+@click.argument("name", metavar="NAME")
+@click.option("--environment", type=click.Choice(ENVIRONMENTS), help="How careful to be; default by the address.")
+@click.option("--colour", type=click.Choice(COLOURS), help="Of the environment's word on the screen.")
+@click.option("--password-command", metavar="COMMAND", help="Prints the password, as `pass show duracloud` does.")
+@click.option("--keyring", is_flag=True, help="Ask for the password and keep it in the keyring.")
+@click.pass_obj
+def add_profile(
+    call: Call, name: str, environment: str | None, colour: str | None, password_command: str | None, keyring: bool
+) -> None:
+    """Writes a profile of --url, --user and what else was given; a password is no part of it."""
+    from durastore_tui.config import profile_writer
+
+    options = call.options
+    profile = _checked(call)
+    given: dict[str, Value | None] = {
+        "url": options.url,
+        "user": options.user,
+        "environment": environment,
+        "colour": colour,
+        "read_only": options.read_only or None,
+        "ca_file": str(options.ca_file.absolute()) if options.ca_file else None,
+        "allow_http": options.allow_http or None,
+        "timeout": options.timeout,
+        "password_command": password_command,
+    }
+    password = call.typed_password(profile) if keyring else None
+    path = profile_writer.add(name, {key: value for key, value in given.items() if value is not None})
+    if password:
+        from durastore_tui.services import secrets
+
+        secrets.keep(profile, password)
+    call.note(f"The profile {name} is in {path}.")
+
+
+@PROFILES.command("test")
+@click.argument("name", metavar="NAME")
+@click.pass_obj
+async def test_profile(call: Call, name: str) -> None:
+    """Where each value comes from, and whether the server lets this login in."""
+    call = call.with_profile(name)
+    printer = call.printer()
+    profile = call.profile()
+    password, origin = await call.password(profile)
+    session = await call.opened(profile, password)
+    try:
+        stores = [f"{store.id} {store.type}" for store in session.stores]
+    finally:
+        await session.close()
+    printer.one(
+        {
+            "name": profile.name,
+            "stores": stores,
+            "password": origin,
+            "values": [f"{key} = {_value(profile, key)} ({where})" for key, where in profile.origins.items()],
+        }
+    )
+
+
+@PROFILES.command("remove")
+@click.argument("name", metavar="NAME")
+@click.pass_obj
+def remove_profile(call: Call, name: str) -> None:
+    """Takes it out of the file, and its password out of the keyring; jobs stay in the journal."""
+    from durastore_tui.config import profile_writer
+    from durastore_tui.services import secrets
+
+    profile = of_file(name, {}, profile_file.read())
+    profile_writer.remove(name)
+    secrets.forget(profile)
+    call.note(f"The profile {name} is removed.")
+
+
+def _checked(call: Call) -> Profile:
+    """What was given as a profile, so that nothing is written that could not be used; raises BadInput."""
+    profile = resolve(call.options, {})
+    if profile is None:
+        raise BadInput("url", "A profile needs a server: say --url.")
+    return profile
+
+
+def _value(profile: Profile, key: str) -> str:
+    value = getattr(profile, key)
+    if key == "read_only" and value is None:
+        return "by consent"
+    return "-" if value in (None, "") else str(value).lower() if isinstance(value, bool) else str(value)

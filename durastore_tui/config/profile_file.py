@@ -1,0 +1,168 @@
+"""The file of profiles: what a person wrote there, checked, with the line of each value."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from durastore_tui.config import places
+from durastore_tui.core.errors import BadInput
+
+ENVIRONMENTS = ("PROD", "TEST", "DEMO")
+COLOURS = ("red", "amber", "green", "blue", "grey")
+TEXT, SWITCH, NUMBER = "a text in quotes", "true or false", "a number of seconds"
+KEYS = {
+    "url": TEXT,
+    "user": TEXT,
+    "environment": TEXT,
+    "colour": TEXT,
+    "read_only": SWITCH,
+    "ca_file": TEXT,
+    "allow_http": SWITCH,
+    "timeout": NUMBER,
+    "password_command": TEXT,
+}
+ONE_OF = {"environment": ENVIRONMENTS, "colour": COLOURS}
+SECRET = re.compile(r"pass(?!word_command)|secret|token|credential", re.IGNORECASE)
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+NO_SECRETS = (
+    "a password is never kept in this file: take it out, and use password_command, the keyring or DURASTORE_PASSWORD"
+)
+
+Value = str | bool | float
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One profile of the file. `lines` has the line of each value, counted from 1."""
+
+    name: str
+    values: Mapping[str, Value]
+    lines: Mapping[str, int]
+    file: str
+
+    def origin(self, key: str) -> str:
+        """As in `profiles.toml:7`."""
+        return f"{self.file}:{self.lines[key]}" if key in self.lines else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the file holds; `default` is the profile that is taken when none is named."""
+
+    profiles: Mapping[str, Written] = field(default_factory=lambda: MappingProxyType({}))
+    default: str | None = None
+
+    def named(self, name: str) -> Written:
+        """The profile of that name; raises BadInput with the nearest name."""
+        if name not in self.profiles:
+            meant = _meant(name, self.profiles)
+            raise BadInput("profile", f"There is no profile {name}{meant or '; name the server with --url.'}")
+        return self.profiles[name]
+
+
+def read(path: Path | None = None) -> Held:
+    """Reads and checks the file, by default the platform's; one that is not there holds nothing. Raises BadInput,
+    which names the line."""
+    path = path or places.profiles()
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return Held()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput("profile", f"{path} cannot be read: {getattr(error, 'strerror', None) or 'no UTF-8'}.") from None
+    return checked(text, path.name)
+
+
+def checked(text: str, file: str) -> Held:
+    """The profiles of a text; raises BadInput, which names the line and never a value."""
+    import tomllib
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        wrong, _, where = str(error).partition(" (at ")
+        line = re.search(r"line (\d+)", where)
+        number = int(line[1]) if line else max(1, len(text.splitlines()))
+        raise BadInput("profile", f"{file}, line {number}: this is no TOML: {wrong}.") from None
+    return _Check(file, dict(_lines(text))).held(table)
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """Goes through the table and stops at what is wrong first."""
+
+    file: str
+    lines: Mapping[tuple[str, ...], int]
+
+    def held(self, table: Mapping[str, Any]) -> Held:
+        for key in table:
+            if key not in ("default", "profiles"):
+                raise self._wrong((key,), f"there is no setting {key}{_meant(key, ('default', 'profiles'))}")
+        profiles = table.get("profiles", {})
+        if not isinstance(profiles, dict):
+            raise self._wrong(("profiles",), "profiles are tables, as in [profiles.acme]")
+        written = {name: self._written(name, values) for name, values in profiles.items()}
+        default = table.get("default")
+        if default is not None and default not in written:
+            said = _meant(default, written) if isinstance(default, str) else ""
+            raise self._wrong(("default",), f"there is no profile of that name{said}")
+        return Held(MappingProxyType(written), default)
+
+    def _written(self, name: str, values: object) -> Written:
+        here = ("profiles", name)
+        if not NAME.fullmatch(name):
+            raise self._wrong(here, "a name of a profile is made of letters, digits, - and _")
+        if not isinstance(values, dict):
+            raise self._wrong(here, f"a profile is a table, as in [profiles.{name}]")
+        for key, value in values.items():
+            self._check(here, key, value)
+        if not values.get("url"):
+            raise self._wrong(here, f"{name} names no server: url is missing")
+        lines = {key: line for (*above, key), line in self.lines.items() if tuple(above) == here}
+        return Written(name, MappingProxyType(dict(values)), lines, self.file)
+
+    def _check(self, here: tuple[str, ...], key: str, value: object) -> None:
+        at = (*here, key)
+        if SECRET.search(key):
+            raise self._wrong(at, NO_SECRETS)
+        if key not in KEYS:
+            raise self._wrong(at, f"there is no setting {key}{_meant(key, KEYS)}")
+        kinds = {TEXT: (str,), SWITCH: (bool,), NUMBER: (int, float)}
+        if not isinstance(value, kinds[KEYS[key]]) or (KEYS[key] is NUMBER and isinstance(value, bool)):
+            raise self._wrong(at, f"{key} is {KEYS[key]}")
+        if key in ONE_OF and value not in ONE_OF[key]:
+            raise self._wrong(at, f"{key} is one of {', '.join(ONE_OF[key])}{_meant(str(value), ONE_OF[key])}")
+
+    def _wrong(self, at: tuple[str, ...], sentence: str) -> BadInput:
+        line = next((self.lines[at[:end]] for end in range(len(at), 0, -1) if at[:end] in self.lines), 1)
+        end = "" if sentence.endswith("?") else "."
+        return BadInput("profile", f"{self.file}, line {line}: {sentence}{end}")
+
+
+def _meant(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(word, known, 1) or difflib.get_close_matches(word.upper(), known, 1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+KEY = r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'"
+DOTTED = rf"\s*((?:{KEY})(?:\s*\.\s*(?:{KEY}))*)\s*"
+HEADER, SETTING = re.compile(rf"\s*\[{DOTTED}\]"), re.compile(rf"{DOTTED}=")
+
+
+def _lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Where each table and key begins: the parser of the standard library does not tell."""
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := HEADER.match(line):
+            table = _parts(header[1])
+            yield table, number
+        elif setting := SETTING.match(line):
+            yield (*table, *_parts(setting[1])), number
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip("\"'") for part in re.findall(KEY, dotted))

@@ -1,0 +1,107 @@
+"""`profiles`: a file that a person may write too, tried against a server, and no password in it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli, Ran
+from tests.sandbox_server import SandboxServer
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "durastore-tui" / "profiles.toml"
+
+
+@pytest.fixture
+def away(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Calls with nothing about a server in the environment."""
+
+    def call(*words: str, stdin: str = "") -> Ran:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("durastore_tui.cli.verbs.os", _Bare)
+            return cli(*words, stdin=stdin)
+
+    return call
+
+
+class _Bare:
+    environ: dict[str, str] = {}  # noqa: RUF012
+
+
+def written(file: Path, sandbox: SandboxServer, more: str = "") -> None:
+    file.parent.mkdir(parents=True)
+    text = f'# ours\n[profiles.lake]\nurl = "{sandbox.url}"  # the lake\nuser = "root"\nca_file = "{sandbox.ca_file}"\n'
+    file.write_text(text + more)
+
+
+def test_add_list_and_remove_keep_the_comments_and_the_others(away: Cli, file: Path, sandbox: SandboxServer) -> None:
+    written(file, sandbox)
+    before = file.read_text()
+    added = away("profiles", "add", "acme", "--url", "https://acme.example", "--user", "jo", "--colour", "red")
+    assert (added.code, added.out) == (0, "")
+    rows = json.loads(away("profiles", "list", "--json").out)
+    assert [(row["name"], row["environment"], row["readOnly"]) for row in rows] == [
+        ("lake", "TEST", False),
+        ("acme", "PROD", True),
+    ]
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert away("profiles", "remove", "acme").code == 0
+    assert file.read_text() == before
+
+
+def test_a_name_is_taken_once_and_a_profile_needs_a_server(away: Cli, file: Path, sandbox: SandboxServer) -> None:
+    written(file, sandbox)
+    assert away("profiles", "add", "lake", "--url", "https://acme.example").code == 2
+    assert away("profiles", "add", "other").code == 2
+    assert away("profiles", "add", "other", "--url", "https://jo:hush@acme.example").code == 2
+    assert "hush" not in file.read_text()
+
+
+def test_test_says_the_origin_of_every_value_and_what_the_server_lists(
+    away: Cli, file: Path, sandbox: SandboxServer
+) -> None:
+    written(file, sandbox, "password_command = \"printf 'rpw\\\\nmore'\"\n")
+    tried = away("profiles", "test", "lake", "--json")
+    assert tried.code == 0, tried.err
+    row = json.loads(tried.out)
+    assert row["password"] == "password_command"
+    assert any(store.startswith("51 ") for store in row["stores"])
+    assert "user = root (profiles.toml:4)" in row["values"]
+    assert "rpw" not in tried.out.replace("printf 'rpw", "")
+
+
+@pytest.mark.parametrize("command", ["false", "/nowhere/at-all", "true", "printf 'unclosed"])
+def test_a_password_command_that_gives_none_is_one_sentence(
+    away: Cli, file: Path, sandbox: SandboxServer, command: str
+) -> None:
+    written(file, sandbox, f'password_command = "{command}"\n')
+    tried = away("stores", "list", "--profile", "lake")
+    assert tried.code == 2
+    assert "The password command of lake" in tried.err
+    assert tried.err.count("\n") == 1
+
+
+def test_the_password_may_come_from_standard_input(away: Cli, file: Path, sandbox: SandboxServer) -> None:
+    written(file, sandbox)
+    assert away("stores", "list", "--profile", "lake").code == 2
+    assert away("stores", "list", "--profile", "lake", "--password-stdin", stdin="rpw\n").code == 0
+    assert away("stores", "list", "--profile", "lake", "--password-stdin", stdin="wrong\n").code == 3
+
+
+def test_a_read_only_profile_refuses_a_write_whatever_is_consented_to(
+    away: Cli, file: Path, sandbox: SandboxServer
+) -> None:
+    written(file, sandbox, 'read_only = true\npassword_command = "echo rpw"\n')
+    words = ("streaming", "enable", "dance-archive", "--profile", "lake", "--confirm", "dance-archive", "--force")
+    refused = away(*words)
+    assert refused.code == 2
+    assert "read-only" in refused.err
+
+
+def test_a_mistake_in_the_file_is_said_with_its_line(away: Cli, file: Path, sandbox: SandboxServer) -> None:
+    written(file, sandbox, 'colur = "red"\n')
+    refused = away("profiles", "list")
+    assert refused.code == 2
+    assert "profiles.toml, line 6: there is no setting colur; did you mean colour?" in refused.err
