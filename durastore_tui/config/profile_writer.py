@@ -35,7 +35,7 @@ def remove(name: str, path: Path | None = None) -> None:
     held = read(path)
     held.named(name)
     document = _document(path)
-    del document["profiles"][name]  # type: ignore[union-attr]  # read has checked the shape
+    del document["profiles"][name]
     if held.default == name:
         document.remove("default")
     _write(path, tomlkit.dumps(document))

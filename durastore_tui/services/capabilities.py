@@ -81,7 +81,7 @@ class Capabilities:
 
 def guard(session: Session, task: Task, space: str | None = None, jobs: Iterable[Job] = ()) -> str | None:
     """Why the task can't be run now (read-only, not offered, role, a job pending), or None."""
-    if task.changes and session.profile.read_only:
+    if task.changes and session.window.shut:
         return f"{session.profile.name} is read-only here: {task.name} was not sent."
     match session.capabilities.standing(session.store.id, task):
         case Standing.NOT_OFFERED:

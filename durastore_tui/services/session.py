@@ -18,6 +18,7 @@ from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks.model import Task, Value
+from durastore_tui.core.write_window import WriteWindow
 from durastore_tui.services.capabilities import Capabilities
 
 
@@ -35,6 +36,7 @@ class Session:
         self.transport = transport
         self.log = log
         self.clock = clock
+        self.window = WriteWindow(clock, read_only=bool(profile.read_only))
         self.capabilities = Capabilities()
         self.stores: tuple[Store, ...] = ()
         self.store: Store

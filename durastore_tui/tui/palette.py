@@ -14,10 +14,12 @@ from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.themes import THEMES
+from durastore_tui.tui.write_window import open_window, shut_window
 
 if TYPE_CHECKING:
     from durastore_tui.tui.app import DurastoreApp
 
+OPEN = "rw"
 MOST_SPACES = 500  # each typed character weighs every entry
 Entry = tuple[str, str, Callable[[], object]]
 
@@ -63,8 +65,18 @@ class Commands(Entries):
             why = shell.why_not(action)
             yield f"{action.key_text}  {action.label}", why or action.help, partial(shell.action_act, action.id)
         yield from _stores(shell.durastore)
+        yield from _writing(shell.durastore)
         for theme in THEMES:
             yield f"theme {theme.name}", "Change the look.", partial(setattr, shell.durastore, "theme", theme.name)
+
+    async def search(self, query: str) -> Hits:
+        word, _, span = query.strip().partition(" ")
+        if word == OPEN and isinstance(self.screen, Shell):
+            run = partial(open_window, self.screen.durastore, span)
+            yield Hit(1.0, Content(query), run, query, "Open a read-only server for changes, for as long as this says.")
+        else:
+            async for hit in super().search(query):
+                yield hit
 
     def more(self) -> Iterator[Entry]:
         shell = self.screen
@@ -72,6 +84,11 @@ class Commands(Entries):
             for space in shell.durastore.space_names[:MOST_SPACES]:
                 place = Place("space", space, parent=Place("spaces"))
                 yield safe(space), "Open this space.", partial(shell.durastore.places.go, place)
+
+
+def _writing(app: DurastoreApp) -> Iterator[Entry]:
+    yield f"{OPEN} 15m", "Open a read-only server for changes: 15m, 90s, 1h.", partial(open_window, app, "15m")
+    yield "ro", "Read-only from now on.", partial(shut_window, app)
 
 
 def _stores(app: DurastoreApp) -> Iterator[Entry]:

@@ -26,7 +26,7 @@ async def open_services(profile: Profile, password: Secret, store: str | None, c
         known.get,
         places.journal(),
         clock,
-        may_send=lambda _: not profile.read_only,
+        may_send=lambda _: not session.window.shut,
         connect=partial(connect, log=log),
     )
     jobs.start()

@@ -4,15 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Button, Input
 
 from durastore_tui.core.tasks.model import Tier
+from durastore_tui.tui.screens.consent_sheet import ConsentSheet
 from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Fact, Facts, Gap, Words
-from durastore_tui.tui.widgets.sheet import Sheet, button
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +41,17 @@ class Plan:
     notes: tuple[str, ...] = ()
 
 
-class ConfirmSheet(Sheet[bool]):
+class ConfirmSheet(ConsentSheet):
     """Tier 1: `y`. Tier 2: the button is off until `typed` is typed. `c` copies the request as curl."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "say_yes", "yes", show=False),
         Binding("c", "copy_curl", "copy as curl", show=False),
     ]
 
     def __init__(self, plan: Plan) -> None:
-        super().__init__()
+        danger = plan.tier is Tier.DANGER or plan.environment == "PROD"
+        super().__init__(plan.verb, plan.typed, danger=danger)
         self.plan = plan
-        self.danger = plan.tier is Tier.DANGER or plan.environment == "PROD"
-        self.set_class(self.danger, "-danger")
 
     def heading(self) -> str:
         return self.plan.title
@@ -74,34 +70,10 @@ class ConfirmSheet(Sheet[bool]):
                 *_requests(plan),
             )
         )
-        if plan.typed is not None:
-            yield Facts((Gap(), Words(f"Type {plan.typed} to go on", "strong")))
-            yield Input(placeholder="tab, then type it here", id="typed", compact=True, select_on_focus=False)
+        yield from self.typing()
 
-    def buttons(self) -> Iterable[Button]:
-        yield button(self.plan.verb, "yes", danger=self.danger, off=self.plan.typed is not None)
-
-    def keys(self) -> str:
-        if self.plan.typed is None:
-            return f"y {self.plan.verb.lower()} · c copy as curl · esc or q cancel"
-        return "c copy as curl · esc or q cancel"
-
-    @on(Input.Changed, "#typed")
-    def compare(self, typed: Input.Changed) -> None:
-        self.query_one("#yes", Button).disabled = typed.value != self.plan.typed
-
-    @on(Input.Submitted, "#typed")
-    def go_to_button(self) -> None:
-        self.query_one("#yes", Button).focus()
-
-    @on(Button.Pressed, "#yes")
-    def consent(self) -> None:
-        if self.takes_consent:
-            self.dismiss(True)
-
-    def action_say_yes(self) -> None:
-        if self.plan.typed is None:
-            self.consent()
+    def further_keys(self) -> str:
+        return "c copy as curl · "
 
     def action_copy_curl(self) -> None:
         self.copy(self.plan.curl, "the request as curl")

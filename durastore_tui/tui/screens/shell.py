@@ -26,6 +26,7 @@ from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
 from durastore_tui.tui.widgets.looks import LOOKS
 from durastore_tui.tui.widgets.too_small import TooSmall
 from durastore_tui.tui.wording import age
+from durastore_tui.tui.write_window import lock_words
 
 if TYPE_CHECKING:
     from durastore_tui.api.stores import Store
@@ -49,6 +50,7 @@ class Shell(Screen[None]):
     def __init__(self, place: Place) -> None:
         super().__init__()
         self.place = place
+        self._locked_by = ""
         self._jobs_drawn: tuple[Job, ...] | None = None
 
     @property
@@ -94,7 +96,7 @@ class Shell(Screen[None]):
         self.durastore.link_news.subscribe(self, self.link_changed)
         self.durastore.job_news.subscribe(self, self.job_changed)
         self.set_interval(15, self.tick)
-        self.set_interval(1, self._tick_jobs)
+        self.set_interval(1, self._tick_second)
         if self.durastore.services:
             self.read()
 
@@ -174,12 +176,24 @@ class Shell(Screen[None]):
                 profile=profile.name if profile else "no server",
                 store=_store_words(store, len(app.services.session.stores) - 1) if store and app.services else "",
                 login=profile.user if profile else "",
-                lock="READ-ONLY" if profile and profile.read_only else "",
+                lock=self._lock(),
                 connection=link.words if link.ms is None else f"{link.words} {link.ms:.0f} ms",
                 connection_shade="bad" if link.failed else "",
                 age="" if at is None else f"read {age(at, self.now)}",
             )
         )
+
+    def _lock(self) -> str:
+        profile, session = self.durastore.profile, self.session
+        return lock_words(session.window if session else None, bool(profile and profile.read_only))
+
+    def draw_lock(self) -> None:
+        """The count-down on line 1; all that hangs on it when the server may be changed now, or no more."""
+        before, self._locked_by = self._locked_by, self._lock()
+        if "READ-ONLY" in (before, self._locked_by):
+            self.tick()
+        else:
+            self._draw_status()
 
     def _draw_crumbs(self) -> None:
         merged = self.has_class("-short")
@@ -204,7 +218,9 @@ class Shell(Screen[None]):
         for drawer in self.query(JobsDrawer):
             drawer.show(jobs, now)
 
-    def _tick_jobs(self) -> None:
+    def _tick_second(self) -> None:
+        if self.is_current and self._locked_by != self._lock():
+            self.draw_lock()
         if self.is_current and any(job.open for job in self.durastore.jobs):
             self._draw_jobs()
 

@@ -1,0 +1,65 @@
+"""`:rw` and `:ro`: a read-only server opened for a time, and shut again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from durastore_tui.config.profile import Environment
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.write_window import duration
+from durastore_tui.tui.messages import Told
+
+if TYPE_CHECKING:
+    from durastore_tui.core.write_window import WriteWindow
+    from durastore_tui.tui.app import DurastoreApp
+
+
+def lock_words(window: WriteWindow | None, read_only: bool) -> str:
+    """For line 1: READ-ONLY, how long it may still be written, or nothing; `read_only` before there is a window."""
+    if window and (left := window.left):
+        seconds = int(left.total_seconds())
+        return f"WRITE {seconds // 60}:{seconds % 60:02}"
+    return "READ-ONLY" if (window.shut if window else read_only) else ""
+
+
+def open_window(app: DurastoreApp, text: str) -> None:
+    """Opens it for as long as the text says, after a yes; on PROD the profile's name is typed. Says why not."""
+    services = app.services
+    if services is None:
+        _say(app, "There is no connection to a server yet.")
+        return
+    profile, window = services.session.profile, services.session.window
+    try:
+        span = duration(text)
+    except BadInput as wrong:
+        _say(app, wrong.sentence)
+        return
+    if profile.sealed:
+        _say(app, "This run is --read-only: start again without it to change anything.")
+    elif not window.shut and window.left is None:
+        _say(app, f"{profile.name} is not read-only: there is nothing to open.")
+    else:
+        from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                window.open_for(span)
+                app.post_message(Told(f"{profile.name} may be changed for {span}; :ro shuts it before."))
+                app.places.here.draw_lock()
+
+        production = profile.environment is Environment.PROD
+        effect = f"Changes can be sent for {span}, each with its own consent. Then it is read-only again, by itself."
+        typed = profile.name if production else None
+        app.push_screen(AskSheet(Question("Open for changes", profile.name, effect, "Open", typed)), answered)
+
+
+def shut_window(app: DurastoreApp) -> None:
+    """Read-only from now on: also a job's next write waits for a window."""
+    if app.services:
+        app.services.session.window.shut_now()
+        _say(app, "Read-only from now on; :rw 15m opens it for a time.")
+        app.places.here.draw_lock()
+
+
+def _say(app: DurastoreApp, sentence: str) -> None:
+    app.post_message(Told(sentence))
