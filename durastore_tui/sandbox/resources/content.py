@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from hashlib import md5
 from urllib.parse import quote_plus, unquote
 
 from durastore_tui.sandbox.clock import iso
@@ -85,7 +86,7 @@ def _get(ask: Ask, space: str, content: str) -> Response:
     headers = _headers(item)
     if ask.request.parameter("attachment") == "true":
         headers = (*headers, ("Content-Disposition", f'attachment;filename="{content}"'))
-    asked = ask.request.header("range")
+    asked = ask.request.header("range") or None
     wanted = range(item.size)
     if asked is not None:
         found = byte_range(asked, item.size)
@@ -156,26 +157,35 @@ def _put(ask: Ask, space: str, content: str) -> Response:
         raise Refused(400, str(problem)) from None
     contents = ask.spaces.contents(space)
     given = ask.request.header("content-md5")
-    properties = {**_earlier(contents, content), **_own(ask)}
-    item = contents.put(content, body, mimetype, properties, ask.request.header("content-encoding"))
-    if given is not None and given.lower() != item.checksum:
-        contents.delete(content)
+    if given and given.lower() != md5(body, usedforsecurity=False).hexdigest():
+        bucket = f"{ask.world.profile.account}.{space}"
         raise Refused(
             409,
-            f"Error attempting to add content '{content}' in '{space}' due to: Checksum mismatch for content item"
-            f" {content} in space {space}. The checksum provided was {given} but the stored content has checksum"
-            f" {item.checksum}",
+            f"Error attempting to add content '{content}' in '{space}' due to: Checksum mismatch detected attempting"
+            f" to add content {content} to S3 bucket {bucket}. Content was not added.",
         )
-    return _stored(ask, item)
+    properties = {**_earlier(contents, content), **_own(ask)}
+    return _stored(ask, contents.put(content, body, mimetype, properties, ask.request.header("content-encoding")))
+
+
+def _copied_from(header: str, body_size: int) -> tuple[str, str]:
+    """Space and content id of a copy's source."""
+    if body_size > 0:
+        raise Refused(
+            400, f"Body should not be present in copy-content request: from {header}, with body size: {body_size}"
+        )
+    if not header:
+        raise Refused(400, f"Missing header: {META}{_COPY_SOURCE}")
+    space, _, content = header.lstrip("/").partition("/")
+    if not content:
+        raise Refused(400, f"Malformed {META}{_COPY_SOURCE} header: {header}")
+    return space, unquote(content)
 
 
 def _copy(ask: Ask, space: str, content: str) -> Response:
     given = ask.request.meta()
-    source_space, slash, source_id = given[_COPY_SOURCE].strip("/").partition("/")
-    source_id = unquote(source_id)
-    if not slash or ask.request.body:
-        raise Refused(400, f"Invalid {META}{_COPY_SOURCE} header or body: {given[_COPY_SOURCE]}")
-    source_store_id = given.get(_COPY_STORE, ask.store_id)
+    source_space, source_id = _copied_from(given[_COPY_SOURCE], len(ask.request.body))
+    source_store_id = given.get(_COPY_STORE)
     source_store, target_store = ask.world.store(source_store_id), ask.world.store(ask.store_id)
     if source_store is None or target_store is None:
         unknown = ask.store_id if target_store is None else source_store_id
@@ -189,17 +199,8 @@ def _copy(ask: Ask, space: str, content: str) -> Response:
         if frozen(ask.world, source_store, source_space, source_id):
             sentence = f"Error attempting to copy content '{from_side}' to '{to_side}' due to: {FROZEN_MESSAGE}"
             raise Refused(409, sentence)
-        if frozen(ask.world, source_store, source_space, source_id):
-            sentence = f"Error attempting to copy content '{from_side}' to '{to_side}' due to: {FROZEN_MESSAGE}"
-            raise Refused(409, sentence)
         target = ask.world.spaces(target_store.id).contents(space)
-        item = target.copy(
-            content,
-            source,
-            source_contents.seed(source_id),
-            given.get(_MIMETYPE, source.mimetype),
-            {**source.properties, **_own(ask)},
-        )
+        item = target.copy(content, source, source_contents.seed(source_id), source.mimetype, source.properties)
     except (NoSuchSpace, NoSuchContent) as missing:
         cause = _not_found(source_id, source_space) if isinstance(missing, NoSuchContent) else missing
         sentence = f"Error attempting to copy content '{from_side}' to '{to_side}' due to: {cause}"

@@ -105,6 +105,17 @@ def test_a_wrong_checksum_is_a_conflict_and_stores_nothing(server: StandIn) -> N
     assert server.ask("HEAD", f"/{SPACE}/a.txt").status == 404
 
 
+def test_a_wrong_checksum_leaves_what_was_there(server: StandIn) -> None:
+    put(server, "a.txt", "old", ("x-dura-meta-one", "1"))
+    refused = server.ask("PUT", f"/{SPACE}/a.txt", body="new", headers=[("Content-MD5", "0" * 32)])
+    assert refused.text == (
+        f"Error attempting to add content 'a.txt' in '{SPACE}' due to: Checksum mismatch detected attempting to add"
+        f" content a.txt to S3 bucket lakeshore.{SPACE}. Content was not added."
+    )
+    kept = server.ask("GET", f"/{SPACE}/a.txt")
+    assert (kept.text, kept.header("x-dura-meta-one")) == ("old", "1")
+
+
 @pytest.mark.parametrize(
     ("method", "headers", "status", "body"),
     [
@@ -168,6 +179,20 @@ def test_a_copy_has_the_bytes_and_properties_of_its_source(server: StandIn) -> N
     assert answer.header("x-dura-meta-copy-source") is None
 
 
+def test_a_copy_takes_no_properties_of_its_own(server: StandIn) -> None:
+    put(server, "a.txt", "body", ("x-dura-meta-one", "1"))
+    source = [("x-dura-meta-copy-source", f"{SPACE}/a.txt"), ("x-dura-meta-one", "2"), ("x-dura-meta-two", "2")]
+    assert server.ask("PUT", "/campus-events/copied", headers=source).status == 201
+    copied = server.ask("HEAD", "/campus-events/copied")
+    assert (copied.header("x-dura-meta-one"), copied.header("x-dura-meta-two")) == ("1", None)
+
+
+def test_a_copy_without_a_source_store_is_from_the_primary_one(server: StandIn) -> None:
+    put(server, "a.txt", "body")
+    source = [("x-dura-meta-copy-source", f"{SPACE}/a.txt")]
+    assert server.ask("PUT", "/masters-film/copied?storeID=52", headers=source).status == 201
+
+
 def test_generated_bytes_can_be_copied_to_another_store(server: StandIn) -> None:
     path = "oral-histories-hls/oh/1974/OH-0412/interview-hazel-whitcomb-v2m00003.ts"
     source = [("x-dura-meta-copy-source", path), ("x-dura-meta-copy-source-store", "51")]
@@ -179,7 +204,12 @@ def test_generated_bytes_can_be_copied_to_another_store(server: StandIn) -> None
 @pytest.mark.parametrize(
     ("headers", "status", "body"),
     [
-        ([("x-dura-meta-copy-source", "no-slash")], 400, None),
+        (
+            [("x-dura-meta-copy-source", "no-slash")],
+            400,
+            "Malformed x-dura-meta-copy-source header: no-slash",
+        ),
+        ([("x-dura-meta-copy-source", "")], 400, "Missing header: x-dura-meta-copy-source"),
         (
             [("x-dura-meta-copy-source", f"{SPACE}/nope")],
             404,
@@ -198,10 +228,19 @@ def test_generated_bytes_can_be_copied_to_another_store(server: StandIn) -> None
         ),
     ],
 )
-def test_copies_that_fail(untouched: StandIn, headers: list[tuple[str, str]], status: int, body: str | None) -> None:
+def test_copies_that_fail(untouched: StandIn, headers: list[tuple[str, str]], status: int, body: str) -> None:
     answer = untouched.ask("PUT", "/campus-events/c", headers=headers)
     assert answer.status == status
-    assert body is None or answer.text.startswith(body)
+    assert answer.text.startswith(body)
+
+
+def test_a_copy_has_no_body(untouched: StandIn) -> None:
+    source = [("x-dura-meta-copy-source", f"{SPACE}/a.txt")]
+    answer = untouched.ask("PUT", "/campus-events/c", body="four", headers=source)
+    assert (answer.status, answer.text) == (
+        400,
+        f"Body should not be present in copy-content request: from {SPACE}/a.txt, with body size: 4",
+    )
 
 
 def test_dates_have_no_zone_and_types_are_as_stored(untouched: StandIn) -> None:
