@@ -4,6 +4,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
+
+from durastore_tui.core.redact import MASK
+
+CUT = "…"
+"""Ends a text of which only the beginning is kept."""
 
 GIVEN_UP = "given up here before an answer came"
 
@@ -21,6 +27,12 @@ class Request:
     task: str | None
     body: str
     words: str
+    answer: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it could be sent again as it stands here: nothing of it was masked or cut."""
+        return MASK not in self.path + self.body and not self.body.endswith(CUT)
 
     @property
     def given_up(self) -> bool:
@@ -32,15 +44,20 @@ class RequestLog:
     """A ring of requests. Callbacks run on the thread that asked."""
 
     def __init__(self, keep: int = 500) -> None:
-        self._requests: deque[Request] = deque(maxlen=keep)
+        self._requests: deque[tuple[int, Request]] = deque(maxlen=keep)
+        self._numbers = count(1)
         self._listeners: list[Callable[[Request], None]] = []
 
     def __iter__(self) -> Iterator[Request]:
-        return iter(tuple(self._requests))
+        return (request for _, request in self.numbered())
+
+    def numbered(self) -> tuple[tuple[int, Request], ...]:
+        """What is kept, oldest first; the numbers count every request since the start, from 1."""
+        return tuple(self._requests)
 
     def add(self, request: Request) -> None:
         """Keeps it and tells everybody who subscribed."""
-        self._requests.append(request)
+        self._requests.append((next(self._numbers), request))
         for listener in tuple(self._listeners):
             listener(request)
 

@@ -13,7 +13,7 @@ import httpx
 from durastore_tui.api.clients import Clients, limits
 from durastore_tui.api.mapping import refusal
 from durastore_tui.api.reply import Reply
-from durastore_tui.api.request_log import GIVEN_UP, Request, RequestLog
+from durastore_tui.api.request_log import CUT, GIVEN_UP, Request, RequestLog
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import DuraStoreError, Lost, Malformed, Unreachable
@@ -203,10 +203,15 @@ class Transport:
                 ms=took.total_seconds() * 1000,
                 bytes=len(heard.body),
                 task=call.task,
-                body=redact((call.body or b"")[:MOST_BODY_KEPT].decode(errors="replace")),
+                body=_kept(call.body or b""),
                 words=redact(words),
+                answer=_kept(heard.body),
             )
         )
+
+
+def _kept(body: bytes | bytearray) -> str:
+    return redact(body[:MOST_BODY_KEPT].decode(errors="replace")) + (CUT if len(body) > MOST_BODY_KEPT else "")
 
 
 def _text_headers(response: httpx.Response) -> dict[str, str]:

@@ -29,6 +29,7 @@ class Scope(StrEnum):
     SNAPSHOT_CONTENTS = "snapshot contents"
     SNAPSHOT_HISTORY = "snapshot history"
     RESTORES = "restores"
+    REQUESTS = "requests"
 
 
 class Action(NamedTuple):
@@ -85,7 +86,7 @@ ACTIONS = (
         "enter",
         "open",
         "Open what the cursor is on.",
-        LISTS | OF_A_JOB | {Scope.SPACE, Scope.SNAPSHOT_HISTORY},
+        LISTS | OF_A_JOB | {Scope.SPACE, Scope.SNAPSHOT_HISTORY, Scope.REQUESTS},
         panel=True,
     ),
     Action("contents", "enter", "contents", "The snapshot's items.", _in(Scope.SNAPSHOT), panel=True),
@@ -95,7 +96,7 @@ ACTIONS = (
         "slash",
         "filter",
         "Keep the rows that contain a text; asks nothing of the server.",
-        LISTS | {Scope.JOBS, Scope.SNAPSHOT_HISTORY},
+        LISTS | {Scope.JOBS, Scope.SNAPSHOT_HISTORY, Scope.REQUESTS},
         shown="/",
     ),
     Action("ask_prefix", "p", "prefix", "Ask the server for the ids that begin with a text.", LONG_LISTS),
@@ -226,7 +227,8 @@ ACTIONS = (
         "s",
         "sort",
         "Sort by the next column.",
-        _in(Scope.SPACES, Scope.STREAMING, Scope.POLICIES, Scope.JOBS, Scope.SNAPSHOTS, Scope.SNAPSHOT_HISTORY),
+        _in(Scope.SPACES, Scope.STREAMING, Scope.POLICIES, Scope.JOBS, Scope.SNAPSHOTS, Scope.SNAPSHOT_HISTORY)
+        | {Scope.REQUESTS},
     ),
     Action("forget", "x", "stop tracking", "Take the job out of the journal; changes nothing.", OF_A_JOB, panel=True),
     Action("halt", "h", "halt", "End a run that is being sent: the rest stays unsent.", OF_A_JOB, panel=True),
@@ -240,11 +242,14 @@ ACTIONS = (
         panel=True,
     ),
     Action(
+        "copy_whole", "y", "copy", "Copy the request with its answer, secrets masked.", _in(Scope.REQUESTS), panel=True
+    ),
+    Action(
         "copy_curl",
         "c",
         "curl",
         "Copy the request behind this place as a curl line.",
-        LISTS | PAGES_OF_A_SNAPSHOT | {Scope.SPACE, Scope.ITEM},
+        LISTS | PAGES_OF_A_SNAPSHOT | {Scope.SPACE, Scope.ITEM, Scope.REQUESTS},
     ),
     Action("properties", "i", "properties", "Show the properties on a page of their own.", LISTS, bar=False),
     *ROOTS,
@@ -257,6 +262,7 @@ ACTIONS = (
     Action("later", "right_square_bracket", "later", "The place visited after.", EVERYWHERE, shown="]", bar=False),
     Action("toggle", "minus", "last two", "Between the last two places.", EVERYWHERE, shown="-", bar=False),
     Action("stores", "number_sign", "stores", "Make another store the current one.", EVERYWHERE, shown="#"),
+    Action("profiles", "at", "servers", "Another profile, each with its own place.", EVERYWHERE, shown="@", bar=False),
     Action("palette", "colon", "commands", "Find an action, a space or a store by name.", EVERYWHERE, shown=":"),
     Action("quit", "q", "quit", "Leave; jobs stay in the journal.", EVERYWHERE),
     Action("help", "question_mark", "help", "All keys of this place.", EVERYWHERE, shown="?"),

@@ -87,6 +87,12 @@ def _job() -> type[Shell]:
     return JobScreen
 
 
+def _requests() -> type[Shell]:
+    from durastore_tui.tui.screens.requests import RequestsScreen
+
+    return RequestsScreen
+
+
 class Row(NamedTuple):
     """`load` imports the screen when it is first shown; a `key` makes it a root."""
 
@@ -112,5 +118,6 @@ SCREENS = {
         Row("snapshot_contents", "Contents", _snapshot_contents),
         Row("snapshot_history", "History", _snapshot_history),
         Row("restores", "Restores", _restores),
+        Row("requests", "Requests", _requests, "7"),
     )
 }

@@ -281,7 +281,16 @@ async def test_the_log_keeps_what_was_asked_and_no_secret(connect: Connect, log:
     assert heard == ["/task/enable-hls?storeID=51"]
     assert (request.method, request.status, request.task, request.ms) == ("POST", 500, "enable-hls", 1000)
     assert "media" in request.body
+    assert request.answer.startswith("bad Authorization: Basic ")
+    assert not request.whole
     assert not any(secret in repr(request) for secret in ("s3cr3t", "cm9vdD", "open sesame"))
+
+
+async def test_the_log_keeps_the_beginning_of_a_long_answer(connect: Connect, log: RequestLog) -> None:
+    async with misbehaving(answer("200 OK", b"x" * 10_000)) as server:
+        await connect(server.url).read("GET", "/media")
+    (request,) = log
+    assert (request.bytes, request.answer) == (10_000, "x" * 4096 + "…")
 
 
 async def test_a_write_that_was_cancelled_under_way_is_in_the_log(connect: Connect, log: RequestLog) -> None:

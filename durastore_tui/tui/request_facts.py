@@ -1,0 +1,74 @@
+"""What a row and a page say of one request: redacted as it was kept."""
+
+from collections.abc import Iterator
+
+from durastore_tui.api.request_log import Request
+from durastore_tui.tui.glyphs import MARKS, badge
+from durastore_tui.tui.widgets.columns import Cell, Column, Row
+from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
+from durastore_tui.tui.wording import on_clock, size
+
+COLUMNS = (
+    Column("time", "TIME", 8, 8),
+    Column("method", "METHOD", 6, 6),
+    Column("path", "PATH", 20, is_id=True),
+    Column("status", "STATUS", 11, 11),
+    Column("ms", "MS", 6, 8, right=True),
+    Column("bytes", "BYTES", 7, 10, right=True, drop=1),
+)
+
+
+def row(key: str, request: Request) -> Row:
+    """One line of the list; `key` is the request's number."""
+    state, word = _ended(request)
+    return Row(
+        key,
+        (
+            Cell(f"{request.at.astimezone():%H:%M:%S}", "dim", request.at),
+            Cell(request.method),
+            Cell(request.path),
+            Cell(badge(state, word), MARKS[state].shade, request.status or 0),
+            Cell(f"{request.ms:,.0f}", "", request.ms),
+            Cell(f"{request.bytes:,}", "dim", request.bytes),
+        ),
+    )
+
+
+def title(request: Request) -> str:
+    """Method and path, as it was asked."""
+    return f"{request.method} {request.path}"
+
+
+def blocks(request: Request) -> Iterator[Block]:
+    """Everything that was kept of it."""
+    state, word = _ended(request)
+    yield Fact("asked", on_clock(request.at))
+    yield Fact("ended", badge(state, word), MARKS[state].shade)
+    yield Fact("took", f"{request.ms:,.1f} ms")
+    yield Fact("answer", size(request.bytes))
+    if request.words:
+        yield Heading("What went wrong")
+        yield Words(request.words, "bad", exact=True)
+    yield Heading("Request")
+    yield Words(title(request), exact=True)
+    if request.body:
+        yield Words(request.body, "dim", exact=True)
+    yield Heading("Answer")
+    for line in request.answer.splitlines() or ["nothing"]:
+        yield Words(line, "dim", exact=True)
+
+
+def as_text(request: Request) -> str:
+    """The same for a mail or an issue."""
+    status = "no answer" if request.status is None else str(request.status)
+    ended = f"{status}, {request.ms:.1f} ms, {request.bytes} bytes"
+    parts = (f"{request.at:%Y-%m-%d %H:%M:%S} UTC {title(request)}", request.body, ended, request.words, request.answer)
+    return "\n".join(filter(None, parts))
+
+
+def _ended(request: Request) -> tuple[str, str]:
+    if request.given_up:
+        return "off", "given up"
+    if request.status is None:
+        return "unknown", "no answer"
+    return ("seen" if request.status < 400 and not request.words else "failed"), str(request.status)

@@ -1,0 +1,88 @@
+"""Requests: what went over the wire since the start, newest first, without its secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from durastore_tui.core.resource import Ready
+from durastore_tui.core.urls import address
+from durastore_tui.tui import request_facts
+from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.messages import Link
+from durastore_tui.tui.screens.object_list import LONG_REST, ObjectList
+from durastore_tui.tui.screens.reading import ReadingScreen
+from durastore_tui.tui.widgets.columns import Column, Row
+from durastore_tui.tui.widgets.facts import Block
+
+if TYPE_CHECKING:
+    from durastore_tui.api.request_log import Request
+
+
+class RequestsScreen(ObjectList):
+    """Its ids are the numbers of the requests; the log is at hand, so that nothing is waited for."""
+
+    scope = Scope.REQUESTS
+    BINDINGS = bindings(Scope.REQUESTS)
+    empty = "Nothing was asked yet."
+    one, many = "request", "requests"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._requests: dict[str, Request] = {}
+        self._soon: Timer | None = None
+
+    def columns(self) -> tuple[Column, ...]:
+        return request_facts.COLUMNS
+
+    def read_names(self) -> None:
+        self._soon = None
+        if session := self.session:
+            self._requests = {str(number): request for number, request in reversed(session.log.numbered())}
+            self.names_read(Ready(tuple(self._requests), self.now))
+
+    def read_details(self, names: Iterable[str]) -> None:
+        self._answered.update(names)  # a request has no details that would have to be read
+
+    def row_of(self, name: str) -> Row | None:
+        request = self._requests.get(name)
+        return request_facts.row(name, request) if request else None
+
+    def title_of(self, name: str) -> str:
+        request = self._requests.get(name)
+        return request_facts.title(request) if request else ""
+
+    def about_it(self, name: str) -> tuple[Block, ...]:
+        request = self._requests.get(name)
+        return tuple(request_facts.blocks(request)) if request else ()
+
+    def link_changed(self, link: Link) -> None:
+        """Something was answered: the list follows after a rest, and only while it is seen."""
+        super().link_changed(link)
+        if self.is_current and self._soon is None:
+            self._soon = self.set_timer(LONG_REST, self.read_names)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self.read_names()
+
+    def open_one(self, name: str) -> None:
+        self.app.push_screen(ReadingScreen(self.title_of(name), self.about_it(name)))
+
+    def do_copy_whole(self) -> None:
+        if request := self._requests.get(self.table.cursor_key or ""):
+            self.copy(request_facts.as_text(request), "the request with its answer")
+
+    def do_copy_curl(self) -> None:
+        from durastore_tui.core.curl import curl
+
+        request, session = self._requests.get(self.table.cursor_key or ""), self.session
+        if request and session:
+            body = request.body.encode() if request.method == "POST" else None
+            url, endpoint = address(session.endpoint.url, request.path), session.endpoint
+            line = curl(request.method, url, user=endpoint.user, body=body, ca_file=endpoint.ca_file)
+            self.copy(line, "the request as curl" if request.whole else "the request as curl, masked or cut as shown")
