@@ -98,10 +98,16 @@ def resolve(asked: Asked, environ: Mapping[str, str], held: Held | None = None) 
 
 
 def of_file(name: str, environ: Mapping[str, str], held: Held) -> Profile:
-    """A profile for the UI to switch to, whatever the program was started with; raises BadInput."""
-    profile = resolve(Typed(None, None, name), environ, held)
+    """A profile for the UI to switch to, whatever the program was started with; raises BadInput.
+
+    The environment's login counts only where the environment names this profile or its server.
+    """
+    around = environ.get("DURASTORE_URL") or _address(environ)[1]
+    url = str(held.named(name).values["url"])
+    meant = _same(url, around) if around else environ.get("DURASTORE_PROFILE") == name
+    profile = resolve(Typed(None, None, name), environ if meant else {}, held)
     assert profile is not None  # noqa: S101  # one that has a name has a server
-    return profile.on_screen()
+    return replace(profile.on_screen(), from_around=meant)
 
 
 class Typed(NamedTuple):

@@ -24,6 +24,7 @@ from durastore_tui.tui.keyboard import Keyboard
 from durastore_tui.tui.lifecycle import crash_line, end_on_signals
 from durastore_tui.tui.messages import Link, Note, Told
 from durastore_tui.tui.navigator import Navigator
+from durastore_tui.tui.profiles import come_back, leave_for
 from durastore_tui.tui.start import Found, Services, Start
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.themes import DARK, THEMES
@@ -74,6 +75,7 @@ class DurastoreApp(App[None]):
         self.jobs_open = False
         self.space_names: tuple[str, ...] = ()
         self.notes: list[Note] = []
+        self.left_at: dict[str, Place] = {}
         self._login: Found | None = None
         self._leaving = False
         self._interrupted: datetime | None = None
@@ -166,16 +168,17 @@ class DurastoreApp(App[None]):
         if isinstance(self.screen, ConnectScreen):
             self.screen.refused(words)
         else:
-            self.push_screen(ConnectScreen(self.profile, self.start.login, words), self._login_closed)
+            self.push_screen(ConnectScreen(self.profile, self.start.login, words), self.login_closed)
 
-    def _login_closed(self, _: None) -> None:
+    def login_closed(self, _: None) -> None:
         """Closed without a connection: the list says so, and offers to try again."""
-        if self.services is None and self.failure is None:
+        if self.services is None and self.failure is None and self._login is None:
             self.failure = NoServer("nothing", None, "")
             self._set_link(Link("not connected", failed=True))
 
     @on(messages.LoginWanted)
     def _log_in(self, event: messages.LoginWanted) -> None:
+        leave_for(self, event.profile)
         self.profile, self._login = event.profile, Found(event.profile, event.password)
         self.connect()
 
@@ -208,12 +211,13 @@ class DurastoreApp(App[None]):
         self.jobs = jobs.all()
         self.profile, self.failure = session.profile, None
         if before:
-            self._close(before)
+            self.close_services(before)
         if before and before.session.profile == session.profile:
             self.services = event.services
             self.places.here.read(again=True)
         else:
-            self._begin_anew(event.services)
+            self.begin_anew(event.services)
+            come_back(self)
         self._set_link(Link("connected", ms=self.link.ms))
         self.entitle("")
         if event.notice:
@@ -242,11 +246,12 @@ class DurastoreApp(App[None]):
 
     @on(messages.StoreChosen)
     def _store_chosen(self, event: messages.StoreChosen) -> None:
-        self._begin_anew(event.services)
+        self.begin_anew(event.services)
         if event.then:
             self.places.go(event.then)
 
-    def _begin_anew(self, services: Services) -> None:
+    def begin_anew(self, services: Services | None) -> None:
+        """Another server or store, or none for a moment: every place is of the old one."""
         self.services = services
         while isinstance(self.screen, ModalScreen):
             self.screen.dismiss(None)
@@ -254,7 +259,7 @@ class DurastoreApp(App[None]):
         self.places.root.begin()
 
     @work(group="close", exit_on_error=False, description="close the old connection")
-    async def _close(self, services: Services) -> None:
+    async def close_services(self, services: Services) -> None:
         await services.close()
 
     @on(messages.Asked)

@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.app import App
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from durastore_tui.config import profile_file
+from durastore_tui.core.errors import BadInput
 from durastore_tui.core.text import safe
 from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.profiles import ask, use_profile
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.themes import THEMES
 from durastore_tui.tui.write_window import open_window, shut_window
@@ -22,6 +27,11 @@ if TYPE_CHECKING:
 OPEN = "rw"
 MOST_SPACES = 500  # each typed character weighs every entry
 Entry = tuple[str, str, Callable[[], object]]
+
+
+def choose(app: App[None], among: type[Entries], question: str) -> None:
+    """Opens the palette with these entries alone."""
+    app.push_screen(CommandPalette([among], placeholder=question))
 
 
 class Entries(Provider):
@@ -52,6 +62,25 @@ class Stores(Entries):
     def entries(self) -> Iterator[Entry]:
         if isinstance(self.screen, Shell):
             yield from _stores(self.screen.durastore)
+
+
+class Profiles(Entries):
+    """The profiles of the file, and the way to any other server."""
+
+    def entries(self) -> Iterator[Entry]:
+        if not isinstance(self.screen, Shell):
+            return
+        app = self.screen.durastore
+        try:
+            held = profile_file.read()
+        except BadInput as wrong:
+            yield "the file of profiles", wrong.sentence, partial(app.post_message, Told(wrong.sentence, "error"))
+        else:
+            for name, written in held.profiles.items():
+                here = app.profile is not None and app.profile.name == name
+                words = "The current one." if here else safe(str(written.values["url"]))
+                yield f"server {name}", words, partial(use_profile, app, name)
+        yield "another server", "A form for its address and login.", partial(ask, app, None)
 
 
 class Commands(Entries):

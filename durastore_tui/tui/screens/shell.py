@@ -313,11 +313,14 @@ class Shell(Screen[None]):
         self.app.action_command_palette()
 
     def do_stores(self) -> None:
-        from textual.command import CommandPalette
+        from durastore_tui.tui.palette import Stores, choose
 
-        from durastore_tui.tui.palette import Stores
+        choose(self.app, Stores, "Which store?")
 
-        self.app.push_screen(CommandPalette([Stores], placeholder="Which store?"))
+    def do_profiles(self) -> None:
+        from durastore_tui.tui.palette import Profiles, choose
+
+        choose(self.app, Profiles, "Which server?")
 
     def do_help(self) -> None:
         from durastore_tui.tui.screens.help import HelpScreen

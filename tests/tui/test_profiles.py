@@ -1,0 +1,103 @@
+"""`@`: from one server to another in place, and back to where one was."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from durastore_tui.tui.profiles import use_profile
+from durastore_tui.tui.screens.connect import ConnectScreen
+from tests.tui.fakes import OFF, Scene
+from tests.tui.looking import sees, shown, type_in, until
+
+WIDE = (120, 36)
+TEXT = """
+[profiles.acme]
+url = "https://acme.example/durastore"
+user = "jo"
+password_command = "echo apw"
+
+[profiles.birch]
+url = "http://127.0.0.1:8/durastore"
+user = "bea"
+"""
+
+
+@pytest.fixture(autouse=True)
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "config" / "durastore-tui" / "profiles.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(TEXT)
+    return path
+
+
+async def connected(pilot: Pilot[None], scene: Scene, name: str) -> None:
+    app = scene.app
+    await until(pilot, lambda: app.services and app.services.session.profile.name == name)
+    await sees(pilot, name, "dance-archive", "connected")
+
+
+async def test_at_offers_the_profiles_and_switches_in_place() -> None:
+    scene = Scene({"dance-archive": OFF})
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await connected(pilot, scene, "lakeshore")
+        await pilot.press("at")
+        await sees(pilot, "server acme", "https://acme.example/durastore", "another server")
+        type_in(scene.app, "acme")
+        await until(pilot, lambda: "server birch" not in shown(scene.app))
+        await pilot.press("enter")
+        await connected(pilot, scene, "acme")
+        await sees(pilot, "PROD", "READ-ONLY", "jo")
+
+
+async def test_each_profile_keeps_its_own_place() -> None:
+    scene = Scene({"dance-archive": OFF})
+    async with scene.app.run_test(size=WIDE) as pilot:
+        use_profile(scene.app, "acme")
+        await connected(pilot, scene, "acme")
+        await pilot.press("i")
+        await sees(pilot, "Spaces › dance-archive")
+        use_profile(scene.app, "birch")
+        await until(pilot, lambda: scene.app.focused and scene.app.focused.id == "password")
+        await pilot.press(*"bpw", "enter")
+        await connected(pilot, scene, "birch")
+        assert "Spaces ›" not in shown(scene.app)
+        use_profile(scene.app, "acme")
+        await connected(pilot, scene, "acme")
+        await sees(pilot, "Spaces › dance-archive")
+
+
+async def test_a_form_that_is_closed_leaves_what_was_connected() -> None:
+    scene = Scene({"dance-archive": OFF})
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await connected(pilot, scene, "lakeshore")
+        use_profile(scene.app, "birch")
+        await until(pilot, lambda: isinstance(scene.app.screen, ConnectScreen))
+        await pilot.press("escape")
+        await connected(pilot, scene, "lakeshore")
+
+
+async def test_a_server_that_does_not_answer_is_never_shown_with_the_rows_of_the_other() -> None:
+    from durastore_tui.core.errors import Unreachable
+
+    scene = Scene({"dance-archive": OFF})
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await connected(pilot, scene, "lakeshore")
+        scene.refusals.append(Unreachable("GET /stores", None, "connection refused"))
+        use_profile(scene.app, "acme")
+        await sees(pilot, "acme", "connection refused")
+        assert "dance-archive" not in shown(scene.app)
+
+
+@pytest.fixture
+def failing(file: Path) -> None:
+    file.write_text(TEXT.replace("echo apw", "false"))
+
+
+@pytest.mark.usefixtures("failing")
+async def test_a_password_command_that_fails_leaves_what_was_connected() -> None:
+    scene = Scene({"dance-archive": OFF})
+    async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
+        await connected(pilot, scene, "lakeshore")
+        use_profile(scene.app, "acme")
+        await sees(pilot, "The password command of acme gave none", "lakeshore")
