@@ -24,7 +24,7 @@ from durastore_tui.tui.keyboard import Keyboard
 from durastore_tui.tui.lifecycle import crash_line, end_on_signals
 from durastore_tui.tui.messages import Link, Note, Told
 from durastore_tui.tui.navigator import Navigator
-from durastore_tui.tui.profiles import come_back, leave_for
+from durastore_tui.tui.profiles import come_back, leave_for, log_in
 from durastore_tui.tui.start import Found, Services, Start
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.themes import DARK, THEMES
@@ -142,6 +142,8 @@ class DurastoreApp(App[None]):
             self.failure = None
             self._set_link(Link("connecting…"))
             self._connect()
+        elif self.profile:
+            log_in(self, self.profile)
         else:
             self.ask_login()
 

@@ -21,14 +21,28 @@ def use_profile(app: DurastoreApp, name: str) -> None:
 async def _use(app: DurastoreApp, name: str) -> None:
     from durastore_tui.config import profile_file
     from durastore_tui.config.profile import of_file
-    from durastore_tui.services import secrets
 
     try:
         profile = of_file(name, os.environ, profile_file.read())
+    except BadInput as wrong:
+        app.post_message(Told(wrong.sentence, "error"))
+    else:
+        await _log_in(app, profile)
+
+
+def log_in(app: DurastoreApp, profile: Profile) -> None:
+    """Logs in with a password that is at hand, or asks for it."""
+    app.run_worker(_log_in(app, profile), group="connect", exclusive=True, exit_on_error=False, description="log in")
+
+
+async def _log_in(app: DurastoreApp, profile: Profile) -> None:
+    from durastore_tui.services import secrets
+
+    try:
         found = await secrets.at_hand(profile, os.environ)
     except BadInput as wrong:
         app.post_message(Told(wrong.sentence, "error"))
-        return
+        found = None
     if found:
         app.post_message(LoginWanted(profile, found[0]))
     else:

@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from durastore_tui.config.profile import of_file
+from durastore_tui.config.profile_file import read
+from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.profiles import use_profile
 from durastore_tui.tui.screens.connect import ConnectScreen
+from durastore_tui.tui.start import Start
 from tests.tui.fakes import OFF, Scene
 from tests.tui.looking import sees, shown, type_in, until
 
@@ -95,9 +99,19 @@ def failing(file: Path) -> None:
 
 
 @pytest.mark.usefixtures("failing")
-async def test_a_password_command_that_fails_leaves_what_was_connected() -> None:
+async def test_a_password_command_that_fails_is_said_and_the_password_asked_for() -> None:
     scene = Scene({"dance-archive": OFF})
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await connected(pilot, scene, "lakeshore")
         use_profile(scene.app, "acme")
-        await sees(pilot, "The password command of acme gave none", "lakeshore")
+        await sees(pilot, "The password command of acme gave none", "Connect to a DuraStore")
+        await pilot.press("escape")
+        await connected(pilot, scene, "lakeshore")
+
+
+async def test_a_start_with_a_profile_takes_the_password_that_is_at_hand() -> None:
+    scene = Scene({"dance-archive": OFF})
+    profile = of_file("acme", {}, read())
+    scene.app = DurastoreApp(Start(profile, connect=scene.connect, clock=scene.clock))
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await connected(pilot, scene, "acme")
