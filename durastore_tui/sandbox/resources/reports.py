@@ -7,6 +7,7 @@ from durastore_tui.sandbox import reports
 from durastore_tui.sandbox.reports import DAY, GROUPINGS, Sample
 from durastore_tui.sandbox.resources.ask import Ask
 from durastore_tui.sandbox.spaces import Measured
+from durastore_tui.sandbox.wire.coercions import java_long
 from durastore_tui.sandbox.wire.messages import Response, text
 from durastore_tui.sandbox.wire.pages import page
 
@@ -38,18 +39,18 @@ def _answering(build: Callable[..., Rows]) -> Callable[..., Response]:
 
 
 def _space(ask: Ask, space: str) -> Rows:
-    begin, end, grouping = _query(ask)
+    begin, end = _span(ask)
     _check_store(ask)
     found = [one for one in ask.spaces.measured() if one.id == space]
     if not found:
         raise Refused(404, f"The space was not found: {space}")
-    return _series(ask, _within(found, ask, begin, end), grouping, space)
+    return _series(ask, _within(found, ask, begin, end), space)
 
 
 def _store(ask: Ask) -> Rows:
-    begin, end, grouping = _query(ask)
+    begin, end = _span(ask)
     _check_store(ask)
-    return _series(ask, _within(ask.spaces.measured(), ask, begin, end), grouping)
+    return _series(ask, _within(ask.spaces.measured(), ask, begin, end))
 
 
 def _store_on_day(ask: Ask, moment: str) -> Rows:
@@ -64,24 +65,33 @@ store_report = _answering(_store)
 store_on_day_report = _answering(_store_on_day)
 
 
-def _query(ask: Ask) -> tuple[float, float, str]:
-    begin = _milliseconds(ask.request.parameter("start") or "0")
-    end = _milliseconds(ask.request.parameter("end") or str(int(ask.world.clock.now() * 1000)))
-    given = ask.request.parameter("groupBy") or "day"
+def _span(ask: Ask) -> tuple[float, float]:
+    """First and last moment asked for, in epoch seconds."""
+    begin, end = ask.request.parameter("start"), ask.request.parameter("end")
+    return (
+        0.0 if begin is None else _milliseconds(begin) / 1000,
+        ask.world.clock.now() if end is None else _milliseconds(end) / 1000,
+    )
+
+
+def _grouping(ask: Ask) -> str:
+    given = ask.request.parameter("groupBy")
+    if given is None:
+        return "day"
     if given.lower() not in GROUPINGS:
         raise Refused(
             400,
             f"{given} is not a valid value for the groupBy parameter. You must specify one of the following values:"
             f" {','.join(GROUPINGS)}",
         )
-    return begin / 1000, end / 1000, given.lower()
+    return given.lower()
 
 
 def _milliseconds(given: str) -> int:
-    try:
-        return int(given)
-    except ValueError:
-        raise Refused(400, f"Unable to parse date: {given}. Input value must be in epoch milliseconds.") from None
+    moment = java_long(given)
+    if moment is None:
+        raise Refused(400, f"Unable to parse date: {given}. Input value must be in epoch milliseconds.")
+    return moment
 
 
 def _check_store(ask: Ask) -> None:
@@ -93,9 +103,9 @@ def _within(spaces: Iterable[Measured], ask: Ask, begin: float, end: float) -> I
     return (sample for sample in reports.samples(spaces, ask.world.clock.now()) if begin <= sample.taken <= end)
 
 
-def _series(ask: Ask, found: Iterable[Sample], grouping: str, space: str | None = None) -> Rows:
+def _series(ask: Ask, found: Iterable[Sample], space: str | None = None) -> Rows:
     """Each bucket stands at the last second of the day of its first sample."""
-    return [_row(ask, (one.day + 1) * DAY - 1, one, space) for one in reports.grouped(found, grouping)]
+    return [_row(ask, (one.day + 1) * DAY - 1, one, space) for one in reports.grouped(found, _grouping(ask))]
 
 
 def _row(ask: Ask, moment: int, sample: Sample, space: str | None) -> dict[str, object]:

@@ -2,10 +2,10 @@
 
 import re
 
-from durastore_tui.sandbox.contents import PAGE
 from durastore_tui.sandbox.resources.ask import Ask, NoSuchStore
 from durastore_tui.sandbox.spaces import NewSpace, NoSuchSpace
 from durastore_tui.sandbox.wire import xml
+from durastore_tui.sandbox.wire.coercions import java_long
 from durastore_tui.sandbox.wire.messages import META, Response, empty, text
 from durastore_tui.sandbox.wire.pages import page
 
@@ -67,15 +67,13 @@ def shown_properties(ask: Ask, space_id: str) -> tuple[tuple[str, str], ...]:
 def get_space(ask: Ask, space: str) -> Response:
     if not ask.request.accepts("application/xml"):
         return page(406)
-    wanted = ask.request.parameter("maxResults") or "0"
-    if not re.fullmatch(r"[+-]?[0-9]{1,9}", wanted):
+    wanted = java_long(ask.request.parameter("maxResults") or "0")
+    if wanted is None:
         return page(404)
     try:
         headers = shown_properties(ask, space)
         contents = ask.spaces.contents(space)
-        found = contents.page(
-            ask.request.parameter("prefix"), ask.request.parameter("marker"), int(wanted) if int(wanted) > 0 else PAGE
-        )
+        found = contents.page(ask.request.parameter("prefix"), ask.request.parameter("marker"), wanted)
         return text(200, xml.space(space, found), "application/xml").with_headers(*headers)
     except (NoSuchSpace, NoSuchStore) as missing:
         return text(404, _failed("build space XML for", space, missing), "application/xml")

@@ -65,11 +65,17 @@ def boolean(reader: JsonReader) -> bool:
     unexpected("boolean", reader)
 
 
+def java_long(text: str) -> int | None:
+    """What `Long.parseLong` makes of a text; None where it throws."""
+    number = int(text) if re.fullmatch(r"[+-]?[0-9]+", text) else None
+    return number if number is not None and LONG_MIN <= number <= LONG_MAX else None
+
+
 def _whole_number(java: str, described: str, absent: int | None) -> Callable[[JsonReader], int | None]:
     def parse(text: str, place: Place) -> int:
         check_length(len(text))
-        number = int(text) if re.fullmatch(r"[+-]?[0-9]+", text) else None
-        if number is None or not LONG_MIN <= number <= LONG_MAX:
+        number = java_long(text)
+        if number is None:
             _weird(java, text, f"not a valid `{java}` value", place)
         if not INT_MIN <= number <= INT_MAX:
             overflow = f"Overflow: numeric value ({text}) out of range of {described} ({INT_MIN} -{INT_MAX})"

@@ -90,6 +90,15 @@ def refused(server: StandIn, path: str, user: str = "admin") -> Answer:
     ("path", "status", "message"),
     [
         ("store?start=soon", 400, "Unable to parse date: soon. Input value must be in epoch milliseconds."),
+        ("store?start=1_000", 400, "Unable to parse date: 1_000. Input value must be in epoch milliseconds."),
+        ("store?start=%201", 400, "Unable to parse date:  1. Input value must be in epoch milliseconds."),
+        ("store?end=", 400, "Unable to parse date: . Input value must be in epoch milliseconds."),
+        (
+            "store/9223372036854775808",
+            400,
+            "Unable to parse date: 9223372036854775808. Input value must be in epoch milliseconds.",
+        ),
+        ("space/nope?groupBy=year", 404, "The space was not found: nope"),
         ("store/soon", 400, "Unable to parse date: soon. Input value must be in epoch milliseconds."),
         (
             "store?groupBy=year",

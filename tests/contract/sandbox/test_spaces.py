@@ -121,6 +121,8 @@ def test_a_deletion_that_gives_up_says_so_in_a_property(server: StandIn) -> None
         ("POST", "/acl/nope", 404),
         ("GET", "/campus-events?maxResults=two", 404),
         ("GET", "/campus-events?maxResults=-5", 200),
+        ("GET", "/campus-events?maxResults=9223372036854775807", 200),
+        ("GET", "/campus-events?maxResults=9223372036854775808", 404),
         ("GET", "/campus-events//double", 400),
         ("GET", "/campus-events/./dot", 400),
         ("GET", "/campus-events/%2E%2E/up", 400),
