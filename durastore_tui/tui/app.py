@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on, work
-from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import ModalScreen, Screen
@@ -28,6 +27,7 @@ from durastore_tui.tui.profiles import come_back, leave_for, log_in
 from durastore_tui.tui.start import Found, Services, Start
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.themes import DARK, THEMES
+from durastore_tui.tui.toasts import Toasts, alike
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ __all__ = ["DurastoreApp", "Found", "Start"]
 
 UNAUTHORIZED = 401
 AGAIN_WITHIN = timedelta(seconds=3)
-TOAST, STAYS = 6.0, 24 * 3600.0
 WELL = (JobState.SEEN, JobState.ACCEPTED, JobState.SETTLING)
 
 
@@ -57,7 +56,7 @@ class NoServer(DuraStoreError):
     next_step = "Try again opens the form; --demo starts a server to play with."
 
 
-class DurastoreApp(App[None]):
+class DurastoreApp(Toasts):
     """Paints first and connects after; never ends because a server failed. Exit code: `return_code`."""
 
     TITLE = "durastore-tui"
@@ -299,16 +298,16 @@ class DurastoreApp(App[None]):
         ours = self.profile is not None and job.profile == self.profile.name
         if ours and (news := news_of(before, job)):
             severity: messages.Severity = "information" if job.state in WELL else "warning"
-            self.post_message(Told(f"{news}. {job.words}", severity, stays=True, job=job.id))
-            self.bell()
+            if self._told(Told(f"{news}. {job.words}", severity, stays=True, job=job.id, alike=alike(job))):
+                self.bell()
             self.entitle(news)
 
     @on(Told)
-    def _told(self, event: Told) -> None:
-        text = safe(event.text)
-        self.notes.append(Note(self.start.clock.now(), event.severity, text))
+    def _told(self, event: Told) -> bool:
+        """True when it has a toast of its own."""
+        self.notes.append(Note(self.start.clock.now(), event.severity, safe(event.text)))
         self.told_job = event.job
-        self.notify(text, severity=event.severity, timeout=STAYS if event.stays else TOAST, markup=False)
+        return self.toast(event)
 
     @property
     def own_jobs(self) -> tuple[Job, ...]:

@@ -86,12 +86,13 @@ class StoreChosen(Message):
 @message
 class Told(Message):
     """A sentence for the person; `stays` until it is clicked or the message list is opened; `job` is the id of the
-    one that it is about."""
+    one that it is about; those that have `alike` words share one toast."""
 
     text: str
     severity: Severity = "information"
     stays: bool = False
     job: str | None = None
+    alike: str = ""
 
 
 @message

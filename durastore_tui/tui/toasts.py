@@ -1,0 +1,41 @@
+"""Toasts: one for a message, and one alone for the many jobs that end alike, which counts them."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.notifications import Notification
+
+from durastore_tui.core.jobs import Job, JobKind
+from durastore_tui.core.text import safe
+from durastore_tui.tui.messages import Told
+
+SHORT, STAYS = 6.0, 24 * 3600.0
+
+
+def alike(job: Job) -> str:
+    """What jobs that one consent sends by the hundred have in common when they end: "thaws in masters-audio seen"."""
+    return f"thaws in {job.space} {job.state}" if job.kind is JobKind.THAW else ""
+
+
+class Toasts(App[None]):
+    """The app's share of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counted: dict[str, tuple[Notification, int]] = {}
+
+    def toast(self, told: Told) -> bool:
+        """Shows it; True when it is a toast of its own, False when it was counted in one that still stands."""
+        standing, count = self._counted.get(told.alike, (None, 0))
+        counts = standing is not None and standing in self._notifications
+        if standing and counts:
+            self._unnotify(standing, refresh=False)
+        count = count + 1 if counts else 1
+        text = f"{count:,} {told.alike}. The newest: {told.text}" if counts else told.text
+        stays = STAYS if told.stays else SHORT
+        toast = Notification(safe(text), severity=told.severity, timeout=stays, markup=False)
+        if told.alike:
+            self._counted[told.alike] = (toast, count)
+        self._notifications.add(toast)
+        self._refresh_notifications()
+        return not counts
