@@ -1,17 +1,20 @@
 """`@`: from one server to another in place, and back to where one was."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from durastore_tui.config import profile_file
 from durastore_tui.config.profile import of_file
 from durastore_tui.config.profile_file import read
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.profiles import use_profile
 from durastore_tui.tui.screens.connect import ConnectScreen
 from durastore_tui.tui.start import Start
-from tests.tui.fakes import OFF, Scene
+from durastore_tui.tui.widgets.bars import COLOURS, StatusBar
+from tests.tui.fakes import OFF, PROFILE, Scene
 from tests.tui.looking import sees, shown, type_in, until
 
 WIDE = (120, 36)
@@ -115,3 +118,12 @@ async def test_a_start_with_a_profile_takes_the_password_that_is_at_hand() -> No
     scene.app = DurastoreApp(Start(profile, connect=scene.connect, clock=scene.clock))
     async with scene.app.run_test(size=WIDE) as pilot:
         await connected(pilot, scene, "acme")
+
+
+async def test_the_colour_of_a_profile_is_that_of_its_name() -> None:
+    assert set(COLOURS) == set(profile_file.COLOURS)
+    scene = Scene({"dance-archive": OFF}, profile=replace(PROFILE, colour="amber"))
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "dance-archive")
+        left, _ = scene.app.screen.query_one(StatusBar).parts(118)
+        assert left[1].spans == (("lakeshore", "warn"),)

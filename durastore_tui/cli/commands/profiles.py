@@ -39,7 +39,7 @@ def list_profiles(call: Call) -> None:
 @PROFILES.command("add")
 @click.argument("name", metavar="NAME")
 @click.option("--environment", type=click.Choice(ENVIRONMENTS), help="How careful to be; default by the address.")
-@click.option("--colour", type=click.Choice(COLOURS), help="Of the environment's word on the screen.")
+@click.option("--colour", type=click.Choice(COLOURS), help="Of its name on the screen.")
 @click.option("--password-command", metavar="COMMAND", help="Prints the password, as `pass show duracloud` does.")
 @click.option("--keyring", is_flag=True, help="Ask for the password and keep it in the keyring.")
 @click.pass_obj

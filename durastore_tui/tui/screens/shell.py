@@ -177,6 +177,7 @@ class Shell(Screen[None]):
                 store=_store_words(store, len(app.services.session.stores) - 1) if store and app.services else "",
                 login=profile.user if profile else "",
                 lock=self._lock(),
+                colour=profile.colour if profile else None,
                 connection=link.words if link.ms is None else f"{link.words} {link.ms:.0f} ms",
                 connection_shade="bad" if link.failed else "",
                 age="" if at is None else f"read {age(at, self.now)}",

@@ -1,7 +1,7 @@
 """The four fixed lines: where we are, what we look at, what is under way, which keys there are."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -18,6 +18,7 @@ from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.looks import Line, Span, strip_of, width_of
 
 TROUBLE = (JobState.LATE, JobState.UNKNOWN, JobState.LOST)
+COLOURS: Mapping[str, Shade] = {"red": "bad", "amber": "warn", "green": "good", "blue": "accent", "grey": "dim"}
 BAR, SHORT_BAR, WIDE = 14, 8, 100
 
 
@@ -33,6 +34,7 @@ class Status:
     connection: str = ""
     connection_shade: Shade = ""
     age: str = ""
+    colour: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ class StatusBar(LineBar):
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
         status = self._status
         word = Part(((f" {status.environment} ", "danger" if status.environment == "PROD" else "badge"),))
-        profile = Part(((middle(safe(status.profile), max(8, width // 3)), "strong"),))
+        name = middle(safe(status.profile), max(8, width // 3))
+        profile = Part(((name, COLOURS.get(status.colour or "", "strong")),))
         left = [word, profile, *_part(status.store, "", 2), *_part(status.login, "dim", 3)]
         connection = _part(status.connection, status.connection_shade, 1)
         right = [*_part(status.lock, "strong", 0), *connection, *_part(status.age, "dim", 4)]
