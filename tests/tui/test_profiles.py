@@ -41,6 +41,7 @@ def file(tmp_path: Path) -> Path:
 async def connected(pilot: Pilot[None], scene: Scene, name: str) -> None:
     app = scene.app
     await until(pilot, lambda: app.services and app.services.session.profile.name == name)
+    await until(pilot, lambda: app.places.here.subject() == "dance-archive")
     await sees(pilot, name, "dance-archive", "connected")
 
 
