@@ -8,6 +8,7 @@ from itertools import islice
 
 from durastore_tui.sandbox.wire.messages import Response, text
 from durastore_tui.sandbox.wire.pages import forbidden, page, unauthorized
+from durastore_tui.sandbox.wire.replies import pretty
 
 
 def _balancer(status: int, phrase: str) -> Response:
@@ -65,7 +66,7 @@ def _in_texts(response: Response, change: Callable[[str], str]) -> Response:
         return response
     body = start_of(response).decode("utf-8", "replace")
     try:
-        changed = json.dumps(_changed(json.loads(body), change), ensure_ascii=False, indent=2)
+        changed = pretty(_changed(json.loads(body), change))
     except ValueError:
         changed = change(body)
     return _rewritten(response, changed.encode())

@@ -116,7 +116,7 @@ PRIMARY = (
     Seed("51", "dip-store", 9_012, 3_100 * GB, "2019-03-11", _BAGS, "archivematica", _WEEKLY),
     Seed("51", "aip-store-1", 21_440, 6_400 * GB, "2019-03-11", _BAGS, "archivematica", _WEEKLY),
     Seed("51", "aip-store-2", 30_000, 9_000 * GB, "2019-03-12", _BAGS, "archivematica", _WEEKLY),
-    Seed("51", "x-duracloud-admin", 220, 1_400 * MB, "2014-04-22", {}, "reports"),
+    Seed("51", "x-duracloud-admin", 220, 1_400 * MB, "2014-04-22", {"root": "WRITE"}, "reports"),
 )
 
 GLACIER = (

@@ -175,6 +175,7 @@ async def test_texts_are_made_hostile_and_ids_stay(victim: Victim, name: str, si
     reply = json.loads(answer.partition(b"\r\n\r\n")[2])
     assert sign in reply["result"]
     assert reply["streamingHost"].startswith("dmedia.")
+    assert b'{\n  "result" : "' in answer, "the layout is still the server's"
     refused = await victim.ask("POST", "/task/enable-hls", b"{}")
     assert sign in refused.decode()
 
@@ -228,6 +229,17 @@ def test_the_clock_can_jump_and_come_back(server: StandIn) -> None:
     assert clock.now() == NOON + JUMP
     server.universe.engine.faults.switch("clock-jump", None)
     assert clock.now() == NOON
+
+
+def test_a_snapshot_that_a_jumped_clock_staged_keeps_its_items(server: StandIn) -> None:
+    listed = json.loads(server.task("get-snapshots", store="53").text)["snapshots"]
+    asked = json.dumps({"snapshotId": listed[0]["snapshotId"]})
+    server.switch_on("clock-jump")
+    ahead = json.loads(server.task("get-snapshot", asked, store="53").text)
+    server.universe.engine.faults.switch("clock-jump", None)
+    back = json.loads(server.task("get-snapshot", asked, store="53").text)
+    assert ahead["status"] == "REPLICATING_TO_STORAGE" and ahead["contentItemCount"] == 1_180
+    assert back == ahead
 
 
 def test_an_unheard_of_task_can_join_every_list(server: StandIn) -> None:

@@ -47,7 +47,7 @@ def test_a_frozen_item_says_what_to_do_and_shows_its_properties(untouched: Stand
 
 
 def test_a_frozen_item_cannot_be_copied_or_described(untouched: StandIn) -> None:
-    source = [("x-dura-meta-copy-source", f"{SPACE}/{FROZEN}")]
+    source = [("x-dura-meta-copy-source", f"{SPACE}/{FROZEN}"), ("x-dura-meta-copy-source-store", STORE)]
     copied = untouched.ask("PUT", f"/{SPACE}/copy.wav?storeID={STORE}", headers=source)
     assert copied.status == 409 and copied.text.startswith("Error attempting to copy content ")
     described = untouched.ask("POST", f"/{SPACE}/{encoded(FROZEN)}?storeID={STORE}", headers=[("x-dura-meta-a", "b")])

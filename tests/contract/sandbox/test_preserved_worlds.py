@@ -66,6 +66,20 @@ def test_the_sixteen_rows_of_the_table_come_first(server: StandIn) -> None:
         assert (found["status"], found["contentItemCount"], found["totalSizeInBytes"]) == (status, items, size)
 
 
+@pytest.mark.parametrize(("world", "store"), [("lakeshore", "53"), ("prairie", "1")])
+def test_no_event_is_dated_after_now_or_before_its_snapshot(untouched: StandIn, world: str, store: str) -> None:
+    for one in summaries(untouched, world, store):
+        found = run(untouched, "get-snapshot", world=world, store=store, snapshotId=one["snapshotId"])
+        told = run(untouched, "get-snapshot-history", world=world, store=store, snapshotId=one["snapshotId"])
+        dates = [event["historyDate"] for event in told["historyItems"]]
+        assert found["snapshotDate"] <= min(dates) and max(dates) <= NOON * 1_000, one
+        assert dates == sorted(dates, reverse=True)
+
+
+def test_a_snapshot_just_begun_has_only_begun(untouched: StandIn) -> None:
+    assert ["SNAPSHOT_INITIATED" in event for event in events(untouched, 1)] == [True]
+
+
 def test_lakeshore_has_sixty_of_which_fifty_two_are_complete(untouched: StandIn) -> None:
     statuses = [one["status"] for one in summaries(untouched)]
     assert (len(statuses), statuses.count(COMPLETE)) == (60, 52)

@@ -29,7 +29,7 @@ LAKESHORE_51 = {
     "dip-store": (9_012, None, {"group-archivematica": "WRITE"}),
     "aip-store-1": (21_440, None, {"group-archivematica": "WRITE"}),
     "aip-store-2": (30_000, None, {"group-archivematica": "WRITE"}),
-    "x-duracloud-admin": (220, None, {}),
+    "x-duracloud-admin": (220, None, {"root": "WRITE"}),
 }
 
 OTHERS = {
