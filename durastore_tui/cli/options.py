@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 DEFAULT_WORLD = "lakeshore"
 COMPLETION_VARIABLE = "_DURASTORE_TUI_COMPLETE"
@@ -34,8 +35,7 @@ class GlobalOptions:
         return self.world or (DEFAULT_WORLD if self.demo or self.fresh else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One global option: sets `field` to `sets`, or with a `metavar` to what `read` makes of the next word."""
 
     flags: tuple[str, ...]

@@ -3,14 +3,13 @@
 import locale
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from durastore_tui.tui.widgets.columns import Shade
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One state's looks."""
 
     glyph: str

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.strip import Strip
 from textual.widget import Widget
@@ -22,8 +21,7 @@ COLOURS: Mapping[str, Shade] = {"red": "bad", "amber": "warn", "green": "good", 
 BAR, SHORT_BAR, WIDE = 14, 8, 100
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """Line 1. `environment` is PROD, TEST or DEMO; `lock` is READ-ONLY or the write countdown; "" leaves out."""
 
     environment: str
@@ -37,8 +35,7 @@ class Status:
     colour: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Crumbs:
+class Crumbs(NamedTuple):
     """Line 2. `jobs` is a short form of line 3 for terminals that have no room for it (`jobs_brief`)."""
 
     path: tuple[str, ...]
@@ -49,8 +46,7 @@ class Crumbs:
     jobs: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a line. Of `drop`, the highest goes first when the width falls; 0 stays."""
 
     spans: Line

@@ -1,15 +1,13 @@
 """Columns and rows of every list, and how they share the width there is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Shade = Literal["", "dim", "strong", "accent", "good", "warn", "bad", "badge", "danger"]
 GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Text as the server gave it or as we word it; `rank` is what sorting compares, the text when None."""
 
     text: str
@@ -17,8 +15,7 @@ class Cell:
     rank: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """`least` and `most` are widths in cells (`most` None: all that is left). Of `drop`, the highest goes first
     when the width falls; 0 stays. Ids are shortened in their middle, other text at its end."""
 
@@ -31,19 +28,17 @@ class Column:
     is_id: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """`key` is the exact id that the row stands for; cells are in the order of the columns."""
 
     key: str
-    cells: tuple[Cell, ...] = field(default=())
+    cells: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Column number `index` at `x`, `width` cells wide."""
+class Placed(NamedTuple):
+    """Column number `column` at `x`, `width` cells wide."""
 
-    index: int
+    column: int
     x: int
     width: int
 

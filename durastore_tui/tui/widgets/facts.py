@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from textual.geometry import Size
 from textual.strip import Strip
@@ -14,15 +15,13 @@ from durastore_tui.tui.widgets.looks import Line, fit, strip_of, width_of, wrap
 LABEL = 11
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A section's name, a blank line above it unless it is the first."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A label and what is known; a long value goes on under its own column."""
 
     label: str
@@ -31,8 +30,7 @@ class Fact:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A sentence, wrapped between words; `exact` text (requests, ids) breaks anywhere and loses nothing."""
 
     text: str
@@ -40,8 +38,7 @@ class Words:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A key and what it does here; `on` False dims it, `changes` marks what changes the server."""
 
     key: str

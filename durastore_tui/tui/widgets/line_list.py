@@ -262,7 +262,7 @@ class LineList(ScrollView, can_focus=True):
         titles = [Segment(" " * GUTTER, self._style("", "header"))]
         at = 0
         for placed in self._placed:
-            column = self._columns[placed.index]
+            column = self._columns[placed.column]
             title = f"{column.title} {sign('down' if reverse else 'up')}" if column.key == by else column.title
             text = " " * (placed.x - at) + fit(title, placed.width, right=column.right)
             titles.append(Segment(text, self._style("", "header")))
@@ -282,7 +282,7 @@ class LineList(ScrollView, can_focus=True):
         at = 0
         plain = self._style("", ground)
         for placed in self._placed:
-            column, cell = self._columns[placed.index], row.cells[placed.index]
+            column, cell = self._columns[placed.column], row.cells[placed.column]
             if placed.x > at:
                 segments.append(Segment(" " * (placed.x - at), plain))
             text = fit(cell.text, placed.width, right=column.right, is_id=column.is_id)

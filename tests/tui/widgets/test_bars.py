@@ -75,7 +75,7 @@ async def test_environment_and_lock_are_the_last_to_go(width: int) -> None:
 
 
 async def test_a_hostile_profile_name_stays_in_its_place() -> None:
-    said = await line(status_bar(replace(STATUS, profile="\x1b]0;evil\x07" + "日本" * 40)), 80)
+    said = await line(status_bar(STATUS._replace(profile="\x1b]0;evil\x07" + "日本" * 40)), 80)
     assert "\x1b" not in said and "\x07" not in said
     assert "READ-ONLY" in said
 

@@ -11,7 +11,7 @@ ALL = (NAME, STREAM, ITEMS, AGE)
 
 
 def kept(width: int) -> list[str]:
-    return [ALL[placed.index].key for placed in place(ALL, width)]
+    return [ALL[placed.column].key for placed in place(ALL, width)]
 
 
 def test_a_narrowing_screen_loses_the_least_needed_column_first() -> None:
@@ -21,7 +21,7 @@ def test_a_narrowing_screen_loses_the_least_needed_column_first() -> None:
 
 
 def test_the_id_takes_the_width_that_the_others_leave() -> None:
-    widths = {ALL[placed.index].key: placed.width for placed in place(ALL, 100)}
+    widths = {ALL[placed.column].key: placed.width for placed in place(ALL, 100)}
     assert widths == {"name": 100 - 12 - 9 - 6 - 3 * GAP, "stream": 12, "items": 9, "age": 6}
 
 
@@ -50,7 +50,7 @@ def test_columns_never_overlap_and_never_leave_the_width(given_columns: list[Col
 
 @given(columns, st.integers(0, 200))
 def test_only_droppable_columns_go(given_columns: list[Column], width: int) -> None:
-    placed = {one.index for one in place(given_columns, width)}
+    placed = {one.column for one in place(given_columns, width)}
     room = sum(column.least + GAP for column in given_columns if not column.drop) <= width
     if room:
         assert {i for i, column in enumerate(given_columns) if not column.drop} <= placed
