@@ -12,6 +12,7 @@ from durastore_tui.api.reply import Reply
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks import TASKS
 from durastore_tui.core.tasks.model import Body, Kind, Param, Task, Value
+from durastore_tui.core.tasks.snapshots import Snapshots, Summary
 from tests.golden import golden
 
 RTMP_PARAMETERS = {"get-url": "GetUrlTaskParameters", "get-signed-url": "GetSignedUrlTaskParameters"}
@@ -195,3 +196,15 @@ def test_a_reply_that_says_nothing_is_an_empty_one(name: str, body: str) -> None
     task = TASKS[name]
     assert task.reply is not None
     assert parsed(reply(body), task.reply) == task.reply()
+
+
+@pytest.mark.parametrize("odd", ['{"snapshotId":7}', '{"snapshotId":"\\ud800"}', '{"status":true}'])
+def test_a_row_that_needs_leniency_changes_nothing_of_its_neighbours(odd: str) -> None:
+    kind = TASKS["get-snapshots"].reply
+    assert kind is not None
+    row = '{"snapshotId":"a_1_s_2020","description":"","status":null,"sourceSpaceId":"é","new":[1]}'
+    alone = parsed(reply(f'{{"snapshots":[{row}]}}'), kind)
+    beside = parsed(reply(f'{{"snapshots":[{row},{odd}]}} rest'), kind)
+    assert isinstance(alone, Snapshots)
+    assert isinstance(beside, Snapshots)
+    assert alone.snapshots == beside.snapshots[:1] == (Summary("a_1_s_2020", None, "é"),)
