@@ -55,7 +55,7 @@ def restore_looks(status: str | None) -> Looks:
 
 
 def _looks(table: Mapping[str, tuple[str, str]], status: str | None, stuck: bool) -> Looks:
-    if status not in table:
+    if status is None or status not in table:
         word = status or "no status"
         return Looks(f"{sign('dot')} {word}", "", word)
     state, word = table[status]
