@@ -104,11 +104,21 @@ async def restart(session: Session, snapshot: str) -> Preflight:
 
 
 async def request_restore(session: Session, snapshot: str, email: str) -> Preflight:
-    """A mail to the operators, with nothing to follow but the history; raises BadInput and the error tree."""
+    """A mail to the operators, with nothing to follow but the history; raises BadInput and the error tree.
+
+    The server sends it of any snapshot that it knows (protocol §7.19): what stands in the restore's way is only noted.
+    """
     values = restores.REQUEST.checked({"snapshotId": snapshot, "userEmail": email})
     shown, missing = await look_up(session, snapshot)
-    wrong, notes = await _restorable(session, snapshot, shown)
-    return Preflight(restores.REQUEST, values, wrong, notes, missing=missing)
+    doubts, notes = await _restorable(session, snapshot, shown)
+    unreadable = taken_apart(snapshot) is None
+    return Preflight(
+        restores.REQUEST,
+        values,
+        doubts if unreadable else (),
+        notes if unreadable else (*doubts, *notes),
+        missing=missing,
+    )
 
 
 async def start_restore(session: Session, snapshot: str, email: str) -> Preflight:

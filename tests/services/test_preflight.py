@@ -160,6 +160,21 @@ async def test_a_second_restore_is_led_to_the_first_one(login: Login) -> None:
     assert flight.to_send().was, "the restore that is there is not taken for the new one"
 
 
+async def test_the_operators_can_be_asked_whatever_stands_in_the_restores_way(login: Login) -> None:
+    session = await login(store="53")
+    restored = await preflight.request_restore(session, await snapshot_of(session, "tdh-1-2025"), EMAIL)
+    restored.check()
+    assert "There is a restore of it already" in restored.notes[0]
+    failed = await preflight.request_restore(session, await snapshot_of(session, "film-reel-9"), EMAIL)
+    failed.check()
+    assert "Only SNAPSHOT_COMPLETE can be restored" in failed.notes[0]
+
+
+async def test_the_operators_are_not_asked_with_an_id_that_the_server_cannot_take_apart(login: Login) -> None:
+    flight = await preflight.request_restore(await login(store="53"), "not_a_snapshot_id", EMAIL)
+    assert "can't take the id not_a_snapshot_id apart" in flight.wrong[-1]
+
+
 async def test_what_a_refused_restore_left_behind_is_named_with_the_request_that_clears_it(
     login: Login, fresh_sandbox: SandboxServer
 ) -> None:
