@@ -40,10 +40,14 @@ def content_id(value: Value) -> str | None:
 
 
 def origins(value: Value) -> str | None:
-    """Origins as browsers send them: scheme, host, port; one `*` may stand for a part (protocol §7.3)."""
+    """Origins as browsers send them: scheme, host, port, each once; one `*` may stand for a part (protocol §7.3)."""
+    seen: set[str] = set()
     for origin in value if isinstance(value, tuple) else (str(value),):
         if wrong := _origin(origin):
             return wrong
+        if origin.lower() in seen:
+            return f"{origin} is there twice"
+        seen.add(origin.lower())
     return None
 
 

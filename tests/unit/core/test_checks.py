@@ -67,6 +67,11 @@ def test_an_origin_is_scheme_and_host(origin: str) -> None:
     assert checks.origins((origin,)) is None
 
 
+def test_an_origin_is_named_once_whatever_its_case() -> None:
+    twice = ("https://a.example", "https://b.example", "https://A.example")
+    assert checks.origins(twice) == "https://A.example is there twice"
+
+
 @pytest.mark.parametrize("range_", ["10.0.0.0/40", "10.0.0.0", "10.0.0/8", "x/8", "10.0.0.0/-1", "/8", ""])
 def test_what_is_no_address_range_is_refused(range_: str) -> None:
     assert checks.cidr(range_)
