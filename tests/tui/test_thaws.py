@@ -85,6 +85,29 @@ async def test_a_pasted_list_is_one_result_an_item_and_a_name_that_is_not_there_
 
 
 @SIZES
+async def test_marked_items_are_asked_for_together_and_their_marks_go_with_it(
+    sandbox: SandboxServer, size: tuple[int, int]
+) -> None:
+    app = app_of(sandbox)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await to_masters(pilot)
+        await pilot.press("enter")
+        if size[0] < 100:
+            await sees(pilot, "ACCESS")
+            await pilot.press("enter")
+        await sees(pilot, "CONTENT ID", "preservation/OH-0001_pm.wav")
+        await pilot.press("space", "space", "space")
+        await sees(pilot, "3 marked")
+        await pilot.press("H")
+        await consent(pilot, "3")
+        await until(pilot, lambda: isinstance(app.screen, ThawSheet))
+        await sees(pilot, "3 of 3 under way")
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, ThawSheet))
+        assert "marked" not in shown(app)
+
+
+@SIZES
 async def test_one_item_is_a_y_and_its_page_says_when_it_can_be_read(
     sandbox: SandboxServer, size: tuple[int, int]
 ) -> None:

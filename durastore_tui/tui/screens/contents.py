@@ -77,6 +77,10 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
     def frozen_items(self) -> tuple[str, ...]:
         return self.chosen()
 
+    def thaws_sent(self) -> None:
+        self.table.clear_marks()
+        self.draw_lines()
+
     @on(LineList.Opened)
     def _opened(self, event: LineList.Opened) -> None:
         self._open(event.key)

@@ -25,6 +25,9 @@ class Thaws(Changes):
         """The items that are meant; none where a list is to be pasted."""
         return ()
 
+    def thaws_sent(self) -> None:
+        """The thaws of these items were consented to."""
+
     def thaw_of(self, item: str) -> Job | None:
         """The newest thaw of an item of this place's space."""
         services = self.durastore.services
@@ -49,6 +52,7 @@ class Thaws(Changes):
         try:
             thaws = orders(self.services.session, space, wanted)
             if await self._consented(thaws):
+                self.thaws_sent()
                 await self._ask(space, thaws)
         except (BadInput, DuraStoreError) as error:
             self.tell_failure(space, error)

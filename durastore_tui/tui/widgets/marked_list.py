@@ -27,5 +27,10 @@ class MarkedList(LineList):
         self.refresh_row(self._cursor)
         self.action_move(1)
 
+    def clear_marks(self) -> None:
+        """Forgets all marks."""
+        self._marks.clear()
+        self.refresh()
+
     def is_marked(self, key: str) -> bool:
         return key in self._marks
