@@ -11,7 +11,7 @@ from re import split
 
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import BadInput, DuraStoreError, Lost, Missing, Unauthorized
-from durastore_tui.core.tasks import hls, rtmp
+from durastore_tui.core.tasks import common, hls, rtmp
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.url_ways import Way
 from durastore_tui.core.urls import encode_stream_url, unreachable
@@ -130,6 +130,6 @@ async def _raw(session: Session, space: str, content_id: str, way: Way, check: b
             raise BadInput("contentId", f"Not looked for: {wrong}.")
         await Spaces(session).item(space, content_id)
     match (await session.run(way.task, values)).value:
-        case hls.StreamUrl(url) | rtmp.StreamUrl(url) | hls.SignedCookiesUrl(url) | rtmp.SignedUrl(url) if url:
+        case common.StreamUrl(url) | hls.SignedCookiesUrl(url) | rtmp.SignedUrl(url) if url:
             return url
     raise BadInput("contentId", "The server answered without a URL.")

@@ -30,7 +30,7 @@ from durastore_tui.core.clock import WallClock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.secret import Secret
-from durastore_tui.core.tasks import hls
+from durastore_tui.core.tasks import common, hls
 from durastore_tui.services.jobs import Jobs, Order
 from durastore_tui.services.jobs.requests import writes
 from tests.fast_clock import FastClock
@@ -105,7 +105,7 @@ async def _streaming(stage: Stage, names: list[str]) -> list[str]:
     await transport.aclose()
     stage.server.advance(3600)
     stage.executed.unlink()
-    return [reply.value.streaming_host or "" for reply in replies if isinstance(reply.value, hls.Enabled)]
+    return [reply.value.streaming_host or "" for reply in replies if isinstance(reply.value, common.Enabled)]
 
 
 def program(stage: Stage, order: Order) -> int:

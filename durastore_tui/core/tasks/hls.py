@@ -2,32 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from durastore_tui.core.checks import cidr, content_id, origins, space_id, web_url
+from durastore_tui.core.checks import content_id, origins, space_id, web_url
+from durastore_tui.core.tasks.common import ADDRESS, MINUTES, Done, Enabled, StreamUrl
 from durastore_tui.core.tasks.model import Kind, Param, Role, Settling, StoreType, Task, Tier
 
 SPACE = Param("spaceId", "the space", "oral-histories-hls", check=space_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Enabled:
-    """The server's acceptance; `streaming_host` is the host that will answer, later."""
-
-    result: str | None = None
-    streaming_host: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A sentence of the server."""
-
-    result: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StreamUrl:
-    """Host and content id joined, not percent-encoded (protocol §9.4)."""
-
-    stream_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +112,8 @@ COOKIES_URL = Task(
     role=Role.ADMIN,
     params=(
         SPACE,
-        Param(
-            "minutesToExpire",
-            "minutes until the cookies expire",
-            "60",
-            Kind.NUMBER,
-            required=False,
-            least=1,
-            most=2**31 - 1,
-            default="480",
-        ),
-        Param(
-            "ipAddress",
-            "only viewers from this address range (CIDR)",
-            "1.2.3.4/32",
-            required=False,
-            default="any address",
-            check=cidr,
-        ),
+        MINUTES,
+        ADDRESS,
         Param(
             "redirectUrl", "where the viewer is sent with the cookies", "https://player.example/watch", check=web_url
         ),

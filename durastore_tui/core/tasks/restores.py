@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from durastore_tui.core.checks import email, snapshot_id, space_id
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.tasks.common import Done
 from durastore_tui.core.tasks.model import SNAPSHOT_STORES, EpochMs, Kind, Param, Role, Task, Tier, Value
 from durastore_tui.core.tasks.snapshots import SNAPSHOT
 
@@ -43,13 +44,6 @@ class Restore:
     destination_port: int | None = None
     destination_store_id: str | None = None
     destination_space_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A sentence of the server."""
-
-    result: str | None = None
 
 
 def _one_id(values: Mapping[str, Value]) -> BadInput | None:

@@ -2,34 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from durastore_tui.core.checks import cidr, content_id, space_id
+from durastore_tui.core.checks import content_id, space_id
+from durastore_tui.core.tasks.common import ADDRESS, MINUTES, Done, Enabled, StreamUrl
 from durastore_tui.core.tasks.model import Kind, Param, Role, Settling, StoreType, Task, Tier
 
 SPACE = Param("spaceId", "the space", "chapel-recordings", check=space_id)
 CONTENT = Param("contentId", "the item to stream", "services/1998/easter.mp4", check=content_id)
 PREFIX = Param("resourcePrefix", "what the player wants in front of the id", "mp4:", required=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Enabled:
-    """The server's acceptance; `streaming_host` is the RTMP host."""
-
-    result: str | None = None
-    streaming_host: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A sentence of the server."""
-
-    result: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StreamUrl:
-    """Host, prefix and content id joined, not percent-encoded (protocol §9.4)."""
-
-    stream_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +107,8 @@ SIGNED_URL = Task(
     params=(
         SPACE,
         CONTENT,
-        Param(
-            "minutesToExpire",
-            "minutes until the URL expires",
-            "60",
-            Kind.NUMBER,
-            required=False,
-            least=1,
-            most=2**31 - 1,
-            default="480",
-        ),
-        Param(
-            "ipAddress",
-            "only viewers from this address range (CIDR)",
-            "1.2.3.4/32",
-            required=False,
-            default="any address",
-            check=cidr,
-        ),
+        MINUTES,
+        ADDRESS,
         PREFIX,
     ),
     reply=SignedUrl,

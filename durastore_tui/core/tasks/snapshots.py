@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from durastore_tui.core.checks import description, email, space_id
+from durastore_tui.core.tasks.common import Done
 from durastore_tui.core.tasks.model import SNAPSHOT_STORES, Body, EpochMs, Kind, Param, Role, Task, Tier
 
 PAGE = 1000
@@ -126,13 +127,6 @@ class CleanedUp:
     """Days until every item of the space expires."""
 
     content_expiration_days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A sentence of the server."""
-
-    result: str | None = None
 
 
 CREATE = Task(

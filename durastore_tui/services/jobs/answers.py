@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from durastore_tui.core.errors import BadInput, Conflict, DuraStoreError, Lost, Malformed, Unauthorized, Unreachable
-from durastore_tui.core.tasks import hls, restores, rtmp, snapshots
+from durastore_tui.core.tasks import common, restores, snapshots
 from durastore_tui.services.jobs.requests import Request
 from durastore_tui.services.jobs.server import Server
 
@@ -59,7 +59,7 @@ async def ask(server: Server, store: str, request: Request) -> Answer:
 
 def _named(value: object | None) -> str | None:
     match value:
-        case hls.Enabled() | rtmp.Enabled():
+        case common.Enabled():
             return value.streaming_host
         case snapshots.Created():
             return value.snapshot_id

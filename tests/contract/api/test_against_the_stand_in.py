@@ -5,7 +5,7 @@ import pytest
 from durastore_tui.api import spaces, tasks
 from durastore_tui.api.request_log import RequestLog
 from durastore_tui.core.errors import Conflict, Forbidden, Missing, Unauthorized
-from durastore_tui.core.tasks import TASKS, glacier, hls, noop, policy, restores, rtmp, snapshots
+from durastore_tui.core.tasks import TASKS, common, glacier, hls, noop, policy, restores, rtmp, snapshots
 from durastore_tui.core.tasks.model import Task, Value
 from tests.contract.api.conftest import Connect
 from tests.sandbox_server import SandboxServer
@@ -111,7 +111,7 @@ async def test_a_snapshot_is_made_looked_at_and_restored(
     assert (restore.destination_space_id, restore.end_date) == (started.space_id, None)
 
     cancelled = await run(snapshots.COMPLETE_CANCEL, {"spaceId": NEW["spaceId"]})
-    assert isinstance(cancelled, snapshots.Done)
+    assert isinstance(cancelled, common.Done)
     walked = {request.task for request in log} | names(OPERATOR_CALLS)
     assert walked | names(S3_CALLS) | names(RTMP_CALLS) == set(TASKS), "a task is asked nowhere"
 

@@ -6,7 +6,7 @@ import pytest
 
 from durastore_tui.api import tasks
 from durastore_tui.core.errors import BadInput, Lost, Malformed
-from durastore_tui.core.tasks import glacier, hls, noop, policy, snapshots
+from durastore_tui.core.tasks import common, glacier, hls, noop, policy, snapshots
 from durastore_tui.core.tasks.model import Value
 from tests.contract.api.conftest import Connect
 from tests.misbehaving import answer, misbehaving, raw
@@ -21,7 +21,7 @@ async def test_a_task_goes_to_its_path_and_store_with_its_body(connect: Connect)
     (heard,) = server.requests
     assert (heard.method, heard.target) == ("POST", f"/durastore/task/{hls.ENABLE.name}?storeID=51")
     assert json.loads(heard.body) == {"spaceId": "media", "secure": True}
-    assert found.value == hls.Enabled("done", "d1.cloudfront.net")
+    assert found.value == common.Enabled("done", "d1.cloudfront.net")
     assert found.text.startswith("{\n")
 
 
@@ -64,7 +64,7 @@ async def test_an_empty_answer_to_a_look_is_not_an_empty_list(connect: Connect) 
 async def test_an_empty_answer_to_a_change_is_an_acceptance_without_words(connect: Connect) -> None:
     async with misbehaving(answer("200 OK")) as server:
         reply = await tasks.run(connect(server.url), "51", hls.ENABLE, {"spaceId": "media"})
-    assert reply == tasks.TaskReply("", hls.Enabled())
+    assert reply == tasks.TaskReply("", common.Enabled())
 
 
 async def test_a_look_that_leaves_a_token_behind_is_asked_once(connect: Connect) -> None:

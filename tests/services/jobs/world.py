@@ -11,7 +11,7 @@ from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import DuraStoreError, Missing
 from durastore_tui.core.jobs import Evidence, Job, JobKind
 from durastore_tui.core.secret import Secret
-from durastore_tui.core.tasks import hls
+from durastore_tui.core.tasks import common
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import LIST, Snapshot, Snapshots
@@ -171,4 +171,4 @@ def order(kind: JobKind, **more: object) -> Order:
 
 def enabled(host: str = HOST) -> TaskReply:
     """The server's acceptance of an enable."""
-    return TaskReply("enable-hls task completed successfully", hls.Enabled("ok", host))
+    return TaskReply("enable-hls task completed successfully", common.Enabled("ok", host))

@@ -1,0 +1,47 @@
+"""Parameters and replies that more than one family has."""
+
+from dataclasses import dataclass
+
+from durastore_tui.core.checks import cidr
+from durastore_tui.core.tasks.model import Kind, Param
+
+MINUTES = Param(
+    "minutesToExpire",
+    "minutes until it expires",
+    "60",
+    Kind.NUMBER,
+    required=False,
+    least=1,
+    most=2**31 - 1,
+    default="480",
+)
+ADDRESS = Param(
+    "ipAddress",
+    "only viewers from this address range (CIDR)",
+    "1.2.3.4/32",
+    required=False,
+    default="any address",
+    check=cidr,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A sentence of the server."""
+
+    result: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enabled:
+    """The server's acceptance; `streaming_host` is the host that will answer, later."""
+
+    result: str | None = None
+    streaming_host: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamUrl:
+    """Host, prefix and content id joined, not percent-encoded (protocol §9.4)."""
+
+    stream_url: str | None = None
