@@ -106,9 +106,9 @@ def _listening(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))
-    except OSError:
+    except OSError as problem:
         listener.close()
-        raise
+        raise OSError(problem.errno, problem.strerror, f"{LOOPBACK}:{port}") from None
     return listener
 
 

@@ -1,8 +1,10 @@
 """All worlds of one process over one database: made when they are not there yet, kept when they are."""
 
 import hashlib
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from errno import EINVAL
 from pathlib import Path
 
 from durastore_tui.sandbox import contents, distributions, spaces, thaws
@@ -121,7 +123,10 @@ def _same_layout(data: Path) -> bool:
     """Whether a file was made with these tables; another release's demo data is started anew."""
     if not data.exists():
         return True
-    db = Database(data, ())
+    try:
+        db = Database(data, ())
+    except sqlite3.DatabaseError as problem:
+        raise OSError(EINVAL, f"Cannot keep the worlds there, {problem}", str(data)) from None
     try:
         return db.recall("layout") in (None, _layout())
     finally:

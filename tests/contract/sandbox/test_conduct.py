@@ -112,12 +112,23 @@ def test_an_end_does_not_wait_for_an_answer_that_hangs() -> None:
             assert process.end(signal.SIGTERM) == (0, "")
 
 
-def test_a_taken_port_is_an_error_of_the_system() -> None:
+def test_a_taken_port_is_an_error_of_the_system_that_names_it() -> None:
     with socket.socket() as taken:
         taken.bind((LOOPBACK, 0))
         taken.listen()
-        with pytest.raises(OSError, match="in use"):
-            run(Options(port=taken.getsockname()[1]))
+        port = taken.getsockname()[1]
+        with pytest.raises(OSError, match="in use") as error:
+            run(Options(port=port))
+    assert error.value.filename == f"{LOOPBACK}:{port}"
+
+
+def test_a_file_of_another_kind_is_not_taken_for_the_worlds(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("no database, but something that somebody wrote")
+    with pytest.raises(OSError, match="not a database") as error:
+        Universe(notes, 1.0)
+    assert error.value.filename == str(notes)
+    assert notes.read_text() == "no database, but something that somebody wrote"
 
 
 def test_kill_9_loses_nothing_that_was_answered(tmp_path: Path) -> None:
