@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
 from durastore_tui.config.profile import Profile
@@ -19,15 +18,13 @@ from durastore_tui.core.secret import Secret
 from durastore_tui.core.text import safe
 from durastore_tui.tui.messages import LoginWanted
 from durastore_tui.tui.styles import STYLES
-from durastore_tui.tui.widgets.looks import LOOKS
+from durastore_tui.tui.widgets.modal import Modal
 
 FIELDS = ("url", "user", "password")
 
 
-class ConnectScreen(ModalScreen[None]):
+class ConnectScreen(Modal[None]):
     """Keeps what was typed until a server accepts it. Enter goes to the next field, and at the last one connects."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
     CSS_PATH: ClassVar = STYLES / "connect.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close", show=False)]

@@ -8,18 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from durastore_tui.tui.styles import STYLES
+from durastore_tui.tui.widgets.modal import Modal
 
-from durastore_tui.tui.widgets.looks import LOOKS
 
-
-class Prompt(ModalScreen[str | None]):
+class Prompt(Modal[str | None]):
     """Dismisses with the text, or None on esc; `changed` is called at each keystroke (live filters)."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
     CSS_PATH: ClassVar = STYLES / "sheets.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close", show=False)]

@@ -5,24 +5,21 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from durastore_tui.services.qr_code import fitting
 from durastore_tui.tui.glyphs import ascii_only
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.facts import Facts, Words
-from durastore_tui.tui.widgets.looks import LOOKS
+from durastore_tui.tui.widgets.modal import Modal
 from durastore_tui.tui.widgets.qr_code import QrCode
 
 CAPTION = 1
 
 
-class QrScreen(ModalScreen[None]):
+class QrScreen(Modal[None]):
     """A code that does not fit whole is none: then it says so."""
 
     CSS_PATH: ClassVar = STYLES / "qr.tcss"
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
-
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,z,enter", "close", "close", show=False)]
 
     def __init__(self, url: str) -> None:

@@ -6,18 +6,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
-from durastore_tui.tui.widgets.looks import LOOKS
+from durastore_tui.tui.widgets.modal import Modal
 
 
-class ReadingScreen(ModalScreen[None]):
+class ReadingScreen(Modal[None]):
     """Closes with esc, q, or the key that opened it; j and k scroll as everywhere."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
     CSS_PATH: ClassVar = STYLES / "reading.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,14 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button
 
 from durastore_tui.core.text import safe
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.facts import Facts, Words
-from durastore_tui.tui.widgets.looks import LOOKS
+from durastore_tui.tui.widgets.modal import Modal
 
 T = TypeVar("T")
 FRAME = 8
@@ -29,10 +28,8 @@ class SheetBody(VerticalScroll, can_focus=False):
     """What does not fit scrolls under the sheet's own keys; the focus stays on fields and buttons."""
 
 
-class Sheet(ModalScreen[T], Generic[T]):
+class Sheet(Modal[T], Generic[T]):
     """Dismisses with None when closed without a choice."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
     GUARD: ClassVar[float] = 0.3
     """Seconds after the first paint before a key or a click can consent; by the time at which it was made, so that

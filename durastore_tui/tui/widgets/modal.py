@@ -1,0 +1,22 @@
+"""What lies over a place and takes every key: sheets, forms, pages to read."""
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.actions import SkipAction
+from textual.screen import ModalScreen
+
+from durastore_tui.tui.widgets.looks import LOOKS
+
+T = TypeVar("T")
+
+
+class Modal(ModalScreen[T], Generic[T]):
+    """No key reaches the app from here; ctrl+c, with nothing selected to copy, still asks to leave."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+
+    def action_copy_text(self) -> None:
+        try:
+            super().action_copy_text()
+        except SkipAction:
+            self.call_later(self.run_action, "app.help_quit")
