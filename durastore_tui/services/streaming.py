@@ -67,7 +67,10 @@ def distribution(properties: SpaceProperties, family: str = HLS) -> Distribution
 
 
 def state_of(properties: SpaceProperties, job: Job | None = None, family: str = HLS) -> StreamState:
-    """The space's own word, or the job's while it is open; `seen` only with a job that has seen it."""
+    """The space's own word, or the job's while it is open; `seen` only with a job that has seen it.
+
+    An RTMP host is a property that was left: nothing streams from it since the edge ended RTMP (protocol §7.23).
+    """
     shown = distribution(properties, family)
     evidence = job.evidence if job else ()
     if job and job.open and job.kind in UNDER_WAY:
@@ -77,8 +80,10 @@ def state_of(properties: SpaceProperties, job: Job | None = None, family: str = 
         return StreamState(word, GLYPHS.get(job.state, "asked"), family, shown.type, shown.host, evidence)
     if not shown.host:
         return StreamState("off", "off", family, None, None, evidence)
+    if not FAMILIES[family].answers:
+        return StreamState("ended", "off", family, shown.type, shown.host, evidence)
     seen = job is not None and job.state is JobState.SEEN and job.host == shown.host
-    return StreamState(shown.type or "on", "seen" if seen else "on", family, shown.type, shown.host, evidence)
+    return StreamState(shown.type or "on", "seen" if seen else "shown", family, shown.type, shown.host, evidence)
 
 
 def states_of(properties: SpaceProperties, jobs: Mapping[str, Job]) -> tuple[StreamState, ...]:

@@ -24,6 +24,7 @@ MARKS: Mapping[str, Mark] = {
     "sent": Mark("◌", ".", "accent"),
     "asked": Mark("~", "~", "accent"),
     "on": Mark("●", "*", ""),
+    "shown": Mark("◎", "+", ""),
     "off": Mark("○", "-", "dim"),
     "late": Mark("▲", "!", "warn"),
     "unknown": Mark("?", "?", "warn"),

@@ -31,16 +31,16 @@ def job(kind: JobKind, state: JobState, space: str = "s", host: str | None = HOS
     ("properties", "about", "word", "glyph"),
     [
         (OFF, None, "off", "off"),
-        (OPEN, None, "OPEN", "on"),
+        (OPEN, None, "OPEN", "shown"),
         (OPEN, job(JobKind.ENABLE, JobState.ACCEPTED), "enabling", "asked"),
         (OPEN, job(JobKind.ENABLE, JobState.SETTLING), "enabling", "asked"),
         (OPEN, job(JobKind.ENABLE, JobState.SEEN), "OPEN", "seen"),
-        (OPEN, job(JobKind.ENABLE, JobState.SEEN, host="d0.example"), "OPEN", "on"),
+        (OPEN, job(JobKind.ENABLE, JobState.SEEN, host="d0.example"), "OPEN", "shown"),
         (OPEN, job(JobKind.ENABLE, JobState.LATE), "enabling, late", "late"),
         (OFF, job(JobKind.DELETE, JobState.SETTLING), "deleting", "asked"),
         (OFF, job(JobKind.DELETE, JobState.UNKNOWN), "deleting, unknown", "unknown"),
         (OFF, job(JobKind.DELETE, JobState.SEEN), "off", "off"),
-        (OPEN, job(JobKind.DISABLE, JobState.REFUSED), "OPEN", "on"),
+        (OPEN, job(JobKind.DISABLE, JobState.REFUSED), "OPEN", "shown"),
         (OPEN, job(JobKind.SWITCH, JobState.LOST), "switching, lost", "lost"),
     ],
 )
@@ -54,7 +54,7 @@ def test_the_word_claims_no_more_than_is_known(
 
 def test_the_old_family_is_told_apart() -> None:
     assert state_of(OLD) == StreamState("off", "off", "HLS", None, None)
-    assert state_of(OLD, family="RTMP") == StreamState("SECURE", "on", "RTMP", "SECURE", "s1.example")
+    assert state_of(OLD, family="RTMP") == StreamState("ended", "off", "RTMP", "SECURE", "s1.example")
 
 
 DELETE = streaming.draft(JobKind.DELETE, "campus-events")
@@ -98,8 +98,8 @@ def test_a_wrong_origin_makes_no_order(origin: str) -> None:
     ("shown", "jobs", "words"),
     [
         (OFF, {}, ["off"]),
-        (OLD, {}, ["SECURE"]),
-        (BOTH, {}, ["OPEN", "SECURE"]),
+        (OLD, {}, ["ended"]),
+        (BOTH, {}, ["OPEN", "ended"]),
         (OFF, {"RTMP": job(JobKind.DELETE, JobState.SETTLING)}, ["deleting"]),
         (OPEN, {"RTMP": job(JobKind.DELETE, JobState.SEEN)}, ["OPEN"]),
     ],

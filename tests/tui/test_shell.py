@@ -1,12 +1,17 @@
 """What is around every screen: lines, places, help, palette, and the way out."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from durastore_tui.config.profile import Environment
 from durastore_tui.core.jobs import JobState
 from durastore_tui.tui.screens.help import HelpScreen
+from durastore_tui.tui.screens.prompt import Prompt
+from durastore_tui.tui.screens.reading import ReadingScreen
+from durastore_tui.tui.widgets.modal import Modal
+from durastore_tui.tui.widgets.sheet import Sheet
 from tests.tui.fakes import OFF, OPEN, PROFILE, Scene, a_job
 from tests.tui.looking import sees, shown, until
 
@@ -19,7 +24,7 @@ async def test_digits_brackets_dash_and_esc_move_through_places() -> None:
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("2")
-        await sees(pilot, "Streaming", "1 stream, of 2 read, of 2 spaces")
+        await sees(pilot, "Streaming", "1 listed, of 2 read, of 2 spaces")
         await pilot.press("left_square_bracket")
         await sees(pilot, " Spaces")
         await pilot.press("right_square_bracket")
@@ -83,7 +88,7 @@ async def test_the_palette_runs_what_the_keys_run() -> None:
         await pilot.press(*"Streaming")
         await sees(pilot, "Go to Streaming.")
         await pilot.press("enter")
-        await sees(pilot, "1 stream, of 2 read")
+        await sees(pilot, "1 listed, of 2 read")
 
 
 async def test_the_palette_finds_a_space_by_its_name() -> None:
@@ -125,6 +130,20 @@ async def test_ctrl_c_leaves_only_when_it_is_meant() -> None:
         scene.clock.advance(10)
         await pilot.press("ctrl+c")
         assert not scene.app._exit
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: scene.app._exit)
+    assert scene.app.return_code == 130
+
+
+@pytest.mark.parametrize(("key", "over"), [("question_mark", ReadingScreen), ("slash", Prompt), ("X", Sheet)])
+async def test_ctrl_c_over_a_page_a_prompt_and_a_sheet_leaves_as_elsewhere(key: str, over: type[Modal[Any]]) -> None:
+    scene = Scene(SPACES)
+    async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
+        await sees(pilot, "2 spaces", "OPEN")
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(scene.app.screen, over))
+        await pilot.press("ctrl+c")
+        await sees(pilot, "ctrl+c again leaves")
         await pilot.press("ctrl+c")
         await until(pilot, lambda: scene.app._exit)
     assert scene.app.return_code == 130

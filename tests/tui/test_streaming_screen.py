@@ -2,7 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
+from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.jobs import Evidence, JobState
+from durastore_tui.tui.screens.streaming import StreamingScreen
 from tests.tui.fakes import OFF, OPEN, Scene, a_job
 from tests.tui.looking import sees, shown, until
 
@@ -15,7 +19,7 @@ async def test_only_spaces_with_a_host_or_an_open_job_are_listed_of_those_that_w
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "4 spaces")
         await pilot.press("2")
-        await sees(pilot, "2 stream, of 4 read, of 4 spaces", "dance", "enabling", "oral", "OPEN")
+        await sees(pilot, "2 listed, of 4 read, of 4 spaces", "dance", "enabling", "oral", "OPEN")
         assert "maps" not in shown(scene.app)
         assert "theses" not in shown(scene.app)
 
@@ -35,9 +39,9 @@ async def test_a_space_whose_last_job_ended_and_that_does_not_stream_leaves_the_
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "1 space")
         await pilot.press("2")
-        await sees(pilot, "1 stream")
+        await sees(pilot, "1 listed")
         scene.jobs.move(a_job("dance", state=JobState.REFUSED))
-        await sees(pilot, "0 stream")
+        await sees(pilot, "0 listed")
         await until(pilot, lambda: "enabling" not in shown(scene.app).replace("enable", ""))
 
 
@@ -47,3 +51,36 @@ async def test_what_the_edge_answers_stands_in_the_row_too() -> None:
         await sees(pilot, "1 space")
         await pilot.press("2")
         await until(pilot, lambda: "not asked yet" not in shown(scene.app) and "answered 403" in shown(scene.app))
+
+
+async def test_the_rows_on_screen_are_asked_one_by_one_without_the_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("durastore_tui.tui.screens.streaming.EDGE_PACE", 3600)  # the test itself says when
+    hosts = {space: {**OPEN.raw, "hls-streaming-host": f"{space}.cloudfront.localhost"} for space in ("a", "b", "c")}
+    scene = Scene({space: SpaceProperties(raw) for space, raw in hosts.items()})
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "3 spaces")
+        await pilot.press("2")
+        await sees(pilot, "http: answered 403")
+        screen = scene.app.screen
+        assert isinstance(screen, StreamingScreen)
+        await until(pilot, lambda: shown(scene.app).count("not asked yet") == 2)
+        screen.look_further()
+        await until(pilot, lambda: shown(scene.app).count("not asked yet") == 1)
+        screen.look_further()
+        await until(pilot, lambda: "not asked yet" not in shown(scene.app))
+
+
+async def test_a_host_left_from_rtmp_is_no_stream() -> None:
+    scene = Scene(
+        {"left": SpaceProperties({**OFF.raw, "streaming-host": "s1.cloudfront.net", "streaming-type": "OPEN"})}
+    )
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space", "○ RTMP ended")
+        assert "●" not in shown(scene.app)
+
+
+async def test_a_host_that_nobody_saw_answer_does_not_look_like_one_that_was_seen() -> None:
+    job = replace(a_job("seen", state=JobState.SEEN), host=OPEN.hls_host)
+    scene = Scene({"oral": OPEN, "seen": OPEN}, jobs=[job])
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "2 spaces", "◎ OPEN", "● OPEN")

@@ -103,7 +103,7 @@ async def test_an_old_server_asks_which_family_and_warns_of_what_the_old_one_tak
 async def test_only_the_family_that_streams_can_be_disabled_and_is_not_asked_for() -> None:
     scene = Scene({"films": OLD}, offered=(*OFFERED, *RTMP))
     async with scene.app.run_test(size=WIDE) as pilot:
-        await sees(pilot, "1 space", "RTMP SECURE")
+        await sees(pilot, "1 space", "RTMP ended")
         await pilot.press("D")
         await sees(pilot, "Disable RTMP streaming")
         assert "by HLS as well" not in shown(scene.app)
@@ -125,7 +125,7 @@ async def test_enabling_the_old_family_asks_for_no_origins_and_says_that_nothing
 async def test_a_switch_of_the_old_family_promises_neither_an_answer_nor_a_list_of_links() -> None:
     scene = Scene({"films": OLD}, offered=RTMP)
     async with scene.app.run_test(size=WIDE) as pilot:
-        await sees(pilot, "1 space", "RTMP SECURE")
+        await sees(pilot, "1 space", "RTMP ended")
         await pilot.press("W")
         await sees(
             pilot, "Switch RTMP from SECURE to OPEN", "POST /task/delete-streaming", "POST /task/enable-streaming"

@@ -39,6 +39,13 @@ class SpaceReader(Shell):
         services = self.durastore.services
         return services.spaces.held(space) if services else Empty()
 
+    def hls_host(self, space: str) -> str | None:
+        """The host that a space shows, as far as its properties are held."""
+        match self.held(space):
+            case Ready(value, _) | Stale(value, _):
+                return value.hls_host or None
+        return None
+
     @property
     def store_streams(self) -> bool:
         """Whether spaces of the current store can stream at all, as far as is known."""
@@ -46,8 +53,7 @@ class SpaceReader(Shell):
 
     def view(self, space: str) -> SpaceView:
         """All that is known of a space."""
-        properties = self.held(space)
-        host = _host(properties)
+        properties, host = self.held(space), self.hls_host(space)
         services = self.durastore.services
         probe = services.prober.last(host) if services and host else None
         return SpaceView(
@@ -75,7 +81,7 @@ class SpaceReader(Shell):
 
     def look_at_edge(self, space: str) -> None:
         """Asks the streaming host from outside, unless a job does or somebody just did."""
-        services, host = self.durastore.services, _host(self.held(space))
+        services, host = self.durastore.services, self.hls_host(space)
         job = self.jobs_of(space).get("HLS")
         if not (services and host) or (job and job.open):
             return
@@ -122,10 +128,3 @@ class SpaceReader(Shell):
     @on(EdgeSeen)
     def _edge_seen(self) -> None:
         self.tick()  # not the inspector alone: a list has a column for it
-
-
-def _host(properties: Resource[SpaceProperties]) -> str | None:
-    match properties:
-        case Ready(value, _) | Stale(value, _):
-            return value.hls_host or None
-    return None

@@ -12,6 +12,9 @@ from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.wording import age
 
+EDGE_PACE = 10.0
+"""Seconds between two hosts that are asked without the cursor resting on them."""
+
 
 class StreamingScreen(SpaceList):
     """What streams is only known once every space's properties were read: the count says how far that is."""
@@ -57,6 +60,20 @@ class StreamingScreen(SpaceList):
             ),
         )
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(EDGE_PACE, self.look_further)
+
+    def look_further(self) -> None:
+        """Asks one host of the rows on screen that nobody has asked yet: a few a minute, not all at once."""
+        services = self.durastore.services
+        if services and self.is_current:
+            for space in self.table.on_screen:
+                host = self.hls_host(space)
+                if host and services.prober.last(host) is None:
+                    self.look_at_edge(space)
+                    return
+
     def about(self, view: SpaceView) -> tuple[Block, ...]:
         return streaming_blocks(view, tuple(self.next_keys()), self.now)
 
@@ -64,5 +81,5 @@ class StreamingScreen(SpaceList):
         seen, names = super().coverage(), self._all_names()
         if not names:
             return seen
-        read = f"{self.table.coverage} stream, of {len(self._answered):,} read, of {len(names):,} spaces"
+        read = f"{self.table.coverage} listed, of {len(self._answered):,} read, of {len(names):,} spaces"
         return Crumbs((), seen.filter, read, sort=seen.sort)

@@ -45,6 +45,6 @@ def test_console_and_locale_decide_unless_a_person_did(
 
 
 def test_no_two_states_that_can_stand_in_one_column_share_an_ascii_glyph() -> None:
-    column = ("seen", "settling", "accepted", "off", "late", "unknown", "failed", "forbidden", "asked")
+    column = ("seen", "shown", "settling", "accepted", "off", "late", "unknown", "failed", "forbidden", "asked")
     assert len({MARKS[state].ascii for state in column}) == len(column)
     assert len({MARKS[state].glyph for state in column}) == len(column)
