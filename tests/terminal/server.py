@@ -1,5 +1,6 @@
 """A server that says what it is told to, hostile things included; it is neither the stand-in nor a real DuraStore."""
 
+import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ STORES = """<?xml version="1.0" encoding="UTF-8"?>
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer; GET and HEAD get the same, a POST gets 500."""
+    """One answer; GET and HEAD get the same, a POST what the path is given, or 500."""
 
     body: str
     status: int = 200
@@ -26,6 +27,11 @@ def spaces(*ids: str) -> Answer:
     return Answer(f'<?xml version="1.0" encoding="UTF-8"?><spaces>{held}</spaces>')
 
 
+def task(name: str, **said: object) -> dict[str, Answer]:
+    """What a task answers, by its path."""
+    return {f"/task/{name}": Answer(json.dumps(said))}
+
+
 @contextmanager
 def serving(answers: Mapping[str, Answer]) -> Iterator[str]:
     """Serves the answers by path on loopback, an empty space for any other path; yields the URL to connect to."""
@@ -33,8 +39,19 @@ def serving(answers: Mapping[str, Answer]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            path = self.path.split("?")[0].removeprefix("/durastore")
-            answer = known.get(path, Answer('<?xml version="1.0"?><space id="any"></space>'))
+            self.say(known.get(self.asked, Answer('<?xml version="1.0"?><space id="any"></space>')))
+
+        do_HEAD = do_GET
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("content-length", 0)))
+            self.say(known.get(self.asked, Answer("", 500)))
+
+        @property
+        def asked(self) -> str:
+            return self.path.split("?")[0].removeprefix("/durastore")
+
+        def say(self, answer: Answer) -> None:
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
@@ -43,8 +60,6 @@ def serving(answers: Mapping[str, Answer]) -> Iterator[str]:
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(body)
-
-        do_HEAD = do_GET
 
         def log_message(self, *words: object) -> None:
             """Says nothing."""

@@ -12,7 +12,7 @@ import pytest
 
 from tests.sandbox_server import SandboxServer
 from tests.terminal.screen import Screen
-from tests.terminal.server import Answer, serving, spaces
+from tests.terminal.server import STORES, Answer, serving, spaces, task
 from tests.terminal.tty import PROGRAM, environment
 
 CLIPBOARD = "\x1b]52;c;aGFja2Vk\x07"
@@ -93,4 +93,34 @@ def test_the_ids_of_a_hostile_snapshot_are_shown_not_obeyed(sandbox: SandboxServ
         screen.press("i")
         screen.press("\x1b")
         for sequence in ("\x1b[31m", "\x1b]52;", "\x9b", "\u202e", "bell\x07"):
+            assert sequence.encode() not in screen.raw
+
+
+def test_a_snapshot_is_shown_not_obeyed_in_every_column_of_its_list_detail_and_history(tmp_path: Path) -> None:
+    known = {"snapshotId": "a_51_any_2026-01-02-03-04-05", "status": f"S{HOSTILE}", "description": f"D{HOSTILE}"}
+    last = {"restoreId": f"R{HOSTILE}", "status": f"T{HOSTILE}", "statusText": HOSTILE, "destinationSpaceId": HOSTILE}
+    answers = {
+        "/stores": Answer(STORES.replace("AMAZON_S3", "CHRONOPOLIS")),
+        "/task": Answer("<list><string>get-snapshots</string></list>"),
+        "/spaces": spaces("plain"),
+        **task("get-snapshots", snapshots=[{**known, "sourceSpaceId": f"N{HOSTILE}"}]),
+        **task("get-snapshot", **known, sourceSpaceId=f"N{HOSTILE}", memberId=HOSTILE, alternateIds=[HOSTILE]),
+        **task("get-snapshot-history", totalCount=1, historyItems=[{"historyDate": 1, "history": f"H{HOSTILE}"}]),
+        **task("get-restore", **last),
+    }
+    with serving(answers) as url, screen_of(answers, url, tmp_path) as screen:
+        screen.wait_for("plain")
+        screen.press("4")
+        screen.wait_for("1 snapshot")
+        for words in ("Ngone[/]", "Sgone[/]"):
+            screen.wait_for(words)
+        header, row = (next(line for line in screen.text.splitlines() if words in line) for words in ("SPACE", "Ngone"))
+        assert header.index("STATUS") + len("● ") == row.index("Sgone")
+        screen.press("\r")
+        screen.wait_for("SNAPSHOT")
+        screen.press("t")
+        screen.wait_for("Hgone[/]")
+        screen.press("r")
+        screen.wait_for("Tgone[/]")
+        for sequence in (CLIPBOARD, TITLE, "\x1b[2J\x9b", "\x9b", "\u202e"):
             assert sequence.encode() not in screen.raw
