@@ -11,7 +11,7 @@ from durastore_tui.cli.call import Call
 from durastore_tui.cli.consent import plan_of
 from durastore_tui.cli.exits import Exit, of_job, refusal
 from durastore_tui.cli.rows import job_row
-from durastore_tui.cli.writing import Writing, agree, subject
+from durastore_tui.cli.writing import Writing, agree
 from durastore_tui.config import places
 from durastore_tui.config.profile import Profile
 from durastore_tui.core.errors import BadInput
@@ -96,7 +96,7 @@ async def carry_out(
     request = first(order)
     body = request.task.request_body(request.values).decode()
     sent = f"POST {task_path(request.task.name)} {body}"
-    plan = plan_of(request.task, request.values, subject(request.task, request.values), sent)
+    plan = plan_of(request.task, request.values, request.task.subject(request.values), sent)
     if agree(call, session.profile, plan, writing.given) and await again() != order:
         raise Changed("space", f"{order.target or order.space} is different by now; look again. Nothing was sent.")
     job = await jobs.submit(order)

@@ -14,13 +14,11 @@ from durastore_tui.cli.consent import Given, Plan, consent, plan_of
 from durastore_tui.config.profile import Profile
 from durastore_tui.core.curl import curl
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.tasks.model import Task, Value, Values
+from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.urls import address, task_path
 
 if TYPE_CHECKING:
     from durastore_tui.services.session import Session
-
-NAMED_BY = ("spaceId", "snapshotId", "restoreId")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +53,6 @@ def writes(*, waits: bool = False) -> Callable[[Callable[..., Any]], Callable[..
         return gathered
 
     return decorate
-
-
-def subject(task: Task, values: Values) -> str:
-    """What consent of tier 2 names: the space or the snapshot, else the task."""
-    return next((str(values[name]) for name in NAMED_BY if values.get(name)), task.name)
 
 
 async def print_curl(call: Call, requests: Sequence[tuple[str, bytes]], by_task: Task | None = None) -> None:
@@ -124,7 +117,7 @@ async def carry_out(
                 raise BadInput("state", f"{why.rstrip('.')}; nothing was sent.")
             await look(session)
         sent = task.checked(values)
-        plan = plan_of(task, sent, subject(task, sent), f"POST {task_path(task.name)} {body.decode()}")
+        plan = plan_of(task, sent, task.subject(sent), f"POST {task_path(task.name)} {body.decode()}")
         if agree(call, session.profile, plan, writing.given) and not writing.given.force:
             await look(session)
         printer.reply((await session.run(task, values)).text)

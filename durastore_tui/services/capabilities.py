@@ -40,8 +40,8 @@ class Capabilities:
 
     def __init__(self) -> None:
         self._offered: dict[str, tuple[str, ...]] = {}
-        self._has = Role.ANONYMOUS
-        self._below: Role | None = None
+        self._did: Task | None = None
+        self._refused: Task | None = None
 
     def offered(self, store: str) -> tuple[str, ...] | None:
         """Task names in the server's order; None when the list was not read."""
@@ -56,15 +56,32 @@ class Capabilities:
         offered = self._offered.get(store)
         if offered is not None and task.name not in offered:
             return Standing.NOT_OFFERED
-        if task.role <= self._has:
+        if task.role <= self._role:
             return Standing.ALLOWED
-        if self._below is not None and task.role >= self._below:
+        if self._refused and task.role >= self._refused.role:
             return Standing.NEEDS_ROLE
         return Standing.UNKNOWN
 
+    def because(self, store: str, task: Task) -> str:
+        """How the standing is known, in a sentence."""
+        match self.standing(store, task):
+            case Standing.ALLOWED if self._did:
+                return f"The server did {self._did.name} for this login, which takes the role {self._did.role.name}."
+            case Standing.NEEDS_ROLE if self._refused:
+                return f"The server refused {self._refused.name} (status 403), which takes {self._refused.role.name}."
+            case Standing.NOT_OFFERED:
+                return "The store does not list it."
+        return f"Nothing that was asked so far tells whether this login has the role {task.role.name}."
+
+    @property
+    def _role(self) -> Role:
+        """The least that this login has."""
+        return self._did.role if self._did else Role.ANONYMOUS
+
     def succeeded(self, task: Task) -> None:
         """The server did it: this login has the role."""
-        self._has = max(self._has, task.role)
+        if task.role > self._role:
+            self._did = task
 
     def answered(self, task: Task, job: Job) -> None:
         """What the answer to a job's write tells, as far as it came."""
@@ -75,8 +92,9 @@ class Capabilities:
 
     def failed(self, task: Task, error: DuraStoreError) -> None:
         """The server did not: a 403 tells that the login is below the role; other errors tell nothing."""
-        if isinstance(error, Forbidden) and self._has < task.role and task.role >= Role.ADMIN:
-            self._below = task.role if self._below is None else min(self._below, task.role)
+        lower = self._refused is None or task.role < self._refused.role
+        if isinstance(error, Forbidden) and self._role < task.role and task.role >= Role.ADMIN and lower:
+            self._refused = task
 
 
 def guard(session: Session, task: Task, space: str | None = None, jobs: Iterable[Job] = ()) -> str | None:

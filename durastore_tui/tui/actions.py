@@ -30,6 +30,7 @@ class Scope(StrEnum):
     SNAPSHOT_HISTORY = "snapshot history"
     RESTORES = "restores"
     REQUESTS = "requests"
+    TASKS = "tasks"
 
 
 class Action(NamedTuple):
@@ -86,7 +87,7 @@ ACTIONS = (
         "enter",
         "open",
         "Open what the cursor is on.",
-        LISTS | OF_A_JOB | {Scope.SPACE, Scope.SNAPSHOT_HISTORY, Scope.REQUESTS},
+        LISTS | OF_A_JOB | {Scope.SPACE, Scope.SNAPSHOT_HISTORY, Scope.REQUESTS, Scope.TASKS},
         panel=True,
     ),
     Action("contents", "enter", "contents", "The snapshot's items.", _in(Scope.SNAPSHOT), panel=True),
@@ -96,7 +97,7 @@ ACTIONS = (
         "slash",
         "filter",
         "Keep the rows that contain a text; asks nothing of the server.",
-        LISTS | {Scope.JOBS, Scope.SNAPSHOT_HISTORY, Scope.REQUESTS},
+        LISTS | {Scope.JOBS, Scope.SNAPSHOT_HISTORY, Scope.REQUESTS, Scope.TASKS},
         shown="/",
     ),
     Action("ask_prefix", "p", "prefix", "Ask the server for the ids that begin with a text.", LONG_LISTS),
@@ -228,7 +229,7 @@ ACTIONS = (
         "sort",
         "Sort by the next column.",
         _in(Scope.SPACES, Scope.STREAMING, Scope.POLICIES, Scope.JOBS, Scope.SNAPSHOTS, Scope.SNAPSHOT_HISTORY)
-        | {Scope.REQUESTS},
+        | {Scope.REQUESTS, Scope.TASKS},
     ),
     Action("forget", "x", "stop tracking", "Take the job out of the journal; changes nothing.", OF_A_JOB, panel=True),
     Action("halt", "h", "halt", "End a run that is being sent: the rest stays unsent.", OF_A_JOB, panel=True),
@@ -245,13 +246,24 @@ ACTIONS = (
         "copy_whole", "y", "copy", "Copy the request with its answer, secrets masked.", _in(Scope.REQUESTS), panel=True
     ),
     Action(
+        "run_again", "r", "run again", "Send the task's last request from here once more.", _in(Scope.TASKS), panel=True
+    ),
+    Action("copy_reply", "y", "copy", "Copy the task's last answer whole, or its name.", _in(Scope.TASKS), panel=True),
+    Action(
         "copy_curl",
         "c",
         "curl",
         "Copy the request behind this place as a curl line.",
-        LISTS | PAGES_OF_A_SNAPSHOT | {Scope.SPACE, Scope.ITEM, Scope.REQUESTS},
+        LISTS | PAGES_OF_A_SNAPSHOT | {Scope.SPACE, Scope.ITEM, Scope.REQUESTS, Scope.TASKS},
     ),
-    Action("properties", "i", "properties", "Show the properties on a page of their own.", LISTS, bar=False),
+    Action(
+        "properties",
+        "i",
+        "properties",
+        "Show the properties on a page of their own.",
+        LISTS | {Scope.TASKS},
+        bar=False,
+    ),
     *ROOTS,
     Action("refresh", "ctrl+r", "refresh", "Ask the server again.", EVERYWHERE, shown="^r"),
     Action("jobs", "b", "jobs", "Show or hide the jobs: what was sent and what became of it.", EVERYWHERE),

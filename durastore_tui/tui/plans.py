@@ -23,14 +23,20 @@ def tier_on(environment: Environment, task: Task) -> Tier:
 
 def plan_of(session: Session, task: Task, verb: str, space: str, values: Mapping[str, Value]) -> Plan:
     """What the person consents to; raises BadInput for values that may not be sent."""
+    return plan_of_body(session, task, verb, space, task.request_body(values), values)
+
+
+def plan_of_body(
+    session: Session, task: Task, verb: str, subject: str, body: bytes, values: Mapping[str, Value]
+) -> Plan:
+    """The same for a body as somebody wrote it; `values` are what can be seen of it."""
     profile, endpoint = session.profile, session.endpoint
-    body = task.request_body(values)
     url = address(endpoint.url, task_path(task.name), {"storeID": session.store.id})
     tier = tier_on(profile.environment, task)
     return Plan(
         title=task.title,
         verb=verb,
-        subject=space,
+        subject=subject,
         environment=profile.environment,
         profile=profile.name,
         now=task.worded(task.now, values),
@@ -38,10 +44,10 @@ def plan_of(session: Session, task: Task, verb: str, space: str, values: Mapping
         undo=task.worded(task.undo, values),
         method="POST",
         path=url.removeprefix(endpoint.url),
-        body=body.decode(),
+        body=body.decode(errors="replace"),
         curl=curl("POST", url, user=endpoint.user, body=body, ca_file=endpoint.ca_file),
         tier=tier,
-        typed=space if tier is Tier.DANGER else None,
+        typed=subject if tier is Tier.DANGER else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,11 @@ from durastore_tui.cli.call import Call
 from durastore_tui.cli.consent import Plan, plan_of
 from durastore_tui.cli.following import journal
 from durastore_tui.cli.verbs import noun
-from durastore_tui.cli.writing import Writing, agree, check_read_only, print_curl, subject, writes
+from durastore_tui.cli.writing import Writing, agree, check_read_only, print_curl, writes
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.tasks import TASKS, find
-from durastore_tui.core.tasks.model import Task, Tier, Value
-from durastore_tui.core.tasks.reading import read
+from durastore_tui.core.tasks import TASKS, find, undeclared
+from durastore_tui.core.tasks.model import Task, Value
+from durastore_tui.core.tasks.reading import guessed, read
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str]
         raise BadInput("body", "Either a body or -p, not both.")
     if body is not None:
         content = (call.keyboard.read() if body == "-" else body).encode()
-        values = _guessed(content)
+        values: Mapping[str, Value | None] = guessed(content)
     else:
         values = _values(name, task, pairs)
         content = task.request_body(values) if task else b""
@@ -107,15 +106,6 @@ def _values(name: str, task: Task | None, pairs: Sequence[str]) -> dict[str, Val
     }
 
 
-def _guessed(content: bytes) -> dict[str, Value | None]:
-    """The parameters of a body that somebody else wrote, as far as they can be seen: for the plan alone."""
-    try:
-        body = json.loads(content)
-    except ValueError:
-        return {}
-    return {str(key): str(value) for key, value in body.items()} if isinstance(body, dict) else {}
-
-
 def _check(session: Session, name: str, task: Task | None, space: str, jobs: Iterable[Job], writing: Writing) -> None:
     from durastore_tui.services.capabilities import guard
 
@@ -133,6 +123,6 @@ def _check(session: Session, name: str, task: Task | None, space: str, jobs: Ite
 def _plan(name: str, task: Task | None, values: Mapping[str, Value | None], content: bytes) -> Plan:
     request = f"POST {task_path(name)} {content.decode(errors='replace')}"
     if task is None:
-        return Plan(f"Run {name}", name, Tier.DANGER, (("now", "Nobody knows what this task does."),), request)
+        return plan_of(undeclared(name), {}, name, request)
     present = {key: value for key, value in values.items() if value is not None}
-    return plan_of(task, present, subject(task, present), request)
+    return plan_of(task, present, task.subject(present), request)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from durastore_tui.core.tasks.model import Task
+from durastore_tui.core.tasks.model import Body, Role, Task, Tier
 
 TASKS: Mapping[str, Task]
 """Every task by its name."""
@@ -28,3 +28,18 @@ def __getattr__(name: str) -> Mapping[str, Task]:
 def find(name: str) -> Task | None:
     """The declaration of a task that we know, by its exact name."""
     return _registry().get(name)
+
+
+def undeclared(name: str) -> Task:
+    """What can be said of a task that a server lists and we don't know: it may do anything."""
+    return Task(
+        name=name,
+        title=f"Run {name}",
+        help="Not a task that this program knows: its body is sent as it is typed.",
+        section="",
+        stores=frozenset(),
+        role=Role.ANONYMOUS,
+        body=Body.NONE,
+        tier=Tier.DANGER,
+        now="Nobody knows what this task does.",
+    )

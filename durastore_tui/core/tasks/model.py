@@ -63,6 +63,7 @@ class StoreType(StrEnum):
     SNAPSHOT = "SNAPSHOT"
 
 
+NAMED_BY = ("spaceId", "snapshotId", "restoreId")
 SNAPSHOT_STORES = frozenset({StoreType.CHRONOPOLIS, StoreType.DPN, StoreType.SNAPSHOT})
 
 
@@ -141,6 +142,10 @@ class Task:
     def changes(self) -> bool:
         """Whether the server is different afterwards."""
         return self.tier is not Tier.LOOK
+
+    def subject(self, values: Mapping[str, Value | None]) -> str:
+        """What consent to a danger names: the space, the snapshot or the restore, else the task."""
+        return next((str(values[name]) for name in NAMED_BY if values.get(name)), self.name)
 
     def checked(self, values: Mapping[str, Value | None]) -> dict[str, Value]:
         """The values to send: known, present and right; raises BadInput naming the parameter."""

@@ -1,5 +1,8 @@
 """What a person typed, as the value that goes on the wire."""
 
+import json
+from collections.abc import Mapping
+
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks.model import Kind, Param, Value
 
@@ -13,6 +16,15 @@ def read(param: Param, text: str | tuple[str, ...]) -> Value | None:
     if value is not None and (wrong := param.wrong(value)):
         raise BadInput(param.name, wrong)
     return value
+
+
+def guessed(body: bytes) -> Mapping[str, str]:
+    """The parameters of a body that somebody else wrote, as far as they can be seen: for what is said of it alone."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
 
 def _typed(param: Param, text: str | tuple[str, ...]) -> Value | None:

@@ -93,6 +93,12 @@ def _requests() -> type[Shell]:
     return RequestsScreen
 
 
+def _tasks() -> type[Shell]:
+    from durastore_tui.tui.screens.tasks import TasksScreen
+
+    return TasksScreen
+
+
 class Row(NamedTuple):
     """`load` imports the screen when it is first shown; a `key` makes it a root."""
 
@@ -118,6 +124,7 @@ SCREENS = {
         Row("snapshot_contents", "Contents", _snapshot_contents),
         Row("snapshot_history", "History", _snapshot_history),
         Row("restores", "Restores", _restores),
+        Row("tasks", "Tasks", _tasks, "6"),
         Row("requests", "Requests", _requests, "7"),
     )
 }

@@ -1,0 +1,74 @@
+"""Every task of every store, and how each stands with this login."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from durastore_tui.api.stores import Store
+from durastore_tui.core.errors import DuraStoreError, Unauthorized
+from durastore_tui.core.tasks import TASKS, find, undeclared
+from durastore_tui.core.tasks.model import Task
+from durastore_tui.services.capabilities import Standing, elsewhere
+from durastore_tui.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A task on a store; `store` is None when no store has it, `known` False when we have no declaration of it."""
+
+    task: Task
+    store: Store | None
+    known: bool = True
+
+    @property
+    def key(self) -> str:
+        """Stands for it in a list."""
+        return f"{self.store.id if self.store else '-'} {self.task.name}"
+
+
+async def read(session: Session, again: bool = False) -> tuple[Entry, ...]:
+    """The tasks in the stores' own order, then the ones that no store has; lists that were read before are not asked
+    for again unless `again`. Raises Unauthorized."""
+    await asyncio.gather(*(_learn(session.at(store), again) for store in session.stores))
+    entries = [entry for store in session.stores for entry in _of(session, store)]
+    held = {entry.task.name for entry in entries}
+    return (*entries, *(Entry(task, None) for name, task in TASKS.items() if name not in held))
+
+
+def standing(session: Session, entry: Entry) -> tuple[Standing, str]:
+    """How it stands, and how that is known."""
+    if entry.store is None:
+        types = {store.type for store in session.stores}
+        return Standing.NOT_OFFERED, _nowhere(entry.task, types)
+    if not entry.known:
+        return Standing.UNKNOWN, "The store lists it, and this program does not know which role it takes."
+    if session.capabilities.offered(entry.store.id) is None:
+        return Standing.UNKNOWN, f"Store {entry.store.id} does not say which tasks it has."
+    known = session.capabilities
+    return known.standing(entry.store.id, entry.task), known.because(entry.store.id, entry.task)
+
+
+def _nowhere(task: Task, types: set[str]) -> str:
+    fitting = sorted(types & task.stores)
+    return f"No store lists it: {elsewhere(fitting[0] if fitting else '', task)}."
+
+
+def _of(session: Session, store: Store) -> tuple[Entry, ...]:
+    names = session.capabilities.offered(store.id)
+    if names is None:
+        return tuple(Entry(task, store) for task in TASKS.values() if store.type in task.stores)
+    return tuple(Entry(find(name) or undeclared(name), store, find(name) is not None) for name in names)
+
+
+async def _learn(session: Session, again: bool) -> None:
+    """Asks for the list of the session's store; one that can't be had stays unknown."""
+    if not again:
+        await session.learn(session.store)
+        return
+    try:
+        await session.offered()
+    except Unauthorized:
+        raise
+    except DuraStoreError:
+        return

@@ -1,0 +1,214 @@
+"""Tasks: every task of every store, how it stands with this login, and a form to run it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.resource import Ready, Resource, Stale, went_wrong
+from durastore_tui.core.tasks.model import Value
+from durastore_tui.core.tasks.reading import guessed
+from durastore_tui.core.urls import address, task_path
+from durastore_tui.services import task_list
+from durastore_tui.services.capabilities import guard
+from durastore_tui.services.task_list import Entry
+from durastore_tui.tui import task_facts
+from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.screens.object_list import ObjectList
+from durastore_tui.tui.screens.reading import ReadingScreen
+from durastore_tui.tui.screens.task_form import Filled, TaskSheet
+from durastore_tui.tui.task_facts import Run
+from durastore_tui.tui.task_messages import TasksRead
+from durastore_tui.tui.widgets.columns import Column, Row
+from durastore_tui.tui.widgets.facts import Block, Heading
+from durastore_tui.tui.wording import sentence
+
+if TYPE_CHECKING:
+    from durastore_tui.services.session import Session
+
+NO_JOB = "What is sent from here is no job: nobody follows it."
+
+
+class TasksScreen(ObjectList):
+    """Its ids name a task and a store. What was run from here is kept, to be read and to be run again."""
+
+    scope = Scope.TASKS
+    BINDINGS = bindings(Scope.TASKS)
+    empty = "This server has no tasks."
+    one, many = "task", "tasks"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._entries: dict[str, Entry] = {}
+        self._runs: dict[str, Run] = {}
+        self._again = False
+
+    def columns(self) -> tuple[Column, ...]:
+        return task_facts.COLUMNS
+
+    def what(self) -> str:
+        return "the tasks of every store"
+
+    # Reading
+
+    def read(self, again: bool = False) -> None:
+        self._again = again
+        super().read(again)
+
+    def read_names(self) -> None:
+        if session := self.session:
+            self._read(session, self._again)
+
+    @work(group="tasks", exclusive=True, exit_on_error=False, description="read the tasks")
+    async def _read(self, session: Session, again: bool) -> None:
+        held: Resource[tuple[Entry, ...]] = self._held()
+        try:
+            entries = await task_list.read(session, again)
+        except DuraStoreError as error:
+            self.post_message(TasksRead(went_wrong(held, error, self.now)))
+        else:
+            self.post_message(TasksRead(Ready(entries, self.now)))
+
+    def _held(self) -> Resource[tuple[Entry, ...]]:
+        match self.names:
+            case Ready(_, at) | Stale(_, at):
+                return Stale(tuple(self._entries.values()), at)
+            case other:
+                return other
+
+    @on(TasksRead)
+    def _tasks_read(self, event: TasksRead) -> None:
+        match event.entries:
+            case Ready(value, at):
+                self._entries = {entry.key: entry for entry in value}
+                self.names_read(Ready(tuple(self._entries), at))
+            case Stale(_, at, error):
+                self.names_read(Stale(tuple(self._entries), at, error))
+            case other:
+                self.names_read(other)
+
+    def read_details(self, names: Iterable[str]) -> None:
+        self._answered.update(names)  # a task has no details that would have to be read
+
+    # Drawing
+
+    def row_of(self, name: str) -> Row | None:
+        entry, session = self._entries.get(name), self.session
+        return task_facts.row(entry, task_list.standing(session, entry)[0]) if entry and session else None
+
+    def title_of(self, name: str) -> str:
+        entry = self._entries.get(name)
+        return entry.task.title if entry else ""
+
+    def about_it(self, name: str) -> tuple[Block, ...]:
+        entry, session = self._entries.get(name), self.session
+        if entry is None or session is None:
+            return ()
+        run = self._runs.get(name)
+        ran = task_facts.run_blocks(run) if run else ()
+        told = task_facts.blocks(entry, *task_list.standing(session, entry))
+        return (*ran, *told, Heading("Next"), *self.next_keys())
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The one under the cursor."""
+        return self._entries.get(self.table.cursor_key or "")
+
+    # Running
+
+    def open_one(self, name: str) -> None:
+        if entry := self._entries.get(name):
+            self._fill_in(entry)
+
+    def do_run_again(self) -> None:
+        if (entry := self.chosen) and (run := self._runs.get(entry.key)):
+            self._fill_in(entry, run.filled)
+        elif entry:
+            self.post_message(Told(f"{entry.task.name} was not run from here yet; enter opens its form."))
+
+    @work(group="task", exit_on_error=False, description="run a task")
+    async def _fill_in(self, entry: Entry, filled: Filled | None = None) -> None:
+        """The form, consent where it changes the server, one request; without the form when it is `filled` in."""
+        try:
+            session = self._session_of(entry, {})
+            if filled is None:
+                path = address("", task_path(entry.task.name), {"storeID": session.store.id})
+                before = self._runs.get(entry.key)
+                form = TaskSheet(entry.task, entry.known, path, before.filled if before else None)
+                filled = await self.app.push_screen_wait(form)
+            if filled is not None and await self._agreed(entry, filled):
+                await self._run(session, entry, filled)
+        except BadInput as wrong:
+            self.post_message(Told(wrong.sentence, "warning"))
+
+    def _session_of(self, entry: Entry, values: Mapping[str, Value]) -> Session:
+        """The login on the task's store; raises BadInput when the task can't be run there now."""
+        session, jobs = self.session, self.durastore.jobs
+        if session is None or entry.store is None:
+            raise BadInput("store", task_list.standing(session, entry)[1] if session else "There is no connection.")
+        here = session.at(entry.store)
+        if why := guard(here, entry.task, str(values.get("spaceId", "")), jobs):
+            raise BadInput("task", why)
+        return here
+
+    async def _agreed(self, entry: Entry, filled: Filled) -> bool:
+        """Whether it may be sent: looked at before the question and after it. Raises BadInput."""
+        from durastore_tui.tui.plans import plan_of_body
+        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+
+        values: dict[str, Value] = dict(filled.values or (guessed(filled.body) if entry.known else {}))
+        session = self._session_of(entry, values)
+        if not entry.task.changes:
+            return True
+        plan = plan_of_body(session, entry.task, "Send", entry.task.subject(values), filled.body, values)
+        if not await self.app.push_screen_wait(ConfirmSheet(replace(plan, notes=(NO_JOB,)))):
+            return False
+        self._session_of(entry, values)
+        return True
+
+    async def _run(self, session: Session, entry: Entry, filled: Filled) -> None:
+        run = Run(filled, self.now)
+        try:
+            if filled.values is None:
+                run = replace(run, reply=await session.run_raw(entry.task.name, filled.body))
+            else:
+                run = replace(run, reply=await session.run(entry.task, filled.values))
+        except DuraStoreError as error:
+            run = replace(run, error=error)
+            self.post_message(Told(f"{entry.task.name}: {sentence(error)}", "error", stays=True))
+        self._runs[entry.key] = run
+        self._draw_rows()  # an answer tells of the other tasks of its role, too
+        if run.reply:
+            self.app.push_screen(ReadingScreen(entry.task.title, tuple(task_facts.run_blocks(run))))
+
+    # Pages and copies
+
+    def do_properties(self) -> None:
+        if name := self.table.cursor_key:
+            self.app.push_screen(ReadingScreen(self.title_of(name), self.about_it(name)))
+
+    def do_copy_reply(self) -> None:
+        if (entry := self.chosen) is None:
+            return
+        run = self._runs.get(entry.key)
+        if run and run.reply:
+            self.copy(run.reply.text, f"the answer of {entry.task.name}")
+        else:
+            self.copy(entry.task.name, "the task's name")
+
+    def do_copy_curl(self) -> None:
+        if (entry := self.chosen) is None:
+            return
+        run = self._runs.get(entry.key)
+        if run and entry.store:
+            query = {"storeID": entry.store.id}
+            self.copy_curl("POST", task_path(entry.task.name), query, entry.task.name, run.filled.body)
+        else:
+            self.post_message(Told(f"{entry.task.name} was not run from here yet, so there is no request to copy."))
