@@ -2,11 +2,12 @@
 
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from durastore_tui.sandbox.wire.messages import Response, text
+from durastore_tui.sandbox.wire.messages import META, Response, text
 from durastore_tui.sandbox.wire.pages import forbidden, page, unauthorized
 from durastore_tui.sandbox.wire.replies import pretty
 
@@ -60,8 +61,13 @@ def _rewritten(response: Response, body: bytes) -> Response:
     return replace(_without_length(response), body=body)
 
 
+_FREE_PROPERTY = re.compile(rf"{META}(?!acl-|space-|is-delete|.*-(host|type|id)$)")
+
+
 def _in_texts(response: Response, change: Callable[[str], str]) -> Response:
-    """Every text of a JSON reply that is no id, host, date or status; of any other text answer all of it."""
+    """Every property of an item, every text of a JSON reply that is no id, host, date or status; of other texts all."""
+    told = tuple((name, change(value) if _FREE_PROPERTY.match(name) else value) for name, value in response.headers)
+    response = replace(response, headers=told)
     if dict(response.headers).get("Content-Type") not in ("text/plain", "application/json"):
         return response
     body = start_of(response).decode("utf-8", "replace")

@@ -14,7 +14,7 @@ from durastore_tui.sandbox.clock import Clock
 from durastore_tui.sandbox.faults import KNOWN, Faults, Scope
 from durastore_tui.sandbox.misconduct import CUTS, INSTEAD, REWRITES, WAITS
 from durastore_tui.sandbox.serve import LOOPBACK, serving
-from durastore_tui.sandbox.wire.messages import text
+from durastore_tui.sandbox.wire.messages import empty, text
 from durastore_tui.sandbox.world import Profile, Store
 from durastore_tui.sandbox.worlds.preserved import nothing
 from durastore_tui.sandbox.worlds.seeds import Seed, Stream
@@ -178,6 +178,18 @@ async def test_texts_are_made_hostile_and_ids_stay(victim: Victim, name: str, si
     assert b'{\n  "result" : "' in answer, "the layout is still the server's"
     refused = await victim.ask("POST", "/task/enable-hls", b"{}")
     assert sign in refused.decode()
+
+
+@pytest.mark.parametrize(("name", "sign"), [("escapes", "\x1b[31m"), ("markup", "[red]")])
+def test_properties_are_made_hostile_and_what_a_space_tells_of_itself_stays(name: str, sign: str) -> None:
+    given = (
+        ("x-dura-meta-title", "Reel 1"),
+        ("x-dura-meta-space-count", "7"),
+        ("x-dura-meta-hls-streaming-host", "d.localhost"),
+        ("x-dura-meta-acl-user", "READ"),
+    )
+    told = REWRITES[name](empty(200, *given)).headers
+    assert told[0][1].startswith(sign) and told[1:] == given[1:]
 
 
 def test_a_drip_is_the_same_body_byte_by_byte_two_a_second() -> None:
