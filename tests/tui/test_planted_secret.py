@@ -1,0 +1,128 @@
+"""A server that gives every secret back in every answer: none reaches what is kept, shown, copied or written."""
+
+import asyncio
+import base64
+import json
+from pathlib import Path
+
+import pytest
+
+from durastore_tui.config.profile import Environment, Profile
+from durastore_tui.core.jobs import JobKind, JobState
+from durastore_tui.core.secret import Secret
+from durastore_tui.services.jobs import Order
+from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.lifecycle import crash_line
+from durastore_tui.tui.screens.reading import ReadingScreen
+from durastore_tui.tui.screens.task_form import TaskSheet
+from durastore_tui.tui.start import Start
+from durastore_tui.tui.widgets.sheet import Sheet
+from tests.misbehaving import Misbehaving, answer, misbehaving
+from tests.tui.looking import sees, type_in, until
+
+PASSWORD, TOKEN = "Planted-Pa55word", "Planted-T0ken"
+LOGIN = base64.b64encode(f"root:{PASSWORD}".encode()).decode()
+SECRETS = (PASSWORD, TOKEN, LOGIN)
+STORES = (
+    b"<storageProviderAccounts><storageAcct isPrimary='1'><id>51</id>"
+    b"<storageProviderType>AMAZON_S3</storageProviderType></storageAcct></storageProviderAccounts>"
+)
+TASKS = b"<list><string>get-signed-cookies-url</string><string>disable-hls</string></list>"
+LINK = {"signedCookiesUrl": f"https://aux.example/aux/cookies?token={TOKEN}"}
+ECHO = (
+    f"No. Authorization: Basic {LOGIN}, password={PASSWORD}, see https://root:{PASSWORD}@server.example/x?token={TOKEN}"
+    f' and {{"token": "{TOKEN}", "password": "{PASSWORD}"}}'
+).encode()
+
+
+class Telling:
+    """Knows three answers; everything else fails, and says all that it heard."""
+
+    def __init__(self) -> None:
+        self.server: Misbehaving | None = None
+
+    async def __call__(self, writer: asyncio.StreamWriter) -> None:
+        assert self.server
+        asked = self.server.requests[-1]
+        assert asked.headers["authorization"] == f"Basic {LOGIN}"
+        path = asked.target.partition("?")[0].removeprefix("/durastore")
+        known = {"/stores": STORES, "/task": TASKS, "/task/get-signed-cookies-url": json.dumps(LINK).encode()}
+        told = answer("200 OK", known[path]) if path in known else answer("500 No", ECHO)
+        await told(writer)
+
+
+def telling(thing: str) -> list[str]:
+    return [secret for secret in SECRETS if secret in thing]
+
+
+def written(folder: Path) -> list[str]:
+    return [file.read_bytes().decode("latin-1") for file in folder.rglob("*") if file.is_file()]
+
+
+async def test_no_secret_is_in_anything_that_is_kept_shown_copied_or_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    pictures: list[str] = []
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr(Sheet, "GUARD", 0.0)
+    for name in ("TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(
+        DurastoreApp,
+        "_to_terminal",
+        lambda app, sent: copied.append(base64.b64decode(sent.removeprefix("\x1b]52;c;").removesuffix("\a")).decode()),
+    )
+    tells = Telling()
+    async with misbehaving(tells) as server:
+        tells.server = server
+        profile = Profile("planted", server.url, "root", Environment.TEST)
+        app = DurastoreApp(Start(profile, Secret(PASSWORD)))
+        async with app.run_test(size=(120, 50), notifications=True) as pilot:
+            await until(pilot, lambda: app.services)
+            await sees(pilot, "The server refused or failed.")
+            pictures.append(app.export_screenshot())
+            await pilot.press("y")
+            await until(pilot, lambda: copied)
+
+            assert app.services
+            order = Order(JobKind.DISABLE, "planted", "51", "maps", "HLS", host="d1.example", was="OPEN")
+            job = await app.services.jobs.submit(order)
+            assert job.state is JobState.REFUSED
+            await pilot.press("5", "enter")
+            await sees(pilot, "refused")
+            pictures.append(app.export_screenshot())
+
+            await pilot.press("6")
+            await sees(pilot, "get-signed-cookies-url")
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, TaskSheet) and app.focused)
+            await pilot.press("tab")
+            type_in(app, "maps")
+            await pilot.press("tab", "tab", "tab")
+            type_in(app, f"https://player.example/?token={TOKEN}")
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+            await sees(pilot, "THE ANSWER AS IT CAME", "token=•••")
+            pictures.append(app.export_screenshot())
+
+            await pilot.press("escape", "7")
+            await sees(pilot, "requests", "get-signed-cookies-url")
+            for _ in app.services.session.log:
+                await pilot.press("y", "c")
+                pictures.append(app.export_screenshot())
+                await pilot.press("j")
+            requests = len(tuple(app.services.session.log))
+            await until(pilot, lambda: len(copied) == 1 + 2 * requests)
+
+            session = app.services.session
+            held = (app.start, app.services, session.endpoint, job, *session.log, *app.notes, app.failure)
+            reprs = "\n".join(map(repr, held))
+            try:
+                raise ValueError(f"{PASSWORD} {TOKEN} {LOGIN}")
+            except ValueError:
+                crash = crash_line()
+    files = written(tmp_path)
+    assert len(files) >= 2
+    assert any("disable-hls" in file for file in files)
+    assert [telling(thing) for thing in (*files, *pictures, *copied, reprs, crash) if telling(thing)] == []
