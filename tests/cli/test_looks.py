@@ -162,9 +162,8 @@ def test_what_goes_wrong_is_one_line_with_the_right_code(
     assert ran.err.count("\n") == 1
 
 
-def test_a_wrong_password_is_3_and_is_not_shown(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("durastore_tui.cli.call.password_of", lambda _: _secret("hush-hush"))
-    ran = cli("spaces", "list", "--verbose")
+def test_a_wrong_password_is_3_and_is_not_shown(cli: Cli) -> None:
+    ran = cli("spaces", "list", "--verbose", "--password-stdin", stdin="hush-hush\n")
     assert ran.code == 3
     assert "hush-hush" not in ran.err
 
@@ -174,12 +173,6 @@ def test_verbose_tells_each_request_on_stderr(cli: Cli) -> None:
     assert json.loads(ran.out)["space-count"] == "977"
     assert "GET /stores: 200" in ran.err
     assert "HEAD /dance-archive" in ran.err
-
-
-def _secret(text: str) -> object:
-    from durastore_tui.core.secret import Secret
-
-    return Secret(text)
 
 
 def test_one_space_that_fails_leaves_the_others_and_makes_the_code_1(cli: Cli, fresh_sandbox: SandboxServer) -> None:
