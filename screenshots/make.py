@@ -85,7 +85,7 @@ class Stage:
 async def spaces(stage: Stage) -> None:
     """The list that opens first."""
     await stage.sees("733,120")
-    await stage.sees("● SECURE")
+    await stage.sees("◎ SECURE")
 
 
 async def contents(stage: Stage) -> None:
