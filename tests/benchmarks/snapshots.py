@@ -52,7 +52,9 @@ async def ours(server: SandboxServer, client: httpx.Client) -> tuple[list[float]
         screen = app.screen
         painted = told_of_paints(screen)
         for _ in range(ROUNDS):
-            await pilot.pause(2)  # details that the last round asked for
+            await pilot.pause(0.5)
+            while any(worker.group == "details" and worker.is_running for worker in app.workers):
+                await pilot.pause(0.1)  # details that the last round asked for
             asked.append(await asyncio.to_thread(bare, client, where.url))
             painted.clear()
             started = time.perf_counter()
