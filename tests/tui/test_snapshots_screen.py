@@ -11,6 +11,7 @@ from durastore_tui.config import profile
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.history import Place
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.create_sheet import CreateSheet
 from durastore_tui.tui.screens.operator_sheet import OperatorSheet
@@ -212,6 +213,12 @@ async def test_hostile_words_are_shown_and_obeyed_by_nobody(app_of: App) -> None
         await pilot.press("enter")
         await sees(pilot, "[red]")
         assert "\x1b" not in shown(pilot.app)
+
+
+def test_a_timer_that_outlives_the_widgets_at_the_end_is_no_defect() -> None:
+    without_widgets = SnapshotsScreen(Place("snapshots"))
+    without_widgets._read_around()
+    without_widgets._read_wanted()
 
 
 async def test_a_new_snapshot_is_looked_at_asked_about_sent_once_and_followed(app_of: App) -> None:

@@ -87,6 +87,11 @@ class ObjectList(Shell):
     def table(self) -> ResourceTable:
         return self.query_one(ResourceTable)
 
+    @property
+    def _drawable(self) -> bool:
+        """Not so while the app ends: a screen's timers outlive its widgets by a moment."""
+        return bool(self.query(ResourceTable))
+
     def on_mount(self) -> None:
         self.table.set_columns(self.columns())
         self._draw_rows()
@@ -124,7 +129,7 @@ class ObjectList(Shell):
         self._rest = self.set_timer(REST, self._read_wanted)
 
     def _read_wanted(self) -> None:
-        if wanted := self._wanted():
+        if self._drawable and (wanted := self._wanted()):
             self.read_details(wanted)
 
     def _wanted(self) -> list[str]:
@@ -225,7 +230,7 @@ class ObjectList(Shell):
         self._long_rest = self.set_timer(LONG_REST, self._read_around)
 
     def _read_around(self) -> None:
-        name = self.table.cursor_key
+        name = self.table.cursor_key if self._drawable else None
         if name and self.durastore.services and self.is_current:
             self.read_under_cursor(name)
 
