@@ -122,7 +122,7 @@ def _figures(view: SpaceView, properties: SpaceProperties) -> Iterator[Block]:
     else:
         yield Fact("items", properties.count or "not said")
     match view.growth:
-        case (Ready(samples, _) | Stale(samples, _)) if len(samples) > 1:
+        case Ready(samples, _) | Stale(samples, _) if len(samples) > 1:
             first, last = short_size(samples[0].bytes), short_size(samples[-1].bytes)
             yield Fact("growth", sparkline([sample.bytes for sample in samples], MONTHS))
             yield Fact("", f"{first} in {samples[0].day:%Y-%m}, {last} in {samples[-1].day:%Y-%m}", "dim")
