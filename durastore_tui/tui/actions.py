@@ -3,11 +3,11 @@
 Lower case looks, capitals change the server (`G` moves). A row's `id` names the `do_…` method of the screens, but for
 those that go to a `screen`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
-from typing import NamedTuple
+from importlib import import_module
+from typing import NamedTuple, cast
 
-from durastore_tui.core.tasks import glacier, hls, policy, restores, snapshots
 from durastore_tui.core.tasks.model import Task, Tier
 from durastore_tui.tui.screens.index import SCREENS
 
@@ -34,15 +34,15 @@ class Scope(StrEnum):
 
 
 class Action(NamedTuple):
-    """One thing to do. `key` is a Textual key name, `shown` how people write it; `task` is what it asks the
-    server; `bar` and `panel` say whether it stands in the key bar and under NEXT."""
+    """One thing to do. `key` is a Textual key name, `shown` how people write it; `asks` finds the task that
+    it asks of the server; `bar` and `panel` say whether it stands in the key bar and under NEXT."""
 
     id: str
     key: str
     label: str
     help: str
     scopes: frozenset[Scope]
-    task: Task | None = None
+    asks: Callable[[], Task] | None = None
     shown: str = ""
     bar: bool = True
     panel: bool = False
@@ -54,14 +54,24 @@ class Action(NamedTuple):
         return self.shown or self.key
 
     @property
+    def task(self) -> Task | None:
+        """What it asks of the server, or None."""
+        return self.asks() if self.asks else None
+
+    @property
     def changes(self) -> bool:
-        """Whether the server is different afterwards."""
-        return self.task is not None and self.task.changes
+        """Whether the server is different afterwards: what a capital says."""
+        return self.asks is not None and self.key.isupper()
 
     @property
     def tier(self) -> Tier:
         """How much consent it asks for."""
         return self.task.tier if self.task else Tier.LOOK
+
+
+def _task(family: str, constant: str) -> Callable[[], Task]:
+    """Names a task without importing its family, for which the first paint has no time."""
+    return lambda: cast(Task, getattr(import_module(f"durastore_tui.core.tasks.{family}"), constant))
 
 
 def _in(*scopes: Scope) -> frozenset[Scope]:
@@ -116,7 +126,7 @@ ACTIONS = (
         "url",
         "Make the stream URL of the item, of the marked ones, or of those in the space that fit a pattern.",
         OF_A_SPACE | {Scope.CONTENTS, Scope.ITEM},
-        hls.URL,
+        _task("hls", "URL"),
         panel=True,
     ),
     Action(
@@ -125,15 +135,35 @@ ACTIONS = (
         "all urls",
         "Make the stream URLs of everything under this prefix that fits a pattern.",
         _in(Scope.CONTENTS),
-        hls.URL,
+        _task("hls", "URL"),
     ),
-    Action("enable", "E", "enable", "Enable streaming of the space.", OF_A_SPACE, hls.ENABLE, panel=True),
+    Action("enable", "E", "enable", "Enable streaming of the space.", OF_A_SPACE, _task("hls", "ENABLE"), panel=True),
     Action(
-        "disable", "D", "disable", "Stop streaming; host and distribution stay.", OF_A_SPACE, hls.DISABLE, panel=True
+        "disable",
+        "D",
+        "disable",
+        "Stop streaming; host and distribution stay.",
+        OF_A_SPACE,
+        _task("hls", "DISABLE"),
+        panel=True,
     ),
-    Action("delete", "X", "delete", "Delete the streaming distribution for good.", OF_A_SPACE, hls.DELETE, panel=True),
     Action(
-        "switch", "W", "switch", "Between OPEN and SECURE: delete, wait, enable.", OF_A_SPACE, hls.DELETE, panel=True
+        "delete",
+        "X",
+        "delete",
+        "Delete the streaming distribution for good.",
+        OF_A_SPACE,
+        _task("hls", "DELETE"),
+        panel=True,
+    ),
+    Action(
+        "switch",
+        "W",
+        "switch",
+        "Between OPEN and SECURE: delete, wait, enable.",
+        OF_A_SPACE,
+        _task("hls", "DELETE"),
+        panel=True,
     ),
     Action(
         "policy",
@@ -141,7 +171,7 @@ ACTIONS = (
         "policy",
         "Set the storage policy of the space, or of the marked ones.",
         _in(Scope.SPACES, Scope.SPACE, Scope.POLICIES),
-        policy.SET,
+        _task("policy", "SET"),
         panel=True,
     ),
     Action(
@@ -150,7 +180,7 @@ ACTIONS = (
         "try again",
         "Set the storage policy again where the newest run failed.",
         _in(Scope.POLICIES),
-        policy.SET,
+        _task("policy", "SET"),
         panel=True,
     ),
     Action(
@@ -159,7 +189,7 @@ ACTIONS = (
         "thaw",
         "Ask for a readable copy of the frozen item, of the marked ones, or of a pasted list.",
         _in(Scope.SPACES, Scope.SPACE, Scope.CONTENTS, Scope.ITEM),
-        glacier.THAW,
+        _task("glacier", "THAW"),
         panel=True,
     ),
     Action(
@@ -186,7 +216,7 @@ ACTIONS = (
         "new",
         "Take a snapshot of a space.",
         _in(Scope.SPACES, Scope.SPACE, Scope.SNAPSHOTS),
-        snapshots.CREATE,
+        _task("snapshots", "CREATE"),
     ),
     Action(
         "restart",
@@ -194,7 +224,7 @@ ACTIONS = (
         "restart",
         "Start a snapshot again that failed to transfer.",
         _in(Scope.SNAPSHOTS, Scope.SNAPSHOT),
-        snapshots.RESTART,
+        _task("snapshots", "RESTART"),
         panel=True,
     ),
     Action(
@@ -203,7 +233,7 @@ ACTIONS = (
         "restore",
         "Ask the operators for a restore, or start it where the role allows.",
         OF_A_SNAPSHOT,
-        restores.REQUEST,
+        _task("restores", "REQUEST"),
         panel=True,
     ),
     Action(
@@ -212,7 +242,7 @@ ACTIONS = (
         "operator",
         "What operators do when the bridge did not; each destroys something.",
         OF_A_SNAPSHOT | {Scope.SPACES, Scope.SPACE},
-        snapshots.CLEAN_UP,
+        _task("snapshots", "CLEAN_UP"),
         bar=False,
     ),
     Action(

@@ -22,6 +22,7 @@ def named(action: Action) -> str:
 @pytest.mark.parametrize("action", ACTIONS, ids=named)
 def test_capitals_change_the_server_and_nothing_else_does(action: Action) -> None:
     assert action.changes == (len(action.key) == 1 and action.key.isupper())
+    assert action.changes == (action.task is not None and action.task.changes)
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=named)

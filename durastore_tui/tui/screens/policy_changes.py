@@ -28,7 +28,7 @@ class PolicyChanges(SpaceChanges):
         """A run was consented to."""
 
     def why_not(self, action: Action) -> str | None:
-        if action.task is not policy.SET:
+        if action.id not in ("policy", "policy_again"):
             return super().why_not(action)
         if why := super().why_not(action):
             return why

@@ -229,13 +229,13 @@ class Shell(Screen[None]):
 
     def why_not(self, action: Action) -> str | None:
         """Why an action can't run here and now, or None."""
-        if action.task is None:
+        if action.asks is None:
             return None
         if self.session is None:
             return NOT_CONNECTED
         from durastore_tui.services.capabilities import guard
 
-        return guard(self.session, action.task, self.subject(), self.durastore.jobs)
+        return guard(self.session, action.asks(), self.subject(), self.durastore.jobs)
 
     def action_act(self, action_id: str) -> None:
         """Runs an action of the registry, or says why not."""

@@ -9,7 +9,6 @@ from textual import work
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.core.snapshots import taken_apart
-from durastore_tui.core.tasks import restores
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.preservation_changes import PreservationChanges
@@ -81,6 +80,7 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
 
     @work(group="change", exit_on_error=False, description="restore a snapshot")
     async def _restore(self, session: Session, snapshot: str) -> None:
+        from durastore_tui.core.tasks import restores
         from durastore_tui.services.preflight import request_restore, start_restore
         from durastore_tui.tui.screens.restore_sheet import RestoreSheet
 
