@@ -1,6 +1,5 @@
 """The start of the UI: paints first; the server is looked for behind the first paint."""
 
-import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from durastore_tui.cli.options import GlobalOptions
 from durastore_tui.config import profile_file
 from durastore_tui.config.profile import Environment, Profile, password_of, resolve
 from durastore_tui.core.errors import BadInput
+from durastore_tui.tui import garbage
 
 if TYPE_CHECKING:
     from durastore_tui.tui.start import Services, Start
@@ -22,7 +22,7 @@ HEADLESS = "the headless commands work anywhere: try `durastore-tui spaces list`
 
 def start(options: GlobalOptions) -> int:
     """Runs the UI until it ends; returns its exit code, 2 when it cannot start here."""
-    gc.disable()
+    garbage.not_yet()
     try:
         if sentence := no_screen(os.environ):
             raise BadInput("terminal", sentence)
@@ -73,8 +73,7 @@ def _run(begun: "Start") -> int:
     from durastore_tui.tui.app import DurastoreApp
 
     async def connect(*login: Any) -> "Services":
-        gc.freeze()  # what the first paint needed stays: collecting it had only delayed the paint
-        gc.enable()
+        garbage.seldom()
         return await begun.connect(*login)
 
     app = DurastoreApp(begun._replace(connect=connect))

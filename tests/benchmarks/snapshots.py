@@ -17,6 +17,7 @@ from durastore_tui.core.resource import Resource
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
+from durastore_tui.tui import garbage
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.screens.snapshots import SnapshotsScreen
@@ -45,6 +46,7 @@ async def ours(server: SandboxServer, client: httpx.Client) -> tuple[list[float]
     async with app.run_test(size=(120, 36)) as pilot:
         while app.services is None:
             await pilot.pause(PAUSE)
+        garbage.seldom()  # as after every start
         await app.services.preservation.find()
         app.places.go(Place("snapshots"))
         while not (isinstance(app.screen, SnapshotsScreen) and app.screen.is_mounted):
