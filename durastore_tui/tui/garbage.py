@@ -3,7 +3,7 @@
 import gc
 
 BETWEEN = 20_000
-"""New objects between two looks: the stock 700 would stop ten thousand rows a dozen times on their way to the screen."""
+"""New objects between two looks: the stock 700 would stop ten thousand rows a dozen times on their way."""
 
 
 def not_yet() -> None:
