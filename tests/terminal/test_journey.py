@@ -77,6 +77,11 @@ def test_type_ahead_consents_to_nothing(tmp_path: Path) -> None:
         screen.wait_for("group-dance")
         screen.press(f"E{ENTER}yy{ENTER}y")
         screen.wait_for("no jobs under way")
-        screen.press("?")
-        screen.wait_until(lambda: "Keys in" in screen.text or "Cancel" in screen.text, "a living app")
+        screen.wait_until(lambda: "Keys in" in screen.text or "Cancel" in screen.text or asks(screen), "a living app")
         assert "enabling" not in screen.text
+
+
+def asks(screen: Screen) -> bool:
+    """Presses `?` once more: a key that falls between two places is lost, which is not what is proved here."""
+    screen.press("?")
+    return False
