@@ -79,7 +79,7 @@ class DurastoreApp(Toasts):
         self._leaving = False
         self._interrupted: datetime | None = None
         super().__init__()
-        self.places = Navigator(self)
+        self.places = Navigator(self, start.root)
         self.link_news: Signal[Link] = Signal(self, "link")
         self.job_news: Signal[Job] = Signal(self, "job")
         for theme in THEMES:

@@ -26,6 +26,18 @@ class Place(NamedTuple):
         yield self
 
 
+class Lens(NamedTuple):
+    """How a list is looked at: what a person finds again who comes back to it.
+
+    `only` is a status to keep; `sort` a column's key; `cursor` and `marks` are exact ids."""
+
+    filter: str = ""
+    only: str | None = None
+    sort: str | None = None
+    cursor: str | None = None
+    marks: tuple[str, ...] = ()
+
+
 class History:
     """Places in the order of visiting; going somewhere new forgets what lay ahead, as in a browser."""
 

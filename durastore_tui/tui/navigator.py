@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from textual.app import App
 
-from durastore_tui.tui.history import History, Place
+from durastore_tui.tui.history import History, Lens, Place
 from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.screens.shell import Shell
 
-ROOT = Place("spaces")
 KEPT = 12
 
 
 class Navigator:
     """The root's screen lies at the bottom of Textual's stack; any other place lies on it, one at a time."""
 
-    def __init__(self, app: App[None]) -> None:
+    def __init__(self, app: App[None], root: Place) -> None:
         self._app = app
-        self._history = History(ROOT)
+        self._root = root
+        self._history = History(root)
         self._screens: dict[Place, Shell] = {}
 
     @property
     def root(self) -> Shell:
         """The screen that is there from the first paint."""
-        return self._screen(ROOT)
+        return self._screen(self._root)
 
     @property
     def here(self) -> Shell:
         """The screen of the place that is shown, also under a sheet."""
         return self._screen(self._history.here)
 
-    def go(self, place: Place) -> None:
-        """Shows a place and remembers it."""
+    def go(self, place: Place, lens: Lens | None = None) -> None:
+        """Shows a place and remembers it; with a `lens` it is looked at like that, else as it was left."""
         self._show(self._history.go(place))
+        if lens:
+            self.here.look(lens)
 
     def up(self) -> bool:
         """To where this place was opened from; False at a root."""
@@ -48,9 +50,9 @@ class Navigator:
 
     def begin_anew(self) -> None:
         """Forgets every place but the root, which is shown: another server or store has other places."""
-        self._history.restart(ROOT)
-        self._show(ROOT)
-        for place in [place for place in self._screens if place != ROOT]:
+        self._history.restart(self._root)
+        self._show(self._root)
+        for place in [place for place in self._screens if place != self._root]:
             self._forget(place)
 
     def _shown(self, place: Place | None) -> bool:
@@ -60,13 +62,13 @@ class Navigator:
 
     def _show(self, place: Place) -> None:
         screen, above = self._screen(place), len(self._app.screen_stack) > 1
-        if place == ROOT and above:
+        if place == self._root and above:
             self._app.pop_screen()
-        elif place != ROOT and above:
+        elif place != self._root and above:
             self._app.switch_screen(screen)
-        elif place != ROOT:
+        elif place != self._root:
             self._app.push_screen(screen)
-        for old in [kept for kept in self._screens if kept not in (ROOT, place)][:-KEPT]:
+        for old in [kept for kept in self._screens if kept not in (self._root, place)][:-KEPT]:
             self._forget(old)
 
     def _screen(self, place: Place) -> Shell:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from durastore_tui.config.profile import Profile, Typed, resolve
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.core.secret import Secret
+from durastore_tui.tui.history import Place
 
+SPACES = Place("spaces")
 JOBS_END_WITHIN = 1.5
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def typed_profile(url: str, user: str) -> Profile | None:
 class Start(NamedTuple):
     """Without a profile (or a password) the app asks for them, and `login` makes the profile of what was typed.
     `find` gives both later, as the demo's server does; the profile is then a first word for line 1. `find` raises
-    the error tree and BadInput, and is called again by retry."""
+    the error tree and BadInput, and is called again by retry. `root` is the place that opens first."""
 
     profile: Profile | None = None
     password: Secret | None = None
@@ -73,3 +75,4 @@ class Start(NamedTuple):
     login: Callable[[str, str], Profile | None] = typed_profile
     connect: Connect = connect
     clock: Clock = WallClock()
+    root: Place = SPACES

@@ -15,7 +15,7 @@ from durastore_tui.core.id_order import Bounds
 from durastore_tui.tui.glyphs import sign
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import PageRead
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.list_place import ListPlace
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.inspector import Inspector
@@ -31,10 +31,11 @@ NUMBER = Column("number", "#", 9, 9, right=True, drop=1)
 ID = Column("id", "CONTENT ID", 28, is_id=True)
 
 
-class ContentsList(Shell):
+class ContentsList(ListPlace):
     """Subclasses say where the pages come from, and what a row shows."""
 
     columns: Sequence[Column] = (NUMBER, ID)
+    filter_hint = "looks through what was read"
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
@@ -43,7 +44,6 @@ class ContentsList(Shell):
         """What is under way in the background, in words, by name: line 2 says it."""
         self._source: Source | None = None
         self._newest: datetime | None = None
-        self._filter = ""
         self._rest: Timer | None = None
 
     # What subclasses answer
@@ -85,6 +85,7 @@ class ContentsList(Shell):
     def on_mount(self) -> None:
         self.table.set_columns(self.columns)
         self.table.open(None, f"the contents of {self.object_id}", "so far" if self.place.prefix else MORE)
+        self.apply_lens()
 
     def read(self, again: bool = False) -> None:
         if again:
@@ -165,25 +166,6 @@ class ContentsList(Shell):
         """The marked items, else the one under the cursor."""
         one = self.table.cursor_key
         return self.table.marked or (() if one is None else (one,))
-
-    def do_mark(self) -> None:
-        self.table.toggle_mark()
-        self.draw_lines()
-
-    def do_filter(self) -> None:
-        from durastore_tui.tui.screens.prompt import Prompt
-
-        before = self._filter
-
-        def ended(text: str | None) -> None:
-            self._set_filter(before if text is None else text)
-
-        self.app.push_screen(Prompt("filter", before, "looks through what was read", self._set_filter), ended)
-
-    def _set_filter(self, text: str) -> None:
-        self._filter = text
-        self.table.filter(text)
-        self.draw_lines()
 
     def do_ask_prefix(self) -> None:
         from durastore_tui.tui.screens.prompt import Prompt

@@ -12,9 +12,9 @@ from textual.timer import Timer
 
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.resource import Empty, Failed, Loading, Ready, Resource, Stale, asked
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.messages import Link
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.list_place import ListPlace
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block
@@ -27,18 +27,18 @@ REST = 0.08
 LONG_REST = 0.3
 
 
-class ObjectList(Shell):
+class ObjectList(ListPlace):
     """`names` are the exact ids. Subclasses read them and their details, and say what a row and the inspector show."""
 
     empty: ClassVar[str]
     one: ClassVar[str]
     many: ClassVar[str]
+    filter_hint = "keeps the rows that contain this"
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self.names: Resource[tuple[str, ...]] = Empty()
         self._answered: set[str] = set()
-        self._filter = ""
         self._sort: str | None = None
         self._rest: Timer | None = None
         self._long_rest: Timer | None = None
@@ -94,7 +94,22 @@ class ObjectList(Shell):
 
     def on_mount(self) -> None:
         self.table.set_columns(self.columns())
+        self.apply_lens()
         self._draw_rows()
+
+    @property
+    def lens(self) -> Lens:
+        return super().lens._replace(sort=self._sort)
+
+    def set_lens(self, lens: Lens) -> None:
+        super().set_lens(lens)
+        self._sort = lens.sort if lens.sort in {column.key for column in self.columns()} else None
+        self.table.sort(self._sort)
+        if lens.cursor is not None:
+            self.table.move_to(lens.cursor)
+
+    def lens_is_met(self, lens: Lens) -> bool:
+        return isinstance(self.names, Ready)
 
     # Reading
 
@@ -114,6 +129,7 @@ class ObjectList(Shell):
         """Shows the ids; details follow after a rest."""
         self.names = names
         self._draw_rows()
+        self.apply_lens()
         self._read_soon()
 
     def detail_read(self, name: str, detail: Resource[Any]) -> None:
@@ -249,29 +265,10 @@ class ObjectList(Shell):
         if name := self.table.cursor_key:
             self.open_one(name)
 
-    def do_filter(self) -> None:
-        from durastore_tui.tui.screens.prompt import Prompt
-
-        before = self._filter
-
-        def ended(text: str | None) -> None:
-            self._set_filter(before if text is None else text)
-
-        self.app.push_screen(Prompt("filter", before, "keeps the rows that contain this", self._set_filter), ended)
-
-    def _set_filter(self, text: str) -> None:
-        self._filter = text
-        self.table.filter(text)
-        self.draw_lines()
-
     def do_sort(self) -> None:
         keys = [None, *(column.key for column in self.columns())]
         self._sort = keys[(keys.index(self._sort) + 1) % len(keys)]
         self.table.sort(self._sort)
-        self.draw_lines()
-
-    def do_mark(self) -> None:
-        self.table.toggle_mark()
         self.draw_lines()
 
     def do_copy(self) -> None:

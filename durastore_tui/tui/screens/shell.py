@@ -16,7 +16,7 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.urls import address
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action, Scope
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Link, Told
 from durastore_tui.tui.screens.index import SCREENS
@@ -131,6 +131,14 @@ class Shell(Screen[None]):
     def subject(self) -> str | None:
         """The exact id of the space that actions act on."""
         return self.place.space
+
+    @property
+    def lens(self) -> Lens:
+        """How the place is looked at now."""
+        return Lens()
+
+    def look(self, lens: Lens) -> None:
+        """Looks at the place like this; at once, or when its rows are there."""
 
     def coverage(self) -> Crumbs:
         """Filter, sort, count and marks for line 2."""

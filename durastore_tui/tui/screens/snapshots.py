@@ -17,7 +17,7 @@ from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, we
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
@@ -68,6 +68,15 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
 
     def columns(self) -> tuple[Column, ...]:
         return COLUMNS
+
+    @property
+    def lens(self) -> Lens:
+        return super().lens._replace(only=self._only)
+
+    def set_lens(self, lens: Lens) -> None:
+        self._only = lens.only
+        self._draw_rows()
+        super().set_lens(lens)
 
     def body(self) -> ComposeResult:
         with Vertical(id="main"):

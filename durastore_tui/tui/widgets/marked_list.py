@@ -1,5 +1,7 @@
 """Marks on the rows of a list that is never held whole: they belong to ids, and stay while rows come and go."""
 
+from collections.abc import Iterable
+
 from durastore_tui.tui.widgets.line_list import LineList
 
 
@@ -26,6 +28,11 @@ class MarkedList(LineList):
             self._marks[key] = None
         self.refresh_row(self._cursor)
         self.action_move(1)
+
+    def mark(self, keys: Iterable[str]) -> None:
+        """Marks these and nothing else."""
+        self._marks = dict.fromkeys(keys)
+        self.refresh()
 
     def clear_marks(self) -> None:
         """Forgets all marks."""

@@ -1,6 +1,6 @@
 """The list for what is held whole: rows by key, filtered, sorted and marked; draws its own six looks."""
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -142,6 +142,11 @@ class ResourceTable(LineList):
             self._marks ^= {key}
             self.refresh_row(self._cursor)
             self.action_move(1)
+
+    def mark(self, keys: Iterable[str]) -> None:
+        """Marks these and nothing else, as far as there are such rows."""
+        self._marks = self._rows.keys() & set(keys)
+        self.refresh()
 
     def clear_marks(self) -> None:
         """Forgets all marks."""

@@ -1,0 +1,86 @@
+"""A place whose body is a list: how it is looked at, kept for whoever comes back, and the filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Protocol
+
+from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.screens.shell import Shell
+
+
+class Listed(Protocol):
+    """What a list must be able to do."""
+
+    @property
+    def cursor_key(self) -> str | None: ...
+    @property
+    def marked(self) -> tuple[str, ...]: ...
+    def filter(self, text: str) -> None: ...
+    def mark(self, keys: Iterable[str]) -> None: ...
+    def toggle_mark(self) -> None: ...
+
+
+class ListPlace(Shell):
+    """Subclasses give the table, and say how its cursor and its sort are set."""
+
+    filter_hint: ClassVar[str]
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._filter = ""
+        self._asked_lens: Lens | None = None
+
+    @property
+    def table(self) -> Listed:
+        raise NotImplementedError
+
+    @property
+    def lens(self) -> Lens:
+        if self._asked_lens:
+            return self._asked_lens
+        if not self.is_mounted:
+            return Lens()
+        return Lens(self._filter, cursor=self.table.cursor_key, marks=self.table.marked)
+
+    def look(self, lens: Lens) -> None:
+        self._asked_lens = lens
+        if self.is_mounted:
+            self.apply_lens()
+
+    def apply_lens(self) -> None:
+        """Looks as was asked for, as far as the rows are there; what is not there yet is asked for again with them."""
+        if lens := self._asked_lens:
+            self.set_lens(lens)
+            if self.lens_is_met(lens):
+                self._asked_lens = None
+            self.draw_lines()
+
+    def set_lens(self, lens: Lens) -> None:
+        """Sets the parts of it that this list knows."""
+        self._filter = lens.filter
+        self.table.filter(lens.filter)
+        self.table.mark(lens.marks)
+
+    def lens_is_met(self, lens: Lens) -> bool:
+        """Whether nothing of it waits for rows."""
+        return True
+
+    def do_filter(self) -> None:
+        from durastore_tui.tui.screens.prompt import Prompt
+
+        before = self._filter
+
+        def ended(text: str | None) -> None:
+            self._set_filter(before if text is None else text)
+
+        self.app.push_screen(Prompt("filter", before, self.filter_hint, self._set_filter), ended)
+
+    def _set_filter(self, text: str) -> None:
+        self._filter = text
+        self.table.filter(text)
+        self.draw_lines()
+
+    def do_mark(self) -> None:
+        self.table.toggle_mark()
+        self.draw_lines()
