@@ -15,7 +15,8 @@ from durastore_tui.tui.actions import Action
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.job_facts import job_blocks, subject, what
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.shell import NOT_CONNECTED, Shell
+from durastore_tui.tui.screens.four_lines import NOT_CONNECTED
+from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.wording import sentence
 

@@ -1,0 +1,271 @@
+"""What every screen shows: four fixed lines around a body, drawn from the state and from news of the app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.worker import Worker
+
+from durastore_tui.core.jobs import Job
+from durastore_tui.tui import actions
+from durastore_tui.tui.actions import Action, Scope
+from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.messages import Link
+from durastore_tui.tui.screens.index import SCREENS
+from durastore_tui.tui.widgets.bars import CrumbBar, Crumbs, JobsStrip, KeyBar, Status, StatusBar, jobs_brief
+from durastore_tui.tui.widgets.facts import Hint
+from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
+from durastore_tui.tui.widgets.looks import LOOKS
+from durastore_tui.tui.widgets.too_small import TooSmall
+from durastore_tui.tui.wording import age
+from durastore_tui.tui.write_window import lock_words
+
+if TYPE_CHECKING:
+    from durastore_tui.api.stores import Store
+    from durastore_tui.services.session import Session
+    from durastore_tui.tui.app import DurastoreApp
+
+NOT_CONNECTED = "There is no connection to a server yet; ctrl+r tries again."
+
+
+class FourLines(Screen[None]):
+    """A screen of one place. Subclasses name their scope, compose `body` and answer for what the lines say."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+
+    scope: ClassVar[Scope]
+    BINDINGS = bindings(Scope.ANYWHERE)
+    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in Textual)
+    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (16, "-short"), (24, "-tall")]  # noqa: RUF012
+    AUTO_FOCUS = "#list"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self._locked_by = ""
+        self._jobs_drawn: tuple[Job, ...] | None = None
+
+    @property
+    def durastore(self) -> DurastoreApp:
+        """The app, as what it is."""
+        from durastore_tui.tui.app import DurastoreApp
+
+        assert isinstance(self.app, DurastoreApp)  # noqa: S101 (nothing else shows these screens)
+        return self.app
+
+    @property
+    def now(self) -> datetime:
+        return self.durastore.start.clock.now()
+
+    @property
+    def session(self) -> Session | None:
+        """The login, on the store that this place works on: snapshots have one of their own."""
+        services = self.durastore.services
+        if services and self.of_snapshots and (found := services.preservation.found):
+            return found.session
+        return services.session if services else None
+
+    @property
+    def of_snapshots(self) -> bool:
+        """Whether this place is about snapshots, wherever they are."""
+        return self.place.snapshot is not None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="shell"):
+            yield StatusBar()
+            yield CrumbBar()
+            with Horizontal(id="body"):
+                yield from self.body()
+            yield JobsStrip()
+            yield KeyBar()
+        yield TooSmall()
+
+    def body(self) -> ComposeResult:
+        """The widgets between line 2 and line 3."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.durastore.link_news.subscribe(self, self.link_changed)
+        self.durastore.job_news.subscribe(self, self.job_changed)
+        self.set_interval(15, self.tick)
+        self.set_interval(1, self._tick_second)
+        if self.durastore.services:
+            self.read()
+
+    def on_screen_resume(self) -> None:
+        self._show_drawer()
+        self.tick()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw_lines)
+
+    # What subclasses answer
+
+    def begin(self) -> None:
+        """Another server or store: what was held is of the old one."""
+        self.read(again=True)
+
+    def read(self, again: bool = False) -> None:
+        """Starts to read what this place shows; `again` also what is held."""
+
+    def link_changed(self, link: Link) -> None:
+        """The server came, went or answered."""
+        self._draw_status()
+
+    def job_changed(self, job: Job) -> None:
+        """A job moved."""
+        self.draw_lines()
+
+    def tick(self) -> None:
+        """Time went by: ages are worded anew."""
+        self.draw_lines()
+
+    def subject(self) -> str | None:
+        """The exact id of the space that actions act on."""
+        return self.place.space
+
+    @property
+    def lens(self) -> Lens:
+        """How the place is looked at now."""
+        return Lens()
+
+    def look(self, lens: Lens) -> None:
+        """Looks at the place like this; at once, or when its rows are there."""
+
+    def coverage(self) -> Crumbs:
+        """Filter, sort, count and marks for line 2."""
+        return Crumbs(())
+
+    def read_at(self) -> datetime | None:
+        """How old what is shown is."""
+        return None
+
+    # The four lines
+
+    def draw_lines(self) -> None:
+        """Draws lines 1 to 4 from the state."""
+        if not self.is_mounted:
+            return
+        self._draw_status()
+        self._draw_crumbs()
+        self._draw_jobs()
+        self.draw_keys()
+
+    def draw_keys(self) -> None:
+        """Line 4: what can be done here, dimmed where it can't."""
+        self.query_one(KeyBar).show(tuple(self.hints()))
+
+    def hints(self) -> Iterator[Hint]:
+        """The keys for the key bar."""
+        return (self._hint(action) for action in actions.of(self.scope) if action.bar)
+
+    def next_keys(self) -> Iterator[Hint]:
+        """What can be done with the thing in view, for the end of a panel."""
+        return (self._hint(action) for action in actions.of(self.scope) if action.panel)
+
+    def _hint(self, action: Action) -> Hint:
+        return Hint(action.key_text, action.label, on=self.why_not(action) is None, changes=action.changes)
+
+    def _draw_status(self) -> None:
+        app, at = self.durastore, self.read_at()
+        profile, link = app.profile, app.link
+        store = self.session.store if self.session else None
+        self.query_one(StatusBar).show(
+            Status(
+                environment=profile.environment if profile else "",
+                profile=profile.name if profile else "no server",
+                store=_store_words(store, len(app.services.session.stores) - 1) if store and app.services else "",
+                login=profile.user if profile else "",
+                lock=self._lock(),
+                colour=profile.colour if profile else None,
+                connection=link.words if link.ms is None else f"{link.words} {link.ms:.0f} ms",
+                connection_shade="bad" if link.failed else "",
+                age="" if at is None else f"read {age(at, self.now)}",
+            )
+        )
+
+    def _lock(self) -> str:
+        profile, session = self.durastore.profile, self.session
+        return lock_words(session.window if session else None, bool(profile and profile.read_only))
+
+    def draw_lock(self) -> None:
+        """The count-down on line 1; all that hangs on it when the server may be changed now, or no more."""
+        before, self._locked_by = self._locked_by, self._lock()
+        if "READ-ONLY" in (before, self._locked_by):
+            self.tick()
+        else:
+            self._draw_status()
+
+    def _draw_crumbs(self) -> None:
+        merged = self.has_class("-short")
+        seen = self.coverage()
+        self.query_one(CrumbBar).show(
+            Crumbs(
+                path=tuple(_crumb(place) for place in self.place.trail()),
+                filter=seen.filter,
+                coverage=seen.coverage,
+                sort=seen.sort,
+                marked=seen.marked,
+                jobs=jobs_brief(self.durastore.own_jobs) if merged else "",
+            )
+        )
+
+    def _draw_jobs(self) -> None:
+        jobs, now = self.durastore.jobs, self.now
+        if jobs == self._jobs_drawn and not any(job.open for job in jobs):
+            return
+        self._jobs_drawn = jobs
+        self.query_one(JobsStrip).show(self.durastore.own_jobs, now)
+        for drawer in self.query(JobsDrawer):
+            drawer.show(jobs, now)
+
+    def _tick_second(self) -> None:
+        if self.is_current and self._locked_by != self._lock():
+            self.draw_lock()
+        if self.is_current and any(job.open for job in self.durastore.jobs):
+            self._draw_jobs()
+
+    def _show_drawer(self) -> None:
+        drawers = self.query(JobsDrawer)
+        if self.durastore.jobs_open and not drawers:
+            self.query_one("#shell").mount(JobsDrawer(self.durastore.jobs, self.now), after="#body")
+        elif not self.durastore.jobs_open:
+            drawers.remove()
+
+    def why_not(self, action: Action) -> str | None:
+        """Why an action can't run here and now, or None."""
+        if action.asks is None:
+            return None
+        if self.session is None:
+            return NOT_CONNECTED
+        from durastore_tui.services.capabilities import guard
+
+        return guard(self.session, action.asks(), self.subject(), self.durastore.jobs)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        self.durastore.worker_changed(event)
+
+
+def _store_words(store: Store, others: int) -> str:
+    """The store that requests go to, and how to get to another one."""
+    return f"store {store.id} {store.type}" + (f" (#: {others} more)" if others else "")
+
+
+def _crumb(place: Place) -> str:
+    """A place in a word: its newest object, else its screen."""
+    if place.parent is None:
+        return SCREENS[place.screen].title
+    if place.job:
+        return f"job {place.job}"
+    if place.prefix and place.prefix != place.parent.prefix:
+        return f"{place.prefix}…"
+    newest = place.item if place.item != place.parent.item else None
+    newest = newest or (place.space if place.space != place.parent.space else None)
+    newest = newest or (place.snapshot if place.snapshot != place.parent.snapshot else None)
+    return newest or SCREENS[place.screen].title.lower()
