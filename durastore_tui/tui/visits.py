@@ -1,0 +1,73 @@
+"""Where the person was, server by server: to come back there, and for the list of recent places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from durastore_tui.core.errors import BadInput
+from durastore_tui.tui.history import Lens, Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST = 20
+MOST_MARKS = 1000
+
+
+class Visit(NamedTuple):
+    """A place as it was left, or is looked at now: in which store, how, and when (UTC)."""
+
+    place: Place
+    lens: Lens
+    store: str | None
+    at: datetime
+
+
+class Visits:
+    """Kept in memory, and in a file where one is named; `file` is only called when it is first needed."""
+
+    def __init__(self, file: Callable[[], Path] | None = None) -> None:
+        self._file = file
+        self._visits: dict[str, tuple[Visit, ...]] = {}
+        self._touched: set[str] = set()
+
+    def recent(self, profile: str) -> tuple[Visit, ...]:
+        """The newest first, each place once."""
+        return self._visits.get(profile, ())
+
+    def last(self, profile: str) -> Visit | None:
+        """Where the person was, or is."""
+        return next(iter(self.recent(profile)), None)
+
+    def note(self, profile: str, visit: Visit) -> None:
+        """The newest one of its profile; too many marks are kept by none, for a part of them would mislead."""
+        if len(visit.lens.marks) > MOST_MARKS:
+            visit = visit._replace(lens=visit.lens._replace(marks=()))
+        others = (old for old in self.recent(profile) if (old.place, old.store) != (visit.place, visit.store))
+        self._visits[profile] = (visit, *others)[:MOST]
+        self._touched.add(profile)
+
+    def forget(self, profile: str) -> None:
+        """Its world is begun anew."""
+        self._visits.pop(profile, None)
+        self._touched.add(profile)
+
+    def load(self) -> None:
+        """Reads the file, under what was noted meanwhile; raises BadInput when it is not as we write it."""
+        if self._file:
+            from durastore_tui.tui.visits_file import read
+
+            self._visits = read(self._file()) | {name: self.recent(name) for name in self._touched}
+
+    def save(self) -> None:
+        """Writes what was noted, beside what other processes wrote of other profiles; a full disk stops nothing."""
+        if self._file and self._touched:
+            from durastore_tui.tui.visits_file import read, write
+
+            try:
+                others = read(self._file())
+            except BadInput:
+                others = {}
+            write(self._file(), others | {name: self.recent(name) for name in self._touched})

@@ -1,0 +1,106 @@
+"""The file of visits: for this person alone, whole or not at all, and trusted by nobody."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, overload
+
+from durastore_tui.core.errors import BadInput
+from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.screens.index import SCREENS
+from durastore_tui.tui.visits import MOST, MOST_MARKS, Visit
+
+LAYOUT = 1
+MOST_BYTES = 32_000_000
+MOST_DEEP = 20
+LONGEST = 100_000
+OBJECTS = ("space", "item", "snapshot", "job")
+
+Kept = dict[str, tuple[Visit, ...]]
+
+
+def read(file: Path) -> Kept:
+    """The visits of every profile; one that is not there holds none. Raises BadInput for anything that we did not
+    write: then nothing of it counts."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise ValueError
+        table = json.loads(file.read_bytes())
+        if table["layout"] != LAYOUT:
+            raise ValueError
+        return {_text(name): tuple(map(_visit, rows))[:MOST] for name, rows in table["visits"].items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise BadInput("visits", f"The places of last time can't be read ({file.name}): starting anew.") from None
+
+
+def write(file: Path, visits: Mapping[str, tuple[Visit, ...]]) -> None:
+    """Replaces the file in one go; where that fails the old one stays."""
+    table = {"layout": LAYOUT, "visits": {name: [_row(visit) for visit in kept] for name, kept in visits.items()}}
+    with suppress(OSError):
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # 0600 by itself
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as anew:
+                json.dump(table, anew)
+            Path(name).replace(file)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+
+
+def _row(visit: Visit) -> dict[str, Any]:
+    trail = [{key: value for key, value in place._asdict().items() if value} for place in visit.place.trail()]
+    for place in trail:
+        place.pop("parent", None)
+    lens = {key: value for key, value in visit.lens._asdict().items() if value}
+    return {"trail": trail, "lens": lens, "store": visit.store, "at": visit.at.isoformat()}
+
+
+def _visit(row: Mapping[str, Any]) -> Visit:
+    at = datetime.fromisoformat(row["at"])
+    if at.tzinfo is None:
+        raise ValueError
+    return Visit(_place(row["trail"]), _lens(row["lens"]), _text(row["store"], True), at)
+
+
+def _place(trail: list[Mapping[str, Any]]) -> Place:
+    if not 1 <= len(trail) <= MOST_DEEP:
+        raise ValueError
+    place: Place | None = None
+    for each in trail:
+        if each["screen"] not in SCREENS:
+            raise ValueError
+        objects = {name: _text(each.get(name), True) for name in OBJECTS}
+        place = Place(_text(each["screen"]), **objects, prefix=_text(each.get("prefix", "")), parent=place)
+    assert place  # noqa: S101 (the trail has one at least)
+    return place
+
+
+def _lens(row: Mapping[str, Any]) -> Lens:
+    marks = row.get("marks", [])
+    if not isinstance(marks, list) or len(marks) > MOST_MARKS:
+        raise ValueError
+    only, sort, cursor = (_text(row.get(name), True) for name in ("only", "sort", "cursor"))
+    return Lens(_text(row.get("filter", "")), only, sort, cursor, tuple(map(_text, marks)))
+
+
+@overload
+def _text(value: object) -> str: ...
+
+
+@overload
+def _text(value: object, may_lack: Literal[True]) -> str | None: ...
+
+
+def _text(value: object, may_lack: bool = False) -> str | None:
+    if value is None and may_lack:
+        return None
+    if not isinstance(value, str) or len(value) > LONGEST:
+        raise ValueError
+    return value
