@@ -11,13 +11,24 @@ INTERRUPTED = 130
 def main() -> None:
     """Ends the process with the exit code of cli.md. Each way imports only what it needs."""
     words = sys.argv[1:]
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        from durastore_tui.cli.process import open_streams
+
+        open_streams()
     if words == ["--version"]:
-        print(f"durastore-tui {__version__}")  # noqa: T201  # the answer
-        return
+        sys.exit(_version())
     try:
         sys.exit(_run(words))
     except KeyboardInterrupt:  # while a command was still being imported
         sys.exit(INTERRUPTED)
+
+
+def _version() -> int | str:
+    try:
+        print(f"durastore-tui {__version__}", flush=True)  # noqa: T201  # the answer
+    except OSError as error:
+        return f"durastore-tui: {error.strerror}."
+    return 0
 
 
 def _run(words: list[str]) -> int:
@@ -28,8 +39,9 @@ def _run(words: list[str]) -> int:
 
         return start(options)
     from durastore_tui.cli.main import run
+    from durastore_tui.cli.process import run_to_its_end
 
-    return run(words)
+    return run_to_its_end(lambda: run(words), INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
@@ -42,8 +42,9 @@ class Call:
         return Printer(self.out, self.options.output, known, BRIEF)
 
     def note(self, sentence: str) -> None:
-        """One line for the person, beside the data."""
-        self.err.write(safe(sentence) + "\n")
+        """One line for the person, beside the data, which does not depend on who reads this."""
+        with suppress(OSError):
+            self.err.write(safe(sentence) + "\n")
 
     def profile(self) -> Profile:
         """The server that was named; raises BadInput."""
@@ -86,6 +87,8 @@ class Call:
             profile = self.profile()
             yield profile, (await self.password(profile))[0]
             return
+        if self.options.url or self.options.profile:
+            raise BadInput("url", "--demo is a server of its own: leave out --url and --profile.")
         from durastore_tui.cli.demo import Demo
 
         demo = Demo(world, self.options.user, fresh=self.options.fresh, read_only=self.options.read_only)

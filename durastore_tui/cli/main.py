@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TextIO
 
 import click
@@ -67,14 +68,22 @@ def run(words: Sequence[str]) -> int:
         _forget(sys.stdout)
         return Exit.READER_GONE
     except click.ClickException as wrong:
-        return _fail(f"{wrong.format_message().rstrip('.')}. Try {NAME} --help.", Exit.WRONG_USE)
+        return _fail(_wrong_use(wrong), Exit.WRONG_USE)
     except Exception as error:
         return _fail(explain(error), of_error(error))
     return int(code or Exit.DONE)
 
 
+def _wrong_use(wrong: click.ClickException) -> str:
+    """What click says, and where to read on."""
+    said = wrong.format_message()
+    where = wrong.ctx.command_path if isinstance(wrong, click.UsageError) and wrong.ctx else NAME
+    return f"{said if said.endswith(('.', '?')) else f'{said}.'} Try {where} --help."
+
+
 def _fail(sentence: str, code: Exit) -> Exit:
-    sys.stderr.write(f"{NAME}: {safe(sentence)}\n")
+    with suppress(OSError):  # the code still tells, where nobody reads the sentence
+        sys.stderr.write(f"{NAME}: {safe(sentence)}\n")
     return code
 
 

@@ -1,0 +1,35 @@
+"""What a process owes to whoever started it: streams that are open, and an end in order."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+ENDINGS = (signal.SIGTERM, signal.SIGHUP)
+
+
+def open_streams() -> None:
+    """Puts nothing in place of standard streams that were closed (`>&-`), lowest first, so that each gets its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # as long as we run
+
+
+def run_to_its_end(run: Callable[[], int], interrupted: int) -> int:
+    """Runs a command; a request to end interrupts it as ctrl+c would, and the exit code is 128 and the signal then.
+
+    Where ctrl+c is ignored (`&` in a script) or the signal is (`nohup`), all stays as it was.
+    """
+    asked: list[int] = []
+
+    def end(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+        signal.raise_signal(signal.SIGINT)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        for ending in ENDINGS:
+            if signal.getsignal(ending) is signal.SIG_DFL:
+                signal.signal(ending, end)
+    code = run()
+    return 128 + asked[0] if asked and code == interrupted else code
