@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+import socket
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -14,9 +15,10 @@ from durastore_tui.api.clients import Clients, limits
 from durastore_tui.api.mapping import refusal
 from durastore_tui.api.reply import Reply
 from durastore_tui.api.request_log import CUT, GIVEN_UP, Request, RequestLog
+from durastore_tui.api.tls import Tls, is_tls_failure, tls_of
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
-from durastore_tui.core.errors import DuraStoreError, Lost, Malformed, Unreachable
+from durastore_tui.core.errors import DuraStoreError, Lost, Malformed, NameUnknown, Unreachable, Untrusted
 from durastore_tui.core.redact import redact
 from durastore_tui.core.urls import address
 
@@ -89,6 +91,8 @@ class Transport:
         endpoint.check()
         self.endpoint = endpoint
         self.log = log
+        self.tls: Tls | None = None
+        """How the last answer was secured; None over plain http, and before there was one."""
         self._clock = clock
         self._chance = chance
         self._most_bytes = most_bytes
@@ -186,6 +190,7 @@ class Transport:
             ) as response,
         ):
             heard.status = response.status_code
+            self.tls = tls_of(response)
             async for chunk in response.aiter_bytes():
                 heard.body += chunk
                 if len(heard.body) > self._most_bytes:
@@ -244,6 +249,24 @@ def _broken(call: _Call, heard: _Heard, error: Exception) -> DuraStoreError | _P
         said = f"gave up waiting after {call.within:g} s"
     elif heard.status is not None and not isinstance(error, _TooLarge):
         said = f"the answer broke off or is garbled: {said}"
-    kind = Lost if call.write and heard.sent else Unreachable if slow or heard.status is None else Malformed
-    failure = kind(call.asked, heard.status, said)
-    return failure if slow or isinstance(error, _TooLarge | httpx.DecodingError) else _Passing(failure)
+    failure = _kind(call, heard, error, slow)(call.asked, heard.status, said)
+    lasting = slow or isinstance(error, _TooLarge | httpx.DecodingError) or isinstance(failure, Untrusted)
+    return failure if lasting else _Passing(failure)
+
+
+def _kind(call: _Call, heard: _Heard, error: Exception, slow: bool) -> type[DuraStoreError]:
+    if call.write and heard.sent:
+        return Lost
+    if not slow and heard.status is not None:
+        return Malformed
+    causes = tuple(_causes(error))
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        return NameUnknown
+    return Untrusted if any(map(is_tls_failure, causes)) else Unreachable
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what it came from: the libraries wrap what the system said."""
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__

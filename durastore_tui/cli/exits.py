@@ -11,9 +11,11 @@ from durastore_tui.core.errors import (
     Forbidden,
     Lost,
     Missing,
+    NameUnknown,
     Refused,
     Unauthorized,
     Unreachable,
+    Untrusted,
 )
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.tasks import TASKS
@@ -45,6 +47,8 @@ BY_ERROR: tuple[tuple[type[Exception], Exit], ...] = (
     (Forbidden, Exit.FORBIDDEN),
     (Missing, Exit.MISSING),
     (Conflict, Exit.CONFLICT),
+    (NameUnknown, Exit.UNREACHABLE),
+    (Untrusted, Exit.UNREACHABLE),
     (Unreachable, Exit.UNREACHABLE),
     (Lost, Exit.LOST),
 )

@@ -70,6 +70,20 @@ class Unreachable(DuraStoreError):
     next_step = "Check the address and the network, then try again."
 
 
+class NameUnknown(Unreachable):
+    """No address belongs to the name of the server, here and now."""
+
+    reason = "The name of this server is not known here."
+    next_step = "Check it for a typing mistake, and whether this machine is on the network (or the VPN) that knows it."
+
+
+class Untrusted(Unreachable):
+    """TLS failed, so nothing was asked: the login never went out."""
+
+    reason = "TLS failed: the server could not show who it is, and nothing was sent to it."
+    next_step = "If its authority is your own, name the certificate with --ca-file, or ca_file in the profile."
+
+
 class Lost(DuraStoreError):
     """A write went out and no readable answer came: it may have happened. It is never sent again by itself."""
 

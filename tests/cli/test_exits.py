@@ -25,6 +25,8 @@ def job(state: JobState, error: str | None = None, status: int | None = None) ->
         (errors.Missing, 5),
         (errors.Conflict, 6),
         (errors.Unreachable, 7),
+        (errors.NameUnknown, 7),
+        (errors.Untrusted, 7),
         (errors.Lost, 8),
     ],
 )

@@ -18,9 +18,11 @@ from durastore_tui.core.errors import (
     Lost,
     Malformed,
     Missing,
+    NameUnknown,
     Refused,
     Unauthorized,
     Unreachable,
+    Untrusted,
 )
 from tests.contract.api.conftest import Connect, StillClock
 from tests.misbehaving import Answer, answer, endless, misbehaving, raw, stalled
@@ -332,9 +334,17 @@ async def test_nobody_is_told_of_requests_after_unsubscribing(connect: Connect, 
 
 async def test_a_certificate_of_nobody_we_know_is_not_talked_to(connect: Connect) -> None:
     async with misbehaving(OK, tls=server_certificate(trustme.CA())) as server:
-        with pytest.raises(Unreachable, match="CERTIFICATE_VERIFY_FAILED"):
+        with pytest.raises(Untrusted, match="CERTIFICATE_VERIFY_FAILED"):
             await connect(server.url).read("GET", "/stores")
-    assert server.requests == []
+    assert (server.requests, server.connections) == ([], 0)
+
+
+async def test_a_name_that_nobody_knows_is_told_apart_from_a_server_that_does_not_answer(connect: Connect) -> None:
+    with pytest.raises(NameUnknown):
+        await connect("https://no-such-host.invalid/durastore").read("GET", "/stores")
+    with pytest.raises(Unreachable) as refused:
+        await connect("http://127.0.0.1:1/durastore").read("GET", "/stores")
+    assert not isinstance(refused.value, NameUnknown | Untrusted)
 
 
 async def test_the_own_authority_is_trusted(connect: Connect, tmp_path: Path) -> None:
@@ -342,7 +352,12 @@ async def test_the_own_authority_is_trusted(connect: Connect, tmp_path: Path) ->
     ca_file = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(str(ca_file))
     async with misbehaving(OK, tls=server_certificate(authority)) as server:
-        assert (await connect(server.url, ca_file=ca_file).read("GET", "/stores")).status == 200
+        transport = connect(server.url, ca_file=ca_file)
+        assert (await transport.read("GET", "/stores")).status == 200
+    assert transport.tls is not None
+    assert transport.tls.version.startswith("TLSv1.")
+    assert transport.tls.issuer.startswith("trustme")
+    assert len(transport.tls.until) == len("2027-01-31")
 
 
 async def test_an_unreadable_authority_is_refused_before_anything_is_sent(connect: Connect, tmp_path: Path) -> None:
