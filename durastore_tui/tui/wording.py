@@ -1,6 +1,6 @@
 """How ages, times and standings are worded, the same on every screen."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
@@ -18,6 +18,18 @@ def age(at: datetime, now: datetime) -> str:
         minutes = seconds // 60
         return f"{minutes if minutes < 5 else minutes // 5 * 5} min"
     return f"{seconds // 3600} h" if seconds < 86400 else f"{seconds // 86400} d"
+
+
+def fresh(at: datetime, now: datetime) -> str:
+    """The same in steps of five seconds for the first minute: for one line that is always in view."""
+    seconds = int((now - at).total_seconds())
+    return f"{seconds // 5 * 5} s" if 5 <= seconds < 60 else age(at, now)
+
+
+def span(length: timedelta) -> str:
+    """A length of time in whole units: "30 s", "2 min"."""
+    seconds = int(length.total_seconds())
+    return f"{seconds // 60} min" if seconds >= 60 else f"{seconds} s"
 
 
 def ago(at: datetime, now: datetime) -> str:

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.worker import Worker
 
+from durastore_tui.core.far import far
 from durastore_tui.core.jobs import Job
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action, Scope
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Link
+from durastore_tui.tui.refresh import Refresh
 from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.widgets.bars import CrumbBar, Crumbs, JobsStrip, KeyBar, Status, StatusBar, jobs_brief
+from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
 from durastore_tui.tui.widgets.looks import LOOKS
 from durastore_tui.tui.widgets.too_small import TooSmall
-from durastore_tui.tui.wording import age
+from durastore_tui.tui.wording import age, ago, fresh, span
 from durastore_tui.tui.write_window import lock_words
 
 if TYPE_CHECKING:
@@ -49,6 +53,8 @@ class FourLines(Screen[None]):
         super().__init__()
         self.place = place
         self._locked_by = ""
+        self._refresh = Refresh()
+        self._ms: float | None = None
         self._jobs_drawn: tuple[Job, ...] | None = None
 
     @property
@@ -142,9 +148,24 @@ class FourLines(Screen[None]):
         """Filter, sort, count and marks for line 2."""
         return Crumbs(())
 
+    def shown(self) -> Resource[Any]:
+        """What line 1 tells the age of, and what is asked for again by itself."""
+        return Empty()
+
     def read_at(self) -> datetime | None:
         """How old what is shown is."""
+        match self.shown():
+            case Ready(_, at) | Stale(_, at):
+                return at
         return None
+
+    def asked_every(self) -> timedelta | None:
+        """How often `read_again` runs by itself while one looks; None for what is too long, or lies on this machine."""
+        return None
+
+    def read_again(self) -> None:
+        """Reads again what is cheap to ask for, and moves nothing."""
+        self.read()
 
     # The four lines
 
@@ -173,8 +194,9 @@ class FourLines(Screen[None]):
         return Hint(action.key_text, action.label, on=self.why_not(action) is None, changes=action.changes)
 
     def _draw_status(self) -> None:
-        app, at = self.durastore, self.read_at()
+        app = self.durastore
         profile, link = app.profile, app.link
+        age_words, age_short, age_shade = self._age()
         store = self.session.store if self.session else None
         self.query_one(StatusBar).show(
             Status(
@@ -184,11 +206,32 @@ class FourLines(Screen[None]):
                 login=profile.user if profile else "",
                 lock=self._lock(),
                 colour=profile.colour if profile else None,
-                connection=link.words if link.ms is None else f"{link.words} {link.ms:.0f} ms",
+                connection=" ".join(filter(None, (link.words, self._latency(link.ms)))),
                 connection_shade="bad" if link.failed else "",
-                age="" if at is None else f"read {age(at, self.now)}",
+                age=age_words,
+                age_short=age_short,
+                age_shade=age_shade,
             )
         )
+
+    def _latency(self, ms: float | None) -> str:
+        """Stays until it is twice or half of what stands there: every other answer would paint line 1."""
+        if ms is None or self._ms is None or not self._ms / 2 < ms < self._ms * 2:
+            self._ms = ms
+        return "" if self._ms is None else f"{self._ms:.0f} ms"
+
+    def _age(self) -> tuple[str, str, Shade]:
+        """Long, short, and its look; in seconds only where a painted line costs nothing."""
+        at, every, frozen = self.read_at(), self.asked_every(), self.durastore.frozen
+        if at is None:
+            return ("FROZEN", "FROZEN", "warn") if frozen else ("", "", "dim")
+        if frozen:
+            return f"FROZEN, read {ago(at, self.now)}", f"FROZEN {age(at, self.now)}", "warn"
+        words = age(at, self.now) if far() or every is None else fresh(at, self.now)
+        if every is None:
+            return f"read {words}", f"read {words}", "dim"
+        period = span(self._refresh.period(every))
+        return f"read {'just now' if words == 'now' else f'{words} ago'}, every {period}", f"{words}/{period}", "dim"
 
     def _lock(self) -> str:
         profile, session = self.durastore.profile, self.session
@@ -226,10 +269,28 @@ class FourLines(Screen[None]):
             drawer.show(jobs, now)
 
     def _tick_second(self) -> None:
-        if self.is_current and self._locked_by != self._lock():
+        if not self.is_current:
+            return
+        self.refresh_by_itself()
+        if far():
+            self._see_to_lock()  # its count-down and the jobs' clocks go on with `tick` alone
+            return
+        self._draw_status()
+        if self._locked_by != self._lock():
             self.draw_lock()
-        if self.is_current and any(job.open for job in self.durastore.jobs):
+        if any(job.open for job in self.durastore.jobs):
             self._draw_jobs()
+
+    def _see_to_lock(self) -> None:
+        if (self._locked_by == "READ-ONLY") != (self._lock() == "READ-ONLY"):
+            self.draw_lock()
+
+    def refresh_by_itself(self) -> None:
+        """Asks again when it is time; not for a place out of view or under a sheet, nor when somebody froze it."""
+        app = self.durastore
+        here = self.is_current and app.services is not None and not app.frozen
+        if here and self._refresh.due(self.asked_every(), self.shown(), self.now):
+            self.read_again()
 
     def _show_drawer(self) -> None:
         drawers = self.query(JobsDrawer)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
+from typing import Any
 
 from textual.app import ComposeResult
 
-from durastore_tui.core.resource import Ready, Stale
+from durastore_tui.core.resource import Resource
 from durastore_tui.core.urls import item_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.item_reader import ItemReader
 from durastore_tui.tui.screens.stream_urls import StreamUrls
 from durastore_tui.tui.screens.thaws import Thaws
@@ -50,11 +52,14 @@ class ItemScreen(ItemReader, StreamUrls, Thaws):
         self.query_one("#list", Inspector).show(self.content_id, blocks)
         self.draw_lines()
 
-    def read_at(self) -> datetime | None:
-        match self.item(self.content_id):
-            case Ready(_, at) | Stale(_, at):
-                return at
-        return None
+    def shown(self) -> Resource[Any]:
+        return self.item(self.content_id)
+
+    def asked_every(self) -> timedelta:
+        return EVERY
+
+    def read_again(self) -> None:
+        self.read_item(self.content_id, again=True)
 
     def do_copy(self) -> None:
         self.copy(self.content_id, "the content id")

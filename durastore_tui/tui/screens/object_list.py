@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import on
@@ -122,13 +121,18 @@ class ObjectList(ListPlace):
         if again:
             self._answered.clear()
         self.names = asked(self.names, self.now)
-        self._draw_rows()
+        if again or not isinstance(self.names, Stale):
+            self._draw_rows()
         self.read_names()
 
-    def names_read(self, names: Resource[tuple[str, ...]]) -> None:
-        """Shows the ids; details follow after a rest."""
+    def names_read(self, names: Resource[tuple[str, ...]], *, changed: bool = True) -> None:
+        """Shows the ids; details follow after a rest. Without `changed` they are the ones that are shown."""
         self.names = names
-        self._draw_rows()
+        if changed:
+            self._draw_rows()
+        else:
+            self._draw_changes()
+            self.draw_lines()
         self.apply_lens()
         self._read_soon()
 
@@ -224,11 +228,8 @@ class ObjectList(ListPlace):
         name = self.table.cursor_key
         self.query_one(Inspector).show(self.title_of(name) if name else "", self.about_it(name) if name else ())
 
-    def read_at(self) -> datetime | None:
-        match self.names:
-            case Ready(_, at) | Stale(_, at):
-                return at
-        return None
+    def shown(self) -> Resource[Any]:
+        return self.names
 
     def coverage(self) -> Crumbs:
         count = len(self._all_names())

@@ -48,6 +48,11 @@ class Shell(FourLines):
         else:
             self.durastore.connect()
 
+    def do_freeze(self) -> None:
+        """For every place: who reads a list wants it to stand."""
+        self.durastore.frozen = not self.durastore.frozen
+        self.draw_lines()
+
     def do_back(self) -> None:
         if not self.durastore.places.up():
             self.app.clear_notifications()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
 
 from durastore_tui.core.jobs import Job
-from durastore_tui.core.resource import Ready, Stale
+from durastore_tui.core.resource import Resource
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
@@ -39,12 +40,15 @@ class SnapshotPage(SnapshotChanges):
         self.draw_snapshot()
         self.read_around(self.snapshot())
 
+    def asked_every(self) -> timedelta | None:
+        moving = self.status(self.snapshot()) not in snapshots.STATUSES[4:]
+        return READ_EVERY if moving else None
+
+    def shown(self) -> Resource[Any]:
+        return self.detail(self.snapshot())
+
     def tick(self) -> None:
         super().tick()
-        at = self.read_at()
-        moving = self.status(self.snapshot()) not in snapshots.STATUSES[4:]
-        if self.is_current and moving and at and self.now - at >= READ_EVERY:
-            self.read_around(self.snapshot())
         self.draw_snapshot()
 
     def job_changed(self, job: Job) -> None:
@@ -59,12 +63,6 @@ class SnapshotPage(SnapshotChanges):
     def draw_snapshot(self) -> None:
         self.query_one("#list", Inspector).show(self.snapshot(), self.blocks())
         self.draw_lines()
-
-    def read_at(self) -> datetime | None:
-        match self.detail(self.snapshot()):
-            case Ready(_, at) | Stale(_, at):
-                return at
-        return None
 
     def do_copy(self) -> None:
         self.copy(self.snapshot(), "the snapshot id")

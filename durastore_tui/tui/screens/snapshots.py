@@ -37,10 +37,13 @@ if TYPE_CHECKING:
     from durastore_tui.core.tasks.snapshots import Summary, Totals
 
 COMPLETE = "SNAPSHOT_COMPLETE"
+STUCK = "stuck"
+"""Stands in for a status, and is none of the server's: whatever does not go on by itself."""
 NOT_HELD = Cell("·", "dim")
 AHEAD = 200
 """Details beyond the rows on screen that are read without being asked for."""
 LISTED_EVERY = timedelta(minutes=2)
+"""The server has it from the bridge, which is slow; a snapshot takes hours."""
 COLUMNS = (
     Column("space", "SPACE", 16, 36, is_id=True),
     Column("status", "STATUS", 20, 24),
@@ -91,6 +94,11 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         super().begin()
 
     def read(self, again: bool = False) -> None:
+        held = self.held_snapshots
+        if held and not again and isinstance(self.listed, Empty) and isinstance(held.listed, Ready):
+            self._answered = {row.snapshot_id or "" for row in held.listed.value if self._is_held(row)}
+            self.post_message(SnapshotsListed(held.listed))  # another place has read them
+            return
         self.listed = asked(self.listed, self.now)
         self._answered = {name for name in self._answered if self.status(name) == COMPLETE}
         super().read(again)
@@ -101,10 +109,13 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
             held = await self.find_snapshots()
             if held is None:
                 self.table.empty_words = self._no_store()
-            rows: Resource[tuple[Summary, ...]] = Ready(await held.list() if held else (), self.now)
-        except DuraStoreError as error:
+            rows: Resource[tuple[Summary, ...]] = await held.settle_list() if held else Ready((), self.now)
+        except Unauthorized as error:
             rows = went_wrong(self.listed, error, self.now)
         self.post_message(SnapshotsListed(rows))
+
+    def _is_held(self, row: Summary) -> bool:
+        return isinstance(self.detail(row.snapshot_id or ""), Ready)
 
     def _no_store(self) -> str:
         services = self.durastore.services
@@ -168,11 +179,8 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
     def read_under_cursor(self, name: str) -> None:
         self.read_around(name)
 
-    def tick(self) -> None:
-        super().tick()
-        at = self.read_at()
-        if self.is_current and isinstance(self.listed, Ready) and at and self.now - at >= LISTED_EVERY:
-            self.read()
+    def asked_every(self) -> timedelta:
+        return LISTED_EVERY
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)
@@ -186,11 +194,15 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         return row.status if row else None
 
     def row_of(self, name: str) -> Row | None:
-        return self._row(name) if self._only in (None, self.status(name)) else None
+        return self._row(name) if self._kept(name) else None
 
     def _rows_of(self, names: Iterable[str]) -> Sequence[Row]:
-        only = self._only
-        return LazyRows([name for name in names if only is None or self.status(name) == only], self._row)
+        return LazyRows([name for name in names if self._kept(name)], self._row)
+
+    def _kept(self, name: str) -> bool:
+        if self._only == STUCK:
+            return self.stuck(name) is not None
+        return self._only is None or self._only == self.status(name)
 
     def _row(self, name: str) -> Row:
         from durastore_tui.services.snapshot_list import taken_at
@@ -198,7 +210,7 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         row = self._rows_by_id[name]
         status = self.status(name)
         taken = taken_at(name)
-        looks = snapshot_looks(status, stuck=self.stuck(name, taken) is not None)
+        looks = snapshot_looks(status, stuck=self.stuck(name) is not None)
         return Row(
             name,
             (
@@ -262,7 +274,7 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
 
     def do_by_status(self) -> None:
         """One status after the other, then all again."""
-        there = [None, *dict.fromkeys(self.status(name) for name in self._all_names())]
+        there = [None, STUCK, *dict.fromkeys(self.status(name) for name in self._all_names())]
         self._only = there[(there.index(self._only) + 1) % len(there)] if self._only in there else None
         self._draw_rows()
 

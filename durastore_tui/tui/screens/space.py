@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
 
 from durastore_tui.core.jobs import Job
-from durastore_tui.core.resource import Ready, Stale
+from durastore_tui.core.resource import Ready, Resource
 from durastore_tui.core.urls import space_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import SpaceRead
+from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.policy_changes import PolicyChanges
 from durastore_tui.tui.screens.preservation_changes import PreservationChanges
 from durastore_tui.tui.screens.space_figures import SpaceFigures
@@ -61,11 +63,15 @@ class SpaceScreen(SpaceFigures, PolicyChanges, PreservationChanges, Thaws, Strea
         self.query_one("#list", Inspector).show(self.space, blocks)
         self.draw_lines()
 
-    def read_at(self) -> datetime | None:
-        match self.held(self.space):
-            case Ready(_, at) | Stale(_, at):
-                return at
-        return None
+    def shown(self) -> Resource[Any]:
+        return self.held(self.space)
+
+    def asked_every(self) -> timedelta:
+        return EVERY
+
+    def read_again(self) -> None:
+        """One request; the access list and how it grew stay until somebody asks."""
+        self.read_properties([self.space])
 
     def do_open(self) -> None:
         self.durastore.places.go(self.place.child("contents"))

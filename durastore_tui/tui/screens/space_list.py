@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from textual import on, work
 
-from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.jobs import Job
-from durastore_tui.core.resource import Ready, Resource, went_wrong
+from durastore_tui.core.resource import Ready, Resource, Stale, went_wrong
 from durastore_tui.tui.messages import NamesRead, SpaceRead
+from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.space_changes import SpaceChanges
 from durastore_tui.tui.screens.space_reader import SpaceReader
 from durastore_tui.tui.screens.stream_urls import StreamUrls
 from durastore_tui.tui.space_facts import SpaceView
+from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block
+
+KEPT = timedelta(minutes=5)
+"""How old the properties of a space on screen may get: each costs the server a look through the space."""
 
 
 class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
     """Subclasses give columns, a row for a space, and what the inspector says."""
 
     one, many = "space", "spaces"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._only: str | None = None
+        self._asks_again = False
 
     def row(self, view: SpaceView) -> Row | None:
         """A space's row, or None where this list does not show it."""
@@ -33,7 +44,30 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
         raise NotImplementedError
 
     def row_of(self, name: str) -> Row | None:
-        return self.row(self.view(name))
+        view = self.view(name)
+        return self.row(view) if self._only is None or self._only in self._kinds(view) else None
+
+    def _kinds(self, view: SpaceView) -> tuple[str, ...]:
+        from durastore_tui.services.overview import kinds
+
+        return kinds(view.properties)
+
+    @property
+    def lens(self) -> Lens:
+        return super().lens._replace(only=self._only)
+
+    def set_lens(self, lens: Lens) -> None:
+        self._only = lens.only
+        self._draw_rows()
+        super().set_lens(lens)
+
+    def coverage(self) -> Crumbs:
+        seen = super().coverage()
+        if self._only is None:
+            return seen
+        only = " ".join(filter(None, (self._only, seen.filter)))
+        words = f"{self.table.coverage} of {len(self._all_names()):,} {self.many}"
+        return seen._replace(filter=only, coverage=words)
 
     def about_it(self, name: str) -> tuple[Block, ...]:
         return self.about(self.view(name))
@@ -47,9 +81,35 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
     # Reading
 
     def read(self, again: bool = False) -> None:
+        self._asks_again = again
         if again:
             self._access.clear()
-        super().read(again)
+        services = self.durastore.services
+        match services.spaces.listed if services else Empty():
+            case Ready() as listed if not again and isinstance(self.names, Empty):
+                self.names_read(listed)  # another place has read them
+            case _:
+                super().read(again)
+
+    def names_read(self, names: Resource[tuple[str, ...]]) -> None:
+        """What another place has read of them is not asked for again."""
+        if isinstance(names, Ready) and not self._asks_again:
+            self._answered.update(name for name in names.value if isinstance(self.held(name), Ready))
+        super().names_read(names)
+
+    def asked_every(self) -> timedelta:
+        return EVERY
+
+    def read_again(self) -> None:
+        """The names, and then the properties of what is on screen and grew old; those far away wait to be seen."""
+        self._answered.difference_update(name for name in self.table.on_screen if self._old(name))
+        self.read()
+
+    def _old(self, name: str) -> bool:
+        match self.held(name):
+            case Ready(_, at) | Stale(_, at):
+                return self.now - at >= KEPT
+        return True
 
     @work(group="names", exclusive=True, exit_on_error=False, description="read the spaces")
     async def read_names(self) -> None:
@@ -57,8 +117,8 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
         if services is None:
             return
         try:
-            names: Resource[tuple[str, ...]] = Ready(await services.spaces.names(), self.now)
-        except DuraStoreError as error:
+            names = await services.spaces.settle_names()
+        except Unauthorized as error:
             names = went_wrong(self.names, error, self.now)
         self.post_message(NamesRead(names))
 
@@ -66,7 +126,11 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
     def _names_read(self, event: NamesRead) -> None:
         if isinstance(event.names, Ready):
             self.durastore.space_names = event.names.value
-        self.names_read(event.names)
+        match self.names, event.names:
+            case Stale(before, _, None), Ready(after, _) if not self.table.error_text:
+                self.names_read(event.names, changed=before != after)
+            case _:
+                self.names_read(event.names)
 
     def read_details(self, names: Iterable[str]) -> None:
         self.read_properties(names)
@@ -86,6 +150,13 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
             self._read_soon()
 
     # Actions
+
+    def do_by_status(self) -> None:
+        """One way to stream after the other, then all again."""
+        kinds = (kind for name in self._all_names() for kind in self._kinds(self.view(name)))
+        there = [None, *sorted(set(kinds))]
+        self._only = there[(there.index(self._only) + 1) % len(there)] if self._only in there else None
+        self._draw_rows()
 
     def open_one(self, name: str) -> None:
         """Contents where the inspector stands beside the list, else the space's own page."""

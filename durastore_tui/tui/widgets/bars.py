@@ -22,7 +22,8 @@ BAR, SHORT_BAR, WIDE = 14, 8, 100
 
 
 class Status(NamedTuple):
-    """Line 1. `environment` is PROD, TEST or DEMO; `lock` is READ-ONLY or the write countdown; "" leaves out."""
+    """Line 1. `environment` is PROD, TEST or DEMO; `lock` is READ-ONLY or the write countdown; "" leaves out.
+    `age` says how old what is shown is and when it is asked for again, `age_short` where there is little room."""
 
     environment: str
     profile: str
@@ -33,6 +34,8 @@ class Status(NamedTuple):
     connection_shade: Shade = ""
     age: str = ""
     colour: str | None = None
+    age_short: str = ""
+    age_shade: Shade = "dim"
 
 
 class Crumbs(NamedTuple):
@@ -62,12 +65,22 @@ class LineBar(Widget):
 
     ALLOW_SELECT = False
     GAP: ClassVar[Span] = ("  ", "")
+    _painted: Strip | None = None
 
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
         """What stands left and what stands right."""
         raise NotImplementedError
 
+    def repaint(self) -> None:
+        """When it reads otherwise now: a line that is painted is a line that is sent."""
+        if self._painted != self._line():
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
+        self._painted = self._line()
+        return self._painted
+
+    def _line(self) -> Strip:
         width = self.size.width - 2
         left, right = (list(parts) for parts in self.parts(width))
         while _width(left, self.GAP) + _width(right, self.GAP) + 2 > width:
@@ -108,9 +121,10 @@ class StatusBar(LineBar):
         word = Part(((f" {status.environment} ", "danger" if status.environment == "PROD" else "badge"),))
         name = middle(safe(status.profile), max(8, width // 3))
         profile = Part(((name, COLOURS.get(status.colour or "", "strong")),))
-        left = [word, profile, *_part(status.store, "", 2), *_part(status.login, "dim", 3)]
-        connection = _part(status.connection, status.connection_shade, 1)
-        right = [*_part(status.lock, "strong", 0), *connection, *_part(status.age, "dim", 4)]
+        left = [word, profile, *_part(status.store, "", 3), *_part(status.login, "dim", 4)]
+        connection = _part(status.connection, status.connection_shade, 2)
+        age = status.age if width >= WIDE else status.age_short or status.age
+        right = [*_part(status.lock, "strong", 0), *connection, *_part(age, status.age_shade, 1)]
         return [part for part in left if part.width > 2 or part is profile], right
 
 
@@ -164,7 +178,7 @@ class JobsStrip(LineBar):
     def show(self, jobs: Sequence[Job], now: datetime) -> None:
         """Replaces the line."""
         self._jobs, self._now = tuple(jobs), now
-        self.refresh()
+        self.repaint()
 
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
         keys = Part((("b", "accent"), (" jobs", "dim")), 4)

@@ -80,6 +80,7 @@ class LineList(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         self._styles: dict[tuple[Shade, Ground], Style] = {}
+        self._painted: dict[int, Strip] = {}
         super().__init__(id=id, classes=classes)
         self._columns: tuple[Column, ...] = ()
         self._placed: tuple[Placed, ...] = ()
@@ -144,6 +145,11 @@ class LineList(ScrollView, can_focus=True):
             self.post_message(self.Highlighted(self, self.cursor_key))
         self._show_cursor()
 
+    @property
+    def cursor_on_screen(self) -> bool:
+        """Not so where the wheel or a click on the scroll bar left it behind."""
+        return self.scroll_offset.y <= self._cursor < self.scroll_offset.y + self.body_height
+
     def _show_cursor(self) -> None:
         top, height = self.scroll_offset.y, self.body_height
         if self._cursor < top:
@@ -202,7 +208,7 @@ class LineList(ScrollView, can_focus=True):
         self.virtual_size = Size(1, self.row_count + HEADER + bool(self.foot()))
         if self._cursor >= self.row_count:
             self._cursor = max(0, self.row_count - 1)
-        self.refresh()
+        self._repaint()
         self.view_changed()
 
     def view_changed(self) -> None:
@@ -232,7 +238,17 @@ class LineList(ScrollView, can_focus=True):
 
     # Painting.
 
+    def _repaint(self) -> None:
+        """Only the lines that read otherwise now: each is sent to a terminal that may be far away."""
+        for y in range(self.size.height):
+            if self._painted.get(y) != self._line(y):
+                self.refresh(Region(0, y, self.size.width, 1))
+
     def render_line(self, y: int) -> Strip:
+        strip = self._painted[y] = self._line(y)
+        return strip
+
+    def _line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         if y == 0:
             return self._header(width)

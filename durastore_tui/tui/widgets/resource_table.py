@@ -71,15 +71,18 @@ class ResourceTable(LineList):
         """Keeps the rows that contain `text` in any cell, case-blind; marks on hidden rows stay and are counted."""
         self._needle = text
         self._arrange()
+        self._show_cursor()
 
     def sort(self, column: str | None, reverse: bool = False) -> None:
         """By a column's ranks, unranked cells last; None is the order the rows came in."""
         self._sort = (column, reverse)
         self._arrange()
+        self._show_cursor()
 
     def _arrange(self) -> None:
-        """Rows in order and filtered, with the cursor on the key that it was on, or else on its place."""
-        key = self.cursor_key
+        """Rows in order and filtered, with the cursor on the key that it was on, or else on its place; who scrolled
+        away from it is left there."""
+        key, seen = self.cursor_key, self.cursor_on_screen
         found = self._in_order()
         self._arranged = [held for held in found if self._matches(self._rows[held])] if self._needle else found
         self.__dict__.pop("_numbers", None)
@@ -87,7 +90,8 @@ class ResourceTable(LineList):
         if number is not None:
             self._cursor = number
         self.rows_changed()
-        self._show_cursor()
+        if seen:
+            self._show_cursor()
         if self.cursor_key != key:
             self.post_message(self.Highlighted(self, self.cursor_key))
 

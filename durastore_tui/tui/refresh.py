@@ -1,0 +1,39 @@
+"""When a place asks the server again by itself: every so often, and more seldom the longer it fails."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from durastore_tui.core.errors import Unauthorized
+from durastore_tui.core.resource import Failed, Ready, Resource, Stale
+
+EVERY = timedelta(seconds=30)
+MOST = timedelta(minutes=5)
+"""However long it fails."""
+
+
+class Refresh:
+    """What one place remembers of its failures; `every` is None where nothing is asked by itself."""
+
+    def __init__(self) -> None:
+        self._tries = 0
+        self._tried_at: datetime | None = None
+
+    def period(self, every: timedelta) -> timedelta:
+        """Time between two tries as things stand."""
+        return max(every, min(every * 2**self._tries, MOST)) if self._tries else every
+
+    def due(self, every: timedelta | None, shown: Resource[Any], now: datetime) -> bool:
+        """Whether it is time; a refresh that runs is waited for, and a login or a right that lacks is not asked for
+        again. True counts as a try."""
+        match shown:
+            case Ready(_, at):
+                self._tries, since = 0, max(at, self._tried_at or at)
+            case Stale(_, _, error) | Failed(error, _) if error is not None and not isinstance(error, Unauthorized):
+                self._tries, since = max(1, self._tries), self._tried_at or now
+                self._tried_at = since
+            case _:
+                return False
+        if every is None or now - since < self.period(every):
+            return False
+        self._tried_at, self._tries = now, min(self._tries + 1, 10) if self._tries else 0
+        return True
