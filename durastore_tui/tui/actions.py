@@ -296,6 +296,7 @@ ACTIONS = (
     ),
     *ROOTS,
     Action("refresh", "ctrl+r", "refresh", "Ask the server again.", EVERYWHERE, shown="^r"),
+    Action("freeze", "f", "freeze", "Stop asking again by itself, or go on.", EVERYWHERE, bar=False),
     Action("jobs", "b", "jobs", "Show or hide the jobs: what was sent and what became of it.", EVERYWHERE),
     Action("job", "l", "last job", "Go to the job of the last message, or of what is in view.", EVERYWHERE, bar=False),
     Action("messages", "n", "messages", "List what was said since the start.", EVERYWHERE, bar=False),

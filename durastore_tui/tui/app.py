@@ -72,6 +72,7 @@ class DurastoreApp(Toasts):
         self.jobs: tuple[Job, ...] = ()
         self.told_job: str | None = None
         self.jobs_open = False
+        self.frozen = False
         self.space_names: tuple[str, ...] = ()
         self.notes: list[Note] = []
         self.left_at: dict[str, Place] = {}
