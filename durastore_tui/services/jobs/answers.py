@@ -41,6 +41,7 @@ class Answer:
 
 
 ENDED = Answer(Verdict.UNANSWERED, "this program ended before an answer came")
+BROKE = Answer(Verdict.UNANSWERED, "something broke on our side before the answer was written down")
 
 
 async def ask(server: Server, store: str, request: Request) -> Answer:

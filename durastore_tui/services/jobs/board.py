@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.services.jobs.entry import Entry
@@ -85,4 +86,5 @@ class Board:
     def _tell(self, *changed: Entry) -> None:
         for entry in changed:
             for callback in self._callbacks:
-                callback(entry.job)
+                with suppress(Exception):  # a listener that breaks must not break the job it hears of
+                    callback(entry.job)

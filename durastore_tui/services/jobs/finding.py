@@ -39,6 +39,12 @@ def applied(entry: Entry, finding: Finding, now: datetime) -> Entry:
     return replace(entry, job=job, phase=phase, phase_at=now if begins else entry.phase_at)
 
 
+def not_looked_at(entry: Entry, said: str, now: datetime) -> Entry:
+    """The entry when even the attempt to look at it broke: what stands stays, with a line that says so."""
+    evidence = (Evidence(now, "look", said),)
+    return replace(entry, job=moved(entry.job, entry.job.state, now, f"It could not be looked at: {said}.", evidence))
+
+
 def _aged(entry: Entry, finding: Finding, now: datetime) -> Entry:
     job = entry.job
     began = entry.phase_at if entry.phase is Phase.EFFECT else job.since

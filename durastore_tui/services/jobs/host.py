@@ -1,7 +1,6 @@
 """The runner's own thread and event loop: a terminal that stops reading must not stop the jobs (design §5)."""
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -49,6 +48,7 @@ class Jobs:
         self._may_send = may_send
         self._thread = threading.Thread(target=lambda: asyncio.run(self._follow()), name="jobs", daemon=True)
         self._ready = threading.Event()
+        self._trouble: str | None = None
         self._loop: asyncio.AbstractEventLoop
         self._runner: Runner
         self._following: asyncio.Future[None]
@@ -110,6 +110,11 @@ class Jobs:
         """Stops tracking it and takes it out of the journal; raises BadInput while its request is on its way."""
         self._board.forget(job_id, self._check_idle)
 
+    @property
+    def trouble(self) -> str | None:
+        """Why no job is followed just now, if something keeps this process from it."""
+        return self._trouble
+
     def sends(self, job_id: str) -> bool:
         """Whether this process is at work on it now: then a run can be halted from here."""
         return self._runner.busy(job_id)
@@ -136,8 +141,11 @@ class Jobs:
 
     async def _rounds(self) -> None:
         while True:
-            with suppress(sqlite3.Error, OSError, BadInput):  # a full disk or a broken login may be gone next time
+            try:
                 self._runner.round()
+                self._trouble = None
+            except Exception as error:  # a full disk may be gone next time, and this thread must never die silently
+                self._trouble = f"{type(error).__name__}: {error}"
             await self._clock.sleep(ROUND_SECONDS)
 
 

@@ -145,7 +145,7 @@ class Journal:
     def _entries(self, tail: str, *values: str) -> tuple[Entry, ...]:
         with self._lock:
             rows = self._rows.execute(f"SELECT entry, version FROM jobs {tail}", values).fetchall()  # noqa: S608
-        return tuple(load(text, version) for text, version in rows)
+        return tuple(entry for text, version in rows if (entry := _read(text, version)))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -164,3 +164,11 @@ class Journal:
 
 def _seconds(job: Job) -> float:
     return (job.updated - job.since).total_seconds()
+
+
+def _read(text: str, version: int) -> Entry | None:
+    """None for a row that nobody can read: it must not hide the others."""
+    try:
+        return load(text, version)
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from durastore_tui.core.jobs import Evidence, Job, JobState, Part, moved
 from durastore_tui.services.jobs import words
-from durastore_tui.services.jobs.answers import ENDED, Answer, Verdict
+from durastore_tui.services.jobs.answers import Answer, Verdict
 from durastore_tui.services.jobs.entry import Entry
 
 RULES_ARE_GONE = "could not be applied"
@@ -30,11 +30,11 @@ def answered(entry: Entry, target: str, answer: Answer, now: datetime) -> Entry:
     return _with(replace(entry, job=job), part, now)
 
 
-def abandoned(entry: Entry, now: datetime) -> Entry:
-    """What was on its way when its program ended got no answer."""
+def abandoned(entry: Entry, answer: Answer, now: datetime) -> Entry:
+    """What was on its way when its sender went away got no answer."""
     for part in entry.job.parts:
         if part.state is JobState.SENT:
-            entry = answered(entry, part.target, ENDED, now)
+            entry = answered(entry, part.target, answer, now)
     return entry
 
 

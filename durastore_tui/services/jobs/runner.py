@@ -10,13 +10,13 @@ from typing import Any
 from uuid import uuid4
 
 from durastore_tui.core.clock import Clock
-from durastore_tui.core.errors import BadInput, Unauthorized
+from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part, moved
 from durastore_tui.services.jobs import pace, requests, run, words
-from durastore_tui.services.jobs.answers import ENDED, WORDS_MOST, Answer, Verdict, ask
+from durastore_tui.services.jobs.answers import BROKE, ENDED, WORDS_MOST, Answer, Verdict, ask
 from durastore_tui.services.jobs.board import Board
 from durastore_tui.services.jobs.entry import Entry, Phase
-from durastore_tui.services.jobs.finding import Finding, applied
+from durastore_tui.services.jobs.finding import Finding, applied, not_looked_at
 from durastore_tui.services.jobs.journal import Overtaken
 from durastore_tui.services.jobs.lines import Lines
 from durastore_tui.services.jobs.locks import Locks
@@ -79,19 +79,12 @@ class Runner:
     def round(self) -> None:
         """Takes in what others wrote, settles what the dead left behind, and starts what is due."""
         self._board.refresh()
-        by_profile: dict[str, list[Entry]] = {}
         for entry in self._board.entries():
-            if entry.job.open and entry.job.id not in self._busy:
-                by_profile.setdefault(entry.job.profile, []).append(entry)
-        for profile, entries in by_profile.items():
-            line = self._lines.of(profile)
-            if line is None:
-                self._locks.release(f"look at {profile}")
-                self._locks.release(f"send to {profile}")
-                continue
-            for entry in entries:
-                if self._is_ours(entry):
-                    self._take_up(entry, line)
+            if entry.job.open and entry.job.id not in self._busy and not self._is_set_aside(entry):
+                try:
+                    self._follow(entry)
+                except Exception as error:  # one job that breaks must not end the following of the others
+                    self._set_aside(entry, error)
 
     async def look(self, job_id: str) -> None:
         """As Jobs.look."""
@@ -125,6 +118,23 @@ class Runner:
         await self._lines.close()
         self._locks.release_all()
 
+    def _follow(self, entry: Entry) -> None:
+        line = self._lines.of(entry.job.profile)
+        if line is None:
+            self._locks.release(f"look at {entry.job.profile}")
+            self._locks.release(f"send to {entry.job.profile}")
+        elif self._is_ours(entry):
+            self._take_up(entry, line)
+
+    def _is_set_aside(self, entry: Entry) -> bool:
+        version, when = self._due.get(entry.job.id, (-1, None))
+        return version == entry.version and when is not None and when > self._clock.now()
+
+    def _set_aside(self, entry: Entry, error: BaseException) -> None:
+        now = self._clock.now()
+        noted = self._move(entry, not_looked_at(entry, _said(error), now))
+        self._due[entry.job.id] = (noted.version, now + UNWRITTEN_LOOK_AGAIN)
+
     def _is_ours(self, entry: Entry) -> bool:
         """Whether we are the one who takes the next step: looks and writes each have their lock, so that somebody
         who may only look stands in nobody's way."""
@@ -134,8 +144,10 @@ class Runner:
 
     def _take_up(self, entry: Entry, line: Line) -> None:
         if entry.owner:
-            if not self._locks.is_alive(entry.owner):
-                self._inherit(entry, line)
+            if entry.owner == self._me:
+                self._inherit(entry, line, BROKE)  # nothing of ours is at work on it
+            elif not self._locks.is_alive(entry.owner):
+                self._inherit(entry, line, ENDED)
         elif self._is_due(entry):
             self._due[entry.job.id] = (entry.version, self._clock.now() + UNWRITTEN_LOOK_AGAIN)
             if pace.tries_next(entry):
@@ -144,14 +156,14 @@ class Runner:
                 self._looking.add(task := self._start(entry, self._look(entry, line)))
                 task.add_done_callback(self._looking.discard)
 
-    def _inherit(self, entry: Entry, line: Line) -> None:
-        """Its program died: what was on its way got no answer, what was never sent is sent by us."""
+    def _inherit(self, entry: Entry, line: Line, answer: Answer) -> None:
+        """Whoever sent it is gone: what was on its way got no answer, what was never sent is sent by us."""
         now = self._clock.now()
         if not entry.order.parts:
-            self._move(entry, outcome(entry, ENDED, now))
+            self._move(entry, outcome(entry, answer, now))
             return
         with suppress(Overtaken):
-            ours = self._board.move(entry, replace(run.abandoned(entry, now), owner=self._me))
+            ours = self._board.move(entry, replace(run.abandoned(entry, answer, now), owner=self._me))
             self._start(ours, self._run(ours, line))
 
     def _is_due(self, entry: Entry) -> bool:
@@ -167,8 +179,9 @@ class Runner:
 
         def ended(task: asyncio.Task[Any]) -> None:
             del self._busy[entry.job.id]
-            if not task.cancelled():
-                task.exception()  # whoever submitted it has it; of a look there is nobody to tell
+            error = None if task.cancelled() else task.exception()
+            if error and not isinstance(error, Overtaken) and (broken := self._board.find(entry.job.id)):
+                self._set_aside(broken, error)
 
         task.add_done_callback(ended)
         return task
@@ -212,7 +225,7 @@ class Runner:
         except Exception as error:  # a look that breaks must not stop the others
             if isinstance(error, Unauthorized):
                 self._lines.bar(line)
-            said = str(error)[:WORDS_MOST]
+            said = _said(error)
             finding = Finding((Evidence(now, "look", said),), detail=f"It could not be looked at: {said}")
         self._move(entry, applied(entry, finding, self._clock.now()))
 
@@ -252,3 +265,8 @@ class Runner:
         )
         phase = Phase.DELETION if order.kind is JobKind.SWITCH else Phase.EFFECT
         return Entry(job, order, phase, phase_at=now, sent_at=now, owner=None if order.watch else self._me)
+
+
+def _said(error: BaseException) -> str:
+    known = isinstance(error, DuraStoreError | BadInput)
+    return (str(error) if known else f"{type(error).__name__} on our side")[:WORDS_MOST]

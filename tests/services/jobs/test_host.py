@@ -150,3 +150,22 @@ async def test_a_run_can_be_halted_from_where_it_is_sent(jobs: Jobs, server: Hel
     halted = await sending
     assert [part.state for part in halted.parts] == [JobState.ACCEPTED, None]
     assert not jobs.sends(under_way.id)
+
+
+async def test_the_following_goes_on_after_a_round_that_broke_and_says_so_meanwhile(
+    jobs: Jobs, server: Held, clock: FastClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.let.set()
+    job = await jobs.submit(order(JobKind.DISABLE, host=HOST, was="OPEN"))
+
+    def breaks() -> None:
+        raise ZeroDivisionError("a bug of ours")
+
+    with monkeypatch.context() as bug:
+        bug.setattr(jobs._runner, "round", breaks)
+        while jobs.trouble is None:
+            await clock.sleep(1)
+        assert jobs.trouble == "ZeroDivisionError: a bug of ours"
+    assert (await jobs.ended(job.id)).state is JobState.SEEN
+    while jobs.trouble:
+        await clock.sleep(1)

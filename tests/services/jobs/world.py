@@ -47,6 +47,7 @@ class Server:
         self.writes: list[tuple[str, Mapping[str, Value]]] = []
         self.looks = 0
         self.fails: DuraStoreError | None = None
+        self.breaks: Exception | None = None
         self.before_answer: Effect = lambda: None
         self.listed = Snapshots()
         self.status: Snapshot | Restore | DuraStoreError = Missing("POST", 500, "inner 404")
@@ -91,8 +92,8 @@ class Server:
 
     def _look(self) -> None:
         self.looks += 1
-        if self.fails:
-            raise self.fails
+        if trouble := self.breaks or self.fails:
+            raise trouble
 
 
 class Edge:
@@ -122,12 +123,18 @@ class Process:
         self.journal = Journal(folder / "jobs.sqlite3")
         self.board = Board(self.journal)
         self.locks = Locks(folder / "locks")
-        lines = Lines(lambda _: self.endpoint, lambda *_: Line(server, edge), clock)
+        self.broken = ""
+        lines = Lines(self._endpoint_of, lambda *_: Line(server, edge), clock)
         self.read_only = False
         self.runner = Runner(self.board, lines, self.locks, clock, lambda _: not self.read_only, lambda: 0.0)
 
     async def submit(self, order: Order) -> Job:
         return await self.runner.submit(order)
+
+    def _endpoint_of(self, profile: str) -> Endpoint | None:
+        if profile == self.broken:
+            raise RuntimeError("a bug of ours")
+        return self.endpoint
 
     def login(self, password: str) -> None:
         """Somebody logs in anew."""
