@@ -28,7 +28,7 @@ class QrScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="qr"):
-            lines = None if ascii_only() else fitting(self._url, self.app.size.width, self.app.size.height - CAPTION)
+            lines = None if ascii_only() else fitting(self._url, self.app.size.width, self.rows - CAPTION)
             if lines:
                 yield QrCode(lines)
                 yield Facts((Words("the URL as it is copied · esc closes", "dim"),), classes="caption")

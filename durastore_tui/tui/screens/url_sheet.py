@@ -186,7 +186,7 @@ class UrlSheet(Sheet[bool]):
     def _fit_table(self) -> None:
         """The list takes the lines that the words above it leave: two that scroll in each other confuse."""
         for table in self.query(ResourceTable):
-            room = self.size.height - FRAME - self.query_one("#urls-said").size.height
+            room = self.rows - FRAME - self.query_one("#urls-said").size.height
             table.styles.max_height = max(LEAST_TABLE, room)
 
     def _blocks(self) -> Iterator[Block]:

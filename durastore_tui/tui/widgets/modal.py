@@ -15,6 +15,12 @@ class Modal(ModalScreen[T], Generic[T]):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
+    @property
+    def rows(self) -> int:
+        """How many rows there are for it: all, but for those that a tour keeps on every screen."""
+        kept: int = getattr(self.app, "rows_kept", 0)
+        return self.app.size.height - kept
+
     def action_copy_text(self) -> None:
         try:
             super().action_copy_text()

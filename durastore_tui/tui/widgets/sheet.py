@@ -89,8 +89,8 @@ class Sheet(Modal[T], Generic[T]):
         """Of the button that has the focus."""
         return "Cancel"
 
-    def on_resize(self, event: events.Resize) -> None:
-        self.query_one(SheetBody).styles.max_height = max(1, event.size.height - FRAME)
+    def on_resize(self) -> None:
+        self.query_one(SheetBody).styles.max_height = max(1, self.rows - FRAME)
 
     # Guard.
 
