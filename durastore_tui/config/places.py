@@ -29,3 +29,13 @@ def profiles() -> Path:
     from platformdirs import user_config_dir
 
     return Path(user_config_dir(NAME)) / "profiles.toml"
+
+
+def keys() -> Path:
+    """A person's own keys, which need not be there."""
+    return profiles().with_name("keys.toml")
+
+
+def commands() -> Path:
+    """What was typed behind `:`, a line each."""
+    return state() / "commands.txt"

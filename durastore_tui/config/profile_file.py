@@ -2,13 +2,13 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from durastore_tui.config import places
+from durastore_tui.config import places, toml_lines
 from durastore_tui.core.errors import BadInput
 
 ENVIRONMENTS = ("PROD", "TEST", "DEMO")
@@ -79,16 +79,8 @@ def read(path: Path | None = None) -> Held:
 
 def checked(text: str, file: str) -> Held:
     """The profiles of a text; raises BadInput, which names the line and never a value."""
-    import tomllib
-
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        wrong, _, where = str(error).partition(" (at ")
-        line = re.search(r"line (\d+)", where)
-        number = int(line[1]) if line else max(1, len(text.splitlines()))
-        raise BadInput("profile", f"{file}, line {number}: this is no TOML: {wrong}.") from None
-    return _Check(file, dict(_lines(text))).held(table)
+    table = toml_lines.parsed(text, file, "profile")
+    return _Check(file, dict(toml_lines.lines(text))).held(table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +138,3 @@ class _Check:
 def _meant(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
     near = difflib.get_close_matches(word, known, 1) or difflib.get_close_matches(word.upper(), known, 1)
     return f"; did you mean {near[0]}?" if near else ""
-
-
-KEY = r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'"
-DOTTED = rf"\s*((?:{KEY})(?:\s*\.\s*(?:{KEY}))*)\s*"
-HEADER, SETTING = re.compile(rf"\s*\[{DOTTED}\]"), re.compile(rf"{DOTTED}=")
-
-
-def _lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Where each table and key begins: the parser of the standard library does not tell."""
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := HEADER.match(line):
-            table = _parts(header[1])
-            yield table, number
-        elif setting := SETTING.match(line):
-            yield (*table, *_parts(setting[1])), number
-
-
-def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip("\"'") for part in re.findall(KEY, dotted))
