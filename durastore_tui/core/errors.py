@@ -48,6 +48,16 @@ class Forbidden(DuraStoreError):
     reason = "This login may not do that."
     next_step = "Ask an administrator of the account, or log in as somebody who may."
 
+    @property
+    def of_one(self) -> bool:
+        """Whether it is about one space or snapshot; a role is refused by the URL, so for all (protocol §1.4)."""
+        return is_about_one(self.words)
+
+
+def is_about_one(words: str) -> bool:
+    """Whether these words of a 403 are the access check's, which knows the space; the role's come as a web page."""
+    return words.startswith("You are not authorized to access ")
+
 
 class Missing(DuraStoreError):
     """404, or a server's 500 that means it (protocol §6.1)."""

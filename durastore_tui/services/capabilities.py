@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
 
-from durastore_tui.core.errors import DuraStoreError, Forbidden
+from durastore_tui.core.clock import Clock
+from durastore_tui.core.errors import DuraStoreError, Forbidden, Unauthorized
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.tasks import hls, policy, rtmp
 from durastore_tui.core.tasks.model import Role, Task
@@ -31,6 +34,20 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Lesson(NamedTuple):
+    """What one answer taught about the role: the task, when (UTC), and the status: 200, 401 or 403."""
+
+    task: Task
+    at: datetime
+    status: int
+
+    def __str__(self) -> str:
+        what = f"{self.task.name}, which takes the role {self.task.role.name},"
+        if self.status == HTTPStatus.OK:
+            return f"{what} succeeded at {self.at:%H:%M} UTC."
+        return f"{what} was refused with status {self.status} at {self.at:%H:%M} UTC."
+
+
 class Capabilities:
     """Keeps the task lists of the stores, and what refusals and successes say about the role.
 
@@ -38,10 +55,12 @@ class Capabilities:
     that any user may run say nothing: they can be about one space (protocol §1.4).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._offered: dict[str, tuple[str, ...]] = {}
-        self._did: Task | None = None
-        self._refused: Task | None = None
+        self._lessons: dict[str, Lesson] = {}
+        self._did: Lesson | None = None
+        self._refused: Lesson | None = None
 
     def offered(self, store: str) -> tuple[str, ...] | None:
         """Task names in the server's order; None when the list was not read."""
@@ -51,6 +70,10 @@ class Capabilities:
         """The server listed these tasks for the store."""
         self._offered[store] = names
 
+    def lessons(self) -> tuple[Lesson, ...]:
+        """The last one of each task, newest first."""
+        return tuple(reversed(self._lessons.values()))
+
     def standing(self, store: str, task: Task) -> Standing:
         """What is known by now."""
         offered = self._offered.get(store)
@@ -58,43 +81,66 @@ class Capabilities:
             return Standing.NOT_OFFERED
         if task.role <= self._role:
             return Standing.ALLOWED
-        if self._refused and task.role >= self._refused.role:
+        if self._refused and task.role >= self._refused.task.role:
             return Standing.NEEDS_ROLE
         return Standing.UNKNOWN
 
     def because(self, store: str, task: Task) -> str:
         """How the standing is known, in a sentence."""
-        match self.standing(store, task):
-            case Standing.ALLOWED if self._did:
-                return f"The server did {self._did.name} for this login, which takes the role {self._did.role.name}."
-            case Standing.NEEDS_ROLE if self._refused:
-                return f"The server refused {self._refused.name} (status 403), which takes {self._refused.role.name}."
-            case Standing.NOT_OFFERED:
-                return "The store does not list it."
-        return f"Nothing that was asked so far tells whether this login has the role {task.role.name}."
+        standing = self.standing(store, task)
+        if standing is Standing.NOT_OFFERED:
+            return "The store does not list it."
+        if standing is Standing.UNKNOWN or not (lesson := self._bound(standing, task)):
+            role = f"Listed; by the documentation it takes the role {task.role.name}."
+            return f"{role} Nothing that was asked so far tells whether this login has it."
+        return str(lesson)
+
+    def _bound(self, standing: Standing, task: Task) -> Lesson | None:
+        own = self._lessons.get(task.name)
+        if own and (own.status == HTTPStatus.OK) is (standing is Standing.ALLOWED):
+            return own
+        return self._did if standing is Standing.ALLOWED else self._refused
 
     @property
     def _role(self) -> Role:
         """The least that this login has."""
-        return self._did.role if self._did else Role.ANONYMOUS
+        return self._did.task.role if self._did else Role.ANONYMOUS
 
     def succeeded(self, task: Task) -> None:
-        """The server did it: this login has the role."""
+        """The server did it: this login has the role, whatever was refused before."""
+        lesson = self._learnt(task, HTTPStatus.OK)
         if task.role > self._role:
-            self._did = task
+            self._did = lesson
+        if self._refused and self._refused.task.role <= task.role:
+            self._refused = None
 
     def answered(self, task: Task, job: Job) -> None:
         """What the answer to a job's write tells, as far as it came."""
+        said = next((look.result for look in reversed(job.evidence) if look.step == "answer"), job.words)
         if job.refusal == Forbidden.__name__:
-            self.failed(task, Forbidden(task.name, job.status, job.words))
+            self.failed(task, Forbidden(task.name, job.status, said))
+        elif job.refusal == Unauthorized.__name__:
+            self.failed(task, Unauthorized(task.name, job.status, said))
         elif job.state not in (JobState.REFUSED, JobState.LOST):
             self.succeeded(task)
 
     def failed(self, task: Task, error: DuraStoreError) -> None:
-        """The server did not: a 403 tells that the login is below the role; other errors tell nothing."""
-        lower = self._refused is None or task.role < self._refused.role
-        if isinstance(error, Forbidden) and self._role < task.role and task.role >= Role.ADMIN and lower:
-            self._refused = task
+        """The server did not: a 403 tells that the login is below the role, unless it is about one space; a 401 that
+        there is no login; other errors tell nothing."""
+        if isinstance(error, Unauthorized):
+            self._learnt(task, HTTPStatus.UNAUTHORIZED)
+        if not isinstance(error, Forbidden) or error.of_one or task.role < Role.ADMIN:
+            return
+        lesson = self._learnt(task, HTTPStatus.FORBIDDEN)
+        if self._did and self._did.task.role >= task.role:
+            self._did = None
+        if self._refused is None or task.role < self._refused.task.role:
+            self._refused = lesson
+
+    def _learnt(self, task: Task, status: HTTPStatus) -> Lesson:
+        self._lessons.pop(task.name, None)
+        self._lessons[task.name] = lesson = Lesson(task, self._clock.now(), status)
+        return lesson
 
 
 def guard(session: Session, task: Task, space: str | None = None, jobs: Iterable[Job] = ()) -> str | None:
@@ -105,7 +151,9 @@ def guard(session: Session, task: Task, space: str | None = None, jobs: Iterable
         case Standing.NOT_OFFERED:
             return not_offered(session, task)
         case Standing.NEEDS_ROLE:
-            return f"{task.name} needs the role {task.role.name}; the server refused this login a task of that role."
+            return (
+                f"{task.name} needs the role {task.role.name}: {session.capabilities.because(session.store.id, task)}"
+            )
     if space and (job := pending(session, task, space, jobs)):
         return f"{job.kind} of {space} is {job.state} since {job.since:%Y-%m-%d %H:%M} UTC (job {job.id})."
     return None

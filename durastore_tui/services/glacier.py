@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from durastore_tui.core.errors import BadInput, Conflict, DuraStoreError, Forbidden, Missing, Unauthorized
+from durastore_tui.core.errors import BadInput, Conflict, DuraStoreError, Forbidden, Missing, Unauthorized, is_about_one
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.tasks import glacier
 from durastore_tui.services.in_order import in_order
@@ -64,7 +64,7 @@ async def ask(jobs: Jobs, thaws: Iterable[Order]) -> AsyncIterator[Asked]:
             raise
         except (DuraStoreError, BadInput) as error:
             return Asked(item, error=error)
-        forbidden = forbidden or job.refusal == Forbidden.__name__
+        forbidden = forbidden or (job.refusal == Forbidden.__name__ and not is_about_one(job.evidence[-1].result))
         return Asked(item, job)
 
     async for asked in in_order(thaws, submitted, AT_ONCE):

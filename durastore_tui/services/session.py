@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 
 from durastore_tui.api import tasks as api_tasks
@@ -17,6 +18,7 @@ from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
 from durastore_tui.core.secret import Secret
+from durastore_tui.core.tasks import find
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.write_window import WriteWindow
 from durastore_tui.services.capabilities import Capabilities
@@ -37,7 +39,7 @@ class Session:
         self.log = log
         self.clock = clock
         self.window = WriteWindow(clock, read_only=bool(profile.read_only))
-        self.capabilities = Capabilities()
+        self.capabilities = Capabilities(clock)
         self.stores: tuple[Store, ...] = ()
         self.store: Store
 
@@ -98,17 +100,25 @@ class Session:
 
     async def run(self, task: Task, values: Mapping[str, Value | None]) -> TaskReply:
         """Runs a task on the current store and learns from its refusal; raises BadInput and the error tree."""
-        try:
-            reply = await api_tasks.run(self.transport, self.store.id, task, values)
-        except DuraStoreError as error:
-            self.capabilities.failed(task, error)
-            raise
-        self.capabilities.succeeded(task)
-        return reply
+        with self._learning(task):
+            return await api_tasks.run(self.transport, self.store.id, task, values)
 
     async def run_raw(self, name: str, body: bytes) -> TaskReply:
-        """Runs a task by name with a body as it is, as a write: it may be one that we don't know."""
-        return await api_tasks.run_raw(self.transport, self.store.id, name, body)
+        """Runs a task by name with a body as it is, as a write: it may be one that we don't know. A known one teaches
+        as `run` does."""
+        with self._learning(find(name)):
+            return await api_tasks.run_raw(self.transport, self.store.id, name, body)
+
+    @contextmanager
+    def _learning(self, task: Task | None) -> Iterator[None]:
+        try:
+            yield
+        except DuraStoreError as error:
+            if task:
+                self.capabilities.failed(task, error)
+            raise
+        if task:
+            self.capabilities.succeeded(task)
 
     async def close(self) -> None:
         """Closes the connections."""

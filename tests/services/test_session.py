@@ -83,3 +83,31 @@ async def test_read_only_stops_what_changes_and_lets_a_cookies_url_be_made(login
     assert "read-only" in str(guard(session, hls.ENABLE))
     assert guard(session, hls.COOKIES_URL) is None
     assert guard(session, hls.URL) is None
+
+
+async def test_a_known_tasks_raw_run_teaches_as_its_form_does(login: Login) -> None:
+    user, admin = await login("user"), await login("admin")
+    with pytest.raises(Forbidden):
+        await user.run_raw(noop.NOOP.name, b"")
+    assert standing(user, hls.ENABLE) is Standing.NEEDS_ROLE
+    await admin.run_raw(noop.NOOP.name, b"")
+    assert standing(admin, hls.ENABLE) is Standing.ALLOWED
+    assert [(lesson.task, lesson.status) for lesson in admin.capabilities.lessons()] == [(noop.NOOP, 200)]
+
+
+async def test_a_refusal_about_one_space_says_nothing_of_the_role(login: Login) -> None:
+    session = await login()
+    refused = Forbidden("POST", 403, "You are not authorized to access space private-donor-papers.")
+    session.capabilities.failed(hls.URL, refused)
+    assert standing(session, hls.URL) is Standing.UNKNOWN
+
+
+async def test_the_newest_answer_wins_when_a_role_is_given_or_taken_away(login: Login) -> None:
+    session = await login()
+    session.capabilities.failed(policy.SET, Forbidden("POST", 403, "HTTP Status 403"))
+    assert standing(session, policy.SET) is Standing.NEEDS_ROLE
+    session.capabilities.succeeded(policy.SET)
+    assert standing(session, policy.SET) is Standing.ALLOWED
+    session.capabilities.failed(hls.ENABLE, Forbidden("POST", 403, "HTTP Status 403"))
+    assert standing(session, policy.SET) is Standing.NEEDS_ROLE
+    assert standing(session, hls.ENABLE) is Standing.NEEDS_ROLE

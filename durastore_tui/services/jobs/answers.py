@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from durastore_tui.core.errors import BadInput, Conflict, DuraStoreError, Lost, Malformed, Unauthorized, Unreachable
+from durastore_tui.core.errors import (
+    BadInput,
+    Conflict,
+    DuraStoreError,
+    Forbidden,
+    Lost,
+    Malformed,
+    Unauthorized,
+    Unreachable,
+    is_about_one,
+)
 from durastore_tui.core.tasks import common, restores, snapshots
 from durastore_tui.services.jobs.requests import Request
 from durastore_tui.services.jobs.server import Server
@@ -38,6 +48,11 @@ class Answer:
     def login(self) -> bool:
         """Whether it was a 401."""
         return self.error == Unauthorized.__name__
+
+    @property
+    def role(self) -> bool:
+        """Whether it was a 403 that every other space would get, too."""
+        return self.error == Forbidden.__name__ and not is_about_one(self.words)
 
 
 ENDED = Answer(Verdict.UNANSWERED, "this program ended before an answer came")

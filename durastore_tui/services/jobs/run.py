@@ -38,8 +38,18 @@ def abandoned(entry: Entry, answer: Answer, now: datetime) -> Entry:
     return entry
 
 
-def finished(entry: Entry, now: datetime) -> Entry:
-    """The end of the run: lost when one was, refused when one was or was not sent, else accepted."""
+def stop(answer: Answer) -> str:
+    """Why nothing more goes out after this answer; empty when the next one may."""
+    if answer.login:
+        return "The login is not accepted, so the rest was not sent."
+    if answer.role:
+        return "A 403 of the role holds for every space, so the rest was not sent."
+    return "The server was out of reach, so the rest was not sent." if answer.verdict is Verdict.UNSENT else ""
+
+
+def finished(entry: Entry, now: datetime, why: str = "") -> Entry:
+    """The end of the run: lost when one was, refused when one was or was not sent, else accepted; `why` is what
+    stopped it."""
     states = [part.state for part in entry.job.parts]
     evidence = (Evidence(now, "answer", summary(entry.job)),)
     if JobState.LOST in states:
@@ -48,6 +58,8 @@ def finished(entry: Entry, now: datetime) -> Entry:
         end = JobState.ACCEPTED if all(state is JobState.ACCEPTED for state in states) else JobState.REFUSED
     job = entry.job
     detail = summary(job)
+    if why and waiting(job):
+        detail += f" {why}"
     if any(RULES_ARE_GONE in part.words for part in job.parts):
         detail += " Where AWS refused the new policy, the old one is already gone."
     return replace(entry, job=moved(job, end, now, words.of(job, end, detail), evidence), owner=None)

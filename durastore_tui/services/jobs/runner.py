@@ -13,7 +13,7 @@ from durastore_tui.core.clock import Clock
 from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part, moved
 from durastore_tui.services.jobs import pace, requests, run, words
-from durastore_tui.services.jobs.answers import BROKE, ENDED, WORDS_MOST, Answer, Verdict, ask
+from durastore_tui.services.jobs.answers import BROKE, ENDED, WORDS_MOST, Answer, ask
 from durastore_tui.services.jobs.board import Board
 from durastore_tui.services.jobs.entry import Entry, Phase
 from durastore_tui.services.jobs.finding import Finding, applied, not_looked_at
@@ -201,15 +201,15 @@ class Runner:
         await self._send(self._board.move(entry, trying), line)
 
     async def _run(self, entry: Entry, line: Line) -> Job:
-        while (part := run.waiting(entry.job)) and not (self._stopping or entry.job.id in self._halted):
+        why = ""
+        while not why and (part := run.waiting(entry.job)) and not (self._stopping or entry.job.id in self._halted):
             entry = self._board.move(entry, run.sending(entry, part, self._me, self._clock.now()))
             answer = await self._ask(line, entry, requests.first(entry.order, part.target))
             entry = self._move(entry, run.answered(entry, part.target, answer, self._clock.now()))
-            if answer.login or answer.verdict is Verdict.UNSENT:
-                break
-        if run.waiting(entry.job) and self._stopping and entry.job.id not in self._halted:
+            why = run.stop(answer)
+        if run.waiting(entry.job) and self._stopping and entry.job.id not in self._halted and not why:
             return entry.job  # for whoever comes next
-        return self._move(entry, run.finished(entry, self._clock.now())).job
+        return self._move(entry, run.finished(entry, self._clock.now(), why)).job
 
     async def _ask(self, line: Line, entry: Entry, request: requests.Request) -> Answer:
         answer = await ask(line.server, entry.job.store, request)

@@ -15,6 +15,7 @@ from durastore_tui.core.errors import (
 )
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.services.jobs import Order
+from durastore_tui.services.policies import failures
 from tests.services.jobs.world import HOST, SNAPSHOT, Edge, Process, Server, enabled, order
 
 MINUTE = 60
@@ -216,6 +217,28 @@ async def test_a_run_stops_when_nothing_more_can_be_sent(jobs: Process, server: 
     assert [part.state for part in job.parts] == [JobState.ACCEPTED, JobState.REFUSED, None, None]
     assert "1 set, 1 refused, 2 not sent, of 4" in job.words
     assert len(server.writes) == 2
+
+
+async def test_a_run_stops_at_a_403_of_the_role_which_every_further_space_would_get(
+    jobs: Process, server: Server
+) -> None:
+    server.answers = [TaskReply("set"), Forbidden("POST", 403, "HTTP Status 403 – Forbidden (a web page)")]
+    job = await jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc", "ddd")))
+    assert [part.state for part in job.parts] == [JobState.ACCEPTED, JobState.REFUSED, None, None]
+    assert len(server.writes) == 2
+    assert "1 set, 1 refused, 2 not sent, of 4." in job.words
+    assert "A 403 of the role holds for every space, so the rest was not sent." in job.words
+    assert failures(job) == ("bbb", "ccc", "ddd")
+    await jobs.follow(10 * MINUTE)
+    assert len(server.writes) == 2
+
+
+async def test_a_403_about_one_space_stops_no_other(jobs: Process, server: Server) -> None:
+    refused = Forbidden("POST", 403, "You are not authorized to access space bbb.")
+    server.answers = [TaskReply("set"), refused, TaskReply("set")]
+    job = await jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc")))
+    assert [part.state for part in job.parts] == [JobState.ACCEPTED, JobState.REFUSED, JobState.ACCEPTED]
+    assert failures(job) == ("bbb",)
 
 
 async def test_our_own_failure_in_the_middle_of_a_write_is_not_taken_for_a_refusal(
