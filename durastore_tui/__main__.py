@@ -39,8 +39,10 @@ def _run(words: list[str]) -> int:
 
         return start(options)
     from durastore_tui.cli.main import run
-    from durastore_tui.cli.process import run_to_its_end
+    from durastore_tui.cli.process import hush, run_to_its_end
 
+    if COMPLETION_VARIABLE in os.environ:
+        hush()
     return run_to_its_end(lambda: run(words), INTERRUPTED)
 
 

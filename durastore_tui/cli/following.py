@@ -11,6 +11,7 @@ from durastore_tui.cli.call import Call
 from durastore_tui.cli.consent import plan_of
 from durastore_tui.cli.exits import Exit, of_job, refusal
 from durastore_tui.cli.rows import job_row
+from durastore_tui.cli.watching import watched
 from durastore_tui.cli.writing import Writing, agree
 from durastore_tui.config import places
 from durastore_tui.config.profile import Profile
@@ -106,7 +107,7 @@ async def carry_out(
         raise refusal(job, f"POST {task_path(request.task.name)}")
     if writing.wait:
         call.note(f"Job {job.id} is {job.state}; following it.")
-        job = await ended(jobs, job.id)
+        (job,) = await watched(call, jobs, [job.id])
         printer.one(job_row(job))
         return of_job(job)
     call.note(f"Job {job.id} is {job.state}; {call.named(f'jobs watch {job.id}')} follows it.")
@@ -115,14 +116,6 @@ async def carry_out(
     else:
         printer.reply(answer(job))
     return Exit.DONE
-
-
-async def ended(jobs: Jobs, job_id: str) -> Job:
-    """The job once there is nothing more to wait for; raises BadInput when somebody forgets it meanwhile."""
-    try:
-        return await jobs.ended(job_id)
-    except KeyError:
-        raise BadInput("job", f"Job {job_id} was forgotten meanwhile.") from None
 
 
 def answer(job: Job) -> str:

@@ -10,9 +10,10 @@ import click
 
 from durastore_tui import __version__
 from durastore_tui.cli import verbs
-from durastore_tui.cli.commands import snapshot_changes, stream_looks, stream_urls  # noqa: F401  # they add verbs
+from durastore_tui.cli.commands import snapshot_changes, snapshot_follow, stream_looks, stream_urls  # noqa: F401  # they add verbs
 from durastore_tui.cli.commands.completion import completion
 from durastore_tui.cli.commands.glacier import GLACIER
+from durastore_tui.cli.commands.help import show_help
 from durastore_tui.cli.commands.jobs import JOBS
 from durastore_tui.cli.commands.policies import POLICIES
 from durastore_tui.cli.commands.profiles import PROFILES
@@ -30,7 +31,7 @@ from durastore_tui.core.text import safe
 NAME = "durastore-tui"
 
 
-@click.group(cls=verbs.Root, name=NAME, epilog="Without a command the terminal UI opens.")
+@click.group(cls=verbs.Root, name=NAME)
 @click.version_option(__version__, prog_name=NAME, message="%(prog)s %(version)s")
 def root() -> None:
     """A terminal dashboard for DuraCloud's DuraStore; with a command it prints and exits."""
@@ -50,6 +51,7 @@ COMMANDS = (
     PROFILES,
     completion,
     sandbox,
+    show_help,
 )
 for command in COMMANDS:
     root.add_command(command)

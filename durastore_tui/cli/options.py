@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 DEFAULT_WORLD = "lakeshore"
+WORLDS = (DEFAULT_WORLD, "vallon", "cedarfork", "prairie", "maple", "scale", "broken")
+"""For help and completion; the stand-in alone knows which there are."""
 COMPLETION_VARIABLE = "_DURASTORE_TUI_COMPLETE"
 """Set by a shell that asks what could be typed next; click answers."""
 
@@ -52,13 +54,30 @@ FORMATS = ("table", "json", "jsonl", "csv", "m3u", "txt")
 
 GLOBAL_OPTIONS = (
     Option(("--demo",), "demo", "Start the stand-in server on loopback and connect to it."),
-    Option(("--world",), "world", f"World of the stand-in (default {DEFAULT_WORLD}); implies --demo.", "NAME"),
+    Option(
+        ("--world",),
+        "world",
+        f"World of the stand-in: {', '.join(WORLDS)}; default the first one. Implies --demo.",
+        "NAME",
+    ),
     Option(("--fresh",), "fresh", "Start the demo's data anew; implies --demo."),
     Option(("--profile",), "profile", "Profile to connect with [DURASTORE_PROFILE].", "NAME"),
     Option(("--url",), "url", "Server, as in https://host/durastore [DURASTORE_URL].", "URL"),
     Option(("--user",), "user", "Login [DURASTORE_USER]; in the demo root, admin or user.", "NAME"),
-    Option(("--store",), "store", "Store id out of `stores list`; default the primary store.", "ID"),
-    Option(("-o", "--output"), "output", "How to print.", "FORMAT", choices=FORMATS, on_screen=False),
+    Option(
+        ("--store",),
+        "store",
+        "Store id out of `stores list`; default the primary store, or the only one that can do what is asked.",
+        "ID",
+    ),
+    Option(
+        ("-o", "--output"),
+        "output",
+        "How to print; default table. m3u and txt are for `streaming urls`.",
+        "FORMAT",
+        choices=FORMATS,
+        on_screen=False,
+    ),
     Option(("--json",), "output", "The same as -o json.", sets="json", on_screen=False),
     Option(("--read-only",), "read_only", "Refuse every write before anything is sent."),
     Option(("--ca-file",), "ca_file", "Own authority for TLS, also for the edge [DURASTORE_CA_FILE].", "PATH", Path),

@@ -4,16 +4,27 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
+from typing import TextIO, cast
 
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 
 
 def open_streams() -> None:
-    """Puts nothing in place of standard streams that were closed (`>&-`), lowest first, so that each gets its number."""
+    """Puts nothing in place of standard streams that were closed (`>&-`), lowest first, each with its number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # as long as we run
+            setattr(sys, name, _nothing(mode))
+
+
+def hush() -> None:
+    """Says nothing more on stderr: while a person types a command line, words of ours would stand in the middle."""
+    sys.stderr = _nothing("w")
+
+
+def _nothing(mode: str) -> TextIO:
+    return cast(TextIO, Path(os.devnull).open(mode, encoding="utf-8"))
 
 
 def run_to_its_end(run: Callable[[], int], interrupted: int) -> int:

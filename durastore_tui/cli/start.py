@@ -3,18 +3,20 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, TextIO
 
 from durastore_tui.cli.demo import Demo
-from durastore_tui.cli.options import GlobalOptions
-from durastore_tui.config import profile_file
+from durastore_tui.cli.options import DEFAULT_WORLD, GlobalOptions
+from durastore_tui.config import places, profile_file
 from durastore_tui.config.profile import Environment, Profile, password_of, resolve
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui import garbage
 
 if TYPE_CHECKING:
-    from durastore_tui.tui.start import Services, Start
+    from durastore_tui.tui.start import Found, Services, Start
 
 WRONG_USE = 2
 HEADLESS = "the headless commands work anywhere: try `durastore-tui spaces list` or `durastore-tui --help`"
@@ -46,37 +48,53 @@ def _on_a_server(options: GlobalOptions) -> int:
 
     def login(url: str, user: str) -> Profile | None:
         meant = resolve(replace(options, url=url, user=user, profile=None), os.environ, profile_file.read())
-        return meant.on_screen() if meant else None
+        return meant.on_screen().as_typed("url", "user") if meant else None
 
     profile = resolve(options, os.environ, profile_file.read())
     password = password_of(os.environ) if profile is None or profile.from_around else None
-    return _run(Start(profile.on_screen() if profile else None, password, options.store, login=login))
+    begun = Start(profile.on_screen() if profile else None, password, options.store, login=login)
+    with ExitStack() as at_the_end:
+
+        @cache
+        def demo() -> Demo:
+            made = Demo(DEFAULT_WORLD, None, fresh=False, read_only=options.read_only)
+            at_the_end.callback(made.close)
+            return made
+
+        return _run(begun._replace(demo=lambda: _found(demo()), read_only=options.read_only))
+
+
+async def _found(demo: Demo) -> "Found":
+    from durastore_tui.tui.start import Found
+
+    server = await demo.server()
+    return Found(server.profile, server.password, server.notice)
 
 
 def _on_the_demo(options: GlobalOptions, world: str) -> int:
     demo = Demo(world, options.user, fresh=options.fresh, read_only=options.read_only)
     try:
         demo.launch()
-        from durastore_tui.tui.start import Found, Start
-
-        async def find() -> Found:
-            server = await demo.server()
-            return Found(server.profile, server.password, server.notice)
+        from durastore_tui.tui.start import Start
 
         expected = Profile(world, "", demo.user, Environment.DEMO, options.read_only)
-        return _run(Start(expected, store=options.store, find=find))
+        return _run(Start(expected, store=options.store, find=lambda: _found(demo), fresh=options.fresh))
     finally:
         demo.close()
 
 
 def _run(begun: "Start") -> int:
     from durastore_tui.tui.app import DurastoreApp
+    from durastore_tui.tui.start import connector
+    from durastore_tui.tui.visits import Visits
+
+    opened = begun.connect or connector()
 
     async def connect(*login: Any) -> "Services":
         garbage.seldom()
-        return await begun.connect(*login)
+        return await opened(*login)
 
-    app = DurastoreApp(begun._replace(connect=connect))
+    app = DurastoreApp(begun._replace(connect=connect, visits=Visits(places.visits)))
     app.run()
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)

@@ -3,12 +3,15 @@
 import asyncio
 import inspect
 import os
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.options import GLOBAL_OPTIONS, GlobalOptions, Option
+from durastore_tui.cli.completing import a_file, one_of, profile_names
+from durastore_tui.cli.manual import ENDINGS, Manual, ManualOfNoun
+from durastore_tui.cli.options import GLOBAL_OPTIONS, WORLDS, GlobalOptions, Option
 
 GIVEN = "durastore_tui.given"
 
@@ -17,7 +20,7 @@ class ReaderGone(Exception):
     """Whoever read our standard output stopped reading."""
 
 
-class Verb(click.Command):
+class Verb(Manual):
     """A command; its callback gets the Call first and returns the exit code, None for 0."""
 
     def __init__(self, *words: Any, **settings: Any) -> None:
@@ -37,7 +40,7 @@ class Verb(click.Command):
             raise
 
 
-class Noun(click.Group):
+class Noun(ManualOfNoun):
     """A group of verbs."""
 
     command_class = Verb
@@ -53,9 +56,38 @@ class Root(Noun):
     """The program itself, whose help tells the global options."""
 
     hides_global_options = False
+    sections: ClassVar[Mapping[str, Sequence[str]]] = {
+        "Look and change": ("stores", "spaces", "streaming", "policies", "snapshots", "restores", "glacier", "tasks"),
+        "This machine": ("jobs", "requests", "profiles"),
+        "Learn and try": ("tour", "sandbox", "completion", "help"),
+    }
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What holds for all commands."""
+        from durastore_tui.cli.pages import ENVIRONMENT, FILES
+
+        for heading, rows in (("Environment", ENVIRONMENT), ("Files", FILES), ("Exit codes", ENDINGS)):
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The page, and what holds for all commands."""
+        super().format_help(ctx, formatter)
+        self.format_epilog(ctx, formatter)
 
 
 Noun.group_class = Noun
+
+
+class Anywhere(click.Option):
+    """A global option after a command: taken and completed, and told in the help of the program alone."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Nothing."""
+        return None
+
+
+COMPLETE = {"profile": profile_names, "world": one_of(WORLDS), "ca_file": a_file}
 
 
 def noun(name: str, sentence: str) -> Noun:
@@ -73,13 +105,13 @@ def _parameter(name: str, option: Option, hidden: bool) -> click.Option:
             context.meta.setdefault(GIVEN, {})[option.field] = option.sets if option.metavar is None else value
 
     kind: Any = click.Choice(option.choices) if option.choices else option.read
-    return click.Option(
+    return (Anywhere if hidden else click.Option)(
         [*option.flags, name],
         help=option.help,
         metavar=option.metavar,
         is_flag=option.metavar is None,
         type=kind if option.metavar else None,
-        hidden=hidden,
         expose_value=False,
         callback=keep,
+        shell_complete=COMPLETE.get(option.field),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from durastore_tui.core.errors import BadInput
@@ -37,15 +37,23 @@ async def save(
 
     Raises BadInput when the job has no such list or the file can't be made, and the error tree.
     """
-    if why := why_none(session, job, order):
-        raise BadInput("job", why)
-    new = job.host if job.kind is JobKind.SWITCH else None
     text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(FIELDS)
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(FIELDS)
     count = 0
-    async for item in matching(session, order.space, glob, read=read):
-        rows.writerow((item, stream_url(str(order.host), item), stream_url(new, item) if new else ""))
+    async for row in rows(session, job, order, glob, read):
+        lines.writerow(row)
         count += 1
     await asyncio.to_thread(private_file.write, path, text.getvalue())
     return count
+
+
+async def rows(
+    session: Session, job: Job, order: Order, glob: str, read: Callable[[int], None] = lambda count: None
+) -> AsyncIterator[tuple[str, str, str | None]]:
+    """Id, old URL and new URL of each item that `glob` matches; raises BadInput when the job has no such list."""
+    if why := why_none(session, job, order):
+        raise BadInput("job", why)
+    new = job.host if job.kind is JobKind.SWITCH else None
+    async for item in matching(session, order.space, glob, read=read):
+        yield item, stream_url(str(order.host), item), stream_url(new, item) if new else None

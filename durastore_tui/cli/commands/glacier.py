@@ -10,9 +10,10 @@ import click
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.consent import Plan, plan_of
 from durastore_tui.cli.exits import Exit, of_error, of_job, of_many, refusal
-from durastore_tui.cli.following import answer, check_guard, ended, followed
+from durastore_tui.cli.following import answer, check_guard, followed
 from durastore_tui.cli.values import ITEM, SPACE
 from durastore_tui.cli.verbs import noun
+from durastore_tui.cli.watching import ended
 from durastore_tui.cli.writing import Writing, agree, check_read_only, print_curl, writes
 from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import JobKind

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
 from durastore_tui.cli.call import Call
+from durastore_tui.cli.completing import job_ids
 from durastore_tui.cli.exits import Exit, of_job
-from durastore_tui.cli.following import ended, followed, journal
+from durastore_tui.cli.following import followed, journal
 from durastore_tui.cli.rows import JOB_FIELDS, job_row
 from durastore_tui.cli.verbs import noun
+from durastore_tui.cli.watching import watched
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job
 
 if TYPE_CHECKING:
-    from durastore_tui.cli.output import Show
     from durastore_tui.services.jobs import Jobs
 
 JOBS = noun("jobs", "Changes that take time, as this machine's journal knows them.")
@@ -33,7 +34,7 @@ def list_jobs(call: Call) -> None:
 
 
 @JOBS.command("show")
-@click.argument("job_id", metavar="ID")
+@click.argument("job_id", metavar="ID", shell_complete=job_ids)
 @click.pass_obj
 def show_job(call: Call, job_id: str) -> None:
     """One job with its evidence."""
@@ -43,10 +44,11 @@ def show_job(call: Call, job_id: str) -> None:
 
 
 @JOBS.command("watch")
-@click.argument("job_id", metavar="[ID]", required=False)
+@click.argument("job_id", metavar="[ID]", required=False, shell_complete=job_ids)
+@click.option("--plain", is_flag=True, help="A line a change instead of bars, for screen readers and logs.")
 @click.pass_obj
-async def watch_jobs(call: Call, job_id: str | None) -> Exit:
-    """Follows one job, or all open ones of the server, and prints each as it ends: seen 0, refused 1, late 9."""
+async def watch_jobs(call: Call, job_id: str | None, plain: bool) -> Exit:
+    """Follows one job, or all open ones of the server, until there is nothing more to wait for."""
     printer = call.printer()
     async with call.connected() as (profile, password):
         with followed(call, profile, password) as jobs:
@@ -54,23 +56,27 @@ async def watch_jobs(call: Call, job_id: str | None) -> Exit:
                 job = _known(jobs, job_id)
                 if job.profile != profile.name:
                     raise BadInput("job", f"Job {job_id} belongs to {job.profile}, not to {profile.name}.")
-                job = await ended(jobs, job_id)
+                (job,) = await watched(call, jobs, [job_id], plain=plain)
                 printer.one(job_row(job))
                 return of_job(job)
-            waited_for = [job.id for job in jobs.all() if job.open and job.profile == profile.name]
+            ids = [job.id for job in jobs.all() if job.open and job.profile == profile.name]
             with printer.rows(JOB_FIELDS) as show:
-                codes = await asyncio.gather(*(_ended(jobs, each, show) for each in waited_for))
-    return max(codes, default=Exit.DONE)
+                over = await _watch_all(call, jobs, ids, plain, lambda job: show(job_row(job)))
+    return max(map(of_job, over), default=Exit.DONE)
 
 
-async def _ended(jobs: Jobs, job_id: str, show: Show) -> Exit:
-    job = await ended(jobs, job_id)
-    show(job_row(job))
-    return of_job(job)
+async def _watch_all(call: Call, jobs: Jobs, ids: list[str], plain: bool, tell: Callable[[Job], None]) -> list[Job]:
+    """Tells each as it ends, but at a terminal, where lines are being drawn, at the end."""
+    if not call.out.isatty():
+        return await watched(call, jobs, ids, tell, plain=plain)
+    over = await watched(call, jobs, ids, plain=plain)
+    for job in over:
+        tell(job)
+    return over
 
 
 @JOBS.command("forget")
-@click.argument("job_id", metavar="ID")
+@click.argument("job_id", metavar="ID", shell_complete=job_ids)
 @click.pass_obj
 def forget_job(call: Call, job_id: str) -> None:
     """Stops tracking a job; what it changed at the server stays as it is."""
@@ -84,3 +90,22 @@ def _known(jobs: Jobs, job_id: str) -> Job:
     if job is None:
         raise BadInput("job", f"There is no job {job_id}; `durastore-tui jobs list` lists them.")
     return job
+
+
+@JOBS.command("dead-links")
+@click.argument("job_id", metavar="ID", shell_complete=job_ids)
+@click.option("--match", default="*", show_default=True, metavar="GLOB", help="Only items whose id fits.")
+@click.pass_obj
+async def list_dead_links(call: Call, job_id: str, match: str) -> None:
+    """URLs that a delete or a switch ended, each with the one that took its place, if any."""
+    from durastore_tui.services.dead_links import FIELDS, rows
+
+    printer = call.printer()
+    with journal(call) as jobs:
+        job, order = _known(jobs, job_id), jobs.order(job_id)
+    if order is None:
+        raise BadInput("job", f"Job {job_id} was forgotten meanwhile.")
+    async with call.session() as session:
+        with printer.rows(FIELDS) as show:
+            async for row in rows(session, job, order, match):
+                show(dict(zip(FIELDS, row, strict=True)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from durastore_tui.cli.call import Call
+from durastore_tui.cli.completing import one_of
 from durastore_tui.cli.consent import Plan, plan_of
 from durastore_tui.cli.exits import Exit, of_job, refusal
 from durastore_tui.cli.following import check_guard, followed, journal
@@ -31,8 +32,15 @@ POLICIES = noun("policies", "Storage policies: set them, and what was set from h
 
 @POLICIES.command("set")
 @click.argument("spaces", metavar="SPACE...|-", nargs=-1, required=True, callback=SPACE)
-@click.option("--class", "storage_class", metavar="C", required=True, help="Where items go.")
-@click.option("--days", type=int, metavar="N", required=True, help="Days before that.")
+@click.option(
+    "--class",
+    "storage_class",
+    metavar="C",
+    required=True,
+    help=f"Where items go: {', '.join(policy.CLASSES)}.",
+    shell_complete=one_of(policy.CLASSES),
+)
+@click.option("--days", type=int, metavar="N", required=True, help="Days before that; some classes take 30 or more.")
 @click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
 @writes()
 @click.pass_obj

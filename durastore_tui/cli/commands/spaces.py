@@ -9,7 +9,7 @@ import click
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.output import Row, Show
-from durastore_tui.cli.values import SPACE
+from durastore_tui.cli.values import ITEM, SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.core.resource import Failed, NotAllowed, Ready, Resource
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from durastore_tui.services.spaces import Spaces
 
 PAGE = 1000
+ITEM_FIELDS = ("content-size", "content-mimetype", "content-checksum", "content-modified")
+"""The names that snapshots and the server's own clients have for what comes as standard headers."""
 SPACES = noun("spaces", "Spaces of a store.")
 
 
@@ -80,6 +82,33 @@ async def show_space(call: Call, space: str) -> None:
     printer = call.printer()
     async with call.session() as session:
         printer.one(dict((await Spaces(session).properties_of(space)).raw))
+
+
+@SPACES.command("acl")
+@click.argument("space", callback=SPACE)
+@click.pass_obj
+async def show_acl(call: Call, space: str) -> None:
+    """Who may read or write one space: READ or WRITE by user and group."""
+    from durastore_tui.services.spaces import Spaces
+
+    printer = call.printer()
+    async with call.session() as session:
+        printer.one(dict(await Spaces(session).acl(space)))
+
+
+@SPACES.command("item")
+@click.argument("space", callback=SPACE)
+@click.argument("content_id", metavar="ID", callback=ITEM)
+@click.pass_obj
+async def show_item(call: Call, space: str, content_id: str) -> None:
+    """Size, type, checksum and the own properties of one content item."""
+    from durastore_tui.services.spaces import Spaces
+
+    printer = call.printer()
+    async with call.session() as session:
+        item = await Spaces(session).item(space, content_id)
+    standard = (item.size, item.mimetype, item.checksum, item.modified)
+    printer.one(dict(zip(ITEM_FIELDS, standard, strict=True)) | dict(item.raw))
 
 
 @SPACES.command("contents")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from durastore_tui.cli.call import Call
+from durastore_tui.cli.completing import one_of
 from durastore_tui.cli.consent import Plan, plan_of
 from durastore_tui.cli.following import journal
 from durastore_tui.cli.verbs import noun
@@ -55,7 +56,7 @@ def _row(name: str, task: Task | None, why: str | None) -> Mapping[str, object]:
 
 
 @TASKS_NOUN.command("run")
-@click.argument("name")
+@click.argument("name", shell_complete=one_of(TASKS))
 @click.argument("body", required=False)
 @click.option("-p", "pairs", metavar="KEY=VALUE", multiple=True, help="A parameter, checked; repeat it for a list.")
 @writes()

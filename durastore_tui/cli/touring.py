@@ -1,0 +1,73 @@
+"""The tour's own world: a stand-in and a state folder that begin with it and go with it."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+
+from durastore_tui.cli.demo import Demo
+from durastore_tui.cli.options import DEFAULT_WORLD
+from durastore_tui.cli.start import no_screen, run_app
+from durastore_tui.config import places
+from durastore_tui.config.profile import Environment, Profile
+from durastore_tui.core.errors import BadInput
+from durastore_tui.tui import garbage
+
+FOLDERS = ("XDG_STATE_HOME", "XDG_CONFIG_HOME")
+MISSED = 1
+
+
+def tour(*, by_itself: bool, pace: float) -> int:
+    """Plays the nine scenes; 0 at its end and when somebody leaves, 1 when something was not seen. Raises BadInput
+    where the UI cannot be drawn."""
+    garbage.not_yet()
+    if sentence := no_screen(os.environ):
+        raise BadInput("terminal", sentence)
+    with _own_folders():
+        demo = Demo(DEFAULT_WORLD, None, fresh=False, read_only=False)
+        demo.launch()
+        with closing(demo):
+            return _played(demo, by_itself, pace)
+
+
+def _played(demo: Demo, by_itself: bool, pace: float) -> int:
+    from durastore_tui.cli.tour_stage import StandInStage
+    from durastore_tui.tui.start import Found, Start
+    from durastore_tui.tui.tour.app import TourApp
+    from durastore_tui.tui.tour.player import Player
+    from durastore_tui.tui.tour.scenes import SCENES
+
+    async def find() -> Found:
+        server = await demo.server()
+        stage.meet(server)
+        return Found(replace(server.profile, read_only=True), server.password, server.notice)
+
+    stage = StandInStage()
+    player = Player(SCENES, stage, by_itself=by_itself, pace=pace)
+    begun = Start(Profile(demo.world, "", demo.user, Environment.DEMO, read_only=True), find=find)
+    while not player.over:
+        if code := run_app(TourApp(begun, player)):
+            return code
+    for sentence in player.missed:
+        sys.stderr.write(f"durastore-tui: {sentence}\n")
+    return MISSED if player.missed else 0
+
+
+@contextmanager
+def _own_folders() -> Iterator[None]:
+    """Nobody's jobs, profiles and keys are touched or shown, here and in the commands that a scene runs."""
+    before = {name: os.environ.get(name) for name in FOLDERS}
+    with tempfile.TemporaryDirectory(prefix="durastore-tour-") as folder:
+        os.environ.update(dict.fromkeys(FOLDERS, folder))
+        try:
+            if not places.state().is_relative_to(folder):
+                raise BadInput("folder", "This platform gives the tour no state folder of its own.")
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value

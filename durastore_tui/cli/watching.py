@@ -1,0 +1,112 @@
+"""Waiting for jobs before a person's eyes: a live line a job at a terminal, else one plain line a change."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from durastore_tui.cli.call import Call
+from durastore_tui.cli.rows import moment
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.jobs import Job
+
+if TYPE_CHECKING:
+    from durastore_tui.cli.live_lines import LiveLines
+    from durastore_tui.services.jobs import Jobs
+
+SECONDS, SECONDS_AFAR = 1.0, 5.0
+"""Between two looks at the jobs; a line that is far away gets fewer bytes."""
+FAR = ("SSH_CONNECTION", "SSH_TTY")
+
+
+async def watched(
+    call: Call, jobs: Jobs, ids: Sequence[str], tell: Callable[[Job], None] = lambda job: None, *, plain: bool = False
+) -> list[Job]:
+    """Every job once there is nothing more to wait for, in the order of `ids`; `tell` gets each as it ends.
+
+    Raises BadInput for one that is forgotten meanwhile, and Unauthorized when the login is not good any more.
+    """
+    shown = _shown(call, jobs, ids, plain)
+    waits = {asyncio.ensure_future(ended(jobs, job_id)): job_id for job_id in ids}
+    waiting = set(waits)
+    try:
+        while waiting:
+            shown.draw([job for job in map(jobs.get, ids) if job], call.clock.now())
+            tick = asyncio.ensure_future(call.clock.sleep(_seconds(call.environ)))
+            done, _ = await asyncio.wait({*waiting, tick}, return_when=asyncio.FIRST_COMPLETED)
+            tick.cancel()
+            for wait in waiting & done:
+                tell(wait.result())
+            waiting -= done
+        shown.draw([wait.result() for wait in waits], call.clock.now())
+    except asyncio.CancelledError:
+        _goes_on(call, [waits[wait] for wait in waiting])
+        raise
+    finally:
+        shown.end()
+        for wait in waiting:
+            wait.cancel()
+    return [wait.result() for wait in waits]
+
+
+async def ended(jobs: Jobs, job_id: str) -> Job:
+    """The job once there is nothing more to wait for; raises BadInput when somebody forgets it meanwhile."""
+    try:
+        return await jobs.ended(job_id)
+    except KeyError:
+        raise BadInput("job", f"Job {job_id} was forgotten meanwhile.") from None
+
+
+class News:
+    """One line a change, with the time, for a log or for who listens: nothing on the screen is changed again."""
+
+    def __init__(self, call: Call, jobs: Jobs, ids: Sequence[str]) -> None:
+        self._call = call
+        self._changed: deque[Job] = deque()  # filled by the thread of the runner
+        self._told: dict[str, Job] = {}
+        self._ids = frozenset(ids)
+        self._unsubscribe = jobs.subscribe(self._changed.append)
+
+    def draw(self, jobs: Sequence[Job], now: datetime) -> None:
+        """Tells what changed, in its order, and at first how things stand."""
+        while self._changed:
+            self._tell(self._changed.popleft())
+        for job in jobs:
+            self._tell(job)
+
+    def end(self) -> None:
+        """Hears of no more changes."""
+        self._unsubscribe()
+
+    def _tell(self, job: Job) -> None:
+        before = self._told.get(job.id)
+        if job.id not in self._ids or (before and (before.state, before.words) == (job.state, job.words)):
+            return
+        if before and before.updated > job.updated:
+            return
+        self._told[job.id] = job
+        went = f"{before.state} to {job.state}" if before and before.state is not job.state else f"{job.state}"
+        self._call.note(f"{moment(job.updated)} {job.id} {job.kind} {job.target or job.space}: {went}. {job.words}")
+
+
+def _shown(call: Call, jobs: Jobs, ids: Sequence[str], plain: bool) -> News | LiveLines:
+    if plain or not call.err.isatty() or call.environ.get("TERM", "dumb") == "dumb":
+        return News(call, jobs, ids)
+    from durastore_tui.cli.live_lines import LiveLines
+
+    return LiveLines(call.err, coloured="NO_COLOR" not in call.environ)
+
+
+def _seconds(environ: Mapping[str, str]) -> float:
+    return SECONDS_AFAR if any(environ.get(name) for name in FAR) else SECONDS
+
+
+def _goes_on(call: Call, ids: Sequence[str]) -> None:
+    """Who interrupts the waiting interrupts nothing else."""
+    if len(ids) == 1:
+        call.note(f"Job {ids[0]} goes on; {call.named(f'jobs watch {ids[0]}')} follows it again.")
+    else:
+        call.note(f"{len(ids)} jobs go on; {call.named('jobs watch')} follows them again.")
