@@ -6,9 +6,9 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from urllib.request import ProxyHandler, Request, build_opener
 
+from durastore_tui.config.profile import Profile
 from durastore_tui.tui.tour.player import Ran
 
 CUT = "cut-before"
@@ -16,15 +16,22 @@ MOST_LINES = 12
 
 
 class StandInStage:
-    """The stand-in at a URL of one of its worlds, as somebody whose password is no secret."""
+    """A stand-in's world, as somebody whose password is no secret; it is met when it answers."""
 
-    def __init__(self, url: str, user: str, password: str, ca_file: Path) -> None:
-        self._origin = url.removesuffix("/durastore")
+    def __init__(self) -> None:
+        self._origin = ""
+        self._login: dict[str, str] = {}
+
+    def meet(self, profile: Profile) -> None:
+        """Where it is, and as whom commands are run."""
+        from durastore_tui.sandbox.roles import USERS
+
+        self._origin = profile.url.removesuffix("/durastore")
         self._login = {
-            "DURASTORE_URL": url,
-            "DURASTORE_USER": user,
-            "DURASTORE_PASSWORD": password,
-            "DURASTORE_CA_FILE": str(ca_file),
+            "DURASTORE_URL": profile.url,
+            "DURASTORE_USER": profile.user,
+            "DURASTORE_PASSWORD": USERS[profile.user][0],
+            "DURASTORE_CA_FILE": str(profile.ca_file),
         }
 
     async def unplug(self, unplugged: bool) -> None:

@@ -8,20 +8,20 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from durastore_tui.cli.demo import Demo
+from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.options import DEFAULT_WORLD
-from durastore_tui.cli.start import no_screen, run_app
+from durastore_tui.cli.start import no_screen
 from durastore_tui.config import places
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui import garbage
 
 FOLDERS = ("XDG_STATE_HOME", "XDG_CONFIG_HOME")
-MISSED = 1
 
 
 def tour(*, by_itself: bool, pace: float) -> int:
-    """Plays the nine scenes; 0 at its end and when somebody leaves, 1 when something was not seen. Raises BadInput
-    where the UI cannot be drawn."""
+    """Plays the nine scenes; 0 at their end and when somebody leaves, 1 when something was never seen. Raises
+    BadInput where the UI cannot be drawn."""
     garbage.not_yet()
     if sentence := no_screen(os.environ):
         raise BadInput("terminal", sentence)
@@ -41,18 +41,21 @@ def _played(demo: Demo, by_itself: bool, pace: float) -> int:
 
     async def find() -> Found:
         server = await demo.server()
-        stage.meet(server)
+        stage.meet(server.profile)
+        garbage.seldom()
         return Found(replace(server.profile, read_only=True), server.password, server.notice)
 
     stage = StandInStage()
     player = Player(SCENES, stage, by_itself=by_itself, pace=pace)
     begun = Start(Profile(demo.world, "", demo.user, Environment.DEMO, read_only=True), find=find)
     while not player.over:
-        if code := run_app(TourApp(begun, player)):
-            return code
+        app = TourApp(begun, player)
+        app.run()
+        if app.return_code:
+            return app.return_code
     for sentence in player.missed:
         sys.stderr.write(f"durastore-tui: {sentence}\n")
-    return MISSED if player.missed else 0
+    return Exit.REFUSED if player.missed else Exit.DONE
 
 
 @contextmanager
@@ -62,12 +65,10 @@ def _own_folders() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="durastore-tour-") as folder:
         os.environ.update(dict.fromkeys(FOLDERS, folder))
         try:
-            if not places.state().is_relative_to(folder):
+            if folder not in str(places.state()):
                 raise BadInput("folder", "This platform gives the tour no state folder of its own.")
             yield
         finally:
-            for name, value in before.items():
-                if value is None:
-                    del os.environ[name]
-                else:
-                    os.environ[name] = value
+            os.environ.update({name: value for name, value in before.items() if value is not None})
+            for name in [name for name, value in before.items() if value is None]:
+                del os.environ[name]

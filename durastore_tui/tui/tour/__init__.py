@@ -1,0 +1,1 @@
+"""The walkthrough: the real app on the stand-in, its keys played, with captions."""

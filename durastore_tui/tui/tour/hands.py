@@ -1,0 +1,83 @@
+"""Presses keys on a running app as a person would, and sees what a person sees."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+from textual.app import App
+from textual.events import Key
+from textual.keys import _character_to_key
+
+from durastore_tui.core.clock import Clock, WallClock
+from durastore_tui.tui.tour.steps import NAMED, Step
+
+NARROW = 100
+BETWEEN_LOOKS = 0.05
+LONGEST_WAIT = 60.0
+
+
+class Played(Key):
+    """A key that no person pressed; the app takes it like any other."""
+
+
+Played.handler_name = Key.handler_name
+
+
+class NotSeen(Exception):
+    """The words that did not come in time."""
+
+    def __init__(self, words: str, screen: str) -> None:
+        super().__init__(words)
+        self.words = words
+        self.screen = screen
+
+
+class Hands:
+    """`rows_kept` at the top of the screen are not the app's. A pause is taken on the clock after each key."""
+
+    def __init__(self, app: App[Any], *, rows_kept: int = 0, clock: Clock | None = None, pause: float = 0.02) -> None:
+        self.app = app
+        self.clock = clock or WallClock()
+        self._kept = rows_kept
+        self._pause = pause
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is one pane alone."""
+        return self.app.size.width < NARROW
+
+    @property
+    def screen(self) -> str:
+        """What the app shows, line by line."""
+        strips = self.app.screen._compositor.render_strips()[self._kept :]
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    async def perform(self, step: Step, wait: float = LONGEST_WAIT) -> None:
+        """Presses the keys of a step and waits until all its words are seen; raises NotSeen after `wait` seconds."""
+        for key in step.keys:
+            await self.press(key)
+        await self.see(step.expected(narrow=self.narrow), wait)
+
+    async def press(self, key: str) -> None:
+        """Presses a key, or types a text."""
+        for event in _events(key):
+            self.app.post_message(event)
+            await self.clock.sleep(self._pause / (1 if key in NAMED or len(key) == 1 else 8))
+
+    async def see(self, words: tuple[str, ...], wait: float = LONGEST_WAIT) -> None:
+        """Waits until all the words are seen at once; raises NotSeen."""
+        missing = words[:1]
+        try:
+            async with asyncio.timeout(wait):
+                while missing := tuple(word for word in words if word not in self.screen):
+                    await asyncio.sleep(BETWEEN_LOOKS)
+        except TimeoutError:
+            raise NotSeen(missing[0], self.screen) from None
+
+
+def _events(key: str) -> Iterator[Played]:
+    if key in NAMED:
+        yield Played(key, " " if key == "space" else None)
+        return
+    for character in key:
+        yield Played(character if character.isalnum() else _character_to_key(character), character)

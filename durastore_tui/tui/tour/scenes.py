@@ -1,0 +1,220 @@
+"""The nine scenes of the walkthrough; each can be played alone after those that it names."""
+
+from durastore_tui.tui.tour.steps import Cue, Scene, Step
+
+ORIGIN = "https://library.lakeshore.example"
+
+
+def _only(space: str) -> tuple[Step, ...]:
+    """The list of spaces with that one alone."""
+    return (
+        Step(keys=("1", "escape"), sees=("Spaces", "20 spaces")),
+        Step(keys=("/",), sees=("keeps the rows",)),
+        Step(keys=("ctrl+u", space, "enter"), sees=(f"/ {space}", f"▌  {space}")),
+    )
+
+
+SPACES = Scene(
+    "spaces",
+    "Spaces",
+    (
+        Step(
+            "All spaces of the store. The names are there at once; what each one holds is read for the rows that you "
+            "see first.",
+            ("1",),
+            ("20 spaces", "dance-archive", "SECURE"),
+        ),
+        Step("/ keeps the rows with a text in them. Nothing is asked of the server for that.", ("/",), ("keeps",)),
+        Step(keys=("ctrl+u", "archive", "enter"), sees=("/ archive", "web-archives")),
+        Step(keys=("/",), sees=("keeps",)),
+        Step(keys=("ctrl+u", "enter"), sees=("20 spaces", "maps-and-plans")),
+        Step(
+            "Now the line to the server is cut, and ctrl+r asks again. What was read before stays, dimmed, with its "
+            "age.",
+            ("ctrl+r",),
+            ("no answer", "dance-archive"),
+            cue=Cue.UNPLUG,
+        ),
+        Step(
+            "The line is back. Asking again is enough; cursor, filter and marks are where they were.",
+            ("ctrl+r",),
+            ("connected", "dance-archive"),
+            cue=Cue.PLUG_IN,
+        ),
+    ),
+)
+
+ENABLE = Scene(
+    "enable",
+    "Enable streaming",
+    (
+        Step("dance-archive does not stream yet. E would enable it.", (), ()),
+        *_only("dance-archive"),
+        Step(
+            "This server is read-only, as every PROD server is to begin with. Capitals change the server: E is dimmed, "
+            "and says why.",
+            ("E",),
+            ("read-only",),
+        ),
+        Step(keys=("escape",)),
+        Step(":rw opens it for a time that line 1 counts down. On PROD you would have to type its name.", (":",)),
+        Step(keys=("rw 8h", "enter"), sees=("Open for changes",)),
+        Step(keys=("y",), sees=("WRITE",)),
+        Step("Now E asks who may stream: anybody, or only who has signed cookies.", ("E",), ("Who may stream",)),
+        Step(keys=("down", "tab", ORIGIN), sees=(ORIGIN,)),
+        Step(
+            "What happens now, what comes later, what undoes it, and the request to the letter. Nothing was sent yet.",
+            ("enter",),
+            ("POST /task/enable-hls",),
+        ),
+        Step("c copies it as a curl line, without the password.", ("c",), ("curl",)),
+        Step("y sends it. Once: a change is never sent again by itself.", ("y",), ("~ enabling",)),
+        Step(
+            "The server said yes within a second; the stream comes up in about 15 minutes, here in 20 seconds. "
+            "Line 3 counts; you can go on.",
+        ),
+    ),
+)
+
+SNAPSHOT = Scene(
+    "snapshot",
+    "A snapshot of 184,233 items",
+    (
+        Step(
+            "Snapshots, wherever they are kept: status, age, items, size; what seems stuck says so.",
+            ("4",),
+            ("60 snapshots",),
+        ),
+        Step(keys=("/",), sees=("keeps",)),
+        Step(keys=("ctrl+u", "newspapers", "enter"), sees=("/ newspapers", "1 of 60")),
+        Step(keys=("enter",), sees=("enter contents",)),
+        Step("Its 184,233 items open on the first page.", ("enter",), ("184,233 items",)),
+        Step("g goes to a row by its number: only the page around it is asked for.", ("g",), ("row",)),
+        Step(keys=("73996", "enter"), sees=("73,996",)),
+        Step(
+            "g with the beginning of a name halves over the pages until it is found: a few reads instead of 185.",
+            ("g",),
+            ("row",),
+        ),
+        Step(keys=("lakeshore-herald/issue-005000", "enter"), sees=("80,002",)),
+        Step(keys=("escape",), sees=("enter contents",)),
+        Step("t is its history, as far back as the bridge tells.", ("t",), ("SNAPSHOT_",)),
+    ),
+)
+
+URL = Scene(
+    "url",
+    "A stream URL",
+    (
+        Step("The stream that was asked for before: it counts as seen when its host has answered, and not earlier."),
+        *_only("dance-archive"),
+        Step(sees=("enable seen",)),
+        Step("u makes the URL of one item, of marked ones, or of all that fit a pattern.", ("u",), ("items",)),
+        Step(keys=("ctrl+u", "*playlist.m3u8", "enter"), sees=("Leads on to",)),
+        Step("A SECURE stream wants cookies. This link sets them and leads on: for 8 hours, from your addresses only."),
+        Step(keys=("tab", "tab", "192.0.2.0/24", "enter"), sees=("token=•••",)),
+        Step("y copies them, also over SSH: it goes to the clipboard of your own terminal.", ("y",), ("terminal",)),
+        Step("z shows it as a QR code, for a phone.", ("z",), ("esc closes",)),
+        Step(keys=("escape", "escape")),
+    ),
+    after=("enable",),
+)
+
+POLICY = Scene(
+    "policy",
+    "A storage policy",
+    (
+        Step(
+            "No server tells which storage policy is in force: this shows what was last set from here.",
+            ("3", "escape"),
+            ("LAST SET FROM HERE",),
+        ),
+        Step(keys=("/",), sees=("keeps",)),
+        Step(keys=("ctrl+u", "campus-events", "enter"), sees=("/ campus-events", "▌  campus-events")),
+        Step(
+            "P sets one. A frozen class would warn here, for this space streams.", ("P",), ("Set the storage policy",)
+        ),
+        Step(keys=("tab", "ctrl+u", "45", "enter"), sees=("/task/set-storage-policy",)),
+        Step(
+            "A new policy removes every other rule of the space, and nothing reads one back: its name is to be typed.",
+            ("tab", "campus-events"),
+            ("campus-events",),
+        ),
+        Step(keys=("enter", "enter"), sees=("~ STANDARD_IA 45",)),
+    ),
+    after=("enable",),
+)
+
+DELETE = Scene(
+    "delete",
+    "Delete a distribution",
+    (
+        Step("campus-events streams. X deletes its distribution for good, and every link that was handed out dies."),
+        *_only("campus-events"),
+        Step(
+            "The sheet wants the name typed. What is not the name leaves the button off.",
+            ("X",),
+            ("POST /task/delete-hls",),
+        ),
+        Step(keys=("tab", "campus-evnets", "enter"), sees=("campus-evnets",)),
+        Step("So it must be right.", ("ctrl+u", "campus-events", "enter", "enter"), ("~ deleting",)),
+        Step(
+            "A delete takes a while. Meanwhile E is refused here, before the server would refuse it; l opens the job.",
+            ("E",),
+            ("delete of campus-events",),
+        ),
+    ),
+    after=("enable",),
+)
+
+HEADLESS = Scene(
+    "headless",
+    "Without the screen",
+    (
+        Step(
+            "Whatever the screen does can be had in a script. Take the snapshot of before, and the items of one page.",
+            ("4", "escape"),
+            ("60 snapshots",),
+        ),
+        Step(keys=("/",), sees=("keeps",)),
+        Step(keys=("ctrl+u", "newspapers", "enter"), sees=("/ newspapers", "1 of 60")),
+        Step(keys=("enter",), sees=("enter contents",)),
+        Step(
+            "Data goes to stdout, a row a line, with the server's own names.",
+            sees=("exit code",),
+            cue=Cue.COMMAND,
+            command=(
+                "snapshots",
+                "contents",
+                "{snapshot}",
+                "--prefix",
+                "lakeshore-herald/issue-005000/page-01",
+                "-o",
+                "jsonl",
+            ),
+        ),
+        Step(keys=("escape",)),
+        Step(
+            "Everything else goes to stderr in a line, and the exit code says what kind of end it was.",
+            sees=("exit code",),
+            cue=Cue.COMMAND,
+            command=("snapshots", "show", "lakeshore_53_no-such-one"),
+        ),
+        Step(keys=("escape",), sees=("enter contents",)),
+    ),
+)
+
+QUIT = Scene(
+    "quit",
+    "Leave and come back",
+    (
+        Step("You are somewhere, with a filter, and jobs are under way.", ("1", "escape"), ("20 spaces",)),
+        Step(keys=("/",), sees=("keeps",)),
+        Step(keys=("ctrl+u", "archive", "enter"), sees=("/ archive",)),
+        Step("q leaves. Jobs are in the journal; whoever starts next goes on with them.", ("q",), leaves=True),
+        Step("Started again: the same place, the same filter, and the jobs.", sees=("/ archive",)),
+    ),
+    after=("enable",),
+)
+
+SCENES = (SPACES, ENABLE, SNAPSHOT, URL, POLICY, DELETE, HEADLESS, QUIT)
