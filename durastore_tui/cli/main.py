@@ -25,6 +25,7 @@ from durastore_tui.cli.commands.spaces import SPACES
 from durastore_tui.cli.commands.stores import STORES
 from durastore_tui.cli.commands.streaming import STREAMING
 from durastore_tui.cli.commands.tasks import TASKS_NOUN
+from durastore_tui.cli.commands.tour import tour
 from durastore_tui.cli.exits import Exit, explain, of_error
 from durastore_tui.core.text import safe
 
@@ -49,6 +50,7 @@ COMMANDS = (
     JOBS,
     REQUESTS,
     PROFILES,
+    tour,
     completion,
     sandbox,
     show_help,
