@@ -11,6 +11,7 @@ from textual.widget import Widget
 from durastore_tui.core.expiry import countdown, expiring
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.text import middle, safe
+from durastore_tui.tui.actions import key
 from durastore_tui.tui.glyphs import MARKS, badge, sign
 from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Hint
@@ -73,7 +74,7 @@ class LineBar(Widget):
 
     def repaint(self) -> None:
         """When it reads otherwise now: a line that is painted is a line that is sent."""
-        if self._painted != self._line():
+        if self._painted is None or self._painted != self._line():
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -181,7 +182,7 @@ class JobsStrip(LineBar):
         self.repaint()
 
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
-        keys = Part((("b", "accent"), (" jobs", "dim")), 4)
+        keys = Part(((key("jobs"), "accent"), (" jobs", "dim")), 4)
         newest = max((job for job in self._jobs if job.open), key=_urgency, default=None)
         ending = _ending(self._jobs, self._now) if self._now else []
         if newest is None or self._now is None:
