@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from durastore_tui.cli.watching import watched
 from durastore_tui.cli.writing import Writing, agree
 from durastore_tui.config import places
 from durastore_tui.config.profile import Profile
+from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.secret import Secret
@@ -43,18 +44,21 @@ def journal(call: Call) -> Iterator[Jobs]:
 @contextmanager
 def followed(call: Call, profile: Profile, password: Secret) -> Iterator[Jobs]:
     """This machine's jobs, to send and follow those of one server."""
-    from durastore_tui.services.jobs import Jobs
-    from durastore_tui.services.jobs.server import connect
     from durastore_tui.services.session import endpoint_of
 
-    known = {profile.name: endpoint_of(profile, password)}
-    jobs = Jobs(
-        known.get,
-        places.journal(),
-        call.clock,
-        may_send=lambda _: not profile.read_only,
-        connect=partial(connect, log=call.log),
-    )
+    logins = {profile.name: endpoint_of(profile, password)}
+    with following(call, logins, may_send=lambda name: not profile.read_only) as jobs:
+        yield jobs
+
+
+@contextmanager
+def following(call: Call, logins: Mapping[str, Endpoint], may_send: Callable[[str], bool]) -> Iterator[Jobs]:
+    """This machine's jobs, to follow those of the servers that `logins` has by the profile's name."""
+    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.jobs.server import connect
+
+    to_server = partial(connect, log=call.log)
+    jobs = Jobs(logins.get, places.journal(), call.clock, may_send=may_send, connect=to_server)
     jobs.start()
     try:
         yield jobs

@@ -7,7 +7,7 @@ from typing import Any
 
 from durastore_tui.core.jobs import Evidence, Job
 
-JOB_FIELDS = ("id", "kind", "store", "spaceId", "target", "state", "since", "updated", "words", "evidence")
+JOB_FIELDS = ("id", "kind", "store", "spaceId", "target", "state", "since", "updated", "words", "evidence", "profile")
 
 
 def moment(when: datetime) -> str:
@@ -46,4 +46,5 @@ def job_row(job: Job) -> dict[str, Any]:
         "updated": moment(job.updated),
         "words": job.words,
         "evidence": evidence_row(job.evidence),
+        "profile": job.profile,
     }

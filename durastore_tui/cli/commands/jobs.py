@@ -24,13 +24,21 @@ JOBS = noun("jobs", "Changes that take time, as this machine's journal knows the
 
 
 @JOBS.command("list")
+@click.option("--offline", is_flag=True, help="Read the journal alone; no server is asked.")
 @click.pass_obj
-def list_jobs(call: Call) -> None:
-    """All jobs of all servers, the newest first."""
-    printer = call.printer()
+async def list_jobs(call: Call, offline: bool) -> Exit:
+    """All jobs of all servers, the newest first, after one look at those that are open."""
+    printer, code = call.printer(), Exit.DONE
+    with journal(call) as jobs:
+        held = jobs.all()
+    if open_jobs := [job for job in held if job.open and not offline]:
+        from durastore_tui.cli.last_look import look_once
+
+        code = await look_once(call, open_jobs)
     with journal(call) as jobs, printer.rows(JOB_FIELDS) as show:
         for job in jobs.all():
             show(job_row(job))
+    return code
 
 
 @JOBS.command("show")

@@ -1,0 +1,80 @@
+"""One look at every open job, on every server whose login is at hand: what `jobs list` does before it prints."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from durastore_tui.cli.call import Call
+from durastore_tui.cli.exits import Exit
+from durastore_tui.cli.following import following
+from durastore_tui.config import profile_file
+from durastore_tui.config.profile import resolve
+from durastore_tui.core.endpoint import Endpoint
+from durastore_tui.core.jobs import Job
+
+if TYPE_CHECKING:
+    from durastore_tui.services.jobs import Jobs
+
+
+async def look_once(call: Call, open_jobs: Sequence[Job]) -> Exit:
+    """Looks, and writes into the journal what was seen; sends nothing. A server that fails is one line for the person,
+    is asked nothing more, and harms no other."""
+    by_profile: defaultdict[str, list[str]] = defaultdict(list)
+    for job in open_jobs:
+        by_profile[job.profile].append(job.id)
+    async with _logins(call, by_profile) as (logins, failed):
+        with following(call, logins, may_send=lambda profile: False) as jobs:
+            looks = (_look(call, jobs, by_profile[name]) for name in logins if name in by_profile)
+            failed += [sentence for sentence in await asyncio.gather(*looks) if sentence]
+    for sentence in failed:
+        call.note(sentence)
+    return Exit.REFUSED if failed else Exit.DONE
+
+
+async def _look(call: Call, jobs: Jobs, ids: Sequence[str]) -> str | None:
+    """What went wrong with this server, or None."""
+    began = call.clock.now()
+    for job_id in ids:
+        try:
+            job = await jobs.look(job_id)
+        except KeyError:  # forgotten meanwhile
+            continue
+        if wrong := _failure(job, began):
+            return f"{job.profile}: {wrong}"
+    return None
+
+
+def _failure(job: Job, began: datetime) -> str | None:
+    """A look that could not be taken is evidence of its own kind."""
+    last = job.evidence[-1] if job.evidence else None
+    return last.result if last and last.step == "look" and last.at >= began else None
+
+
+@asynccontextmanager
+async def _logins(call: Call, wanted: Collection[str]) -> AsyncIterator[tuple[Mapping[str, Endpoint], list[str]]]:
+    """The server that was named; else those of the wanted profiles that nobody needs to be asked about."""
+    from durastore_tui.services import accounts, secrets
+    from durastore_tui.services.session import endpoint_of
+
+    options = call.options
+    if options.demo_world or options.profile or options.url:
+        async with call.connected() as (profile, password):
+            yield {profile.name: endpoint_of(profile, password)}, []
+        return
+    held = profile_file.read()
+    found = await accounts.at_hand(held, call.environ, wanted)
+    logins = {account.name: account.endpoint for account in found if account.endpoint}
+    around = resolve(options, call.environ, held)
+    unmet = around and around.user and around.name in wanted and around.name not in logins
+    if around and unmet and (at_hand := await secrets.at_hand(around, call.environ)):
+        logins[around.name] = endpoint_of(around, at_hand[0])
+    without = [account for account in found if account.endpoint is None and account.name not in logins]
+    for account in without:
+        if account.why_not == accounts.NO_PASSWORD:
+            call.note(f"{account.name}: not looked at. {account.why_not}")
+    yield logins, [f"{each.name}: {each.why_not}" for each in without if each.why_not != accounts.NO_PASSWORD]

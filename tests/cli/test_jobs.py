@@ -1,0 +1,302 @@
+"""Jobs on the command line: one look at every server, and waiting before a person's eyes."""
+
+import io
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from durastore_tui.cli.live_lines import LiveLines
+from durastore_tui.config import places
+from durastore_tui.core.jobs import Job, JobKind, JobState, Part
+from durastore_tui.core.text import cells
+from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.entry import Entry, Phase
+from durastore_tui.services.jobs.journal import Journal
+from tests.cli.conftest import Cli
+from tests.sandbox_server import SandboxServer
+
+AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+HOST = "d0nobody.cloudfront.localhost:1"
+PROGRAM = (sys.executable, "-m", "durastore_tui")
+
+
+def job(state: JobState = JobState.SETTLING, **changes: object) -> Job:
+    made = Job(
+        "0123456789",
+        "acme",
+        "51",
+        JobKind.ENABLE,
+        "HLS",
+        "dance-archive",
+        None,
+        state,
+        AT,
+        AT,
+        "words",
+        streaming_type="OPEN",
+        usual=300.0,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # by name
+
+
+def keep(*jobs: Job) -> None:
+    """Writes them into the journal of the test."""
+    with closing(Journal(places.journal())) as journal:
+        for each in jobs:
+            order = Order(each.kind, each.profile, each.store, each.space, family=each.family, streaming_type="OPEN")
+            journal.add(Entry(each, order, Phase.EFFECT, each.since, each.since))
+
+
+def profiles(**tables: dict[str, str]) -> None:
+    text = "".join(
+        f"[profiles.{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
+        for name, table in tables.items()
+    )
+    places.profiles().parent.mkdir(parents=True, exist_ok=True)
+    places.profiles().write_text(text)
+
+
+@pytest.fixture
+def here(cli: Cli, fresh_sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A profile of the stand-in that needs nobody to be asked."""
+    return {"url": fresh_sandbox.url, "user": "root", "password_command": "echo rpw"}
+
+
+def states(out: str) -> dict[str, tuple[str, int]]:
+    """State and number of looks by profile."""
+    return {row["profile"]: (row["state"], len(row["evidence"])) for row in json.loads(out)}
+
+
+def test_one_look_at_each_server_at_hand_and_one_that_fails_harms_no_other(cli: Cli, here: dict[str, str]) -> None:
+    nowhere = here | {"url": "http://127.0.0.1:1/durastore"}
+    locked = {"url": "https://locked.example/durastore", "user": "ana"}
+    profiles(good=here, dead=nowhere, locked=locked)
+    keep(
+        *(
+            job(profile=name, id=f"{name:0>10}", host=HOST if name == "good" else None)
+            for name in ("dead", "locked", "good", "gone")
+        )
+    )
+    before = states(cli("jobs", "list", "--offline", "--json").out)
+    ran = cli("jobs", "list", "--json")
+    after = states(ran.out)
+    assert ran.code == 1
+    assert set(before.values()) == {("settling", 0)}
+    assert after["good"][1] > 0
+    assert (after["locked"], after["gone"]) == (before["locked"], before["gone"])
+    assert [line.split(":")[0] for line in ran.err.splitlines()] == ["locked", "dead"]
+
+
+def test_a_login_that_is_not_let_in_is_told_of_once(
+    cli: Cli, here: dict[str, str], fresh_sandbox: SandboxServer
+) -> None:
+    profiles(good=here | {"url": fresh_sandbox.worlds["vallon"], "password_command": "echo wrong"})
+    keep(*(job(profile="good", id=f"{number:010}", space=f"space-{number}") for number in range(3)))
+    ran = cli("jobs", "list", "--json")
+    assert ran.code == 1
+    assert ran.err.startswith("good: ")
+    assert ran.err.count("\n") == 1
+    asked = json.loads(cli("requests", "list", "--json").out)
+    assert {row["status"] for row in asked} == {401}
+
+
+def test_a_server_that_is_named_is_the_only_one_that_is_looked_at(cli: Cli, here: dict[str, str]) -> None:
+    profiles(good=here, dead=here | {"url": "http://127.0.0.1:1/durastore"})
+    keep(job(profile="dead", id="1111111111"), job(profile="good", id="2222222222"))
+    ran = cli("jobs", "list", "--profile", "good", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    assert states(ran.out)["dead"] == ("settling", 0)
+
+
+def test_a_look_sends_nothing_whatever_a_job_would_send_next(cli: Cli, here: dict[str, str]) -> None:
+    profiles(good=here)
+    keep(job(profile="good", kind=JobKind.SWITCH, since=AT - timedelta(days=1)))
+    cli("jobs", "list")
+    assert [row for row in json.loads(cli("requests", "list", "--json").out) if row["method"] == "POST"] == []
+
+
+def test_the_dead_links_of_a_delete_are_listed_with_nothing_in_their_place(
+    cli: Cli, fresh_sandbox: SandboxServer
+) -> None:
+    assert cli("streaming", "delete", "campus-events", "--confirm", "campus-events").code == 0
+    (held,) = json.loads(cli("jobs", "list", "--offline", "--json").out)
+    rows = json.loads(cli("jobs", "dead-links", held["id"], "--match", "*.m3u8", "--json").out)
+    assert rows
+    assert all(row["old"].startswith("https://d5campusev24") and row["new"] is None for row in rows)
+    assert cli("jobs", "dead-links", "nope").code == 2
+
+
+# Waiting
+
+
+class Screen(io.StringIO):
+    """A terminal that obeys the two sequences that are written to it."""
+
+    def lines(self) -> list[str]:
+        shown: list[str] = []
+        row = 0
+        for piece in self.getvalue().replace("\x1b[J", "\x1b[J\n").split("\n"):
+            if piece.startswith("\x1b[") and "A\r" in piece:
+                up, _, piece = piece.partition("A\r")
+                row -= int(up[2:])
+            if piece == "\x1b[J":
+                del shown[row:]
+                continue
+            text = piece.removesuffix("\x1b[K")
+            if row < len(shown):
+                shown[row] = text
+            elif text:
+                shown.append(text)
+            row += bool(text)
+        return shown
+
+
+@contextmanager
+def terminal(columns: int, lines: int = 24) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", str(columns))
+        patch.setenv("LINES", str(lines))
+        yield
+
+
+def drawn(columns: int, *jobs: Job, after: float = 60.0, lines: int = 24) -> list[str]:
+    screen = Screen()
+    with terminal(columns, lines):
+        LiveLines(screen, coloured=False).draw(jobs, AT + timedelta(seconds=after))
+    return screen.lines()
+
+
+def test_a_line_has_state_subject_and_the_time_against_the_usual_one() -> None:
+    (line,) = drawn(100, job())
+    for words in ("settling", "dance-archive", "enable OPEN", "01:00", "usual 05:00", "0123456789"):
+        assert words in line
+
+
+def test_a_bar_is_never_full_and_none_is_left_when_it_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    (line,) = drawn(100, job(), after=100_000)
+    bar = next(word for word in line.split("  ") if len(set(word)) == 2 and len(word) == 20)
+    assert bar[-1] != bar[0]
+    (late,) = drawn(100, job(JobState.LATE), after=100_000)
+    assert "LATE" in late
+    assert bar[0] * 3 not in late
+
+
+@pytest.mark.parametrize("columns", [120, 80, 60, 40, 24, 10])
+def test_a_line_is_never_broken_however_narrow_the_terminal(columns: int) -> None:
+    hostile = job(space="日本語" * 8 + "\x1b[2J", target=None)
+    for line in drawn(columns, job(), hostile, job(JobState.UNKNOWN)):
+        assert cells(line) < columns
+        assert "\x1b" not in line
+
+
+def test_a_run_counts_its_parts() -> None:
+    parts = (Part("a", JobState.ACCEPTED), Part("b", JobState.REFUSED), Part("c"))
+    (line,) = drawn(100, job(kind=JobKind.POLICY, parts=parts, usual=None))
+    assert "2 of 3" in line
+
+
+def test_more_jobs_than_lines_are_counted() -> None:
+    shown = drawn(80, *(job(id=str(number)) for number in range(30)), lines=10)
+    assert len(shown) == 9
+    assert shown[-1] == "and 22 more"
+
+
+def test_what_is_the_same_is_not_drawn_again_and_what_changed_is_drawn_in_its_place() -> None:
+    screen = Screen()
+    lines = LiveLines(screen, coloured=False)
+    with terminal(80):
+        lines.draw([job(JobState.SEEN)], AT)
+        size = len(screen.getvalue())
+        lines.draw([job(JobState.SEEN)], AT + timedelta(seconds=5))
+        assert len(screen.getvalue()) == size
+        lines.draw([job(JobState.SEEN), job(JobState.REFUSED)], AT)
+    assert len(screen.lines()) == 2
+    assert "refused" in screen.lines()[1]
+
+
+def test_colours_are_for_those_who_did_not_say_no() -> None:
+    screen = Screen()
+    with terminal(80):
+        LiveLines(screen, coloured=True).draw([job()], AT)
+    assert "\x1b[36m" in screen.getvalue()
+
+
+# The whole program
+
+
+def test_in_a_pipe_each_change_is_a_line_with_time_job_states_and_words(cli: Cli, fresh_sandbox: SandboxServer) -> None:
+    fresh_sandbox.fault("tls-error")
+    assert cli("streaming", "enable", "dance-archive", "--yes").code == 0
+    fresh_sandbox.fault("tls-error", on=False)
+    fresh_sandbox.advance(1000)
+    ran = cli("jobs", "watch", "-o", "jsonl")
+    assert ran.code == 0
+    (row,) = [json.loads(line) for line in ran.out.splitlines()]
+    first, *_, last = ran.err.splitlines()
+    assert re.search(rf" {row['id']} enable dance-archive: (accepted|settling)\. ", first)
+    assert re.search(rf" {row['id']} enable dance-archive: (accepted|settling) to seen\. ", last)
+    assert last.startswith(row["updated"])
+    assert "\x1b" not in ran.err
+
+
+def watching(environ: dict[str, str], *words: str) -> tuple[subprocess.Popen[bytes], int]:
+    """The program with its standard error at a terminal."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        (*PROGRAM, "jobs", "watch", *words), env=environ, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs
+    )
+    os.close(theirs)
+    return process, ours
+
+
+def until(terminal: int, words: bytes) -> bytes:
+    seen = b""
+    while words not in seen:
+        ready, _, _ = select.select([terminal], [], [], 30)
+        assert ready, seen
+        seen += os.read(terminal, 4096)
+    return seen
+
+
+@pytest.fixture
+def environ(cli: Cli, fresh_sandbox: SandboxServer, tmp_path: Path) -> dict[str, str]:
+    fresh_sandbox.fault("tls-error")
+    assert cli("streaming", "enable", "dance-archive", "--yes").code == 0
+    return os.environ | {"TERM": "xterm-256color", "NO_COLOR": "1", "COLUMNS": "100", "LINES": "30"}
+
+
+def test_at_a_terminal_a_bar_is_drawn_and_ctrl_c_ends_the_watching_alone(environ: dict[str, str]) -> None:
+    process, terminal = watching(environ, "--json")
+    seen = until(terminal, b"usual")
+    process.send_signal(signal.SIGINT)
+    seen += until(terminal, b"follows it again")
+    out, _ = process.communicate(timeout=20)
+    os.close(terminal)
+    assert process.returncode == 130
+    assert re.search(b"(accepted|settling)  dance-archive  enable OPEN  00:", seen)
+    assert b"goes on" in seen
+    assert b"Traceback" not in seen
+    assert out == b""
+
+
+def test_plain_is_plain_at_a_terminal_too(environ: dict[str, str]) -> None:
+    for words, around in ((("--plain",), {}), ((), {"TERM": "dumb"})):
+        process, terminal = watching(environ | around, *words)
+        seen = until(terminal, b"enable dance-archive: ")
+        process.send_signal(signal.SIGINT)
+        seen += until(terminal, b"follows it again")
+        process.communicate(timeout=20)
+        os.close(terminal)
+        assert b"\x1b" not in seen
