@@ -3,12 +3,14 @@
 Lower case looks, capitals change the server (`G` moves). A row's `id` names the `do_…` method of the screens, but for
 those that go to a `screen`."""
 
+import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from importlib import import_module
 from typing import NamedTuple, cast
 
 from durastore_tui.core.tasks.model import Task, Tier
+from durastore_tui.tui import own_keys
 from durastore_tui.tui.screens.index import SCREENS
 
 
@@ -50,8 +52,8 @@ class Action(NamedTuple):
 
     @property
     def key_text(self) -> str:
-        """The key as a person writes it."""
-        return self.shown or self.key
+        """The key as a person writes it, theirs before ours."""
+        return own_keys.text_of(self.id) or self.shown or self.key
 
     @property
     def task(self) -> Task | None:
@@ -85,6 +87,7 @@ PAGES_OF_A_SNAPSHOT = OF_A_SNAPSHOT | {Scope.SNAPSHOT_HISTORY}
 OF_A_SPACE = _in(Scope.SPACES, Scope.SPACE, Scope.STREAMING)
 OF_A_JOB = _in(Scope.JOBS, Scope.JOB)
 EVERYWHERE = _in(Scope.ANYWHERE)
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 ROOTS = tuple(
     Action(f"go_{row.name}", row.key, row.title, f"Go to {row.title}.", EVERYWHERE, screen=row.name)
     for row in sorted(SCREENS.values(), key=lambda row: row.key)
@@ -306,7 +309,10 @@ ACTIONS = (
     Action("toggle", "minus", "last two", "Between the last two places.", EVERYWHERE, shown="-", bar=False),
     Action("stores", "number_sign", "stores", "Make another store the current one.", EVERYWHERE, shown="#"),
     Action("profiles", "at", "servers", "Another profile, each with its own place.", EVERYWHERE, shown="@", bar=False),
-    Action("palette", "colon", "commands", "Find an action, a space or a store by name.", EVERYWHERE, shown=":"),
+    Action("command", "colon", "command", "Type where to go or what to do, with completion.", EVERYWHERE, shown=":"),
+    Action(
+        "palette", "ctrl+p", "palette", "Find an action, a space or a store by name.", EVERYWHERE, shown="^p", bar=False
+    ),
     Action("quit", "q", "quit", "Leave; jobs stay in the journal.", EVERYWHERE),
     Action("help", "question_mark", "help", "All keys of this place.", EVERYWHERE, shown="?"),
 )
@@ -321,6 +327,16 @@ def of(scope: Scope) -> Iterator[Action]:
     """The actions of a screen, its own first."""
     yield from (action for action in ACTIONS if scope in action.scopes)
     yield from (action for action in ACTIONS if Scope.ANYWHERE in action.scopes)
+
+
+def key(action_id: str) -> str:
+    """The key of an action as a text names it; raises KeyError."""
+    return BY_ID[action_id].key_text
+
+
+def keyed(text: str) -> str:
+    """A text of ours with the keys of the actions that it names: "{forget} stops tracking"; raises KeyError."""
+    return PLACEHOLDER.sub(lambda found: key(found[1]), text)
 
 
 BY_ID = {action.id: action for action in ACTIONS}

@@ -1,8 +1,20 @@
 """Keys of a scope, made from the registry; each can be bound anew by its action's id."""
 
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
 from textual.binding import Binding, BindingType
 
-from durastore_tui.tui.actions import ACTIONS, Scope
+from durastore_tui.tui import own_keys
+from durastore_tui.tui.actions import ACTIONS, Scope, key
+
+if TYPE_CHECKING:
+    from durastore_tui.tui.app import DurastoreApp
+
+TOLD = 3
+"""Problems in the message at the start."""
 
 
 def bindings(scope: Scope) -> list[BindingType]:
@@ -12,3 +24,25 @@ def bindings(scope: Scope) -> list[BindingType]:
         for action in ACTIONS
         if scope in action.scopes
     ]
+
+
+def take_own_keys(app: DurastoreApp) -> None:
+    """Takes keys.toml, where there is one, and says what of it was not taken."""
+    from durastore_tui.config import places
+
+    path = places.keys()
+    if not os.path.exists(path):  # noqa: PTH110 (a folder that is closed to us holds no keys, and is no error)
+        own_keys.use({})
+        return
+    from durastore_tui.tui.key_file import read
+    from durastore_tui.tui.messages import Told
+
+    chosen = read(path)
+    own_keys.use(chosen.shown, chosen.problems)
+    app.set_keymap(dict(chosen.keymap))
+    app.places.here.draw_lines()
+    if chosen.problems:
+        more = len(chosen.problems) - TOLD
+        rest = f" And {more} more." if more > 0 else ""
+        words = f"{' '.join(chosen.problems[:TOLD])}{rest} {key('command')}keys shows this again beside all keys."
+        app.post_message(Told(words, "warning", stays=True))

@@ -1,42 +1,122 @@
-"""`?`: the keys of this place, out of the registry."""
+"""`?`: the keys of this place, and of every place, out of the registry."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from durastore_tui.core.tasks.model import Tier
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from durastore_tui.config import places
+from durastore_tui.core.errors import BadInput
+from durastore_tui.tui import key_table, own_keys
 from durastore_tui.tui.actions import ACTIONS, Action, Scope
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.scope_words import WORDS
+from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
+from durastore_tui.tui.widgets.sheet import Sheet
 
-CONSENT = {
-    Tier.LOOK: "",
-    Tier.CHANGE: " Changes the server: a sheet asks first.",
-    Tier.DANGER: " Changes the server for good: the space id is typed first.",
-}
-MOVES = (
-    ("↑ ↓  j k", "a row up or down"),
-    ("pgup pgdn  ^u ^d", "a page, half a page"),
-    ("home end  G", "the first row, the last one held"),
-    ("tab", "between the list and its panel"),
-    ("ctrl+p", "the same commands as with :"),
-    ("ctrl+c", "twice leaves"),
-)
+FILE = "durastore-keys.md"
+RULE = "Lower-case keys look; capitals change the server, and never without a sheet that asks."
+OTHERS = (Fact("tab", "Between the list and its panel."), Fact("ctrl+c", "Twice leaves, from anywhere."))
+WhyNot = Callable[[Action], str | None]
 
 
 class HelpScreen(ReadingScreen):
-    """Lower case looks, capitals change the server."""
+    """What is dimmed says why; `why_not` is asked once, as the page opens."""
 
-    def __init__(self, scope: Scope) -> None:
-        super().__init__(f"Keys in {scope}", tuple(_blocks(scope)))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy", "copy", show=False),
+        Binding("a", "all", "all keys", show=False),
+    ]
+
+    def __init__(self, scope: Scope, why_not: WhyNot = lambda action: None) -> None:
+        super().__init__(f"Keys in {scope}", tuple(_of_a_place(scope, why_not)))
+
+    def action_copy(self) -> None:
+        lines = (f"{block.label:<12}{block.value}" for block in self.blocks if isinstance(block, Fact))
+        self.post_message(Sheet.Copy("\n".join((self.page_title, "", *lines)), "the keys of this place"))
+
+    def action_all(self) -> None:
+        self.app.switch_screen(KeysScreen())
 
 
-def _blocks(scope: Scope) -> Iterator[Block]:
-    yield Words("Lower-case keys look; capitals change the server, and never without a sheet that asks.", "dim")
-    for title, here in ((scope.upper(), scope), ("ANYWHERE", Scope.ANYWHERE)):
+class KeysScreen(ReadingScreen):
+    """Every key of every place, and what of keys.toml was not taken."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy", "copy", show=False),
+        Binding("w", "ask_file", "write a file", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__("All keys", tuple(_of_all()))
+
+    def action_copy(self) -> None:
+        self.post_message(Sheet.Copy(key_table.markdown(), "the table of keys"))
+
+    def action_ask_file(self) -> None:
+        self.app.push_screen(Prompt("write to", FILE, "a new file, to be printed"), self._write)
+
+    def _write(self, path: str | None) -> None:
+        if path:
+            self._write_file(Path(path).expanduser())
+
+    @work(group="file", exit_on_error=False, description="write the table of keys")
+    async def _write_file(self, path: Path) -> None:
+        from durastore_tui.services.private_file import write
+
+        try:
+            await asyncio.to_thread(write, path, key_table.markdown())
+        except BadInput as wrong:
+            self.post_message(Told(wrong.sentence, "warning"))
+        else:
+            self.post_message(Told(f"The table of keys is in {path}."))
+
+
+def _of_a_place(scope: Scope, why_not: WhyNot) -> Iterator[Block]:
+    own = [action for action in ACTIONS if scope in action.scopes]
+    yield Words(f"{WORDS[scope]} {RULE}", "dim")
+    yield Words("y copies this, a shows the keys of every place, esc closes.", "dim")
+    yield from _group("This place", (action for action in own if not action.changes), why_not)
+    yield from _group("Changes", (action for action in own if action.changes), why_not)
+    yield from _group("Everywhere", (action for action in ACTIONS if Scope.ANYWHERE in action.scopes), why_not)
+    yield from _moving()
+
+
+def _of_all() -> Iterator[Block]:
+    yield Words(f"{RULE} y copies this as a table to print, w writes it to a file, esc closes.", "dim")
+    yield Words(f"Any key is bound anew by its id, here in brackets, in {places.keys()}.", "dim")
+    if problems := own_keys.problems():
+        yield Heading("Not as it is written there")
+        yield from (Words(problem, "warn") for problem in problems)
+    for scope in (Scope.ANYWHERE, *(each for each in Scope if each is not Scope.ANYWHERE)):
+        yield Heading("everywhere" if scope is Scope.ANYWHERE else scope)
+        for action in (action for action in ACTIONS if scope in action.scopes):
+            yield Fact(action.key_text, f"{action.help} [{action.id}]", "strong" if action.changes else "")
+    yield from _moving()
+
+
+def _group(title: str, group: Iterable[Action], why_not: WhyNot) -> Iterator[Block]:
+    facts = [_fact(action, why_not(action)) for action in group]
+    if facts:
         yield Heading(title)
-        yield from (_fact(action) for action in ACTIONS if here in action.scopes)
-    yield Heading("MOVING")
-    yield from (Fact(keys, what) for keys, what in MOVES)
+        yield from facts
 
 
-def _fact(action: Action) -> Fact:
-    return Fact(action.key_text, f"{action.help}{CONSENT[action.tier]}", "strong" if action.changes else "")
+def _fact(action: Action, why: str | None) -> Fact:
+    words = f"{action.help}{key_table.CONSENT[action.tier]}"
+    if why:
+        return Fact(action.key_text, f"{words} Not now: {why}", "dim")
+    return Fact(action.key_text, words, "strong" if action.changes else "")
+
+
+def _moving() -> Iterator[Block]:
+    yield Heading("Moving")
+    yield from (Fact(keys, what) for keys, what, _, _ in key_table.moves())
+    yield from OTHERS

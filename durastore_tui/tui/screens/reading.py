@@ -18,7 +18,9 @@ class ReadingScreen(Modal[None]):
 
     CSS_PATH: ClassVar = STYLES / "reading.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,n", "close", "close", show=False),
+        Binding("escape,q", "close", "close", show=False),
+        Binding("question_mark", "close", "close", show=False, id="help"),
+        Binding("n", "close", "close", show=False, id="messages"),
         Binding("j", "scroll(1)", "down", show=False),
         Binding("k", "scroll(-1)", "up", show=False),
     ]

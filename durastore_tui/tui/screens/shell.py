@@ -20,7 +20,7 @@ class Shell(FourLines):
         """Runs an action of the registry, or says why not."""
         action = actions.find(action_id)
         if why := self.why_not(action):
-            link = " l opens that job." if (job := self._named_in(why)) else ""
+            link = f" {actions.key('job')} opens that job." if (job := self._named_in(why)) else ""
             self.post_message(Told(f"{why}{link}", "warning", job=job.id if job else None))
         elif action.screen:
             self.durastore.places.go(Place(action.screen))
@@ -87,8 +87,15 @@ class Shell(FourLines):
     def do_messages(self) -> None:
         self.durastore.show_messages()
 
+    def do_command(self) -> None:
+        from durastore_tui.tui.screens.command_line import CommandLine
+
+        self.app.push_screen(CommandLine(self), lambda run: run() if run else None)
+
     def do_palette(self) -> None:
-        self.app.action_command_palette()
+        from durastore_tui.tui.palette import Commands, choose
+
+        choose(self.app, Commands, "What is to be done?")
 
     def do_stores(self) -> None:
         from durastore_tui.tui.palette import Stores, choose
@@ -103,7 +110,7 @@ class Shell(FourLines):
     def do_help(self) -> None:
         from durastore_tui.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.scope))
+        self.app.push_screen(HelpScreen(self.scope, self.why_not))
 
     def do_quit(self) -> None:
         self.durastore.leave()

@@ -15,12 +15,12 @@ class Inspector(VerticalScroll):
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "by(1)", "down", show=False),
-        Binding("up,k", "by(-1)", "up", show=False),
+        Binding("down,j", "by(1)", "down", show=False, id="list.down"),
+        Binding("up,k", "by(-1)", "up", show=False, id="list.up"),
         Binding("pagedown,ctrl+d", "by(10)", "page down", show=False),
         Binding("pageup,ctrl+u", "by(-10)", "page up", show=False),
-        Binding("home", "by(-10000)", "top", show=False),
-        Binding("end,G", "by(10000)", "bottom", show=False),
+        Binding("home", "by(-10000)", "top", show=False, id="list.top"),
+        Binding("end,G", "by(10000)", "bottom", show=False, id="list.bottom"),
     ]
     _title = ""
 

@@ -20,23 +20,24 @@ from durastore_tui.tui.widgets.looks import Ground, Line, fit, strip_of, style
 
 GUTTER = 3
 HEADER = 1
+MOVES = (
+    Binding("down,j", "move(1)", "down", show=False, id="list.down"),
+    Binding("up,k", "move(-1)", "up", show=False, id="list.up"),
+    Binding("pagedown", "move_screen(1.0)", "page down", show=False, id="list.page_down"),
+    Binding("pageup", "move_screen(-1.0)", "page up", show=False, id="list.page_up"),
+    Binding("ctrl+d", "move_screen(0.5)", "half a page down", show=False, id="list.half_down"),
+    Binding("ctrl+u", "move_screen(-0.5)", "half a page up", show=False, id="list.half_up"),
+    Binding("home", "move_to_top", "first row", show=False, id="list.top"),
+    Binding("end,G", "move_to_bottom", "last row", show=False, id="list.bottom"),
+    Binding("enter", "open", "open", show=False, id="list.open"),
+)
 
 
 class LineList(ScrollView, can_focus=True):
     """Line 0 is the header. Use `@on(ResourceTable.Highlighted)`: the messages are shared by every list."""
 
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "down", show=False, id="list.down"),
-        Binding("up,k", "move(-1)", "up", show=False, id="list.up"),
-        Binding("pagedown", "move_screen(1.0)", "page down", show=False, id="list.page_down"),
-        Binding("pageup", "move_screen(-1.0)", "page up", show=False, id="list.page_up"),
-        Binding("ctrl+d", "move_screen(0.5)", "half a page down", show=False, id="list.half_down"),
-        Binding("ctrl+u", "move_screen(-0.5)", "half a page up", show=False, id="list.half_up"),
-        Binding("home", "move_to_top", "first row", show=False, id="list.top"),
-        Binding("end,G", "move_to_bottom", "last row", show=False, id="list.bottom"),
-        Binding("enter", "open", "open", show=False, id="list.open"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*MOVES]
 
     @dataclass
     class Highlighted(Message):

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from durastore_tui.core.errors import DuraStoreError, Forbidden
 from durastore_tui.core.text import safe
+from durastore_tui.tui.actions import keyed
 from durastore_tui.tui.glyphs import badge, glyph
-from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Hint, Words
+from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Words
 from durastore_tui.tui.widgets.looks import Line
 
-TRY_AGAIN = Hint("ctrl+r", "try again")
-COPY = Hint("y", "copy this text")
+TRY_AGAIN = "{refresh} tries again."
+WAYS_ON, COPY = "{refresh} try again   {copy} copy this text", "{copy} copy this text"
 
 
 def loading(place: str) -> Sequence[Block]:
@@ -29,13 +30,14 @@ def failed(error: DuraStoreError, place: str) -> Sequence[Block]:
         Words(badge("failed", f"failed: {place or error.asked}"), "bad"),
         Gap(),
         *_cause(error),
-        _keys(TRY_AGAIN, COPY),
+        Words(keyed(WAYS_ON), "accent"),
     )
 
 
 def forbidden(error: Forbidden, place: str) -> Sequence[Block]:
     """The server knows us, and says no."""
-    return (Words(badge("forbidden", f"forbidden: {place or error.asked}"), "bad"), Gap(), *_cause(error), _keys(COPY))
+    what = Words(badge("forbidden", f"forbidden: {place or error.asked}"), "bad")
+    return (what, Gap(), *_cause(error), Words(keyed(COPY), "accent"))
 
 
 def old(error: DuraStoreError, at: datetime) -> Line:
@@ -43,7 +45,7 @@ def old(error: DuraStoreError, at: datetime) -> Line:
     read = at.astimezone().strftime("%H:%M:%S")
     return (
         (f" {badge('late', 'old')}", "warn"),
-        (f"  read {read}. {error.reason} {TRY_AGAIN.key} tries again.", "dim"),
+        (f"  read {read}. {error.reason} {keyed(TRY_AGAIN)}", "dim"),
     )
 
 
@@ -58,7 +60,3 @@ def _cause(error: DuraStoreError) -> Sequence[Block]:
     if error.words:
         facts.append(Fact("its words", error.words, "dim"))
     return (*facts, Fact("next", error.next_step), Gap())
-
-
-def _keys(*hints: Hint) -> Block:
-    return Words("   ".join(f"{hint.key} {hint.label}" for hint in hints), "accent")

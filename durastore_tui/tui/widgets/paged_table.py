@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from durastore_tui.core.errors import DuraStoreError, Forbidden
+from durastore_tui.tui.actions import keyed
 from durastore_tui.tui.glyphs import badge, sign
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block, Words
@@ -287,7 +288,7 @@ class PagedTable(MarkedList):
         if error:
             return (
                 (badge("failed", f"page {page + 1} failed"), "bad"),
-                (f"  {error.reason} {TRY_AGAIN.key} tries again.", "dim"),
+                (f"  {error.reason} {keyed(TRY_AGAIN)}", "dim"),
             )
         if self._total is None and index >= self._known:
             return ((f"{self._known:,} {self._more_words}", "dim"),)
@@ -298,7 +299,7 @@ class PagedTable(MarkedList):
         error = next((error for page, error in self._errors.items() if page in self.pages), None)
         if error is None:
             return ()
-        return ((f" {badge('late', 'old')}", "warn"), (f"  {error.reason} {TRY_AGAIN.key} tries again.", "dim"))
+        return ((f" {badge('late', 'old')}", "warn"), (f"  {error.reason} {keyed(TRY_AGAIN)}", "dim"))
 
     def notice(self) -> Sequence[Block]:
         match self._errors.get(0):
