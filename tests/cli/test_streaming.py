@@ -34,7 +34,7 @@ def test_enable_prints_the_servers_reply_and_leaves_a_job_in_the_journal(cli: Cl
     assert ran.code == 0
     reply = json.loads(ran.out)
     assert reply["result"] == "enable-hls task completed successfully"
-    (job,) = json.loads(cli("jobs", "list", "--json").out)
+    (job,) = json.loads(cli("jobs", "list", "--offline", "--json").out)
     assert (job["kind"], job["spaceId"], job["state"]) == ("enable", "dance-archive", "accepted")
     assert job["id"] in ran.err
     assert job["since"].endswith("Z")
