@@ -25,16 +25,28 @@ class Sample:
 
 async def store_on(transport: Transport, store: str, day: date) -> tuple[Sample, ...]:
     """Every space of the store as that night counted it; nothing when it did not. Raises DuraStoreError."""
-    moment = round(datetime.combine(day, MIDNIGHT, UTC).timestamp() * 1000)
-    return await _samples(await transport.read("GET", f"/report/store/{moment}", {"storeID": store}))
+    return await _samples(await transport.read("GET", f"/report/store/{_moment(day)}", {"storeID": store}))
 
 
 async def space_since(transport: Transport, store: str, space: str, begin: date, group_by: str) -> tuple[Sample, ...]:
     """The space over time, oldest first, by `day`, `week` or `month`; raises DuraStoreError."""
-    start = round(datetime.combine(begin, MIDNIGHT, UTC).timestamp() * 1000)
-    query: Query = {"storeID": store, "start": start, "groupBy": group_by}
-    found = await _samples(await transport.read("GET", f"/report/space{space_path(space)}", query))
+    return await _series(transport, f"/report/space{space_path(space)}", store, begin, group_by)
+
+
+async def store_since(transport: Transport, store: str, begin: date, group_by: str) -> tuple[Sample, ...]:
+    """The whole store over time, with spaces that are deleted by now; oldest first, by `day`, `week` or `month`.
+    Raises DuraStoreError."""
+    return await _series(transport, "/report/store", store, begin, group_by)
+
+
+async def _series(transport: Transport, path: str, store: str, begin: date, group_by: str) -> tuple[Sample, ...]:
+    query: Query = {"storeID": store, "start": _moment(begin), "groupBy": group_by}
+    found = await _samples(await transport.read("GET", path, query))
     return tuple(sorted(found, key=lambda sample: sample.day))  # unsorted before 8.2.0
+
+
+def _moment(day: date) -> int:
+    return round(datetime.combine(day, MIDNIGHT, UTC).timestamp() * 1000)
 
 
 async def _samples(reply: Reply) -> tuple[Sample, ...]:

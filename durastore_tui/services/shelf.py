@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from durastore_tui.core.errors import DuraStoreError, Unauthorized
-from durastore_tui.core.resource import Empty, Ready, Resource, asked, went_wrong
+from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, asked, went_wrong
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -21,6 +21,7 @@ class Shelf(Generic[K, T]):
         self._ask = ask
         self._now = now
         self._held: dict[K, Resource[T]] = {}
+        self._asking: dict[K, asyncio.Event] = {}
 
     def held(self, key: K) -> Resource[T]:
         """What is known without asking."""
@@ -33,15 +34,20 @@ class Shelf(Generic[K, T]):
         return value
 
     async def read_all(self, keys: Iterable[K], each: Callable[[K, Resource[T]], None], at_once: int) -> None:
-        """Asks in the order given, `at_once` at a time, and tells each result as it comes.
+        """Asks in the order given, `at_once` at a time, and tells each result as it comes; what somebody else has read
+        by then is not asked for again.
 
         Raises Unauthorized, for then every further question is a wrong password once more.
         """
-        queue = iter(keys)
+        queue, begun = iter(keys), self._now()
 
         async def work() -> None:
             for key in queue:
-                each(key, await self.settle(key))
+                match self.held(key):
+                    case Ready(_, at) as read if at > begun:
+                        each(key, read)
+                    case _:
+                        each(key, await self.settle(key))
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -51,7 +57,20 @@ class Shelf(Generic[K, T]):
             raise refused.exceptions[0] from None
 
     async def settle(self, key: K) -> Resource[T]:
-        """How we stand with one value after asking for it now; raises Unauthorized alone."""
+        """How we stand with one value after asking for it now, or after the answer that somebody else waits for
+        already; raises Unauthorized alone."""
+        while under_way := self._asking.get(key):
+            await under_way.wait()
+            if not _unanswered(self.held(key)):
+                return self.held(key)
+        self._asking[key] = ended = asyncio.Event()
+        try:
+            return await self._settle(key)
+        finally:
+            del self._asking[key]
+            ended.set()
+
+    async def _settle(self, key: K) -> Resource[T]:
         held = self._held[key] = asked(self.held(key), self._now())
         try:
             value = await self._ask(key)
@@ -62,3 +81,8 @@ class Shelf(Generic[K, T]):
         else:
             self._held[key] = Ready(value, self._now())
         return self._held[key]
+
+
+def _unanswered(held: Resource[T]) -> bool:
+    """Whoever asked gave up before the answer came."""
+    return isinstance(held, Loading) or (isinstance(held, Stale) and held.error is None)

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import cast
 
+from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Resource
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import snapshots
@@ -20,6 +21,7 @@ from durastore_tui.services.snapshots import last_restore
 from durastore_tui.services.spaces import Spaces
 
 Each = Callable[[str, Resource[Snapshot]], None]
+EachRestore = Callable[[str, Resource[Restore | None]], None]
 AT_ONCE = 4
 
 
@@ -30,14 +32,22 @@ class Snapshots:
         self.session = session
         self.spaces = Spaces(session)
         self.reports = Reports(session)
+        self._rows: Shelf[None, tuple[Summary, ...]] = Shelf(self._ask_rows, session.clock.now)
         self._details: Shelf[str, Snapshot] = Shelf(self._ask_detail, session.clock.now)
         self._restores: Shelf[str, Restore | None] = Shelf(self._ask_restore, session.clock.now)
 
     async def list(self) -> tuple[Summary, ...]:
-        """Every snapshot that this login may see, newest first (protocol §7.11); raises the error tree."""
-        found = cast(snapshots.Snapshots, (await self.session.run(snapshots.LIST, {})).value)
-        named = (row for row in found.snapshots if row.snapshot_id)
-        return tuple(sorted(named, key=_stamp, reverse=True))
+        """Every snapshot that this login may see, newest first (protocol §7.11), read now; raises the error tree."""
+        return await self._rows.read(None)
+
+    @property
+    def listed(self) -> Resource[tuple[Summary, ...]]:
+        """The rows as they are held."""
+        return self._rows.held(None)
+
+    async def settle_list(self) -> Resource[tuple[Summary, ...]]:
+        """How we stand with the rows after asking now; raises Unauthorized."""
+        return await self._rows.settle(None)
 
     def held(self, snapshot: str) -> Resource[Snapshot]:
         """What is known of one without asking."""
@@ -67,6 +77,15 @@ class Snapshots:
         """How we stand with the snapshot's last restore after asking now; raises Unauthorized."""
         return await self._restores.settle(snapshot)
 
+    async def restores(self, ids: Iterable[str], each: EachRestore, at_once: int = AT_ONCE) -> None:
+        """Asks for the last restore of each in the order given and tells it as it comes; raises Unauthorized."""
+        await self._restores.read_all(ids, each, at_once)
+
+    async def _ask_rows(self, _: None) -> tuple[Summary, ...]:
+        found = cast(snapshots.Snapshots, (await self.session.run(snapshots.LIST, {})).value)
+        named = (row for row in found.snapshots if row.snapshot_id)
+        return tuple(sorted(named, key=_stamp, reverse=True))
+
     async def _ask_detail(self, snapshot: str) -> Snapshot:
         return cast(Snapshot, (await self.session.run(snapshots.SHOW, {"snapshotId": snapshot})).value)
 
@@ -84,6 +103,13 @@ def taken_at(snapshot: str) -> datetime | None:
     """When it was taken, as its id says (protocol §8.2)."""
     parts = taken_apart(snapshot)
     return parts.taken if parts else None
+
+
+def begun(snapshot: str, jobs: Iterable[Job]) -> datetime | None:
+    """When it was taken, or restarted by one of the jobs, as far as that was answered."""
+    about = (job for job in jobs if job.target == snapshot)
+    sent = (job.since for job in about if any(look.step == "answer" for look in job.evidence))
+    return max(sent, default=taken_at(snapshot))
 
 
 def stuck(status: str | None, begun: datetime | None, now: datetime) -> str | None:

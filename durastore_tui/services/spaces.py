@@ -22,11 +22,21 @@ class Spaces:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._names: Shelf[str, tuple[str, ...]] = Shelf(self._ask_names, session.clock.now)
         self._properties: Shelf[tuple[str, str], SpaceProperties] = Shelf(self._ask, session.clock.now)
 
     async def names(self) -> tuple[str, ...]:
-        """Ids of all spaces, sorted by the server (protocol §3.1)."""
-        return await api_spaces.names(self._session.transport, self._store)
+        """Ids of all spaces, sorted by the server (protocol §3.1), read now; raises the error tree."""
+        return await self._names.read(self._store)
+
+    @property
+    def held_names(self) -> Resource[tuple[str, ...]]:
+        """The ids as they are held."""
+        return self._names.held(self._store)
+
+    async def settle_names(self) -> Resource[tuple[str, ...]]:
+        """How we stand with the ids after asking now; raises Unauthorized."""
+        return await self._names.settle(self._store)
 
     def held(self, space: str) -> Resource[SpaceProperties]:
         """What is known of a space's properties without asking."""
@@ -61,6 +71,9 @@ class Spaces:
     @property
     def _store(self) -> str:
         return self._session.store.id
+
+    async def _ask_names(self, store: str) -> tuple[str, ...]:
+        return await api_spaces.names(self._session.transport, store)
 
     async def _ask(self, key: tuple[str, str]) -> SpaceProperties:
         store, space = key

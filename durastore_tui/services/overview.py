@@ -1,0 +1,157 @@
+"""What Home counts, out of what is held and nothing else: no figure here asks the server."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from durastore_tui.api.request_log import Request
+from durastore_tui.api.spaces import SpaceProperties
+from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
+from durastore_tui.core.snapshots import taken_apart
+from durastore_tui.core.tasks.restores import Restore
+from durastore_tui.core.tasks.snapshots import Summary
+from durastore_tui.services.snapshot_list import Snapshots, begun, stuck
+
+WEEK = timedelta(days=7)
+OFF, RTMP, UNREAD, FORBIDDEN, FAILED, NO_TYPE = "off", "RTMP", "unread", "forbidden", "failed", "no type"
+RESTORED = "RESTORATION_COMPLETE"
+URGENCY = (JobState.LATE, JobState.UNKNOWN, JobState.LOST)
+
+
+class Expiring(NamedTuple):
+    """A snapshot whose restored items are deleted at `until` (UTC)."""
+
+    snapshot: str
+    space: str
+    until: datetime
+
+
+class Stuck(NamedTuple):
+    """A snapshot that will not go on by itself, or seems not to, and why."""
+
+    snapshot: str
+    space: str
+    status: str | None
+    reason: str
+
+
+class Streams(NamedTuple):
+    """How many spaces stream in each way, by `kinds`; one that streams in two ways counts in both. `read` of `spaces`
+    were read."""
+
+    kinds: Mapping[str, int]
+    read: int
+    spaces: int
+
+
+class Failure(NamedTuple):
+    """A request that failed, by its number in the log, or a job that was refused; when (UTC)."""
+
+    at: datetime
+    number: int | None = None
+    request: Request | None = None
+    job: Job | None = None
+
+
+def kinds(properties: Resource[SpaceProperties]) -> tuple[str, ...]:
+    """How a space streams by its own word: the HLS type, `RTMP` for a host left from it, `off`; or why that is not
+    known."""
+    match properties:
+        case Ready(shown, _) | Stale(shown, _):
+            hls = (shown.hls_type or NO_TYPE,) if shown.hls_host else ()
+            rtmp = (RTMP,) if shown.rtmp_host else ()
+            return (*hls, *rtmp) or (OFF,)
+        case NotAllowed():
+            return (FORBIDDEN,)
+        case Failed():
+            return (FAILED,)
+        case Empty() | Loading():
+            return (UNREAD,)
+
+
+def streams(names: Sequence[str], held: Callable[[str], Resource[SpaceProperties]]) -> Streams:
+    """Counts the spaces of a store by how they stream."""
+    found = [kinds(held(name)) for name in names]
+    counted = Counter(kind for each in found for kind in each)
+    return Streams(counted, len(names) - counted[UNREAD], len(names))
+
+
+def unresolved(jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """The open ones and those that got no answer: late, unknown and lost before running; `jobs` are newest first."""
+    waiting = [job for job in jobs if job.open or job.state is JobState.LOST]
+    return tuple(sorted(waiting, key=lambda job: URGENCY.index(job.state) if job.state in URGENCY else len(URGENCY)))
+
+
+def statuses(rows: Iterable[Summary], held: Snapshots) -> dict[str, str | None]:
+    """The newest word of the server for each snapshot: the list's, or that of details that were read."""
+    return {row.snapshot_id or "": _newest(row, held) for row in rows}
+
+
+def _newest(row: Summary, held: Snapshots) -> str | None:
+    match held.held(row.snapshot_id or ""):
+        case Ready(detail, _):
+            return detail.status
+    return row.status
+
+
+def stuck_among(
+    rows: Iterable[Summary], status: Mapping[str, str | None], jobs: Sequence[Job], now: datetime
+) -> tuple[Stuck, ...]:
+    """Those that need somebody, newest first as the rows are."""
+    found = []
+    for row in rows:
+        name = row.snapshot_id or ""
+        if reason := stuck(status[name], begun(name, jobs), now):
+            found.append(Stuck(name, row.source_space_id or name, status[name], reason))
+    return tuple(found)
+
+
+def may_be_restored(rows: Iterable[Summary], spaces: Iterable[str]) -> tuple[str, ...]:
+    """The snapshots whose restore could still have items: the space that a restore makes is there (protocol §7.20).
+    Names that were cut can meet, and then both are asked about."""
+    there = set(spaces)
+    parts = ((row.snapshot_id or "", taken_apart(row.snapshot_id or "")) for row in rows)
+    return tuple(name for name, apart in parts if apart and apart.restore_space in there)
+
+
+def expiring(snapshots: Iterable[str], held: Snapshots, now: datetime) -> tuple[Expiring, ...]:
+    """The restores whose items are deleted within a week, the first to go first."""
+    found = []
+    for name in snapshots:
+        match held.held_restore(name):
+            case Ready(restore, _) | Stale(restore, _) if restore and (until := ends(restore, now)):
+                found.append(Expiring(name, restore.destination_space_id or name, until))
+    return tuple(sorted(found, key=lambda one: one.until))
+
+
+def ends(restore: Restore, now: datetime) -> datetime | None:
+    """When its items are deleted, if that is within a week."""
+    if restore.status != RESTORED or restore.expiration_date is None:
+        return None
+    until = datetime.fromtimestamp(restore.expiration_date / 1000, UTC)
+    return until if now < until <= now + WEEK else None
+
+
+def failures(requests: Iterable[tuple[int, Request]], jobs: Iterable[Job]) -> tuple[Failure, ...]:
+    """What the server refused or never answered, newest first; what we gave up ourselves is no failure."""
+    failed = [Failure(one.at, number, one) for number, one in requests if went_wrong(one)]
+    refused = [Failure(job.updated, job=job) for job in jobs if job.state is JobState.REFUSED]
+    return tuple(sorted((*failed, *refused), key=lambda one: one.at, reverse=True))
+
+
+def went_wrong(request: Request) -> bool:
+    """Whether it failed, by the server's answer or for want of one."""
+    if request.given_up:
+        return False
+    return request.status is None or request.status >= 400 or bool(request.words)
+
+
+def of_restores(jobs: Iterable[Job], snapshots: Iterable[str]) -> tuple[str, ...]:
+    """The snapshots whose restore is followed by a job: they are asked about wherever their space is."""
+    known = set(snapshots)
+    followed = (job.target or "" for job in jobs if job.kind is JobKind.RESTORE)
+    return tuple(name for name in dict.fromkeys(followed) if name in known)
