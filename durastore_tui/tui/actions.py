@@ -270,8 +270,8 @@ ACTIONS = (
     Action(
         "copy",
         "y",
-        "copy id",
-        "Copy the id under the cursor.",
+        "copy",
+        "Choose what to copy; y again takes the id.",
         LISTS | OF_A_JOB | PAGES_OF_A_SNAPSHOT | {Scope.SPACE, Scope.ITEM},
         panel=True,
     ),
@@ -287,7 +287,7 @@ ACTIONS = (
         "c",
         "curl",
         "Copy the request behind this place as a curl line.",
-        LISTS | PAGES_OF_A_SNAPSHOT | {Scope.SPACE, Scope.ITEM, Scope.REQUESTS, Scope.TASKS},
+        LISTS | PAGES_OF_A_SNAPSHOT | OF_A_JOB | {Scope.SPACE, Scope.ITEM, Scope.REQUESTS, Scope.TASKS},
     ),
     Action(
         "properties",

@@ -31,7 +31,7 @@ def plan_of_body(
 ) -> Plan:
     """The same for a body as somebody wrote it; `values` are what can be seen of it."""
     profile, endpoint = session.profile, session.endpoint
-    url = address(endpoint.url, task_path(task.name), {"storeID": session.store.id})
+    url = _url(session, task, session.store.id)
     tier = tier_on(profile.environment, task)
     return Plan(
         title=task.title,
@@ -49,6 +49,16 @@ def plan_of_body(
         tier=tier,
         typed=subject if tier is Tier.DANGER else None,
     )
+
+
+def curl_of(session: Session, task: Task, values: Mapping[str, Value], store: str) -> str:
+    """A request as it is sent, for a shell; raises BadInput."""
+    endpoint, url = session.endpoint, _url(session, task, store)
+    return curl("POST", url, user=endpoint.user, body=task.request_body(values), ca_file=endpoint.ca_file)
+
+
+def _url(session: Session, task: Task, store: str) -> str:
+    return address(session.endpoint.url, task_path(task.name), {"storeID": store})
 
 
 def plan_of_run(

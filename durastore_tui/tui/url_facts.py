@@ -25,12 +25,14 @@ Shown = Callable[[str], str]
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What URLs are wanted of: items by their ids, or what a pattern over ids finds; with one empty id the space
-    itself. `listed` says that the ids are out of a listing, so that they need not be looked for."""
+    itself. `listed` says that the ids are out of a listing, so that they need not be looked for; `marked` is what is to
+    be said of marks that are out of view."""
 
     space: str
     items: tuple[str, ...] = ()
     pattern: str = ""
     listed: bool = True
+    marked: str = ""
 
     @property
     def one(self) -> str | None:
@@ -39,6 +41,9 @@ class Wanted:
 
     def blocks(self) -> tuple[Block, ...]:
         """In words, for the head of a form."""
+        return (*self._meant(), *([Fact("marks", self.marked, "warn")] if self.marked else []))
+
+    def _meant(self) -> tuple[Block, ...]:
         space = Fact("space", self.space, exact=True)
         if self.pattern:
             return (space, Fact("items", f"all that fit {self.pattern}", exact=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -9,6 +10,7 @@ from textual.timer import Timer
 
 from durastore_tui.core.urls import space_path
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.copies import Copyable, Properties
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
@@ -41,7 +43,7 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
     def open_source(self) -> Source | None:
         from durastore_tui.services.contents import SpaceContents
 
-        services = self.durastore.services
+        services = self.server.services
         return SpaceContents(services.spaces, self.object_id, self.place.prefix) if services else None
 
     @property
@@ -72,6 +74,15 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
             blocks = item_blocks(self.item(item), tuple(self.next_keys()), self.now, self.thaw_of(item))
             self.query_one(Inspector).show(item, blocks)
 
+    def properties_here(self) -> Properties | None:
+        item = self.table.cursor_key
+        return None if item is None else self.item_properties(item)
+
+    def copyables(self) -> Iterator[Copyable]:
+        yield from super().copyables()
+        if (item := self.table.cursor_key) is not None:
+            yield from self.url_copies(item)
+
     # Actions
 
     def frozen_items(self) -> tuple[str, ...]:
@@ -86,7 +97,7 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
         self._open(event.key)
 
     def _open(self, item: str) -> None:
-        self.durastore.places.go(self.place.child("item", item=item))
+        self.server.places.go(self.place.child("item", item=item))
 
     def do_open(self) -> None:
         if (item := self.table.cursor_key) is not None:

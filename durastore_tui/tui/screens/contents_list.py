@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.id_order import Bounds
+from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
 from durastore_tui.tui.glyphs import sign
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import PageRead
@@ -60,6 +61,10 @@ class ContentsList(ListPlace):
     def cells(self, item: Item) -> tuple[Cell, ...]:
         """What stands beside the row's number and id."""
         return ()
+
+    def properties_here(self) -> Properties | None:
+        """What is held of the item under the cursor, for the copy menu."""
+        return self.table.cursor_detail
 
     def draw_item(self) -> None:
         """Says in the inspector what is known of the item under the cursor."""
@@ -147,7 +152,7 @@ class ContentsList(ListPlace):
         held = self.table.coverage
         counted = f"{held} {'item' if held == '1' else 'items'}" if held.replace(",", "").isdecimal() else held
         words = f" {sign('dot')} ".join(filter(None, (*self.doing.values(), counted)))
-        return Crumbs((), self._filter, words, marked=len(self.table.marked))
+        return Crumbs((), self._filter, words, marked=len(self.table.marked), hidden=self.table.marked_hidden)
 
     def say(self, name: str, words: str = "") -> None:
         """Says what is under way, or with no words that it no longer is."""
@@ -170,11 +175,13 @@ class ContentsList(ListPlace):
     def do_ask_prefix(self) -> None:
         from durastore_tui.tui.screens.prompt import Prompt
 
-        def ended(text: str | None) -> None:
-            if text:
-                self.durastore.places.go(self.place.child(self.place.screen, prefix=text))
+        hint = "asks the server; ids are compared exactly"
+        self.app.push_screen(Prompt("prefix", self.place.prefix, hint), self.ask_prefix)
 
-        self.app.push_screen(Prompt("prefix", self.place.prefix, "asks the server; ids are compared exactly"), ended)
+    def ask_prefix(self, text: str | None) -> None:
+        """Goes to what begins with the text; nothing is asked for nothing."""
+        if text:
+            self.server.places.go(self.place.child(self.place.screen, prefix=text))
 
     def do_refresh(self) -> None:
         if self.table.error_text:
@@ -182,9 +189,7 @@ class ContentsList(ListPlace):
         else:
             super().do_refresh()
 
-    def do_copy(self) -> None:
-        if text := self.table.error_text:
-            self.copy(text, "the error")
-        elif items := self.chosen():
-            what = "the content id" if len(items) == 1 else f"{len(items)} content ids"
-            self.copy("\n".join(items), what)
+    def copyables(self) -> Iterator[Copyable]:
+        yield from self.list_copies("content")
+        yield from row_copies(self.table.row_at(self.table.cursor) if self.table.cursor_key is not None else None)
+        yield from property_copies(self.properties_here())

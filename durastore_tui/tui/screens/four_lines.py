@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from durastore_tui.api.stores import Store
     from durastore_tui.services.session import Session
     from durastore_tui.tui.app import DurastoreApp
+    from durastore_tui.tui.server import Server
 
-NOT_CONNECTED = "There is no connection to a server yet; ctrl+r tries again."
+NOT_CONNECTED = "There is no connection to a server yet; {refresh} tries again."
 
 
 class FourLines(Screen[None]):
@@ -44,6 +45,7 @@ class FourLines(Screen[None]):
     COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
     scope: ClassVar[Scope]
+    server: Server
     BINDINGS = bindings(Scope.ANYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in Textual)
     VERTICAL_BREAKPOINTS = [(0, "-too-low"), (16, "-short"), (24, "-tall")]  # noqa: RUF012
@@ -72,7 +74,7 @@ class FourLines(Screen[None]):
     @property
     def session(self) -> Session | None:
         """The login, on the store that this place works on: snapshots have one of their own."""
-        services = self.durastore.services
+        services = self.server.services
         if services and self.of_snapshots and (found := services.preservation.found):
             return found.session
         return services.session if services else None
@@ -97,11 +99,11 @@ class FourLines(Screen[None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self.durastore.link_news.subscribe(self, self.link_changed)
+        self.server.link_news.subscribe(self, self.link_changed)
         self.durastore.job_news.subscribe(self, self.job_changed)
         self.set_interval(15, self.tick)
         self.set_interval(1, self._tick_second)
-        if self.durastore.services:
+        if self.server.services:
             self.read()
 
     def on_screen_resume(self) -> None:
@@ -194,15 +196,15 @@ class FourLines(Screen[None]):
         return Hint(action.key_text, action.label, on=self.why_not(action) is None, changes=action.changes)
 
     def _draw_status(self) -> None:
-        app = self.durastore
-        profile, link = app.profile, app.link
+        server = self.server
+        profile, link = server.profile, server.link
         age_words, age_short, age_shade = self._age()
         store = self.session.store if self.session else None
         self.query_one(StatusBar).show(
             Status(
                 environment=profile.environment if profile else "",
                 profile=profile.name if profile else "no server",
-                store=_store_words(store, len(app.services.session.stores) - 1) if store and app.services else "",
+                store=_store_words(store, len(server.services.session.stores) - 1) if store and server.services else "",
                 login=profile.user if profile else "",
                 lock=self._lock(),
                 colour=profile.colour if profile else None,
@@ -234,7 +236,7 @@ class FourLines(Screen[None]):
         return f"read {'just now' if words == 'now' else f'{words} ago'}, every {period}", f"{words}/{period}", "dim"
 
     def _lock(self) -> str:
-        profile, session = self.durastore.profile, self.session
+        profile, session = self.server.profile, self.session
         return lock_words(session.window if session else None, bool(profile and profile.read_only))
 
     def draw_lock(self) -> None:
@@ -255,7 +257,8 @@ class FourLines(Screen[None]):
                 coverage=seen.coverage,
                 sort=seen.sort,
                 marked=seen.marked,
-                jobs=jobs_brief(self.durastore.own_jobs) if merged else "",
+                hidden=seen.hidden,
+                jobs=jobs_brief(self.server.own_jobs) if merged else "",
             )
         )
 
@@ -264,7 +267,7 @@ class FourLines(Screen[None]):
         if jobs == self._jobs_drawn and not any(job.open for job in jobs):
             return
         self._jobs_drawn = jobs
-        self.query_one(JobsStrip).show(self.durastore.own_jobs, now)
+        self.query_one(JobsStrip).show(self.server.own_jobs, now)
         for drawer in self.query(JobsDrawer):
             drawer.show(jobs, now)
 
@@ -287,8 +290,7 @@ class FourLines(Screen[None]):
 
     def refresh_by_itself(self) -> None:
         """Asks again when it is time; not for a place out of view or under a sheet, nor when somebody froze it."""
-        app = self.durastore
-        here = self.is_current and app.services is not None and not app.frozen
+        here = self.is_current and self.server.services is not None and not self.durastore.frozen
         if here and self._refresh.due(self.asked_every(), self.shown(), self.now):
             self.read_again()
 
@@ -304,7 +306,7 @@ class FourLines(Screen[None]):
         if action.asks is None:
             return None
         if self.session is None:
-            return NOT_CONNECTED
+            return actions.keyed(NOT_CONNECTED)
         from durastore_tui.services.capabilities import guard
 
         return guard(self.session, action.asks(), self.subject(), self.durastore.jobs)
@@ -315,7 +317,7 @@ class FourLines(Screen[None]):
 
 def _store_words(store: Store, others: int) -> str:
     """The store that requests go to, and how to get to another one."""
-    return f"store {store.id} {store.type}" + (f" (#: {others} more)" if others else "")
+    return f"store {store.id} {store.type}" + (f" ({actions.key('stores')}: {others} more)" if others else "")
 
 
 def _crumb(place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from durastore_tui.core.resource import Resource
 from durastore_tui.core.urls import item_path
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.copies import Copyable, property_copies
 from durastore_tui.tui.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.refresh import EVERY
@@ -61,8 +63,10 @@ class ItemScreen(ItemReader, StreamUrls, Thaws):
     def read_again(self) -> None:
         self.read_item(self.content_id, again=True)
 
-    def do_copy(self) -> None:
-        self.copy(self.content_id, "the content id")
+    def copyables(self) -> Iterator[Copyable]:
+        yield Copyable("y", "the content id", self.content_id)
+        yield from self.url_copies(self.content_id)
+        yield from property_copies(self.item_properties(self.content_id))
 
     def do_copy_curl(self) -> None:
         self.copy_curl("HEAD", item_path(self.place.space or "", self.content_id), {}, "the item's properties")

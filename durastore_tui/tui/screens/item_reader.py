@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError, Refused
-from durastore_tui.core.resource import Empty, Ready, Resource, asked, went_wrong
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
+from durastore_tui.tui.copies import Properties
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import ItemRead
 from durastore_tui.tui.screens.shell import Shell
@@ -31,6 +32,14 @@ class ItemReader(Shell):
         """What is held of an item."""
         return self.items.get(item, Empty())
 
+    def item_properties(self, item: str) -> Properties | None:
+        """The same as a table, for the copy menu."""
+        match self.item(item):
+            case Ready(value, _) | Stale(value, _):
+                facts = {"size": value.size, "type": value.mimetype, "md5": value.checksum, "modified": value.modified}
+                return {"id": item, **facts, **value.raw}
+        return None
+
     def read_item(self, item: str, again: bool = False) -> None:
         """Asks unless it is held."""
         held = self.item(item)
@@ -40,7 +49,7 @@ class ItemReader(Shell):
 
     @work(group="item", exclusive=True, exit_on_error=False, description="read an item's properties")
     async def _read_item(self, item: str, held: Resource[ItemProperties]) -> None:
-        services = self.durastore.services
+        services = self.server.services
         if services is None:
             return
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
-from durastore_tui.tui.actions import Action
+from durastore_tui.tui.actions import Action, keyed
+from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.job_facts import job_blocks, subject, what
 from durastore_tui.tui.messages import Told
@@ -40,8 +42,8 @@ class JobActions(Shell):
     def drop_forgotten(self) -> None:
         """Takes out what was forgotten, here or elsewhere."""
         app = self.durastore
-        if app.services:
-            held = {job.id for job in app.services.jobs.all()}
+        if services := self.server.services:
+            held = {job.id for job in services.jobs.all()}
             app.jobs = tuple(job for job in app.jobs if job.id in held)
 
     def held(self) -> Job | None:
@@ -53,20 +55,20 @@ class JobActions(Shell):
         return job.space if job else None
 
     def _order(self, job: Job) -> Order | None:
-        services = self.durastore.services
+        services = self.server.services
         return services.jobs.order(job.id) if services else None
 
     def blocks(self, job: Job) -> tuple[Block, ...]:
         """Everything of it."""
-        profile = self.durastore.profile
-        return job_blocks(job, self._order(job), tuple(self.next_keys()), self.now, profile.name if profile else None)
+        followed = self.durastore.follows(job.profile)
+        return job_blocks(job, self._order(job), tuple(self.next_keys()), self.now, followed)
 
     def why_not(self, action: Action) -> str | None:
-        job, services = self.held(), self.durastore.services
+        job, services = self.held(), self.server.services
         if action.id not in ("forget", "halt", "dead_links"):
             return super().why_not(action)
         if services is None:
-            return NOT_CONNECTED
+            return keyed(NOT_CONNECTED)
         if job is None:
             return "There is no job here."
         if action.id == "halt" and not (job.parts and services.jobs.sends(job.id)):
@@ -77,18 +79,38 @@ class JobActions(Shell):
             return why_none(services.session, job, self._order(job))
         return None
 
-    def do_copy(self) -> None:
-        if job_id := self.job_id():
-            self.copy(job_id, "the job id")
+    def copyables(self) -> Iterator[Copyable]:
+        if job := self.held():
+            yield Copyable("y", "the job id", job.id)
+            yield Copyable("w", "what became of it", job.words)
+
+    def do_copy_curl(self) -> None:
+        """What was sent, as the journal has it: nothing goes out."""
+        job, session = self.held(), self.session
+        order = self._order(job) if job else None
+        if job is None or order is None or session is None or job.profile != session.profile.name:
+            self.post_message(Told("What was sent is known for jobs of the server we are connected to alone."))
+            return
+        from durastore_tui.services.jobs.requests import writes
+        from durastore_tui.tui.plans import curl_of
+
+        lines = [curl_of(session, request.task, request.values, job.store) for request in writes(order)]
+        if lines:
+            self.copy("\n".join(lines), "the job's requests as curl")
+        else:
+            self.post_message(Told("This job only watches: nothing was sent for it."))
 
     def open_space(self) -> None:
-        """The space that the job is about, where it is one of the store in view."""
-        job, services = self.held(), self.durastore.services
+        """The space that the job is about, where it is one of a store in view, here or at another server."""
+        job, services = self.held(), self.server.services
         if job is None or services is None:
             return
         session = services.session
         if (job.profile, job.store) == (session.profile.name, session.store.id):
-            self.durastore.places.go(Place("space", job.space, parent=self.place))
+            self.server.places.go(Place("space", job.space, parent=self.place))
+        elif (there := self.durastore.held(job.profile)) and there.shows_store(job.store):
+            self.durastore.show_server(there)
+            there.places.go(Place("space", job.space, parent=Place("spaces")))
         else:
             self.post_message(Told(f"{job.space} is in store {job.store} of {job.profile}; we are elsewhere."))
 
@@ -96,14 +118,14 @@ class JobActions(Shell):
 
     def do_refresh(self) -> None:
         job = self.held()
-        if self.durastore.services and job:
+        if self.server.services and job:
             self._look(job.id)
         else:
             super().do_refresh()
 
     @work(group="look", exclusive=True, exit_on_error=False, description="look at a job")
     async def _look(self, job_id: str) -> None:
-        if services := self.durastore.services:
+        if services := self.server.services:
             with suppress(KeyError):  # forgotten meanwhile
                 await services.jobs.look(job_id)
             self.drop_forgotten()
@@ -119,7 +141,7 @@ class JobActions(Shell):
     async def _forget(self, job: Job) -> None:
         from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
 
-        services = self.durastore.services
+        services = self.server.services
         question = Question(
             "Stop tracking this job",
             f"{what(job)} of {subject(job)}, {job.state}",
@@ -151,7 +173,7 @@ class JobActions(Shell):
             f"The request that is on its way is still answered. {waiting:,} are not sent; what was sent stays.",
             "Halt",
         )
-        services = self.durastore.services
+        services = self.server.services
         agreed = await self.app.push_screen_wait(AskSheet(question))
         if services and agreed:
             services.jobs.halt(job.id)
@@ -167,7 +189,7 @@ class JobActions(Shell):
         from durastore_tui.services.dead_links import save
         from durastore_tui.tui.screens.prompt import Prompt
 
-        services, order = self.durastore.services, self._order(job)
+        services, order = self.server.services, self._order(job)
         glob = await self.app.push_screen_wait(Prompt("items", PLAYLISTS, "* is any text"))
         if services is None or order is None or not glob:
             return

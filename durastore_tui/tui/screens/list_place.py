@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar, Protocol
 
+from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.history import Lens, Place
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.shell import ERROR, Shell
 
 
 class Listed(Protocol):
@@ -16,6 +17,10 @@ class Listed(Protocol):
     def cursor_key(self) -> str | None: ...
     @property
     def marked(self) -> tuple[str, ...]: ...
+    @property
+    def marked_hidden(self) -> int: ...
+    @property
+    def error_text(self) -> str | None: ...
     def filter(self, text: str) -> None: ...
     def mark(self, keys: Iterable[str]) -> None: ...
     def toggle_mark(self) -> None: ...
@@ -65,6 +70,23 @@ class ListPlace(Shell):
     def lens_is_met(self, lens: Lens) -> bool:
         """Whether nothing of it waits for rows."""
         return True
+
+    def marked_words(self) -> str:
+        marked, hidden = len(self.table.marked), self.table.marked_hidden
+        if not hidden:
+            return ""
+        return f"{marked:,} marked, {'' if hidden == marked == 1 else f'{hidden:,} of them '}hidden by the filter"
+
+    def list_copies(self, one: str) -> Iterator[Copyable]:
+        """The failure on show, the marked ids, the id under the cursor; `one` is what a row stands for."""
+        marked, key = self.table.marked, self.table.cursor_key
+        if marked:
+            ids = f"{one} id" if len(marked) == 1 else f"{len(marked):,} {one} ids"
+            yield Copyable("y", f"the marked {ids}, {self.marked_words()}".removesuffix(", "), "\n".join(marked))
+        if key is not None:
+            yield Copyable("i" if marked else "y", f"the {one} id", key)
+        if text := self.table.error_text:
+            yield Copyable(ERROR, "the error", text)
 
     def do_filter(self) -> None:
         from durastore_tui.tui.screens.prompt import Prompt

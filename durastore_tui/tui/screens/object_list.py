@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -11,6 +11,7 @@ from textual.timer import Timer
 
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.resource import Empty, Failed, Loading, Ready, Resource, Stale, asked
+from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.messages import Link
 from durastore_tui.tui.screens.list_place import ListPlace
@@ -58,6 +59,10 @@ class ObjectList(ListPlace):
     def about_it(self, name: str) -> tuple[Block, ...]:
         """What the inspector says of the thing under the cursor."""
         raise NotImplementedError
+
+    def properties_of(self, name: str) -> Properties | None:
+        """What the server said of it, as far as it is held, for the copy menu."""
+        return None
 
     def title_of(self, name: str) -> str:
         """What the inspector is headed with."""
@@ -165,7 +170,7 @@ class ObjectList(ListPlace):
 
     def link_changed(self, link: Link) -> None:
         super().link_changed(link)
-        if self.durastore.failure is not self._failure:
+        if self.server.failure is not self._failure:
             self._draw_rows()
 
     # Drawing
@@ -197,7 +202,7 @@ class ObjectList(ListPlace):
 
     def _draw_rows(self) -> None:
         self._drawing = None
-        rows, self._failure = self._rows(), self.durastore.failure
+        rows, self._failure = self._rows(), self.server.failure
         held = rows.value if isinstance(rows, Ready | Stale) else ()
         self._drawn = {} if isinstance(held, LazyRows) else {row.key: row for row in held}
         self.table.show(rows, self.what())
@@ -205,14 +210,14 @@ class ObjectList(ListPlace):
         self.draw_lines()
 
     def _rows(self) -> Resource[Sequence[Row]]:
-        app = self.durastore
+        server = self.server
         match self.names:
             case Ready(value, at):
                 return Ready(self._rows_of(value), at)
             case Stale(value, at, error):
                 return Stale(self._rows_of(value), at, error)
-            case Empty() | Loading() if not app.services:
-                return Failed(app.failure, self.now) if app.failure else Loading(self.now)
+            case Empty() | Loading() if not server.services:
+                return Failed(server.failure, self.now) if server.failure else Loading(self.now)
             case other:
                 return other
 
@@ -234,7 +239,14 @@ class ObjectList(ListPlace):
     def coverage(self) -> Crumbs:
         count = len(self._all_names())
         held = f"{self.table.coverage} {self.one if count == 1 else self.many}" if count else ""
-        return Crumbs((), self._filter, held, sort=self._sort or "", marked=len(self.table.marked))
+        return Crumbs(
+            (),
+            self._filter,
+            held,
+            sort=self._sort or "",
+            marked=len(self.table.marked),
+            hidden=self.table.marked_hidden,
+        )
 
     # Events and actions
 
@@ -248,7 +260,7 @@ class ObjectList(ListPlace):
 
     def _read_around(self) -> None:
         name = self.table.cursor_key if self._drawable else None
-        if name and self.durastore.services and self.is_current:
+        if name and self.server.services and self.is_current:
             self.read_under_cursor(name)
 
     @on(LineList.Moved)
@@ -272,10 +284,8 @@ class ObjectList(ListPlace):
         self.table.sort(self._sort)
         self.draw_lines()
 
-    def do_copy(self) -> None:
-        if text := self.table.error_text:
-            self.copy(text, "the error")
-        elif len(marked := self.table.marked) > 1:
-            self.copy("\n".join(marked), f"{len(marked)} {self.one} ids")
-        elif name := self.table.cursor_key:
-            self.copy(name, f"the {self.one} id")
+    def copyables(self) -> Iterator[Copyable]:
+        yield from self.list_copies(self.one)
+        if name := self.table.cursor_key:
+            yield from row_copies(self.row_of(name))
+            yield from property_copies(self.properties_of(name))

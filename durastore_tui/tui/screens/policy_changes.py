@@ -47,21 +47,21 @@ class PolicyChanges(SpaceChanges):
 
     def do_policy(self) -> None:
         if spaces := self.policy_spaces():
-            self._set_policy(spaces)
+            self._set_policy(spaces, self.marked_words())
 
     def do_policy_again(self) -> None:
         if order := self._to_set_again():
             self._set_again(order)
 
     @work(group="change", exit_on_error=False, description="set a storage policy")
-    async def _set_policy(self, spaces: tuple[str, ...]) -> None:
+    async def _set_policy(self, spaces: tuple[str, ...], marked: str) -> None:
         from durastore_tui.tui.screens.policy_sheet import PolicySheet, Subject
 
         try:
             streaming = await self._streaming(spaces)
             order = await self.app.push_screen_wait(PolicySheet(Subject(spaces, streaming)))
             if order:
-                await self._agreed(order, streaming)
+                await self._agreed(order, streaming, marked)
         except (BadInput, DuraStoreError) as error:
             self.tell_failure("storage policy", error)
 
@@ -81,7 +81,7 @@ class PolicyChanges(SpaceChanges):
         read = await streams(self.services.session, [space for space in spaces if space not in known])
         return tuple(space for space in spaces if space in read or (space in known and known[space].hls_host))
 
-    async def _agreed(self, order: Order, streaming: tuple[str, ...]) -> None:
+    async def _agreed(self, order: Order, streaming: tuple[str, ...], marked: str = "") -> None:
         """Shows the exact requests; after consent every space is read again, and the run sent as one job."""
         from durastore_tui.services.jobs.requests import writes
         from durastore_tui.services.policies import prepared, warnings
@@ -95,7 +95,7 @@ class PolicyChanges(SpaceChanges):
             "Set",
             [request.values for request in requests],
             ("spaceId", "spaces"),
-            warnings=warnings(order, streaming),
+            warnings=(*filter(None, [marked]), *warnings(order, streaming)),
         )
         if await self.app.push_screen_wait(ConfirmSheet(plan)):
             ready = await prepared(session, order, streaming)

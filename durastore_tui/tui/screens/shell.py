@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from durastore_tui.core.curl import curl
 from durastore_tui.core.jobs import Job
@@ -11,6 +12,12 @@ from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.four_lines import FourLines
+
+if TYPE_CHECKING:
+    from durastore_tui.tui.copies import Copyable
+
+ERROR = "e"
+"""The letter of a failure in the copy menu."""
 
 
 class Shell(FourLines):
@@ -23,7 +30,7 @@ class Shell(FourLines):
             link = f" {actions.key('job')} opens that job." if (job := self._named_in(why)) else ""
             self.post_message(Told(f"{why}{link}", "warning", job=job.id if job else None))
         elif action.screen:
-            self.durastore.places.go(Place(action.screen))
+            self.server.places.go(Place(action.screen))
         else:
             getattr(self, f"do_{action.id}")()
 
@@ -42,8 +49,36 @@ class Shell(FourLines):
 
         self.post_message(Sheet.Copy(text, what))
 
+    def copyables(self) -> Iterator[Copyable]:
+        """What can be copied here beside the request, the likeliest first and with the letter y."""
+        yield from ()
+
+    def do_copy(self) -> None:
+        """At once where there is just one thing, else by a menu."""
+        from durastore_tui.tui.screens.copy_sheet import CURL, CopySheet
+
+        there = tuple(self.copyables())
+        asked_for = self.scope in actions.find("copy_curl").scopes
+        if not there:
+            self.post_message(Told("There is nothing here to copy."))
+        elif len(there) == 1 and (there[0].letter == ERROR or not asked_for):
+            self.copy(there[0].text, there[0].what)
+        else:
+            self.app.push_screen(CopySheet((*there, *([CURL] if asked_for else []))), self._copy_chosen)
+
+    def _copy_chosen(self, chosen: Copyable | None) -> None:
+        if chosen and chosen.text:
+            self.copy(chosen.text, chosen.what)
+        elif chosen:
+            self.action_act("copy_curl")
+
+    def marked_words(self) -> str:
+        """ "6 marked, 2 of them hidden by the filter": for every question about marked rows of which some are out of
+        view, else nothing."""
+        return ""
+
     def do_refresh(self) -> None:
-        if self.durastore.services:
+        if self.server.services:
             self.read(again=True)
         else:
             self.durastore.connect()
@@ -54,17 +89,17 @@ class Shell(FourLines):
         self.draw_lines()
 
     def do_back(self) -> None:
-        if not self.durastore.places.up():
+        if not self.server.places.up():
             self.app.clear_notifications()
 
     def do_earlier(self) -> None:
-        self.durastore.places.walk(-1)
+        self.server.places.walk(-1)
 
     def do_later(self) -> None:
-        self.durastore.places.walk(1)
+        self.server.places.walk(1)
 
     def do_toggle(self) -> None:
-        self.durastore.places.toggle()
+        self.server.places.toggle()
 
     def _named_in(self, why: str) -> Job | None:
         """The job in the way: the reason has its id."""
@@ -72,11 +107,13 @@ class Shell(FourLines):
 
     def do_job(self) -> None:
         """What is under way in view comes before what the last message was about, unless that is in view too."""
+        from durastore_tui.tui.profiles import open_job
+
         app, space = self.durastore, self.subject()
-        about = [job for job in app.own_jobs if space in (job.space, *(part.target for part in job.parts))]
+        about = [job for job in self.server.own_jobs if space in (job.space, *(part.target for part in job.parts))]
         told = [job for job in app.jobs if job.id == app.told_job]
         for job in (*(job for job in told if job in about), *(job for job in about if job.open), *told, *about):
-            app.places.go(self.place.child("job", job=job.id))
+            open_job(app, job)
             return
         self.post_message(Told("No message named a job, and nothing was sent about what is in view."))
 

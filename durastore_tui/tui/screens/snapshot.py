@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from durastore_tui.core.resource import Resource
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.copies import Copyable, property_copies
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
 from durastore_tui.tui.snapshot_facts import snapshot_blocks
@@ -53,7 +55,7 @@ class SnapshotPage(SnapshotChanges):
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)
-        if self.snapshot() in (job.target or "", job.space):
+        if job.profile == self.server.name and self.snapshot() in (job.target or "", job.space):
             self.read_around(self.snapshot())
 
     @on(SnapshotRead)
@@ -64,8 +66,9 @@ class SnapshotPage(SnapshotChanges):
         self.query_one("#list", Inspector).show(self.snapshot(), self.blocks())
         self.draw_lines()
 
-    def do_copy(self) -> None:
-        self.copy(self.snapshot(), "the snapshot id")
+    def copyables(self) -> Iterator[Copyable]:
+        yield Copyable("y", "the snapshot id", self.snapshot())
+        yield from property_copies(self.snapshot_properties(self.snapshot()))
 
 
 class SnapshotScreen(SnapshotPage):
@@ -78,7 +81,7 @@ class SnapshotScreen(SnapshotPage):
         return snapshot_blocks(self.view(self.snapshot()), tuple(self.next_keys()), self.now)
 
     def do_contents(self) -> None:
-        self.durastore.places.go(self.place.child("snapshot_contents"))
+        self.server.places.go(self.place.child("snapshot_contents"))
 
     def do_copy_curl(self) -> None:
         body = snapshots.SHOW.request_body({"snapshotId": self.snapshot()})

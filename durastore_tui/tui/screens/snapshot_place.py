@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -39,12 +40,12 @@ class SnapshotPlace(Shell):
     @property
     def held_snapshots(self) -> Snapshots | None:
         """What was read of the store; None before it is found."""
-        services = self.durastore.services
+        services = self.server.services
         return services.preservation.found if services else None
 
     async def find_snapshots(self) -> Snapshots | None:
         """Finds the store, and asks which is meant where several could be. Raises Unauthorized."""
-        services = self.durastore.services
+        services = self.server.services
         if services is None:
             return None
         if choice := await services.preservation.find():
@@ -64,6 +65,13 @@ class SnapshotPlace(Shell):
         """A snapshot's details as they are held now."""
         return self.held_snapshots.held(snapshot) if self.held_snapshots else Empty()
 
+    def snapshot_properties(self, snapshot: str) -> Mapping[str, object] | None:
+        """What the server said of it, as far as it is held."""
+        match self.detail(snapshot):
+            case Ready(value, _) | Stale(value, _):
+                return asdict(value)
+        return None
+
     def status(self, snapshot: str) -> str | None:
         """The newest word of the server that is held."""
         match self.detail(snapshot):
@@ -82,23 +90,19 @@ class SnapshotPlace(Shell):
             taken,
             self.detail(snapshot),
             self._transfer(snapshot),
-            self.stuck(snapshot, taken),
+            self.stuck(snapshot),
             held.held_restore(snapshot) if held else Empty(),
             self._restore_spaces.get(snapshot, Empty()),
         )
 
-    def stuck(self, snapshot: str, taken: datetime | None) -> str | None:
+    def stuck(self, snapshot: str) -> str | None:
         """Why it will not go on by itself, or seems not to."""
-        from durastore_tui.services.snapshot_list import stuck
+        from durastore_tui.services.snapshot_list import begun, stuck
 
         status = self.status(snapshot)
-        return stuck(status, self._begun(snapshot, taken), self.now) if status in MAY_STICK else None
-
-    def _begun(self, snapshot: str, taken: datetime | None) -> datetime | None:
-        """When it was taken, or restarted from here."""
-        about = (job for job in self.durastore.own_jobs if job.target == snapshot)
-        sent = (job.since for job in about if any(look.step == "answer" for look in job.evidence))
-        return max(sent, default=taken)
+        if status not in MAY_STICK:
+            return None
+        return stuck(status, begun(snapshot, self.server.own_jobs), self.now)
 
     def _transfer(self, snapshot: str) -> Transfer | None:
         from durastore_tui.core.transfer import transfer

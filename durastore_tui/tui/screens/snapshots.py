@@ -17,6 +17,7 @@ from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, we
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.copies import Properties
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.object_list import ObjectList
@@ -118,7 +119,7 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         return isinstance(self.detail(row.snapshot_id or ""), Ready)
 
     def _no_store(self) -> str:
-        services = self.durastore.services
+        services = self.server.services
         stores = services.session.stores if services else ()
         there = ", ".join(f"{store.id} {store.type}" for store in stores)
         return f"No store of this account keeps snapshots; there are {there}."
@@ -184,7 +185,7 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)
-        if job.kind is JobKind.SNAPSHOT and self.is_current:
+        if job.kind is JobKind.SNAPSHOT and job.profile == self.server.name and self.is_current:
             self.read()
 
     # Drawing
@@ -235,6 +236,9 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
     def about_it(self, name: str) -> tuple[Block, ...]:
         return snapshot_blocks(self.view(name), tuple(self.next_keys()), self.now)
 
+    def properties_of(self, name: str) -> Properties | None:
+        return self.snapshot_properties(name)
+
     def draw_snapshot(self) -> None:
         self.draw_inspector()
 
@@ -267,14 +271,14 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         return self.table.cursor_key
 
     def open_one(self, name: str) -> None:
-        self.durastore.places.go(self.place.child("snapshot", snapshot=name))
+        self.server.places.go(self.place.child("snapshot", snapshot=name))
 
     def do_properties(self) -> None:
         self.do_open()
 
     def do_by_status(self) -> None:
         """One status after the other, then all again."""
-        there = [None, STUCK, *dict.fromkeys(self.status(name) for name in self._all_names())]
+        there = [None, *dict.fromkeys(self.status(name) for name in self._all_names()), STUCK]
         self._only = there[(there.index(self._only) + 1) % len(there)] if self._only in there else None
         self._draw_rows()
 

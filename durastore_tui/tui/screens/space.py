@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready, Resource
 from durastore_tui.core.urls import space_path
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.copies import Copyable, property_copies
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import SpaceRead
 from durastore_tui.tui.refresh import EVERY
@@ -50,7 +52,7 @@ class SpaceScreen(SpaceFigures, PolicyChanges, PreservationChanges, Thaws, Strea
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)
-        if job.space == self.space:
+        if job.profile == self.server.name and job.space == self.space:
             self.read_properties([self.space])
 
     @on(SpaceRead)
@@ -74,10 +76,11 @@ class SpaceScreen(SpaceFigures, PolicyChanges, PreservationChanges, Thaws, Strea
         self.read_properties([self.space])
 
     def do_open(self) -> None:
-        self.durastore.places.go(self.place.child("contents"))
+        self.server.places.go(self.place.child("contents"))
 
-    def do_copy(self) -> None:
-        self.copy(self.space, "the space id")
+    def copyables(self) -> Iterator[Copyable]:
+        yield Copyable("y", "the space id", self.space)
+        yield from property_copies(self.space_properties(self.space))
 
     def do_copy_curl(self) -> None:
         self.copy_curl("HEAD", space_path(self.space), {}, "the space's properties")

@@ -9,7 +9,9 @@ from textual import on, work
 
 from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.jobs import Job
-from durastore_tui.core.resource import Ready, Resource, Stale, went_wrong
+from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, went_wrong
+from durastore_tui.tui.copies import Properties
+from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.messages import NamesRead, SpaceRead
 from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.object_list import ObjectList
@@ -84,18 +86,19 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
         self._asks_again = again
         if again:
             self._access.clear()
-        services = self.durastore.services
-        match services.spaces.listed if services else Empty():
+        services = self.server.services
+        match services.spaces.held_names if services else Empty():
             case Ready() as listed if not again and isinstance(self.names, Empty):
                 self.names_read(listed)  # another place has read them
             case _:
                 super().read(again)
 
-    def names_read(self, names: Resource[tuple[str, ...]]) -> None:
+    def names_read(self, names: Resource[tuple[str, ...]], *, changed: bool = True) -> None:
         """What another place has read of them is not asked for again."""
-        if isinstance(names, Ready) and not self._asks_again:
+        first = isinstance(self.names, Empty | Loading) and not self._asks_again
+        if isinstance(names, Ready) and first:
             self._answered.update(name for name in names.value if isinstance(self.held(name), Ready))
-        super().names_read(names)
+        super().names_read(names, changed=changed)
 
     def asked_every(self) -> timedelta:
         return EVERY
@@ -113,7 +116,7 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
 
     @work(group="names", exclusive=True, exit_on_error=False, description="read the spaces")
     async def read_names(self) -> None:
-        services = self.durastore.services
+        services = self.server.services
         if services is None:
             return
         try:
@@ -125,7 +128,7 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
     @on(NamesRead)
     def _names_read(self, event: NamesRead) -> None:
         if isinstance(event.names, Ready):
-            self.durastore.space_names = event.names.value
+            self.server.space_names = event.names.value
         match self.names, event.names:
             case Stale(before, _, None), Ready(after, _) if not self.table.error_text:
                 self.names_read(event.names, changed=before != after)
@@ -144,10 +147,13 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)
-        if job.space in self._all_names():
+        if job.profile == self.server.name and job.space in self._all_names():
             self._draw_row(job.space)
             self._answered.discard(job.space)
             self._read_soon()
+
+    def properties_of(self, name: str) -> Properties | None:
+        return self.space_properties(name)
 
     # Actions
 
@@ -160,11 +166,11 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
 
     def open_one(self, name: str) -> None:
         """Contents where the inspector stands beside the list, else the space's own page."""
-        self.durastore.places.go(self.place.child("contents" if self.has_class("-wide") else "space", space=name))
+        self.server.places.go(self.place.child("contents" if self.has_class("-wide") else "space", space=name))
 
     def do_properties(self) -> None:
         if space := self.table.cursor_key:
-            self.durastore.places.go(self.place.child("space", space=space))
+            self.server.places.go(self.place.child("space", space=space))
 
     def do_copy_curl(self) -> None:
         self.copy_curl("GET", "/spaces", {}, "the list of spaces")

@@ -36,7 +36,7 @@ class SpaceReader(Shell):
 
     def held(self, space: str) -> Resource[SpaceProperties]:
         """A space's properties as they are held now."""
-        services = self.durastore.services
+        services = self.server.services
         return services.spaces.held(space) if services else Empty()
 
     def hls_host(self, space: str) -> str | None:
@@ -44,6 +44,13 @@ class SpaceReader(Shell):
         match self.held(space):
             case Ready(value, _) | Stale(value, _):
                 return value.hls_host or None
+        return None
+
+    def space_properties(self, space: str) -> Mapping[str, str] | None:
+        """What the server said of a space, as far as it is held."""
+        match self.held(space):
+            case Ready(value, _) | Stale(value, _):
+                return value.raw
         return None
 
     @property
@@ -54,7 +61,7 @@ class SpaceReader(Shell):
     def view(self, space: str) -> SpaceView:
         """All that is known of a space."""
         properties, host = self.held(space), self.hls_host(space)
-        services = self.durastore.services
+        services = self.server.services
         probe = services.prober.last(host) if services and host else None
         return SpaceView(
             space,
@@ -68,7 +75,7 @@ class SpaceReader(Shell):
     def jobs_of(self, space: str) -> dict[str, Job]:
         """The newest streaming jobs of a space of the current store, by family."""
         store = self.session.store.id if self.session else None
-        about = (job for job in reversed(self.durastore.own_jobs) if (job.store, job.space) == (store, space))
+        about = (job for job in reversed(self.server.own_jobs) if (job.store, job.space) == (store, space))
         return {job.family: job for job in about if job.family}
 
     def read_around(self, space: str, again: bool = False) -> None:
@@ -81,7 +88,7 @@ class SpaceReader(Shell):
 
     def look_at_edge(self, space: str) -> None:
         """Asks the streaming host from outside, unless a job does or somebody just did."""
-        services, host = self.durastore.services, self.hls_host(space)
+        services, host = self.server.services, self.hls_host(space)
         job = self.jobs_of(space).get("HLS")
         if not (services and host) or (job and job.open):
             return
@@ -92,7 +99,7 @@ class SpaceReader(Shell):
     @work(group="properties", exclusive=True, exit_on_error=False, description="read properties")
     async def read_properties(self, spaces: Iterable[str]) -> None:
         """Asks in this order; an earlier call that has not ended is dropped."""
-        services = self.durastore.services
+        services = self.server.services
         if services is None:
             return
         try:
@@ -105,7 +112,7 @@ class SpaceReader(Shell):
 
     @work(group="access", exclusive=True, exit_on_error=False, description="read the access list")
     async def _read_access(self, space: str) -> None:
-        services, held = self.durastore.services, self._access[space]
+        services, held = self.server.services, self._access[space]
         if services is None:
             return
         try:
@@ -116,7 +123,7 @@ class SpaceReader(Shell):
 
     @work(group="edge", exclusive=True, exit_on_error=False, description="look at the edge")
     async def _look_at_edge(self, host: str) -> None:
-        if services := self.durastore.services:
+        if services := self.server.services:
             probe = await services.prober.probe(host)
             self.post_message(EdgeSeen(host, probe.evidence))
 

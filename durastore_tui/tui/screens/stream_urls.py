@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -11,7 +12,9 @@ from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.url_ways import Way, asked_of_a_person
-from durastore_tui.tui.actions import Action
+from durastore_tui.core.urls import stream_url
+from durastore_tui.tui.actions import Action, key
+from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.wording import sentence
@@ -34,14 +37,16 @@ class StreamUrls(Shell):
         return ()
 
     def why_not(self, action: Action) -> str | None:
-        services = self.durastore.services
+        services = self.server.services
         if action.id not in ACTIONS or services is None:
             return super().why_not(action)
         from durastore_tui.services.capabilities import guard
 
         tasks = self._tasks(services, self.subject() or "")
         if not tasks:
-            return f"{self.subject()} does not stream, so it has no stream URLs; E on the space enables it."
+            return (
+                f"{self.subject()} does not stream, so it has no stream URLs; {key('enable')} on the space enables it."
+            )
         reasons = [guard(services.session, task) for task in tasks]
         return None if None in reasons else reasons[0]
 
@@ -53,11 +58,18 @@ class StreamUrls(Shell):
                 return tasks_for(value)
         return ANY
 
+    def url_copies(self, item: str) -> Iterator[Copyable]:
+        """The item's URL as far as the host is held; nobody asked the server for it."""
+        services = self.server.services
+        match services.spaces.held(self.place.space or "") if services else None:
+            case Ready(value, _) | Stale(value, _) if value.hls_host:
+                yield Copyable("u", "its stream URL, joined here from host and id", stream_url(value.hls_host, item))
+
     def do_urls(self) -> None:
         from durastore_tui.tui.url_facts import Wanted
 
         if items := self.chosen():
-            self._show_urls(Wanted(self.subject() or "", items))
+            self._show_urls(Wanted(self.subject() or "", items, marked=self.marked_words()))
         else:
             self.do_urls_by_pattern()
 
@@ -80,7 +92,7 @@ class StreamUrls(Shell):
         from durastore_tui.tui.screens.url_sheet import UrlSheet
         from durastore_tui.tui.url_run import UrlRun
 
-        services = self.durastore.services
+        services = self.server.services
         if services is None:
             return
         try:

@@ -30,7 +30,7 @@ class Thaws(Changes):
 
     def thaw_of(self, item: str) -> Job | None:
         """The newest thaw of an item of this place's space."""
-        services = self.durastore.services
+        services = self.server.services
         if services is None:
             return None
         from durastore_tui.services.glacier import thaw_of
@@ -39,10 +39,10 @@ class Thaws(Changes):
 
     def do_thaw(self) -> None:
         if space := self.subject():
-            self._thaw(space, self.frozen_items())
+            self._thaw(space, self.frozen_items(), self.marked_words())
 
     @work(group="change", exit_on_error=False, description="thaw")
-    async def _thaw(self, space: str, items: tuple[str, ...]) -> None:
+    async def _thaw(self, space: str, items: tuple[str, ...], marked: str) -> None:
         from durastore_tui.services.glacier import orders
         from durastore_tui.tui.screens.list_sheet import ListSheet
 
@@ -51,19 +51,20 @@ class Thaws(Changes):
             return
         try:
             thaws = orders(self.services.session, space, wanted)
-            if await self._consented(thaws):
+            if await self._consented(thaws, marked if items else ""):
                 self.thaws_sent()
                 await self._ask(space, thaws)
         except (BadInput, DuraStoreError) as error:
             self.tell_failure(space, error)
 
-    async def _consented(self, thaws: tuple[Order, ...]) -> bool:
+    async def _consented(self, thaws: tuple[Order, ...], marked: str) -> bool:
         from durastore_tui.services.jobs.requests import first
         from durastore_tui.tui.plans import plan_of_run
         from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 
         runs = [first(order).values for order in thaws]
-        plan = plan_of_run(self.services.session, glacier.THAW, "Thaw", runs, ("contentId", "items"))
+        warnings = tuple(filter(None, [marked]))
+        plan = plan_of_run(self.services.session, glacier.THAW, "Thaw", runs, ("contentId", "items"), warnings)
         agreed: bool | None = await self.app.push_screen_wait(ConfirmSheet(plan))
         return bool(agreed)
 
@@ -82,7 +83,7 @@ class Thaws(Changes):
                 self._tell(asked)
             elif sheet.is_running:
                 sheet.add(asked, self.now)
-        self.durastore.places.here.tick()
+        self.server.places.here.tick()
 
     def _tell(self, asked: Asked) -> None:
         """A job that was refused tells so itself."""

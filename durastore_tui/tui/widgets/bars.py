@@ -40,7 +40,8 @@ class Status(NamedTuple):
 
 
 class Crumbs(NamedTuple):
-    """Line 2. `jobs` is a short form of line 3 for terminals that have no room for it (`jobs_brief`)."""
+    """Line 2. `hidden` of the marked rows are out of view by the filter. `jobs` is a short form of line 3 for terminals
+    that have no room for it (`jobs_brief`)."""
 
     path: tuple[str, ...]
     filter: str = ""
@@ -48,6 +49,7 @@ class Crumbs(NamedTuple):
     sort: str = ""
     marked: int = 0
     jobs: str = ""
+    hidden: int = 0
 
 
 class Part(NamedTuple):
@@ -148,6 +150,7 @@ class CrumbBar(LineBar):
         crumbs = self.crumbs
         right = [
             *_part(f"{crumbs.marked:,} marked" if crumbs.marked else "", "accent", 0),
+            *_part(f"{crumbs.hidden:,} hidden" if crumbs.hidden else "", "warn", 0),
             *_part(crumbs.coverage, "", 0),
             *_part(f"by {crumbs.sort}" if crumbs.sort else "", "dim", 2),
             *_part(crumbs.jobs, "accent", 0),

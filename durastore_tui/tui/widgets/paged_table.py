@@ -181,6 +181,12 @@ class PagedTable(MarkedList):
         self.post_message(self.Highlighted(self, self.cursor_key))
 
     @property
+    def marked_hidden(self) -> int:
+        """How many marked rows the filter hides, on pages held or not."""
+        needle = self._filter.needle.casefold()
+        return sum(needle not in key.casefold() for key in self._marks)
+
+    @property
     def _matches(self) -> Sequence[int] | None:
         return self._filter.rows if self._filter.needle else None
 

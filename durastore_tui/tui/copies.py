@@ -1,0 +1,34 @@
+"""What can be copied of a place: each with a letter of the copy menu."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from durastore_tui.tui.widgets.columns import Row
+
+Properties = Mapping[str, object]
+
+
+class Copyable(NamedTuple):
+    """`what` names it in the menu and the toast; `text` goes out as it is."""
+
+    letter: str
+    what: str
+    text: str
+
+
+def row_copies(row: Row | None) -> Iterator[Copyable]:
+    """A row as a spreadsheet takes it, its exact id before what the list shows."""
+    if row:
+        cells = (row.key, *(cell.text for cell in row.cells if cell.text != row.key))
+        yield Copyable("r", "the row, tab-separated", "\t".join(" ".join(cell.split()) for cell in cells))
+
+
+def property_copies(properties: Properties | None) -> Iterator[Copyable]:
+    """What the server said of a thing, for people and for programs."""
+    if properties:
+        known = {name: value for name, value in properties.items() if value is not None}
+        yield Copyable("p", "the properties as text", "\n".join(f"{name}: {value}" for name, value in known.items()))
+        yield Copyable("d", "the properties as JSON", json.dumps(known, ensure_ascii=False, indent=2, default=str))
