@@ -106,18 +106,3 @@ def test_the_sandbox_ends_with_its_input_and_refuses_a_fault_that_it_does_not_kn
     )
     assert refused.returncode == 2
     assert "cut-after" in refused.stderr
-
-
-def test_bash_completes_verbs_by_the_script_that_we_print(environ: dict[str, str]) -> None:
-    typed = (
-        f'eval "$({sys.executable} -m durastore_tui completion bash)"\n'
-        "compopt() { :; }\n"
-        f'durastore-tui() {{ {sys.executable} -m durastore_tui "$@"; }}\n'
-        "export -f durastore-tui\n"
-        "COMP_WORDS=(durastore-tui streaming en) COMP_CWORD=2\n"
-        'response=$(COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=2 _DURASTORE_TUI_COMPLETE=bash_complete durastore-tui)\n'
-        'echo "$response"; complete -p durastore-tui\n'
-    )
-    done = subprocess.run(["bash", "-c", typed], env=environ, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[0] == "plain,enable"
-    assert "_durastore_tui_completion" in done.stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from durastore_tui.cli.call import Call
+from durastore_tui.cli.completing import profile_names
 from durastore_tui.cli.verbs import noun
 from durastore_tui.config import profile_file
 from durastore_tui.config.profile import Profile, of_file, resolve
@@ -72,7 +73,7 @@ def add_profile(
 
 
 @PROFILES.command("test")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=profile_names)
 @click.pass_obj
 async def test_profile(call: Call, name: str) -> None:
     """Where each value comes from, and whether the server lets this login in."""
@@ -96,7 +97,7 @@ async def test_profile(call: Call, name: str) -> None:
 
 
 @PROFILES.command("remove")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=profile_names)
 @click.pass_obj
 def remove_profile(call: Call, name: str) -> None:
     """Takes it out of the file, and its password out of the keyring; jobs stay in the journal."""

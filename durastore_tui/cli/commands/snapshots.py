@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from durastore_tui.cli.call import Call
+from durastore_tui.cli.completing import one_of
 from durastore_tui.cli.verbs import noun
 from durastore_tui.core.errors import BadInput, Malformed
 from durastore_tui.core.tasks import snapshots
@@ -40,7 +41,14 @@ async def list_snapshots(call: Call) -> None:
 
 
 @SNAPSHOTS.command("totals")
-@click.option("--status", default="SNAPSHOT_COMPLETE", show_default=True, help="Of the snapshots in this status.")
+@click.option(
+    "--status",
+    default="SNAPSHOT_COMPLETE",
+    show_default=True,
+    metavar="STATUS",
+    help="Of the snapshots in this status, as in `snapshots list`.",
+    shell_complete=one_of(snapshots.STATUSES),
+)
 @click.pass_obj
 async def show_totals(call: Call, status: str) -> None:
     """How many snapshots, bytes and files."""

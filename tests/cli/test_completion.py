@@ -1,0 +1,153 @@
+"""Completion, by the shells themselves, with the scripts that we print."""
+
+import os
+import pty
+import select
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from durastore_tui.cli.options import WORLDS
+from durastore_tui.config import places
+from tests.cli.test_jobs import job, keep, profiles
+from tests.sandbox_server import SandboxServer
+
+Complete = Callable[[str], list[str]]
+
+BASH = """
+eval "$(durastore-tui completion bash)"
+compopt() { echo "compopt $*"; }
+COMP_WORDS=($1 "$2"); COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 )); COMPREPLY=()
+_durastore_tui_completion durastore-tui
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+FISH = 'durastore-tui completion fish | source; complete -C "$argv[1]"'
+OFFERED = [
+    ("durastore-tui sn", {"snapshots"}),
+    ("durastore-tui streaming en", {"enable"}),
+    ("durastore-tui streaming enable --s", {"--secure", "--store"}),
+    ("durastore-tui spaces list --pro", {"--properties", "--profile"}),
+    ("durastore-tui --profile a", {"acme"}),
+    ("durastore-tui --demo spaces --world ce", {"cedarfork"}),
+    ("durastore-tui spaces list -o js", {"json", "jsonl"}),
+    ("durastore-tui jobs watch 01", {"0123456789"}),
+    ("durastore-tui tasks run get-url", {"get-url", "get-url-hls"}),
+    ("durastore-tui policies set x --class GL", {"GLACIER", "GLACIER_IR"}),
+    ("durastore-tui snapshots totals --status ER", {"ERROR"}),
+    ("durastore-tui help streaming en", {"enable"}),
+    ("durastore-tui completion z", {"zsh"}),
+    ("durastore-tui jobs watch zz", set()),
+]
+
+
+@pytest.fixture
+def environ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """No server, a profile, a job; whatever asks a server would fail, and say so."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    profiles(acme={"url": "http://127.0.0.1:1/durastore"})
+    keep(job())
+    program = tmp_path / "bin" / "durastore-tui"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m durastore_tui "$@"\n')
+    program.chmod(0o755)
+    here = {"PATH": f"{program.parent}:{os.environ['PATH']}", "PYTHONPATH": str(Path(__file__).parents[2])}
+    return os.environ | here | {"HOME": str(tmp_path), "TERM": "dumb"}
+
+
+def bash(typed: str, environ: dict[str, str]) -> set[str]:
+    before, _, begun = typed.rpartition(" ")
+    line = ("bash", "-c", BASH, "bash", before, begun)
+    done = subprocess.run(line, env=environ, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return set(done.stdout.split())
+
+
+def fish(typed: str, environ: dict[str, str]) -> set[str]:
+    line = ("fish", "--no-config", "-c", FISH, typed)
+    done = subprocess.run(line, env=environ, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return {row.split("\t")[0] for row in done.stdout.splitlines()}
+
+
+@pytest.mark.parametrize(("typed", "offered"), OFFERED)
+def test_bash_completes(typed: str, offered: set[str], environ: dict[str, str]) -> None:
+    assert bash(typed, environ) == offered
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+@pytest.mark.parametrize(("typed", "offered"), OFFERED)
+def test_fish_completes(typed: str, offered: set[str], environ: dict[str, str]) -> None:
+    assert fish(typed, environ) == offered
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        (b"durastore-tui streaming enab", b"durastore-tui streaming enable "),
+        (b"durastore-tui --profile ac", b"durastore-tui --profile acme "),
+        (b"durastore-tui --demo --world ceda", b"durastore-tui --demo --world cedarfork "),
+        (b"durastore-tui jobs show 0123", b"durastore-tui jobs show 0123456789 "),
+    ],
+)
+def test_zsh_completes_at_a_terminal(typed: bytes, whole: bytes, environ: dict[str, str]) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(("zsh", "-f", "-i"), env=environ, stdin=theirs, stdout=theirs, stderr=theirs) as shell:
+        os.close(theirs)
+        os.write(ours, b"PS1=; autoload -U compinit; compinit -u -D; unsetopt zle_bracketed_paste\n")
+        os.write(ours, b'eval "$(durastore-tui completion zsh)"; echo rea""dy\n')
+        until(ours, b"ready\r\n")
+        os.write(ours, typed + b"\t")
+        seen = until(ours, whole[len(typed) :])
+        shell.kill()
+    os.close(ours)
+    assert whole[len(typed) :] in seen
+
+
+def until(terminal: int, words: bytes) -> bytes:
+    seen = b""
+    while words not in seen:
+        ready, _, _ = select.select([terminal], [], [], 30)
+        assert ready, seen
+        seen += os.read(terminal, 4096)
+    return seen
+
+
+def test_bash_takes_a_value_after_an_equals_sign(environ: dict[str, str]) -> None:
+    assert bash("durastore-tui --world = ce", environ) == {"cedarfork"}
+    assert bash("durastore-tui --world =", environ) == set(WORLDS)
+
+
+def test_a_file_is_left_to_the_shell(environ: dict[str, str]) -> None:
+    assert bash("durastore-tui --ca-file /et", environ) == {"compopt", "-o", "default"}
+
+
+def test_what_is_broken_is_not_offered_and_not_told(environ: dict[str, str]) -> None:
+    places.profiles().write_text("[profiles.acme\n")
+    places.journal().write_bytes(b"no journal at all")
+    assert bash("durastore-tui --profile ", environ) == set()
+    assert bash("durastore-tui jobs show ", environ) == set()
+
+
+def test_nothing_heavy_is_imported_for_a_tab(environ: dict[str, str]) -> None:
+    code = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print(' '.join(sys.modules)))\n"
+        "sys.argv = ['durastore-tui']\n"
+        "from durastore_tui.__main__ import main\n"
+        "main()\n"
+    )
+    around = {"_DURASTORE_TUI_COMPLETE": "bash_complete", "COMP_WORDS": "durastore-tui --profile a", "COMP_CWORD": "2"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environ | around, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("plain,acme\n")
+    assert not {"textual", "httpx", "pydantic", "uvicorn", "sqlite3"} & set(done.stdout.split())
+
+
+def test_the_worlds_that_are_offered_are_those_of_the_stand_in(sandbox: SandboxServer) -> None:
+    assert set(WORLDS) == set(sandbox.worlds)
