@@ -24,6 +24,11 @@ def requests() -> Path:
     return state() / "requests.jsonl"
 
 
+def visits() -> Path:
+    """Where the person was, server by server."""
+    return state() / "visits.json"
+
+
 def profiles() -> Path:
     """The file of profiles, which need not be there."""
     from platformdirs import user_config_dir

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from durastore_tui.core.jobs import Evidence
     from durastore_tui.core.secret import Secret
     from durastore_tui.services.contents import Page
-    from durastore_tui.tui.history import Place
+    from durastore_tui.services.session import Session
+    from durastore_tui.tui.history import Lens, Place
+    from durastore_tui.tui.server import Server
     from durastore_tui.tui.start import Services
 
 M = TypeVar("M", bound=Message)
@@ -33,14 +35,16 @@ def message(kind: type[M]) -> type[M]:
 
 
 Severity = Literal["information", "warning", "error"]
+UNAUTHORIZED = 401
 
 
 class Note(NamedTuple):
-    """One line of the message list; `text` is safe for the screen."""
+    """One line of the message list; `text` is safe for the screen, `profile` is whose server it is about."""
 
     at: datetime
     severity: Severity
     text: str
+    profile: str = ""
 
 
 class Link(NamedTuple):
@@ -55,30 +59,33 @@ class Link(NamedTuple):
 class Connected(Message):
     """A server answered; `notice` is a sentence for the person, or nothing."""
 
+    server: Server
     services: Services
     notice: str = ""
 
 
 @message
 class ConnectFailed(Message):
-    """None did, or not to this login; `profile` is the one that was tried, when it is known."""
+    """It did not, or not to this login."""
 
+    server: Server
     error: DuraStoreError | BadInput
-    profile: Profile | None = None
 
 
 @message
 class LoginWanted(Message):
-    """The form was sent off."""
+    """The form was sent off, or a password was at hand; `then` is where to go."""
 
     profile: Profile
     password: Secret
+    then: tuple[Place, Lens | None] | None = None
 
 
 @message
 class StoreChosen(Message):
-    """Another store is the current one; the services are new. `then` is where to go."""
+    """Another store is the server's current one; the services are new. `then` is where to go."""
 
+    server: Server
     services: Services
     then: Place | None = None
 
@@ -86,24 +93,35 @@ class StoreChosen(Message):
 @message
 class Told(Message):
     """A sentence for the person; `stays` until it is clicked or the message list is opened; `job` is the id of the
-    one that it is about; those that have `alike` words share one toast."""
+    one that it is about; those that have `alike` words share one toast; `profile` is whose server it is about, where
+    that is not the sender's."""
 
     text: str
     severity: Severity = "information"
     stays: bool = False
     job: str | None = None
     alike: str = ""
+    profile: str = ""
 
 
 @message
 class Asked(Message):
-    """The server answered a request; `status` is None when no answer came."""
+    """A server answered a request of this session; `status` is None when no answer came."""
 
+    server: Server
+    session: Session
     ms: float
     status: int | None
 
     def can_replace(self, message: Message) -> bool:
-        return isinstance(message, Asked)
+        return isinstance(message, Asked) and message.session is self.session and self.status != UNAUTHORIZED
+
+
+@message
+class LoginRefused(Message):
+    """The server of a profile that was not visited does not take its login."""
+
+    profile: str
 
 
 @message

@@ -1,24 +1,31 @@
-"""Keeps the screens of the places that were visited, and shows one at a time."""
+"""Keeps the screens of the places of one server that were visited, and shows one at a time."""
 
 from __future__ import annotations
 
-from textual.app import App
+from typing import TYPE_CHECKING
 
 from durastore_tui.tui.history import History, Lens, Place
+from durastore_tui.tui.resume import remember, save_visits
 from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.screens.shell import Shell
+
+if TYPE_CHECKING:
+    from durastore_tui.tui.server import Server
 
 KEPT = 12
 
 
 class Navigator:
-    """The root's screen lies at the bottom of Textual's stack; any other place lies on it, one at a time."""
+    """The app's first screen lies at the bottom of Textual's stack; any other place lies on it, one at a time. While
+    its server is out of view only the history moves."""
 
-    def __init__(self, app: App[None], root: Place) -> None:
-        self._app = app
+    def __init__(self, server: Server, root: Place) -> None:
+        self._server = server
+        self._app = server.app
         self._root = root
         self._history = History(root)
         self._screens: dict[Place, Shell] = {}
+        self._unread: set[Shell] = set()
 
     @property
     def root(self) -> Shell:
@@ -32,56 +39,89 @@ class Navigator:
 
     def go(self, place: Place, lens: Lens | None = None) -> None:
         """Shows a place and remembers it; with a `lens` it is looked at like that, else as it was left."""
-        self._show(self._history.go(place))
+        remember(self._server)
+        here = self._history.go(place)
         if lens:
-            self.here.look(lens)
+            self._screen(here).look(lens)
+        self._shown(here)
 
     def up(self) -> bool:
         """To where this place was opened from; False at a root."""
+        remember(self._server)
         return self._shown(self._history.up())
 
     def walk(self, steps: int) -> None:
         """Back or forth in the order of visiting."""
+        remember(self._server)
         self._shown(self._history.walk(steps))
 
     def toggle(self) -> None:
         """To the place before this one."""
+        remember(self._server)
         self._shown(self._history.toggle())
 
     def begin_anew(self) -> None:
-        """Forgets every place but the root, which is shown: another server or store has other places."""
+        """Forgets every place but the root, which is shown: another login or store has other places."""
         self._history.restart(self._root)
         self._show(self._root)
         for place in [place for place in self._screens if place != self._root]:
             self._forget(place)
+        self.root.begin()
+
+    def read_again(self) -> None:
+        """With a new login of the same person: what is in view now, the other places once they are."""
+        self._unread = set(self._screens.values()) - {self.here}
+        self.here.read(again=True)
+
+    def come_into_view(self) -> None:
+        """Takes the place of another server's screens."""
+        self._put_on_top(self.here)
+
+    def close(self) -> None:
+        """Lets every screen go, out of view; Textual keeps the app's first one for good."""
+        for place, screen in tuple(self._screens.items()):
+            if screen is not self._app.screen_stack[0]:
+                self._forget(place)
 
     def _shown(self, place: Place | None) -> bool:
         if place:
             self._show(place)
+            remember(self._server)
+            save_visits(self._server)
         return place is not None
 
     def _show(self, place: Place) -> None:
-        screen, above = self._screen(place), len(self._app.screen_stack) > 1
-        if place == self._root and above:
-            self._app.pop_screen()
-        elif place != self._root and above:
-            self._app.switch_screen(screen)
-        elif place != self._root:
-            self._app.push_screen(screen)
+        screen = self._screen(place)
+        if self._server.in_view:
+            self._put_on_top(screen)
+        if screen in self._unread:
+            self._unread.discard(screen)
+            screen.read(again=True)
         for old in [kept for kept in self._screens if kept not in (self._root, place)][:-KEPT]:
             self._forget(old)
+
+    def _put_on_top(self, screen: Shell) -> None:
+        first, *above = self._app.screen_stack
+        if screen is first and above:
+            self._app.pop_screen()
+        elif screen is not first and above:
+            self._app.switch_screen(screen)
+        elif screen is not first:
+            self._app.push_screen(screen)
 
     def _screen(self, place: Place) -> Shell:
         """The living screen of a place: its cursor, filter and sort are still there."""
         screen = self._screens.pop(place, None)
         if screen is None:
             screen = SCREENS[place.screen].load()(place)
+            screen.server = self._server
             self._app.install_screen(screen, f"place-{id(screen)}")
         self._screens[place] = screen
         return screen
 
     def _forget(self, place: Place) -> None:
         screen = self._screens.pop(place)
+        self._unread.discard(screen)
         self._app.uninstall_screen(screen)
         if screen.is_running:
             screen.remove()

@@ -10,13 +10,10 @@ from textual.app import App
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from durastore_tui.config import profile_file
-from durastore_tui.core.errors import BadInput
 from durastore_tui.core.text import safe
 from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
-from durastore_tui.tui.messages import Told
-from durastore_tui.tui.profiles import ask, use_profile
+from durastore_tui.tui.profiles import choices
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.themes import THEMES
 from durastore_tui.tui.write_window import open_window, shut_window
@@ -65,22 +62,11 @@ class Stores(Entries):
 
 
 class Profiles(Entries):
-    """The profiles of the file, and the way to any other server."""
+    """The servers that are held, the profiles of the file, and the way to any other server."""
 
     def entries(self) -> Iterator[Entry]:
-        if not isinstance(self.screen, Shell):
-            return
-        app = self.screen.durastore
-        try:
-            held = profile_file.read()
-        except BadInput as wrong:
-            yield "the file of profiles", wrong.sentence, partial(app.post_message, Told(wrong.sentence, "error"))
-        else:
-            for name, written in held.profiles.items():
-                here = app.profile is not None and app.profile.name == name
-                words = "The current one." if here else safe(str(written.values["url"]))
-                yield f"server {name}", words, partial(use_profile, app, name)
-        yield "another server", "A form for its address and login.", partial(ask, app, None)
+        if isinstance(self.screen, Shell):
+            yield from choices(self.screen.durastore)
 
 
 class Commands(Entries):
@@ -110,9 +96,9 @@ class Commands(Entries):
     def more(self) -> Iterator[Entry]:
         shell = self.screen
         if isinstance(shell, Shell):
-            for space in shell.durastore.space_names[:MOST_SPACES]:
+            for space in shell.server.space_names[:MOST_SPACES]:
                 place = Place("space", space, parent=Place("spaces"))
-                yield safe(space), "Open this space.", partial(shell.durastore.places.go, place)
+                yield safe(space), "Open this space.", partial(shell.server.places.go, place)
 
 
 def _writing(app: DurastoreApp) -> Iterator[Entry]:

@@ -1,24 +1,109 @@
-"""From one server to another in place: its password is looked for, and the person comes back to where they were."""
+"""From one server to another in place: one that is held is there at once, else its password is looked for."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.text import safe
+from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import LoginWanted, Told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from durastore_tui.config.profile import Profile
+    from durastore_tui.core.jobs import Job
     from durastore_tui.tui.app import DurastoreApp
+    from durastore_tui.tui.history import Lens
+    from durastore_tui.tui.server import Server
+
+    Choice = tuple[str, str, Callable[[], object]]
+    Then = tuple[Place, Lens | None] | None
 
 
-def use_profile(app: DurastoreApp, name: str) -> None:
-    """Logs in with the profile of that name; asks for its password when none is at hand."""
-    app.run_worker(_use(app, name), group="connect", exclusive=True, exit_on_error=False, description="use a profile")
+def use_profile(app: DurastoreApp, name: str, then: Then = None) -> None:
+    """Shows the server of that profile, and `then` a place of it; logs in first where nobody did, and asks for the
+    password when none is at hand."""
+    server = app.held(name)
+    if server is None:
+        app.run_worker(
+            _use(app, name, then), group="use", exclusive=True, exit_on_error=False, description="use a profile"
+        )
+    else:
+        _show(server, then)
+        if not (server.services or server.connecting or server.refused):
+            app.connect()
 
 
-async def _use(app: DurastoreApp, name: str) -> None:
+def open_job(app: DurastoreApp, job: Job) -> None:
+    """Goes to the job, at its own server where that can be had."""
+    if job.profile != app.server.name and can_go_to(app, job.profile):
+        use_profile(app, job.profile, (Place("job", parent=Place("jobs"), job=job.id), None))
+    else:
+        app.places.go(app.places.here.place.child("job", job=job.id))
+
+
+def can_go_to(app: DurastoreApp, name: str) -> bool:
+    """Whether that profile is held, or at least in the file."""
+    if app.held(name):
+        return True
+    try:
+        return name in _written()
+    except BadInput:
+        return False
+
+
+def choices(app: DurastoreApp) -> Iterator[Choice]:
+    """What `@` offers: the servers that are held, then the other profiles of the file; name, how it stands, and what
+    is run."""
+    for server in app.servers:
+        if server.name:
+            yield f"server {safe(server.name)}", safe(server.words()), partial(use_profile, app, server.name)
+    try:
+        written = _written()
+    except BadInput as wrong:
+        yield "the file of profiles", wrong.sentence, partial(app.post_message, Told(wrong.sentence, "error"))
+    else:
+        for name, url in written.items():
+            if app.held(name) is None:
+                refused = "its password was refused; its jobs are not followed"
+                words = refused if name in app.refused_logins else safe(url)
+                yield f"server {name}", words, partial(use_profile, app, name)
+    yield "another server", "A form for its address and login.", partial(ask, app, None)
+
+
+def log_in(app: DurastoreApp, profile: Profile, then: Then = None) -> None:
+    """Logs in with a password that is at hand, or asks for it."""
+    app.run_worker(_log_in(app, profile, then), group="use", exclusive=True, exit_on_error=False, description="log in")
+
+
+def ask(app: DurastoreApp, profile: Profile | None) -> None:
+    """Opens the form for a profile, or for any other server; what is connected stays."""
+    from durastore_tui.tui.screens.connect import ConnectScreen
+
+    app.push_screen(ConnectScreen(profile, app.start.login), app.login_closed)
+
+
+def _show(server: Server, then: Then) -> None:
+    server.app.show_server(server)
+    if then and server.services:
+        server.places.go(*then)
+    elif then:
+        server.then = then
+
+
+def _written() -> dict[str, str]:
+    """The profiles of the file with their addresses; raises BadInput."""
+    from durastore_tui.config import profile_file
+
+    return {name: str(written.values["url"]) for name, written in profile_file.read().profiles.items()}
+
+
+async def _use(app: DurastoreApp, name: str, then: Then) -> None:
     from durastore_tui.config import profile_file
     from durastore_tui.config.profile import of_file
 
@@ -27,15 +112,10 @@ async def _use(app: DurastoreApp, name: str) -> None:
     except BadInput as wrong:
         app.post_message(Told(wrong.sentence, "error"))
     else:
-        await _log_in(app, profile)
+        await _log_in(app, profile, then)
 
 
-def log_in(app: DurastoreApp, profile: Profile) -> None:
-    """Logs in with a password that is at hand, or asks for it."""
-    app.run_worker(_log_in(app, profile), group="connect", exclusive=True, exit_on_error=False, description="log in")
-
-
-async def _log_in(app: DurastoreApp, profile: Profile) -> None:
+async def _log_in(app: DurastoreApp, profile: Profile, then: Then) -> None:
     from durastore_tui.services import secrets
 
     try:
@@ -44,29 +124,6 @@ async def _log_in(app: DurastoreApp, profile: Profile) -> None:
         app.post_message(Told(wrong.sentence, "error"))
         found = None
     if found:
-        app.post_message(LoginWanted(profile, found[0]))
+        app.post_message(LoginWanted(profile, found[0], then))
     else:
         ask(app, profile)
-
-
-def ask(app: DurastoreApp, profile: Profile | None) -> None:
-    """Opens the form for a profile, or for any other server; what is connected stays until it is sent off."""
-    from durastore_tui.tui.screens.connect import ConnectScreen
-
-    app.push_screen(ConnectScreen(profile, app.start.login), app.login_closed)
-
-
-def leave_for(app: DurastoreApp, profile: Profile) -> None:
-    """Lets the server go before another one is asked, so that nothing of one is ever shown under the other's name."""
-    services = app.services
-    if services is None or services.session.profile.name == profile.name:
-        return
-    app.left_at[services.session.profile.name] = app.places.here.place
-    app.close_services(services)
-    app.begin_anew(None)
-
-
-def come_back(app: DurastoreApp) -> None:
-    """To the place where the person was when they left this server."""
-    if app.profile and (place := app.left_at.pop(app.profile.name, None)):
-        app.places.go(place)

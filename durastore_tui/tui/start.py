@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,15 +11,17 @@ from durastore_tui.core.secret import Secret
 from durastore_tui.tui.history import Place
 
 SPACES = Place("spaces")
-JOBS_END_WITHIN = 1.5
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.jobs.logins import Logins
     from durastore_tui.services.preservation import Preservation
     from durastore_tui.services.prober import Prober
     from durastore_tui.services.reports import Reports
     from durastore_tui.services.session import Session
     from durastore_tui.services.spaces import Spaces
+    from durastore_tui.tui.services import Opener
+    from durastore_tui.tui.visits import Visits
 
 
 class Found(NamedTuple):
@@ -32,7 +33,8 @@ class Found(NamedTuple):
 
 
 class Services(NamedTuple):
-    """What the screens work with once a server answered."""
+    """What the screens of one server work with once it answered. The jobs, and the logins that they are followed
+    with, are those of every server."""
 
     session: Session
     spaces: Spaces
@@ -40,39 +42,57 @@ class Services(NamedTuple):
     prober: Prober
     reports: Reports
     preservation: Preservation
+    logins: Logins | None = None
 
     async def close(self) -> None:
-        """Closes the connections; jobs go on in the journal, and are followed again by whoever comes next."""
-        await asyncio.to_thread(self.jobs.stop, JOBS_END_WITHIN)
+        """Closes the connections of this server; its jobs go on."""
         await self.session.close()
 
 
 Connect = Callable[[Profile, Secret, str | None, Clock], Awaitable[Services]]
 
 
-async def connect(profile: Profile, password: Secret, store: str | None, clock: Clock) -> Services:
-    """Opens the session and starts the jobs; raises BadInput and the error tree. Imports httpx and pydantic."""
-    from durastore_tui.tui.services import open_services
+def connector() -> Connect:
+    """A way to connect: opens a session, and follows the jobs of all that it opened with one runner. Raises BadInput
+    and the error tree. Imports httpx and pydantic once it is used."""
+    opener: list[Opener] = []
 
-    return await open_services(profile, password, store, clock)
+    async def connect(profile: Profile, password: Secret, store: str | None, clock: Clock) -> Services:
+        from durastore_tui.tui.services import Opener
+
+        if not opener:
+            opener.append(Opener())
+        return await opener[0].open(profile, password, store, clock)
+
+    return connect
 
 
 def typed_profile(url: str, user: str) -> Profile | None:
     """The profile of a URL and a user that were typed; raises BadInput naming the field."""
     profile = resolve(Typed(url, user), {})
-    return profile.on_screen() if profile else None
+    return profile.on_screen().as_typed("url", "user") if profile else None
 
 
 class Start(NamedTuple):
     """Without a profile (or a password) the app asks for them, and `login` makes the profile of what was typed.
     `find` gives both later, as the demo's server does; the profile is then a first word for line 1. `find` raises
-    the error tree and BadInput, and is called again by retry. `root` is the place that opens first."""
+    the error tree and BadInput, and is called again by retry. `root` is the place that opens first; `visits` say
+    where to go on, unless the server's world is `fresh`. `demo` starts the stand-in
+    from the form, and raises as `find` does; `read_only` seals every server of this run."""
 
     profile: Profile | None = None
     password: Secret | None = None
     store: str | None = None
     find: Callable[[], Awaitable[Found]] | None = None
     login: Callable[[str, str], Profile | None] = typed_profile
-    connect: Connect = connect
+    connect: Connect | None = None
     clock: Clock = WallClock()
     root: Place = SPACES
+    visits: Visits | None = None
+    fresh: bool = False
+    demo: Callable[[], Awaitable[Found]] | None = None
+    read_only: bool = False
+
+    def sealed(self, profile: Profile) -> Profile:
+        """The profile as this run may use it: a run that is read-only changes nothing at any server."""
+        return profile.as_sealed() if self.read_only else profile

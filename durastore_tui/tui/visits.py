@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from durastore_tui.core.errors import BadInput
@@ -32,6 +33,13 @@ class Visits:
         self._file = file
         self._visits: dict[str, tuple[Visit, ...]] = {}
         self._touched: set[str] = set()
+        self._saving = Lock()
+        self.loaded = file is None
+
+    @property
+    def kept(self) -> bool:
+        """Whether they outlive the program."""
+        return self._file is not None
 
     def recent(self, profile: str) -> tuple[Visit, ...]:
         """The newest first, each place once."""
@@ -56,18 +64,21 @@ class Visits:
 
     def load(self) -> None:
         """Reads the file, under what was noted meanwhile; raises BadInput when it is not as we write it."""
+        self.loaded = True
         if self._file:
             from durastore_tui.tui.visits_file import read
 
             self._visits = read(self._file()) | {name: self.recent(name) for name in self._touched}
 
     def save(self) -> None:
-        """Writes what was noted, beside what other processes wrote of other profiles; a full disk stops nothing."""
+        """Writes what was noted, beside what other processes wrote of other profiles; a full disk stops nothing. May
+        run in any thread."""
         if self._file and self._touched:
             from durastore_tui.tui.visits_file import read, write
 
-            try:
-                others = read(self._file())
-            except BadInput:
-                others = {}
-            write(self._file(), others | {name: self.recent(name) for name in self._touched})
+            with self._saving:
+                try:
+                    others = read(self._file())
+                except BadInput:
+                    others = {}
+                write(self._file(), others | {name: self.recent(name) for name in tuple(self._touched)})

@@ -99,11 +99,11 @@ class JobsScreen(JobActions, ObjectList):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        if self.durastore.services:
+        if self.server.services:
             self.read_names()
 
     def job_id(self) -> str | None:
         return self.table.cursor_key
 
     def open_one(self, name: str) -> None:
-        self.durastore.places.go(self.place.child("job", job=name))
+        self.server.places.go(self.place.child("job", job=name))

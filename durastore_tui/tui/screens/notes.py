@@ -15,5 +15,11 @@ class NotesScreen(ReadingScreen):
     """Each with its time; the toasts themselves are put away."""
 
     def __init__(self, notes: Sequence[Note]) -> None:
-        lines = tuple(Fact(on_clock(note.at), note.text, SHADES[note.severity]) for note in notes)
+        several = len({note.profile for note in notes if note.profile}) > 1
+        lines = tuple(Fact(on_clock(note.at), _text(note, several), SHADES[note.severity]) for note in notes)
         super().__init__("Messages", lines or (Words("Nothing was said yet.", "dim"),))
+
+
+def _text(note: Note, several: bool) -> str:
+    """With the server that it is about, where there were several."""
+    return f"{note.profile}: {note.text}" if several and note.profile else note.text

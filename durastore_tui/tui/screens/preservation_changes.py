@@ -29,14 +29,14 @@ class PreservationChanges(Shell):
     @property
     def reports(self) -> Reports:
         """Last night's figures of the place's store."""
-        services = self.durastore.services
+        services = self.server.services
         assert services  # noqa: S101 (the guard looked before)
         return services.reports
 
     @property
     def own_email(self) -> str:
         """The login, where that is an address."""
-        user = self.durastore.profile.user if self.durastore.profile else ""
+        user = self.server.profile.user if self.server.profile else ""
         return "" if email(user) else user
 
     def snapshot(self) -> str | None:
@@ -116,7 +116,7 @@ class PreservationChanges(Shell):
 
     async def _send(self, session: Session, before: Preflight, now: Preflight) -> None:
         """Raises BadInput when what was consented to holds no more."""
-        services = self.durastore.services
+        services = self.server.services
         if (now.wrong, now.missing is None) != (before.wrong, True):
             changed = " ".join(now.wrong) or "What was said against it holds no more."
             raise BadInput("state", f"It changed meanwhile: {changed} Nothing was sent.")

@@ -25,12 +25,12 @@ class RestoresScreen(SnapshotPage):
 
     def do_go_to_space(self) -> None:
         """The restored space, in the store of the snapshots."""
-        services, session = self.durastore.services, self.session
+        services, session = self.server.services, self.session
         match self.view(self.snapshot()).space:
             case Ready(space, _) | Stale(space, _) if space and space.properties and services and session:
                 there = Place("space", space.id, parent=Place("spaces"))
                 if session.store.id == services.session.store.id:
-                    self.durastore.places.go(there)
+                    self.server.places.go(there)
                 else:
                     self.durastore.use_store(session.store.id, there)
             case _:

@@ -47,7 +47,7 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
 
     def _go(self, screen: str) -> None:
         if snapshot := self.snapshot():
-            self.durastore.places.go(self._page(snapshot).child(screen))
+            self.server.places.go(self._page(snapshot).child(screen))
 
     def _page(self, snapshot: str) -> Place:
         """The snapshot's own place, that the others open from."""
@@ -102,7 +102,7 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
     async def _follow(self, session: Session, snapshot: str) -> None:
         from durastore_tui.services.following import of_restore, of_snapshot
 
-        held, services = self.held_snapshots, self.durastore.services
+        held, services = self.held_snapshots, self.server.services
         if held is None or services is None:
             return
         try:

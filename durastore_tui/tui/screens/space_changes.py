@@ -28,7 +28,7 @@ class SpaceChanges(Changes):
 
     def why_not(self, action: Action) -> str | None:
         kind = KINDS.get(action.id)
-        if kind is None or self.durastore.services is None:
+        if kind is None or self.server.services is None:
             return super().why_not(action)
         reasons = [why for _, why in self._families(kind)]
         return None if None in reasons else reasons[0]

@@ -40,7 +40,7 @@ class SpaceFigures(SpaceReader):
         self.draw_space()
 
     def view(self, space: str) -> SpaceView:
-        view, services = super().view(space), self.durastore.services
+        view, services = super().view(space), self.server.services
         if services is None:
             return view
         return replace(view, counted=services.reports.of(space), growth=services.reports.growth(space))
@@ -48,7 +48,7 @@ class SpaceFigures(SpaceReader):
     @work(group="night", exclusive=True, exit_on_error=False, description="read last night's report")
     async def read_night(self, again: bool = False) -> None:
         """One request for the whole store, once a day at most unless `again`."""
-        services = self.durastore.services
+        services = self.server.services
         if services is None or not (again or isinstance(services.reports.night, Empty)):
             return
         try:
@@ -58,13 +58,13 @@ class SpaceFigures(SpaceReader):
 
     def read_around(self, space: str, again: bool = False) -> None:
         super().read_around(space, again)
-        services = self.durastore.services
+        services = self.server.services
         if services and (again or isinstance(services.reports.growth(space), Empty)):
             self._read_growth(space)
 
     @work(group="growth", exclusive=True, exit_on_error=False, description="read how the space grew")
     async def _read_growth(self, space: str) -> None:
-        if services := self.durastore.services:
+        if services := self.server.services:
             try:
                 await services.reports.read_growth(space)
             except Unauthorized:

@@ -66,7 +66,7 @@ class StreamingScreen(SpaceList):
 
     def look_further(self) -> None:
         """Asks one host of the rows on screen that nobody has asked yet: a few a minute, not all at once."""
-        services = self.durastore.services
+        services = self.server.services
         if services and self.is_current:
             for space in self.table.on_screen:
                 host = self.hls_host(space)

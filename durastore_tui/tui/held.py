@@ -1,0 +1,191 @@
+"""The servers that the app holds side by side, and the one of them that is in view."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.screen import ModalScreen
+from textual.worker import NoActiveWorker, get_current_worker
+
+from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.tui import messages
+from durastore_tui.tui.messages import Link, Told
+from durastore_tui.tui.other_logins import follow_others
+from durastore_tui.tui.resume import remember, save_visits
+from durastore_tui.tui.server import Server
+from durastore_tui.tui.start import Found, Services, Start, connector
+from durastore_tui.tui.toasts import Toasts
+from durastore_tui.tui.visits import Visits
+
+if TYPE_CHECKING:
+    from durastore_tui.config.profile import Profile
+    from durastore_tui.core.jobs import Job
+    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.tui.app import DurastoreApp
+    from durastore_tui.tui.navigator import Navigator
+
+MOST_HELD = 8
+JOBS_END_WITHIN = 1.5
+
+
+class Held(Toasts):
+    """The app's share of it."""
+
+    start: Start
+    jobs: tuple[Job, ...]
+
+    def hold_first(self, start: Start) -> None:
+        """The server of the start, or a place for one."""
+        self.start = start
+        self.visits = start.visits or Visits()
+        self.connect_to = start.connect or connector()
+        self.runner: Jobs | None = None
+        login = Found(start.profile, start.password) if start.profile and start.password else None
+        self.server = Server(self.durastore, start.profile, login)
+        self.server.find, self.server.asked_store, self.server.begins_fresh = start.find, start.store, start.fresh
+        self.servers = [self.server]
+
+    @property
+    def durastore(self) -> DurastoreApp:
+        """The app, as what it is."""
+        from durastore_tui.tui.app import DurastoreApp
+
+        assert isinstance(self, DurastoreApp)  # noqa: S101 (nothing else is made of this)
+        return self
+
+    # The one in view
+
+    @property
+    def services(self) -> Services | None:
+        return self.server.services
+
+    @property
+    def profile(self) -> Profile | None:
+        return self.server.profile
+
+    @property
+    def link(self) -> Link:
+        return self.server.link
+
+    @property
+    def failure(self) -> DuraStoreError | None:
+        return self.server.failure
+
+    @property
+    def places(self) -> Navigator:
+        return self.server.places
+
+    @property
+    def own_jobs(self) -> tuple[Job, ...]:
+        """Those of the server in view; `jobs` are of every server."""
+        return self.server.own_jobs
+
+    def held(self, name: str) -> Server | None:
+        """The server of that profile, if it is held."""
+        return next((server for server in self.servers if name and server.name == name), None)
+
+    def show_server(self, server: Server) -> None:
+        """Puts the place of this server where another one's was; both stay as they are."""
+        if server is self.server:
+            return
+        remember(self.server)
+        self._close_sheets()
+        self.clear_notifications()  # they speak of the one that is left; the list of messages keeps them
+        left, self.server = self.server, server
+        self.servers = [*(held for held in self.servers if held is not server), server]
+        server.places.come_into_view()
+        save_visits(server)
+        self.entitle("")
+        if left.services is None and not left.connecting:
+            self._let_go(left)
+        for oldest in self.servers[:-MOST_HELD]:
+            self._let_go(oldest)
+        if server.refused:
+            self.ask_login(server.refused)
+
+    def ask_login(self, words: str = "") -> None:
+        """Asks for the password of the server in view."""
+        raise NotImplementedError
+
+    def entitle(self, news: str) -> None:
+        """Sets the terminal's title."""
+        raise NotImplementedError
+
+    def add_note(self, text: str, severity: messages.Severity, profile: str = "") -> None:
+        """Into the list of messages, without a toast."""
+        raise NotImplementedError
+
+    def _let_go(self, server: Server) -> None:
+        self.servers.remove(server)
+        server.places.close()
+        if server.services:
+            self.close_services(server.services)
+
+    def _close_sheets(self) -> None:
+        while isinstance(self.screen, ModalScreen):
+            self.screen.dismiss(None)
+
+    def push_screen(self, screen: Any, *words: Any, **more: Any) -> Any:
+        """No question of a server out of view lies over another one: who asks then is told, and gives up."""
+        asker = _asker()
+        if asker and not asker.in_view and isinstance(screen, ModalScreen):
+            self.post_message(Told("You went to another server: what was to be asked here was dropped.", "warning"))
+            raise asyncio.CancelledError
+        return super().push_screen(screen, *words, **more)
+
+    def begin_anew(self, server: Server, services: Services) -> None:
+        """Another login or store: every place is of the old one."""
+        server.services = services
+        if server.in_view:
+            self._close_sheets()
+        server.places.begin_anew()
+
+    @work(group="close", exit_on_error=False, description="close the old connection")
+    async def close_services(self, services: Services) -> None:
+        await services.close()
+
+    # Jobs
+
+    def follow_jobs(self, services: Services) -> None:
+        """The first connection brings the jobs of every server."""
+        if services.jobs is self.runner:
+            return
+        self.runner, self.jobs = services.jobs, services.jobs.all()
+        self.runner.subscribe(self.job_moved)
+        if services.logins:
+            follow_others(self.durastore, services.logins)
+
+    def job_moved(self, job: Job) -> None:
+        """A job moved; called on the runner's thread."""
+        self.post_message(messages.JobChanged(job))
+
+    def follows(self, profile: str) -> bool:
+        """Whether the jobs of that profile are followed from here."""
+        logins = self.services.logins if self.services else None
+        return self.held(profile) is not None or (logins is not None and logins.known(profile))
+
+    # The end
+
+    async def close_all(self) -> None:
+        """Closes every connection; jobs are in the journal, and followed again by whoever comes next."""
+        if self.runner:
+            await asyncio.to_thread(self.runner.stop, JOBS_END_WITHIN)
+        for server in self.servers:
+            if server.services:
+                await server.services.close()
+
+
+def server_of(asker: object) -> Server | None:
+    """The server that a screen, or what lies on it, is of."""
+    screen = getattr(asker, "screen", None) if getattr(asker, "is_attached", False) else asker
+    return getattr(screen, "server", None) if screen is not None else None
+
+
+def _asker() -> Server | None:
+    """The server whose worker runs this, if it is one's."""
+    try:
+        return server_of(get_current_worker().node)
+    except NoActiveWorker:
+        return None

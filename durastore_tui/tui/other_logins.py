@@ -1,0 +1,43 @@
+"""Jobs of servers that nobody visited in this run: followed with the logins that are at hand, behind the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING
+
+from durastore_tui.core.errors import BadInput
+from durastore_tui.tui.messages import UNAUTHORIZED, LoginRefused
+
+if TYPE_CHECKING:
+    from durastore_tui.api.request_log import Request
+    from durastore_tui.services.jobs.logins import Logins
+    from durastore_tui.tui.app import DurastoreApp
+
+
+def follow_others(app: DurastoreApp, logins: Logins) -> None:
+    """Begins to follow the open jobs of the other profiles of the file."""
+    app.run_worker(
+        _follow(app, logins), group="other logins", exclusive=True, exit_on_error=False, description="follow all jobs"
+    )
+
+
+async def _follow(app: DurastoreApp, logins: Logins) -> None:
+    from durastore_tui.config import profile_file
+    from durastore_tui.tui.services import follow_others
+
+    wanted = {job.profile for job in app.jobs if job.open and not logins.known(job.profile)}
+    if not wanted:
+        return
+
+    def asked(profile: str, request: Request) -> None:
+        if request.status == UNAUTHORIZED:
+            app.post_message(LoginRefused(profile))
+
+    try:
+        held = await asyncio.to_thread(profile_file.read)
+        trouble = await follow_others(logins, held, os.environ, wanted, asked)
+    except BadInput as wrong:
+        trouble = [wrong.sentence]
+    if trouble:
+        app.add_note(f"Jobs of some servers are not followed from here. {' '.join(trouble)}", "warning")

@@ -1,0 +1,208 @@
+"""Connecting: to the server of the start, to others beside it, and again when a login is no longer good."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from durastore_tui.core.errors import BadInput, DuraStoreError, Refused, Unauthorized
+from durastore_tui.tui import messages
+from durastore_tui.tui.held import Held
+from durastore_tui.tui.messages import Link, Told
+from durastore_tui.tui.profiles import log_in
+from durastore_tui.tui.resume import go_on, read_visits
+from durastore_tui.tui.server import Server
+from durastore_tui.tui.start import Found, Services
+from durastore_tui.tui.wording import sentence
+
+if TYPE_CHECKING:
+    from durastore_tui.api.request_log import Request
+    from durastore_tui.tui.history import Place
+
+NO_LONGER = "The server no longer accepts this login (status 401)."
+
+
+class NoServer(DuraStoreError):
+    """Nobody said where to connect."""
+
+    reason = "No server was named."
+    next_step = "Try again opens the form; --demo starts a server to play with."
+
+
+class Servers(Held):
+    """The app's share of it."""
+
+    def connect(self) -> None:
+        """Connects as the start or the form says, or opens the form."""
+        server = self.server
+        if server.login or server.find:
+            self._connect_to(server)
+        elif server.profile:
+            log_in(self.durastore, server.profile)
+        else:
+            self.ask_login()
+
+    def _connect_to(self, server: Server) -> None:
+        server.failure, server.connecting = None, True
+        server.set_link(Link("connecting…"))
+        group = f"connect {id(server)}"  # one server's slowness cancels no other's
+        self.run_worker(self._connect(server), group=group, exclusive=True, exit_on_error=False, description="connect")
+
+    async def _connect(self, server: Server) -> None:
+        try:
+            found = server.login or await self._found(server)
+            if server.services is None:
+                server.profile = found.profile
+            notice = await read_visits(server)
+            services = await self._opened(server, found)
+        except (DuraStoreError, BadInput) as error:
+            self.post_message(messages.ConnectFailed(server, error))
+        else:
+            notices = " ".join(filter(None, (found.notice, notice)))
+            self.post_message(messages.Connected(server, services, notices))
+
+    async def _found(self, server: Server) -> Found:
+        assert server.find  # noqa: S101 (connect looked)
+        return await server.find()
+
+    async def _opened(self, server: Server, found: Found) -> Services:
+        """On the store that was asked for, or was the current one."""
+        if server.is_of(found.profile) and server.services:
+            store: str | None = server.services.session.store.id
+        else:
+            store = server.asked_store
+        services = await self.connect_to(found.profile, found.password, store, self.start.clock)
+        visit = self.visits.last(found.profile.name)
+        session = services.session
+        if store is None and visit and visit.store in {each.id for each in session.stores} - {session.store.id}:
+            await session.use_store(str(visit.store))
+        return services
+
+    def ask_login(self, words: str = "") -> None:
+        """Opens the form for the server in view, or says in the open one why it did not work."""
+        from durastore_tui.tui.screens.connect import ConnectScreen
+
+        if isinstance(self.screen, ConnectScreen):
+            self.screen.refused(words)
+        else:
+            self.push_screen(ConnectScreen(self.profile, self.start.login, words), self.login_closed)
+
+    def login_closed(self, _: None) -> None:
+        """Closed without a connection: the list says so, and offers to try again."""
+        server = self.server
+        if server.services is None and server.failure is None and not server.connecting:
+            server.failure = NoServer("nothing", None, "")
+            server.set_link(Link("not connected", failed=True))
+
+    @on(messages.LoginWanted)
+    def _log_in(self, event: messages.LoginWanted) -> None:
+        server = self.held(event.profile.name)
+        if server is None and self.server.profile is None:
+            server = self.server
+        elif server is None:
+            server = Server(self.durastore, event.profile)
+            self.servers.insert(0, server)
+        server.login, server.refused, server.then = Found(event.profile, event.password), "", event.then
+        if server.services is None:
+            server.profile = event.profile
+        self._connect_to(server)
+        self.show_server(server)
+
+    @on(messages.ConnectFailed)
+    def _connect_failed(self, event: messages.ConnectFailed) -> None:
+        from durastore_tui.tui.screens.connect import ConnectScreen
+
+        server, error = event.server, event.error
+        if not self.screen_stack or server not in self.servers:
+            return
+        server.connecting = False
+        server.failure = Refused("connect", None, error.sentence) if isinstance(error, BadInput) else error
+        server.set_link(Link("no connection", failed=True))
+        if isinstance(error, Unauthorized) or (server.in_view and isinstance(self.screen, ConnectScreen)):
+            self._want_login(server, sentence(error))
+
+    @on(messages.Connected)
+    async def _connected(self, event: messages.Connected) -> None:
+        from durastore_tui.tui.screens.connect import ConnectScreen
+
+        server, services, before = event.server, event.services, event.server.services
+        session = services.session
+        if not self.screen_stack or server not in self.servers:  # somebody left while we connected
+            await services.close()
+            return
+        if server.in_view and isinstance(self.screen, ConnectScreen):
+            self.screen.dismiss()
+        session.log.subscribe(partial(self._request_logged, server, services))
+        self.follow_jobs(services)
+        server.connecting, server.failure, server.refused = False, None, ""
+        same = server.is_of(session.profile)
+        server.profile = session.profile
+        if before:
+            self.close_services(before)
+        if before and same:
+            session.window = before.session.window
+            server.services = services
+            server.places.read_again()
+        else:
+            self.begin_anew(server, services)
+            go_on(server)
+        server.set_link(Link("connected", ms=server.link.ms))
+        self.entitle("")
+        if event.notice:
+            self.post_message(Told(event.notice))
+
+    @work(group="store", exclusive=True, exit_on_error=False, description="use another store")
+    async def use_store(self, store_id: str, then: Place | None = None) -> None:
+        """Makes another store the current one; every place begins anew, and `then` is gone to."""
+        server, services = self.server, self.services
+        if services is None:
+            return
+        from durastore_tui.services.preservation import Preservation
+        from durastore_tui.services.reports import Reports
+        from durastore_tui.services.spaces import Spaces
+
+        try:
+            await services.session.use_store(store_id)
+        except (DuraStoreError, BadInput) as error:
+            self.post_message(Told(sentence(error), "error", profile=server.name))
+        else:
+            session = services.session
+            anew = services._replace(
+                spaces=Spaces(session), reports=Reports(session), preservation=Preservation(session)
+            )
+            self.post_message(messages.StoreChosen(server, anew, then))
+
+    @on(messages.StoreChosen)
+    def _store_chosen(self, event: messages.StoreChosen) -> None:
+        self.begin_anew(event.server, event.services)
+        if event.then:
+            event.server.places.go(event.then)
+
+    # Answers and refusals
+
+    @on(messages.Asked)
+    def _asked(self, event: messages.Asked) -> None:
+        server = event.server
+        if server.services is None or server.services.session is not event.session:
+            return  # an old login's last words
+        if event.status is None:
+            server.set_link(Link("no answer", failed=True))
+        else:
+            server.set_link(Link("connected", ms=event.ms))
+        if event.status == messages.UNAUTHORIZED and not server.connecting:
+            self._want_login(server, NO_LONGER)
+
+    def _want_login(self, server: Server, words: str) -> None:
+        """Asks for a password in place; for a server out of view once somebody goes there."""
+        server.login = None
+        if server.in_view:
+            self.ask_login(words)
+        elif not server.refused:
+            self.add_note(f"{words} It is asked for again once you go there.", "warning", server.name)
+        server.refused = words
+
+    def _request_logged(self, server: Server, services: Services, request: Request) -> None:
+        if not request.given_up:
+            self.post_message(messages.Asked(server, services.session, request.ms, request.status))
