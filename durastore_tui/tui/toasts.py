@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from textual.app import App
 from textual.notifications import Notification
 
 from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.core.text import safe
+from durastore_tui.tui.keys_in_turn import KeysInTurn
 from durastore_tui.tui.messages import Told
 
 SHORT, STAYS = 6.0, 24 * 3600.0
@@ -17,7 +17,7 @@ def alike(job: Job) -> str:
     return f"thaws in {job.space} {job.state}" if job.kind is JobKind.THAW else ""
 
 
-class Toasts(App[None]):
+class Toasts(KeysInTurn):
     """The app's share of it."""
 
     def __init__(self) -> None:

@@ -1,0 +1,94 @@
+"""One key after the other: a key that is typed ahead goes to what the one before it opened, and is never lost."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from textual.app import App
+from textual.events import Event, Key, Paste
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.timer import Timer
+
+LONGEST = 0.5
+"""Seconds after which the next key is let in whatever became of the one before: a widget that went away with it never
+says that it is done."""
+A_LOOK = 0.01
+
+
+LAPS = 2
+"""Once for the key, once for what a widget made of it: a field that enter was pressed in says so in a message."""
+
+
+@dataclass
+class KeyDone(Message):
+    """Follows a key on its way from the focus up to the app, where all that the key set going has been done by then."""
+
+    turn: int
+    lap: int = 1
+
+
+class KeysInTurn(App[None]):
+    """Textual gives a burst of keys to whatever has the focus when the first of them comes, and lets each find its
+    binding when it is through: the letters of `/maps` would all have gone to the list, and to its actions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ahead: deque[Key | Paste] = deque()
+        self._turn = 0
+        self._in_turn = False
+        self._impatient: Timer | None = None
+
+    async def on_event(self, event: Event) -> None:
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._in_turn:
+            self._ahead.append(event)
+            if self._impatient is None:
+                self._wait_no_longer_than_that()
+        else:
+            await self._begin(event)
+
+    async def _begin(self, event: Key | Paste) -> None:
+        self._in_turn = True
+        self._turn += 1
+        self._target: MessagePump = (self.focused or self.screen) if self.screen_stack else self
+        await super().on_event(event)
+        self._follow(KeyDone(self._turn))
+
+    def _follow(self, done: KeyDone) -> None:
+        if not self._target.post_message(done):
+            self.call_later(self._done, done.turn)
+
+    async def on_key_done(self, event: KeyDone) -> None:
+        if event.turn == self._turn and event.lap < LAPS:
+            self._follow(KeyDone(event.turn, event.lap + 1))
+        else:
+            self.call_later(self._done, event.turn)
+
+    async def _done(self, turn: int) -> None:
+        """Once what the key opened can take the next one."""
+        if turn != self._turn or not self._in_turn:
+            return
+        if self._ahead and not self._is_settled:
+            self.set_timer(A_LOOK, lambda: self._done(turn))
+        else:
+            await self._next()
+
+    async def _next(self) -> None:
+        if self._impatient:
+            self._impatient.stop()
+            self._impatient = None
+        self._in_turn = False
+        if self._ahead:
+            await self._begin(self._ahead.popleft())
+            if self._ahead:
+                self._wait_no_longer_than_that()
+
+    def _wait_no_longer_than_that(self) -> None:
+        self._impatient = self.set_timer(LONGEST, self._next)
+
+    @property
+    def _is_settled(self) -> bool:
+        return not self.screen_stack or (self.screen.is_mounted and self.screen.is_current)
