@@ -257,3 +257,15 @@ def test_an_operators_task_is_not_let_loose_on_a_space_without_a_snapshot(cli: C
     ran = cli("snapshots", verb, "staging-empty", "--confirm", "staging-empty")
     assert ran.code == 2
     assert "carries no snapshot" in ran.err
+
+
+def test_what_somebody_else_began_is_followed_once_and_nothing_is_sent(cli: Cli) -> None:
+    snapshot = snapshot_of(cli, "oh-batch-2026-10")
+    before = written(cli)
+    first = json.loads(cli("snapshots", "follow", snapshot, "--json").out)
+    assert (first["kind"], first["target"], first["state"]) == ("snapshot", snapshot, "settling")
+    assert json.loads(cli("snapshots", "follow", snapshot, "--json").out)["id"] == first["id"]
+    restored = json.loads(cli("snapshots", "follow", snapshot_of(cli, "tdh-1-2025"), "--json").out)
+    assert restored["kind"] == "restore"
+    assert cli("snapshots", "follow", snapshot_of(cli, "musee-copies")).code == 2
+    assert {"create-snapshot", "restart-snapshot", "restore-snapshot"}.isdisjoint(written(cli)[len(before) :])

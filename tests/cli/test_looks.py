@@ -115,6 +115,22 @@ def test_a_space_shows_the_servers_own_names(cli: Cli) -> None:
     assert shown["space-count"] == "1000+"
 
 
+def test_who_may_read_a_space_is_told_with_the_servers_own_words(cli: Cli) -> None:
+    assert json.loads(cli("spaces", "acl", "campus-events", "--json").out) == {"group-public": "READ"}
+    assert cli("spaces", "acl", "no-such-space").code == 5
+
+
+def test_an_item_is_told_with_what_came_as_standard_headers_and_its_own_properties(cli: Cli) -> None:
+    item = json.loads(cli("spaces", "item", "campus-events", "events/event-001/recording-a160k.m3u8", "--json").out)
+    assert item["content-size"] == 545
+    assert item["content-mimetype"] == "application/vnd.apple.mpegurl"
+    assert {"content-checksum", "content-modified", "content-file-created"} <= set(item)
+    odd = cli("spaces", "item", "nasty-names", "csi\x9b31mred.ts")
+    assert (odd.code, "\x9b" in odd.out) == (0, False)
+    assert cli("spaces", "item", "campus-events", "no/such.ts").code == 5
+    assert cli("spaces", "item", "campus-events", "a/../b").code == 2
+
+
 def test_contents_read_on_past_the_first_thousand_and_stop_at_the_limit(cli: Cli) -> None:
     ids = [
         json.loads(line)["contentId"] for line in cli("spaces", "contents", "dip-store", "-o", "jsonl").out.splitlines()
