@@ -57,6 +57,14 @@ class NotAllowed:
 Resource: TypeAlias = Empty | Loading | Ready[T] | Stale[T] | Failed | NotAllowed
 
 
+def value_of(held: "Resource[T]") -> T | None:
+    """What is held, however old; None when nothing is."""
+    match held:
+        case Ready(value, _) | Stale(value, _):
+            return value
+    return None
+
+
 def asked(held: "Resource[T]", now: datetime) -> "Resource[T]":
     """What it is while it is being asked for: what is held stays held."""
     match held:

@@ -27,49 +27,50 @@ class Spaces:
 
     async def names(self) -> tuple[str, ...]:
         """Ids of all spaces, sorted by the server (protocol §3.1), read now; raises the error tree."""
-        return await self._names.read(self._store)
+        return await self._names.read(self.store)
 
     @property
     def held_names(self) -> Resource[tuple[str, ...]]:
         """The ids as they are held."""
-        return self._names.held(self._store)
+        return self._names.held(self.store)
 
     async def settle_names(self) -> Resource[tuple[str, ...]]:
         """How we stand with the ids after asking now; raises Unauthorized."""
-        return await self._names.settle(self._store)
+        return await self._names.settle(self.store)
 
     def held(self, space: str) -> Resource[SpaceProperties]:
         """What is known of a space's properties without asking."""
-        return self._properties.held((self._store, space))
+        return self._properties.held((self.store, space))
 
     async def properties(self, ids: Iterable[str], each: Each, at_once: int = AT_ONCE) -> None:
         """Asks in the order given, `at_once` at a time, and tells each result as it comes; errors stay with theirs.
 
         Raises Unauthorized, for then every further question is a wrong password once more.
         """
-        store = self._store
+        store = self.store
         await self._properties.read_all(
             ((store, space) for space in ids), lambda key, read: each(key[1], read), at_once
         )
 
     async def properties_of(self, space: str) -> SpaceProperties:
         """One space, read now (protocol §3.3); raises the error tree."""
-        return await self._properties.read((self._store, space))
+        return await self._properties.read((self.store, space))
 
     async def contents(self, space: str, prefix: str = "", marker: str = "", limit: int = PAGE) -> Listing:
         """One page of at most 1,000 ids after `marker` (protocol §3.2)."""
-        return await api_spaces.listing(self._session.transport, self._store, space, prefix, marker, limit)
+        return await api_spaces.listing(self._session.transport, self.store, space, prefix, marker, limit)
 
     async def acl(self, space: str) -> Mapping[str, str]:
         """Who may READ or WRITE (protocol §3.6)."""
-        return await api_spaces.acl(self._session.transport, self._store, space)
+        return await api_spaces.acl(self._session.transport, self.store, space)
 
     async def item(self, space: str, content_id: str) -> ItemProperties:
         """One content item's properties (protocol §4)."""
-        return await api_content.head(self._session.transport, self._store, space, content_id)
+        return await api_content.head(self._session.transport, self.store, space, content_id)
 
     @property
-    def _store(self) -> str:
+    def store(self) -> str:
+        """The id of the store that they are in."""
         return self._session.store.id
 
     async def _ask_names(self, store: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ class Scope(StrEnum):
     """Where an action works; each screen names its own."""
 
     ANYWHERE = "anywhere"
+    HOME = "home"
     SPACES = "spaces"
     SPACE = "space"
     CONTENTS = "contents"
@@ -100,7 +101,7 @@ ACTIONS = (
         "enter",
         "open",
         "Open what the cursor is on.",
-        LISTS | OF_A_JOB | {Scope.SPACE, Scope.SNAPSHOT_HISTORY, Scope.REQUESTS, Scope.TASKS},
+        LISTS | OF_A_JOB | {Scope.HOME, Scope.SPACE, Scope.SNAPSHOT_HISTORY, Scope.REQUESTS, Scope.TASKS},
         panel=True,
     ),
     Action("contents", "enter", "contents", "The snapshot's items.", _in(Scope.SNAPSHOT), panel=True),
@@ -115,6 +116,25 @@ ACTIONS = (
     ),
     Action("ask_prefix", "p", "prefix", "Ask the server for the ids that begin with a text.", LONG_LISTS),
     Action("go_to", "g", "go to", "To a row by its number, or to an id by how it begins.", LONG_LISTS),
+    Action("day_before", "left", "day before", "What the store held a day earlier.", _in(Scope.HOME), shown="←"),
+    Action("day_after", "right", "day after", "What the store held a day later.", _in(Scope.HOME), shown="→"),
+    Action(
+        "month_before",
+        "less_than_sign",
+        "month before",
+        "What the store held a month earlier.",
+        _in(Scope.HOME),
+        shown="<",
+    ),
+    Action(
+        "month_after",
+        "greater_than_sign",
+        "month after",
+        "What the store held a month later.",
+        _in(Scope.HOME),
+        shown=">",
+    ),
+    Action("go_to_day", "g", "day", "What the store held on a day that is typed.", _in(Scope.HOME)),
     Action(
         "export",
         "e",
@@ -211,7 +231,13 @@ ACTIONS = (
         _in(Scope.SNAPSHOTS, Scope.SNAPSHOT, Scope.SNAPSHOT_HISTORY),
         panel=True,
     ),
-    Action("by_status", "a", "by status", "Only one status; the next one at each press.", _in(Scope.SNAPSHOTS)),
+    Action(
+        "by_status",
+        "a",
+        "by status",
+        "Only one status, or one way to stream; the next one at each press.",
+        _in(Scope.SNAPSHOTS, Scope.SPACES, Scope.STREAMING),
+    ),
     Action("follow", "w", "follow", "Follow what is under way as a job; sends nothing.", OF_A_SNAPSHOT, panel=True),
     Action(
         "create_snapshot",

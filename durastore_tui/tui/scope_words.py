@@ -6,6 +6,7 @@ from durastore_tui.tui.actions import Scope
 
 WORDS: Mapping[Scope, str] = {
     Scope.ANYWHERE: "What can be done in every place.",
+    Scope.HOME: "What needs somebody, and how everything stands; each line leads to the list that it counts.",
     Scope.SPACES: "The spaces of the current store; what is on screen is read first.",
     Scope.SPACE: "One space: its properties, its streaming and how that is known, who may read it.",
     Scope.CONTENTS: "The items of a space, page by page; line 2 says how much of it was read.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale
+from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, value_of
 from durastore_tui.core.transfer import Transfer
 from durastore_tui.tui.glyphs import sign
 from durastore_tui.tui.snapshot_words import restore_looks, snapshot_looks
@@ -50,7 +50,7 @@ def snapshot_blocks(view: SnapshotView, hints: Sequence[Hint], now: datetime) ->
 
 
 def _stands(view: SnapshotView, now: datetime) -> Iterator[Block]:
-    detail = _value(view.detail)
+    detail = value_of(view.detail)
     status = detail.status if detail else view.listed
     looks = snapshot_looks(status, stuck=view.stuck is not None)
     yield Heading("SNAPSHOT")
@@ -83,7 +83,7 @@ def _progress(transfer: Transfer) -> Iterator[Block]:
 
 
 def _holds(view: SnapshotView, now: datetime) -> Iterator[Block]:
-    detail = _value(view.detail)
+    detail = value_of(view.detail)
     if detail:
         yield Fact("items", _count(detail.content_item_count))
         yield Fact(
@@ -100,7 +100,7 @@ def _holds(view: SnapshotView, now: datetime) -> Iterator[Block]:
 
 
 def _preserved(view: SnapshotView) -> Iterator[Block]:
-    detail = _value(view.detail)
+    detail = value_of(view.detail)
     if detail is None:
         return
     yield Heading("PRESERVATION")
@@ -150,7 +150,7 @@ def restore_blocks(view: SnapshotView, hints: Sequence[Hint], now: datetime) -> 
 
 
 def _fields(held: Resource[Restore | None]) -> Iterator[Block]:
-    restore = _value(held)
+    restore = value_of(held)
     if restore is None:
         return
     yield Fact("word", restore.status or "no status", "dim")
@@ -167,7 +167,7 @@ def _fields(held: Resource[Restore | None]) -> Iterator[Block]:
 
 def _restore_space(view: SnapshotView, now: datetime) -> Iterator[Block]:
     yield Heading("RESTORED SPACE")
-    space = _value(view.space)
+    space = value_of(view.space)
     if space is None:
         if isinstance(view.space, Ready | Stale):
             yield Words("The server can't take this id apart, so no restore can name a space for it.", "warn")
@@ -179,7 +179,7 @@ def _restore_space(view: SnapshotView, now: datetime) -> Iterator[Block]:
     yield Fact("name", space.id, exact=True)
     if space.cut:
         yield Fact("", f"cut to 42 characters from {space.uncut}", "dim", exact=True)
-    yield from _is_there(space, _value(view.restore), now)
+    yield from _is_there(space, value_of(view.restore), now)
 
 
 def _is_there(space: RestoreSpace, restore: Restore | None, now: datetime) -> Iterator[Block]:
@@ -206,10 +206,3 @@ def _count(count: int | None) -> str:
 
 def _moment(milliseconds: int | None) -> datetime | None:
     return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
-
-
-def _value(held: Resource[T]) -> T | None:
-    match held:
-        case Ready(value, _) | Stale(value, _):
-            return value
-    return None

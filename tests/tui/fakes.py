@@ -48,7 +48,7 @@ class FakeSpaces(Spaces):
         self._clock = session.clock
         self._known: dict[str, Resource[SpaceProperties]] = {}
 
-    async def names(self) -> tuple[str, ...]:
+    async def _ask_names(self, store: str) -> tuple[str, ...]:
         await self.gate.wait()
         if self.failing:
             raise self.failing

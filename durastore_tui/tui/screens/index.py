@@ -9,6 +9,12 @@ if TYPE_CHECKING:
     from durastore_tui.tui.screens.shell import Shell
 
 
+def _home() -> type[Shell]:
+    from durastore_tui.tui.screens.home import HomeScreen
+
+    return HomeScreen
+
+
 def _spaces() -> type[Shell]:
     from durastore_tui.tui.screens.spaces import SpacesScreen
 
@@ -111,6 +117,7 @@ class Row(NamedTuple):
 SCREENS = {
     row.name: row
     for row in (
+        Row("home", "Home", _home, "0"),
         Row("spaces", "Spaces", _spaces, "1"),
         Row("streaming", "Streaming", _streaming, "2"),
         Row("jobs", "Jobs", _jobs, "5"),

@@ -1,0 +1,346 @@
+"""What Home says, section by section, and where each of its lines leads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from durastore_tui.core.jobs import Job
+from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale, value_of
+from durastore_tui.tui.glyphs import MARKS, badge
+from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.job_facts import subject, what
+from durastore_tui.tui.snapshot_words import snapshot_looks
+from durastore_tui.tui.widgets.bars import clock
+from durastore_tui.tui.widgets.columns import Shade
+from durastore_tui.tui.widgets.facts import Block, Fact, Words
+from durastore_tui.tui.widgets.links import Entry, Item, Section, Split
+from durastore_tui.tui.widgets.shares import Share
+from durastore_tui.tui.wording import ago, sentence, short_size, standing
+
+if TYPE_CHECKING:
+    from durastore_tui.api.reports import Sample
+    from durastore_tui.api.stores import Store
+    from durastore_tui.services.overview import Failure
+    from durastore_tui.services.preservation import Preservation
+    from durastore_tui.services.reports import Night
+    from durastore_tui.services.snapshot_list import Snapshots
+    from durastore_tui.services.spaces import Spaces
+    from durastore_tui.tui.start import Services
+    from durastore_tui.tui.visits import Visit
+
+SNAPSHOTS = Place("snapshots")
+DAY = "day"
+"""The key of the line that reads a day off the chart."""
+FEW = 5
+LAST = 4
+KIND_MARKS = {"off": "off", "RTMP": "off", "unread": "sent", "forbidden": "forbidden", "failed": "failed"}
+KIND_WORDS = {"RTMP": "RTMP, ended", "unread": "not read yet"}
+NOT_STREAMS = frozenset({"off", "unread", "forbidden", "failed"})
+
+
+class Goal(NamedTuple):
+    """Where a line leads: a place, how it is looked at, and in which store or profile where it is another one."""
+
+    place: Place
+    lens: Lens | None = None
+    store: str | None = None
+    profile: str | None = None
+
+
+class Goals:
+    """Hands out keys for the lines that are drawn, and knows where they lead."""
+
+    def __init__(self) -> None:
+        self._goals: dict[str, Goal] = {}
+
+    def __getitem__(self, key: str) -> Goal:
+        return self._goals[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._goals
+
+    def add(self, key: str, goal: Goal) -> str:
+        """The key, for an entry."""
+        self._goals[key] = goal
+        return key
+
+
+def jobs(unresolved: Sequence[Job], goals: Goals, now: datetime) -> Section:
+    """Late, unknown and lost before running, with a count-down by what is usual."""
+    if not unresolved:
+        return Section("jobs", "none under way")
+    items = tuple(
+        Entry(
+            goals.add(f"job {job.id}", Goal(Place("job", parent=Place("jobs"), job=job.id))),
+            subject(job),
+            badge(job.state),
+            MARKS[job.state].shade,
+            note=f"{what(job)}, {_left(job, now)}",
+            is_id=True,
+        )
+        for job in unresolved
+    )
+    return Section("jobs", "unresolved", items=items)
+
+
+def _left(job: Job, now: datetime) -> str:
+    elapsed = (now - job.since).total_seconds()
+    if job.usual is None:
+        return f"sent {ago(job.since, now)}"
+    if elapsed < job.usual:
+        return f"{clock(job.usual - elapsed)} left of the usual {clock(job.usual)}"
+    return f"{clock(elapsed)}, usual {clock(job.usual)}"
+
+
+# Snapshots and their restores
+
+
+def preserved(
+    preservation: Preservation,
+    spaces: Spaces,
+    own: Sequence[Job],
+    choice: tuple[Store, ...] | None,
+    goals: Goals,
+    now: datetime,
+) -> Iterator[Section]:
+    """What expires, what is stuck, and how many there are; or in which store they could be."""
+    held = preservation.found
+    if held:
+        yield expiring(held, spaces, own, goals, now)
+        yield stuck(held, own, goals, now)
+        yield by_status(held, goals, now)
+    elif choice is None:
+        yield Section("snapshots", "looking for their store…", aside=True)
+    elif choice:
+        several = Entry(goals.add("snapshots", Goal(SNAPSHOTS)), "choose one")
+        yield Section("snapshots", f"{len(choice)} stores keep them", items=(several,), aside=True)
+    else:
+        yield Section("snapshots", "no store of this account keeps any", aside=True)
+
+
+def expiring(held: Snapshots, spaces: Spaces, own: Sequence[Job], goals: Goals, now: datetime) -> Section:
+    """What is deleted within a week, of the snapshots whose restored space is there."""
+    from durastore_tui.core.expiry import countdown, soon
+    from durastore_tui.services import overview
+    from durastore_tui.services.overview_reading import restored_of, spaces_of
+
+    title = "restores that expire"
+    if value_of(held.listed) is None:
+        return Section(title, *_brief(held.listed, now))
+    names = restored_of(held, spaces, own)
+    restores = [held.held_restore(name) for name in names]
+    found = overview.expiring(names, held, now)
+    items: list[Item] = []
+    for one in found:
+        place = SNAPSHOTS.child("snapshot", snapshot=one.snapshot).child("restores")
+        shade: Shade = "bad" if soon(one.until, now) else ""
+        key = goals.add(f"restore {one.snapshot}", Goal(place))
+        items.append(Entry(key, one.space, note=countdown(one.until, now), note_shade=shade, is_id=True))
+    items += _troubles(restores)
+    words, shade = _standing_of_all((spaces_of(held, spaces).held_names, *restores), now)
+    if not found and words.startswith("read"):
+        words = f"none within a week, {words}"
+    return Section(title, words, shade, tuple(items))
+
+
+def stuck(held: Snapshots, own: Sequence[Job], goals: Goals, now: datetime) -> Section:
+    """Those that need somebody, each with the reason."""
+    from durastore_tui.services import overview
+
+    rows = value_of(held.listed) or ()
+    found = overview.stuck_among(rows, overview.statuses(rows, held), own, now)
+    words, shade = _brief(held.listed, now)
+    items: list[Item] = []
+    for one in found[:FEW]:
+        looks = snapshot_looks(one.status, stuck=True)
+        goal = Goal(SNAPSHOTS.child("snapshot", snapshot=one.snapshot))
+        key = goals.add(f"stuck {one.snapshot}", goal)
+        items += [Entry(key, one.space, looks.text, looks.shade, is_id=True), Words(f"  {one.reason}", "dim")]
+    if found:
+        every = goals.add("stuck", Goal(SNAPSHOTS, Lens(only="stuck")))
+        items.append(Entry(every, "all that are stuck", figure=f"{len(found):,}"))
+        return Section("stuck snapshots", words, shade, tuple(items))
+    return Section("stuck snapshots", f"none, {words}" if words.startswith("read") else words, shade)
+
+
+def by_status(held: Snapshots, goals: Goals, now: datetime) -> Section:
+    """Every snapshot of the account, by the server's own words."""
+    from durastore_tui.services import overview
+
+    rows = value_of(held.listed)
+    words, shade = _brief(held.listed, now)
+    if rows is None:
+        return Section("snapshots", words, shade, _trouble(held.listed), aside=True)
+    counted = Counter(overview.statuses(rows, held).values()).most_common()
+    looks = [(status, snapshot_looks(status), number) for status, number in counted]
+    items: list[Item] = [Split(tuple(Share(one.word, one.shade, number) for _, one, number in looks))] if looks else []
+    for status, one, number in looks:
+        key = goals.add(f"status {status}", Goal(SNAPSHOTS, Lens(only=status)))
+        items.append(Entry(key, one.word, badge_of(one.text), one.shade, f"{number:,}"))
+    every = goals.add("snapshots", Goal(SNAPSHOTS, Lens()))
+    items.append(Entry(every, "all", figure=f"{len(rows):,}"))
+    return Section("snapshots", words, shade, (*items, *_trouble(held.listed)), aside=True)
+
+
+def badge_of(text: str) -> str:
+    """The glyph of a badge alone."""
+    return text.partition(" ")[0]
+
+
+# Spaces
+
+
+def streaming(spaces: Spaces, goals: Goals, now: datetime) -> Section:
+    """How many spaces stream in each way, as far as they were read."""
+    from durastore_tui.services import overview
+
+    names = value_of(spaces.held_names)
+    if names is None:
+        words, shade = _brief(spaces.held_names, now)
+        return Section("streaming", words, shade, _trouble(spaces.held_names), aside=True)
+    counted = overview.streams(names, spaces.held)
+    words, shade = _standing_of_all([spaces.held_names, *map(spaces.held, names)], now)
+    if counted.read < counted.spaces:
+        words = f"{counted.read:,} of {counted.spaces:,} spaces read"
+    order = sorted(counted.kinds, key=lambda kind: (kind in NOT_STREAMS, kind == "RTMP", kind))
+    items: list[Item] = []
+    for kind in order:
+        screen = "spaces" if kind in NOT_STREAMS else "streaming"
+        key = goals.add(f"kind {kind}", Goal(Place(screen), Lens(only=kind)))
+        mark = KIND_MARKS.get(kind, "shown")
+        items.append(
+            Entry(key, KIND_WORDS.get(kind, kind), badge_of(badge(mark)), MARKS[mark].shade, f"{counted.kinds[kind]:,}")
+        )
+    every = goals.add("spaces", Goal(Place("spaces"), Lens()))
+    items.append(Entry(every, "all spaces", figure=f"{len(names):,}"))
+    return Section("streaming", words, shade, (*items, *_trouble(spaces.held_names)), aside=True)
+
+
+def storage(history: Resource[tuple[Sample, ...]], day: date | None, now: datetime) -> Section:
+    """How much the store held over two years; a day of it is read below."""
+    samples = value_of(history)
+    words, shade = _brief(history, now)
+    if not samples:
+        if isinstance(history, Ready):
+            words = "no night was counted"
+        return Section("storage", words, shade, _trouble(history), aside=True)
+    from durastore_tui.tui.widgets.chart import Chart, Point
+
+    read = sample_of(samples, day)
+    top = short_size(max(sample.bytes for sample in samples))
+    chart = Chart(tuple(Point(sample.day, sample.bytes) for sample in samples), read.day, top)
+    reading = Entry(DAY, f"{read.day}", figure=short_size(read.bytes), note=f"{read.items:,} items")
+    return Section("storage", words, shade, (chart, reading, *_trouble(history)), aside=True)
+
+
+def samples_of(services: Services | None) -> tuple[Sample, ...]:
+    """The days that are held of the store, oldest first."""
+    return (value_of(services.reports.history) or ()) if services else ()
+
+
+def sample_of(samples: Sequence[Sample], day: date | None) -> Sample:
+    """The one of that day, or the newest one before; the newest of all without a day."""
+    if day is None:
+        return samples[-1]
+    return next((sample for sample in reversed(samples) if sample.day <= day), samples[0])
+
+
+def day_blocks(night: Resource[Night], now: datetime) -> tuple[Block, ...]:
+    """What each space held on a day, the largest first."""
+    found = value_of(night)
+    if found is None:
+        return (Words(*standing(night, now)),)
+    if not found.spaces:
+        return (Words("No space was counted on that day."),)
+    spaces = sorted(found.spaces.items(), key=lambda pair: pair[1].bytes, reverse=True)
+    words = "What is deleted by now counts in the sum of the store, and is not listed."
+    return (
+        *(Fact(name, f"{short_size(one.bytes):>9}  {one.items:>12,} items") for name, one in spaces),
+        Words(f"{len(spaces):,} spaces. {words}", "dim"),
+    )
+
+
+# What happened here
+
+
+def failures(found: Sequence[Failure], goals: Goals, now: datetime) -> Section | None:
+    """The last ones; nothing when nothing failed."""
+    items = tuple(_failure(one, goals, now) for one in found[:LAST])
+    return Section("last failures", items=items) if items else None
+
+
+def _failure(one: Failure, goals: Goals, now: datetime) -> Entry:
+    if one.job:
+        key = goals.add(f"refused {one.job.id}", Goal(Place("job", parent=Place("jobs"), job=one.job.id)))
+        return Entry(key, subject(one.job), badge("refused"), "bad", note=_when(one, one.job.words, now), is_id=True)
+    assert one.request  # noqa: S101 (one of the two is there)
+    key = goals.add(f"request {one.number}", Goal(Place("requests"), Lens(cursor=str(one.number))))
+    status = "unknown" if one.request.status is None else "failed"
+    mark = badge(status, "no answer" if one.request.status is None else str(one.request.status))
+    label = f"{one.request.method} {one.request.path.partition('?')[0]}"
+    return Entry(key, label, mark, MARKS[status].shade, note=_when(one, one.request.words, now), is_id=True)
+
+
+def _when(one: Failure, words: str, now: datetime) -> str:
+    return f"{ago(one.at, now)}: {words}" if words else ago(one.at, now)
+
+
+def recent(visits: Iterable[Visit], store: str | None, here: Place, goals: Goals, now: datetime) -> Section | None:
+    """Where one was, the newest first."""
+    from durastore_tui.tui.screens.four_lines import crumb
+
+    items: list[Item] = []
+    for visit in visits:
+        if visit.place == here or len(items) == FEW:
+            continue
+        elsewhere = visit.store if visit.store != store else None
+        words = " › ".join(crumb(place) for place in visit.place.trail())
+        where = f"store {elsewhere}, " if elsewhere else ""
+        key = goals.add(f"visit {len(items)}", Goal(visit.place, visit.lens, elsewhere))
+        items.append(Entry(key, words, note=f"{where}{ago(visit.at, now)}", is_id=True))
+    return Section("recent places", items=tuple(items)) if items else None
+
+
+# How we stand
+
+
+def _standing_of_all(held: Iterable[Resource[Any]], now: datetime) -> tuple[str, Shade]:
+    """How old the oldest of them is, and what is still missing."""
+    each = tuple(held)
+    if any(isinstance(one, Empty | Loading) for one in each):
+        known = sum(not isinstance(one, Empty | Loading) for one in each)
+        return (f"reading… {known:,} of {len(each):,}" if known else "not read yet"), "dim"
+    times = [one.at for one in each if isinstance(one, Ready | Stale)]
+    return (f"read {ago(min(times), now)}" if times else ""), "dim"
+
+
+def _brief(held: Resource[Any], now: datetime) -> tuple[str, Shade]:
+    """A word beside the title; the sentence stands below."""
+    match held:
+        case NotAllowed():
+            return badge("forbidden", "needs admin"), "bad"
+        case Failed():
+            return badge("failed"), "bad"
+        case Stale(_, at, error) if error:
+            return f"{badge('late', 'old')}, read {ago(at, now)}", "warn"
+    return standing(held, now)
+
+
+def _trouble(held: Resource[Any]) -> tuple[Words, ...]:
+    """Cause and next step of what went wrong."""
+    match held:
+        case NotAllowed(error, _) | Failed(error, _):
+            return (Words(sentence(error), "dim"),)
+        case Stale(_, _, error) if error:
+            return (Words(sentence(error), "dim"),)
+    return ()
+
+
+def _troubles(held: Sequence[Resource[Any]]) -> Iterator[Words]:
+    """How many could not be read, and why the first one could not."""
+    wrong = [one for one in held if isinstance(one, NotAllowed | Failed)]
+    if wrong:
+        yield Words(f"{len(wrong):,} of {len(held):,} could not be read: {sentence(wrong[0].error)}", "bad")

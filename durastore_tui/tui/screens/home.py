@@ -1,0 +1,299 @@
+"""Home: what needs somebody first, then how everything stands; all of it from what is known, and each line leads to
+the list that it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.timer import Timer
+
+from durastore_tui.core.errors import Unauthorized
+from durastore_tui.core.jobs import Job
+from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.messages import Link, Told, message
+from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.widgets.links import Links, Section
+
+if TYPE_CHECKING:
+    from durastore_tui.api.stores import Store
+    from durastore_tui.core.resource import Resource
+    from durastore_tui.services.reports import Night
+    from durastore_tui.tui.home_facts import Goals
+    from durastore_tui.tui.start import Services
+
+REST = 0.15
+MONTH = timedelta(days=30)
+
+
+@message
+class SnapshotStores(Message):
+    """The stores to choose from where several keep snapshots."""
+
+    choice: tuple[Store, ...]
+
+
+@message
+class DayRead(Message):
+    """What each space held on a day, or why that is not known."""
+
+    day: date
+    night: Resource[Night]
+
+
+@message
+class Read(Message):
+    """Something more is held."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, Read)
+
+
+class HomeScreen(Shell):
+    """Reads what nobody has read yet, a little at a time and only while one looks at it."""
+
+    scope = Scope.HOME
+    BINDINGS = bindings(Scope.HOME)
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._goals: Goals | None = None
+        self._day: date | None = None
+        self._choice: tuple[Store, ...] | None = None
+        self._drawing: Timer | None = None
+        self._reading = False
+
+    def body(self) -> ComposeResult:
+        yield Links(id="list")
+
+    @property
+    def links(self) -> Links:
+        return self.query_one(Links)
+
+    def on_mount(self) -> None:
+        self.links.show((self._no_server(),))
+
+    # Reading
+
+    def begin(self) -> None:
+        self._day, self._choice = None, None
+        self.read()
+
+    def read(self, again: bool = False) -> None:
+        self._draw_soon()
+        if again or not self._reading:
+            self._reading = True
+            self._read(again)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.server.services:
+            self.read()
+
+    @work(group="home", exclusive=True, exit_on_error=False, description="read what Home counts")
+    async def _read(self, again: bool) -> None:
+        services = self.server.services
+        try:
+            if services:
+                await self._read_all(services, again)
+        except* Unauthorized:
+            pass  # the app saw the 401 and asks for a login
+        finally:
+            self._reading = False
+        self.post_message(Read())
+
+    async def _read_all(self, services: Services, again: bool) -> None:
+        from asyncio import TaskGroup
+
+        from durastore_tui.core.resource import Empty, Loading
+        from durastore_tui.services.overview_reading import read_spaces
+
+        async with TaskGroup() as group:
+            if again or isinstance(services.reports.history, Empty | Loading):
+                group.create_task(services.reports.read_history())
+            group.create_task(self._read_snapshots(services, again))
+            if self._streams(services):
+                group.create_task(read_spaces(services.spaces, self._told, self._seen, again=again))
+
+    async def _read_snapshots(self, services: Services, again: bool) -> None:
+        from durastore_tui.services.overview_reading import read_snapshots
+
+        own = self.server.own_jobs
+        choice = await read_snapshots(services.preservation, services.spaces, own, self._told, self._seen, again=again)
+        self.post_message(SnapshotStores(choice))
+
+    def _told(self) -> None:
+        self.post_message(Read())
+
+    def _seen(self) -> bool:
+        """Who has left for another place needs its answers first."""
+        return self.is_running and self.is_current
+
+    @staticmethod
+    def _streams(services: Services) -> bool:
+        from durastore_tui.core.tasks import hls
+
+        return services.session.store.type in hls.ENABLE.stores
+
+    @on(SnapshotStores)
+    def _stores_found(self, event: SnapshotStores) -> None:
+        self._choice = event.choice
+
+    # Drawing
+
+    @on(Read)
+    def _draw_soon(self) -> None:
+        """After a rest, for answers come in swarms."""
+        if self._drawing is None:
+            self._drawing = self.set_timer(REST, self.draw)
+
+    def draw(self) -> None:
+        """Says anew what is known."""
+        self._drawing = None
+        if self.query(Links):
+            self.links.show(tuple(self._sections()))
+
+    def _no_server(self) -> Section:
+        from durastore_tui.tui.widgets.facts import Words
+
+        failure = self.server.failure
+        if failure is None:
+            return Section("server", self.server.link.words)
+        from durastore_tui.tui.wording import sentence
+
+        return Section("server", self.server.link.words, "bad", (Words(sentence(failure)),))
+
+    def _sections(self) -> Iterator[Section]:
+        services = self.server.services
+        if services is None:
+            yield self._no_server()
+            return
+        from durastore_tui.services import overview
+        from durastore_tui.tui import home_facts
+
+        self._goals = goals = home_facts.Goals()
+        own, now = self.server.own_jobs, self.now
+        yield home_facts.jobs(overview.unresolved(own), goals, now)
+        yield from home_facts.preserved(services.preservation, services.spaces, own, self._choice, goals, now)
+        if self._streams(services):
+            yield home_facts.streaming(services.spaces, goals, now)
+        yield home_facts.storage(services.reports.history, self._day, now)
+        failed = overview.failures(services.session.log.numbered(), own)
+        visits = self.durastore.visits.recent(self.server.name)
+        store = services.session.store.id
+        for section in (
+            home_facts.failures(failed, goals, now),
+            home_facts.recent(visits, store, self.place, goals, now),
+        ):
+            if section:
+                yield section
+
+    def link_changed(self, link: Link) -> None:
+        super().link_changed(link)
+        self._draw_soon()
+
+    def job_changed(self, job: Job) -> None:
+        super().job_changed(job)
+        self._draw_soon()
+
+    def tick(self) -> None:
+        super().tick()
+        self._draw_soon()
+
+    # Actions
+
+    @on(Links.Opened)
+    def _opened(self, event: Links.Opened) -> None:
+        self._open(event.key)
+
+    def do_open(self) -> None:
+        if key := self.links.cursor_key:
+            self._open(key)
+
+    def _open(self, key: str) -> None:
+        from durastore_tui.tui.home_facts import DAY
+        from durastore_tui.tui.profiles import use_profile
+
+        if key == DAY:
+            self.read_day()
+        elif self._goals and key in self._goals:
+            goal = self._goals[key]
+            if goal.profile:
+                use_profile(self.durastore, goal.profile, (goal.place, goal.lens))
+            elif goal.store:
+                self.durastore.use_store(goal.store, goal.place)
+            else:
+                self.server.places.go(goal.place, goal.lens)
+
+    @on(Links.Picked)
+    def _picked(self, event: Links.Picked) -> None:
+        self._look_at(event.day)
+
+    def do_day_before(self) -> None:
+        self._shift(timedelta(days=-1))
+
+    def do_day_after(self) -> None:
+        self._shift(timedelta(days=1))
+
+    def do_month_before(self) -> None:
+        self._shift(-MONTH)
+
+    def do_month_after(self) -> None:
+        self._shift(MONTH)
+
+    def _shift(self, by: timedelta) -> None:
+        from durastore_tui.tui.home_facts import sample_of, samples_of
+
+        if samples := samples_of(self.server.services):
+            first, last = samples[0].day, samples[-1].day
+            self._look_at(min(last, max(first, sample_of(samples, self._day).day + by)))
+
+    def _look_at(self, day: date) -> None:
+        from durastore_tui.tui.home_facts import DAY
+
+        self._day = day
+        self.draw()
+        self.links.move_to(DAY)
+
+    def do_go_to_day(self) -> None:
+        """A day of the chart, typed."""
+        from durastore_tui.tui.screens.prompt import Prompt
+
+        def typed(text: str | None) -> None:
+            if text:
+                try:
+                    self._look_at(date.fromisoformat(text.strip()))
+                except ValueError:
+                    self.post_message(Told("A day is written as in 2026-03-31.", "warning"))
+
+        self.app.push_screen(Prompt("day", "", "as in 2026-03-31; the storage of that day"), typed)
+
+    @work(group="day", exclusive=True, exit_on_error=False, description="read the report of a day")
+    async def read_day(self) -> None:
+        """What each space held on the day under the chart's mark."""
+        from durastore_tui.core.resource import Ready
+        from durastore_tui.tui.home_facts import sample_of, samples_of
+
+        services = self.server.services
+        if services is None or not (samples := samples_of(services)):
+            return
+        day = sample_of(samples, self._day).day
+        held = services.reports.day(day)
+        try:
+            night = held if isinstance(held, Ready) else await services.reports.read_day(day)
+        except Unauthorized:
+            return  # the app saw the 401 and asks for a login
+        self.post_message(DayRead(day, night))
+
+    @on(DayRead)
+    def _day_read(self, event: DayRead) -> None:
+        from durastore_tui.tui.home_facts import day_blocks
+        from durastore_tui.tui.screens.reading import ReadingScreen
+
+        self.app.push_screen(ReadingScreen(f"Storage on {event.day}", day_blocks(event.night, self.now)))
