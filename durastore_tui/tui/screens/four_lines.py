@@ -252,7 +252,7 @@ class FourLines(Screen[None]):
         seen = self.coverage()
         self.query_one(CrumbBar).show(
             Crumbs(
-                path=tuple(_crumb(place) for place in self.place.trail()),
+                path=tuple(crumb(place) for place in self.place.trail()),
                 filter=seen.filter,
                 coverage=seen.coverage,
                 sort=seen.sort,
@@ -320,7 +320,7 @@ def _store_words(store: Store, others: int) -> str:
     return f"store {store.id} {store.type}" + (f" ({actions.key('stores')}: {others} more)" if others else "")
 
 
-def _crumb(place: Place) -> str:
+def crumb(place: Place) -> str:
     """A place in a word: its newest object, else its screen."""
     if place.parent is None:
         return SCREENS[place.screen].title
