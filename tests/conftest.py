@@ -11,5 +11,12 @@ __all__ = ["fresh_sandbox", "sandbox"]
 
 @pytest.fixture(autouse=True)
 def _nobodys_profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever runs the tests may have profiles of their own."""
+    """Whoever runs the tests may have profiles and keys of their own, and a history of what they typed."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a keyring, which might even ask them."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")

@@ -13,6 +13,9 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
 
 CONTEXT = "/durastore"
+TYPED = "typed"
+ADDRESS = "the address"
+DEFAULT = "default"
 
 
 class Environment(StrEnum):
@@ -28,7 +31,7 @@ class Profile:
     """A server and how to meet it. `name` is what jobs belong to; `origins` says where from; `timeout` in seconds.
 
     `read_only` is None where nobody said; `sealed` is read-only for as long as we run; `from_around` is whether user
-    and password of the environment are for it.
+    and password of the environment are for it; `kept` is whether it stands in the file.
     """
 
     name: str
@@ -44,12 +47,22 @@ class Profile:
     sealed: bool = False
     password_command: str | None = None
     from_around: bool = True
+    kept: bool = False
 
     def on_screen(self) -> "Profile":
         """The same for the UI, where PROD is read-only unless somebody said otherwise (design §8)."""
         if self.read_only is None:
-            return replace(self, read_only=self.environment is Environment.PROD)
+            origins = {**self.origins, "read_only": f"default of {self.environment}"}
+            return replace(self, read_only=self.environment is Environment.PROD, origins=origins)
         return self
+
+    def as_typed(self, *keys: str) -> "Profile":
+        """The same, where a person typed these values into a form."""
+        return replace(self, origins={**self.origins, **dict.fromkeys(keys, TYPED)})
+
+    def as_sealed(self) -> "Profile":
+        """The same for a run that may change nothing."""
+        return replace(self, read_only=True, sealed=True, origins={**self.origins, "read_only": "--read-only"})
 
 
 class Asked(Protocol):
@@ -177,6 +190,7 @@ def _profile(asked: Asked, url: str, sources: _Sources) -> Profile:
         origins=sources.origins,
         sealed=asked.read_only,
         password_command=sources.text("password_command") or None,
+        kept=sources.written is not None,
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from durastore_tui.config import profile_file
 from durastore_tui.config.profile import of_file
@@ -66,7 +67,7 @@ async def test_each_profile_keeps_its_own_place() -> None:
         await pilot.press("i")
         await sees(pilot, "Spaces › dance-archive")
         use_profile(scene.app, "birch")
-        await until(pilot, lambda: scene.app.focused and scene.app.focused.id == "password")
+        await until(pilot, lambda: isinstance(scene.app.focused, Input) and scene.app.focused.password)
         await pilot.press(*"bpw", "enter")
         await connected(pilot, scene, "birch")
         assert "Spaces ›" not in shown(scene.app)

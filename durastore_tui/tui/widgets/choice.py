@@ -44,16 +44,17 @@ class Choice(Widget, can_focus=True):
         self.chosen = chosen
 
     def action_choose(self, step: int) -> None:
-        self._choose(max(0, min(self.chosen + step, len(self._options) - 1)))
+        self.choose(max(0, min(self.chosen + step, len(self._options) - 1)))
 
     def action_turn(self) -> None:
-        self._choose((self.chosen + 1) % len(self._options))
+        self.choose((self.chosen + 1) % len(self._options))
 
     def on_click(self, event: events.Click) -> None:
         if 0 <= event.y < len(self._options):
-            self._choose(event.y)
+            self.choose(event.y)
 
-    def _choose(self, number: int) -> None:
+    def choose(self, number: int) -> None:
+        """Makes that one the chosen one, counted from 0."""
         if number != self.chosen:
             self.chosen = number
             self.refresh()

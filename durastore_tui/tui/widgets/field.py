@@ -17,15 +17,28 @@ class Field(Vertical):
 
     DEFAULT_CLASSES: ClassVar[str] = "field"
 
-    def __init__(self, param: Param, label: str, text: str = "", hint: str = "") -> None:
+    def __init__(self, param: Param, label: str, text: str = "", hint: str = "", *, secret: bool = False) -> None:
         super().__init__(id=f"field-{param.name}")
         self.param = param
+        self.wrong = False
+        """Whether a sentence stands there that says what is wrong."""
+        self._secret = secret
         self._label, self._text, self._hint = label, text, hint or param.help
 
     def compose(self) -> ComposeResult:
         yield Facts((Words(self._label, "strong"),))
-        yield Input(self._text, placeholder=f"e.g. {self.param.example}", compact=True)
+        example = f"e.g. {self.param.example}" if self.param.example else ""
+        yield Input(self._text, placeholder=example, password=self._secret, compact=True)
         yield Facts((Words(self._hint, "dim"),), classes="field-says")
+
+    @property
+    def text(self) -> str:
+        """What is typed, as it is."""
+        return self.query_one(Input).value
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.query_one(Input).value = text
 
     def read(self) -> Value | None:
         """The checked value, or None for nothing typed where nothing is needed; shows and raises BadInput."""
@@ -34,15 +47,20 @@ class Field(Vertical):
             if value is None and self.param.required:
                 raise BadInput(self.param.name, f"this is needed: {self.param.help}")
         except BadInput as wrong:
-            self._say(Words(wrong.sentence, "bad"))
+            self.says(wrong.sentence)
             raise
-        self._say(Words(self._hint, "dim"))
+        self.hint(self._hint)
         return value
 
     def hint(self, text: str) -> None:
         """Replaces what stands under the input."""
-        self._hint = text
+        self._hint, self.wrong = text, False
         self._say(Words(text, "dim"))
+
+    def says(self, wrong: str) -> None:
+        """Shows a sentence that says what is wrong."""
+        self.wrong = True
+        self._say(Words(wrong, "bad"))
 
     def focus_input(self) -> None:
         """Puts the focus on the input."""
