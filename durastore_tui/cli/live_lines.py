@@ -13,6 +13,7 @@ from durastore_tui.tui.widgets.bars import TROUBLE, bar, clock
 
 BAR, SHORT_BAR, WIDE = 20, 8, 90
 SUBJECT = 34
+ALIGNED = 3
 COLOURS: Mapping[str, str] = {"good": "32", "accent": "36", "warn": "33", "bad": "31", "dim": "2", "strong": "1"}
 GAP = "  "
 
@@ -40,7 +41,8 @@ class LiveLines:
         """Draws over what was drawn before."""
         size = get_terminal_size()
         fitting = jobs if len(jobs) < size.lines else jobs[: max(1, size.lines - 2)]
-        lines = [self._painted(_fitted(list(_pieces(job, now, size.columns)), size.columns - 1)) for job in fitting]
+        rows = _aligned([list(_pieces(job, now, size.columns)) for job in fitting])
+        lines = [self._painted(_fitted(row, size.columns - 1)) for row in rows]
         if more := len(jobs) - len(fitting):
             lines.append(f"and {more} more"[: size.columns - 1])
         if lines != self._drawn:
@@ -50,7 +52,10 @@ class LiveLines:
             self._drawn = lines
 
     def end(self) -> None:
-        """Leaves the lines as they are."""
+        """Leaves the lines as they are, and the next one free of what was typed."""
+        if self._drawn:
+            self._screen.write("\r\x1b[K")
+            self._screen.flush()
 
     def _painted(self, pieces: Sequence[Piece]) -> str:
         return GAP.join("".join(self._paint(*span) for span in piece.spans) for piece in pieces)
@@ -66,7 +71,7 @@ def _pieces(job: Job, now: datetime, columns: int) -> Iterator[Piece]:
     word = job.state.value.upper() if trouble else job.state.value
     yield Piece(((badge(job.state.value, word), MARKS[job.state.value].shade),))
     yield Piece(((middle(safe(subject(job)), max(8, min(SUBJECT, columns // 3))), "strong"),))
-    yield Piece(((what(job), ""),), 3)
+    yield Piece(((what(job), ""),), 4)
     if job.parts:
         answered = sum(part.state is not None for part in job.parts)
         yield Piece(((f"{answered} of {len(job.parts)}", ""),), 1)
@@ -74,10 +79,20 @@ def _pieces(job: Job, now: datetime, columns: int) -> Iterator[Piece]:
     elapsed = max(0.0, (over - job.since).total_seconds())
     yield Piece(((clock(elapsed), ""),), 2)
     if job.usual and job.open and not trouble:
-        yield Piece(bar(elapsed / job.usual, BAR if columns >= WIDE else SHORT_BAR), 4)
+        yield Piece(bar(elapsed / job.usual, BAR if columns >= WIDE else SHORT_BAR), 5)
     if job.usual and job.open:
-        yield Piece(((f"usual {clock(job.usual)}", "dim"),), 5)
+        yield Piece(((f"usual {clock(job.usual)}", "dim"),), 3)
     yield Piece(((job.id, "dim"),), 6)
+
+
+def _aligned(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """State, subject and kind stand below each other."""
+    for column in range(ALIGNED):
+        width = max((row[column].width for row in rows), default=0)
+        for row in rows:
+            piece = row[column]
+            row[column] = piece._replace(spans=(*piece.spans, (" " * (width - piece.width), "")))
+    return rows
 
 
 def _fitted(pieces: list[Piece], width: int) -> list[Piece]:

@@ -29,27 +29,38 @@ async def watched(
 
     Raises BadInput for one that is forgotten meanwhile, and Unauthorized when the login is not good any more.
     """
-    shown = _shown(call, jobs, ids, plain)
-    waits = {asyncio.ensure_future(ended(jobs, job_id)): job_id for job_id in ids}
+    waits = {asyncio.create_task(ended(jobs, job_id)): job_id for job_id in ids}
+    try:
+        await _shown_until_over(call, jobs, waits, tell, _shown(call, jobs, ids, plain))
+    except asyncio.CancelledError:
+        _goes_on(call, [job_id for wait, job_id in waits.items() if wait.cancelled() or not wait.done()])
+        raise
+    finally:
+        for wait in waits:
+            wait.cancel()
+    return [wait.result() for wait in waits]
+
+
+async def _shown_until_over(
+    call: Call,
+    jobs: Jobs,
+    waits: Mapping[asyncio.Task[Job], str],
+    tell: Callable[[Job], None],
+    shown: News | LiveLines,
+) -> None:
     waiting = set(waits)
     try:
         while waiting:
-            shown.draw([job for job in map(jobs.get, ids) if job], call.clock.now())
-            tick = asyncio.ensure_future(call.clock.sleep(_seconds(call.environ)))
-            done, _ = await asyncio.wait({*waiting, tick}, return_when=asyncio.FIRST_COMPLETED)
+            shown.draw([job for job in map(jobs.get, waits.values()) if job], call.clock.now())
+            tick = asyncio.create_task(call.clock.sleep(_seconds(call.environ)))
+            await asyncio.wait({*waiting, tick}, return_when=asyncio.FIRST_COMPLETED)
             tick.cancel()
-            for wait in waiting & done:
+            for wait in [wait for wait in waiting if wait.done()]:
+                waiting.remove(wait)
                 tell(wait.result())
-            waiting -= done
         shown.draw([wait.result() for wait in waits], call.clock.now())
-    except asyncio.CancelledError:
-        _goes_on(call, [waits[wait] for wait in waiting])
-        raise
     finally:
         shown.end()
-        for wait in waiting:
-            wait.cancel()
-    return [wait.result() for wait in waits]
 
 
 async def ended(jobs: Jobs, job_id: str) -> Job:
