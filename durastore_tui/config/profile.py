@@ -92,7 +92,11 @@ def resolve(asked: Asked, environ: Mapping[str, str], held: Held | None = None) 
     """
     held = held or Held()
     around, around_by = _first(("DURASTORE_URL", environ.get("DURASTORE_URL")), _address(environ))
-    name = asked.profile or (None if asked.url or around else environ.get("DURASTORE_PROFILE") or held.default)
+    name, named_by = _first(
+        ("--profile", asked.profile),
+        ("DURASTORE_PROFILE", None if asked.url or around else environ.get("DURASTORE_PROFILE")),
+        (held.default_origin, None if asked.url or around else held.default),
+    )
     written = held.named(name) if name else None
     in_file = str(written.values["url"]) if written else ""
     url, from_url = _first(
@@ -106,7 +110,7 @@ def resolve(asked: Asked, environ: Mapping[str, str], held: Held | None = None) 
     ours = environ if from_around else {}
     user = asked.user or ours.get("DURASTORE_USER") or ours.get("DURACLOUD_USER") or ""
     sources = _Sources(ours, written or _at(url, user, held))
-    sources.origins["url"] = from_url
+    sources.origins.update(name=named_by if name else ADDRESS, url=from_url)
     return replace(_profile(asked, url, sources), from_around=from_around)
 
 
@@ -120,7 +124,8 @@ def of_file(name: str, environ: Mapping[str, str], held: Held) -> Profile:
     meant = _same(url, around) if around else environ.get("DURASTORE_PROFILE") == name
     profile = resolve(Typed(None, None, name), environ if meant else {}, held)
     assert profile is not None  # noqa: S101  # one that has a name has a server
-    return replace(profile.on_screen(), from_around=meant)
+    origins = {**profile.origins, "name": held.named(name).origin("name")}
+    return replace(profile, origins=origins, from_around=meant).on_screen()
 
 
 class Typed(NamedTuple):
@@ -155,7 +160,7 @@ class _Sources:
             self.origins[key] = f"--{key.replace('_', '-')}"
             return option
         value = self.written.values.get(key) if self.written else None
-        self.origins[key] = "default" if value is None else self._from_file(key)
+        self.origins[key] = DEFAULT if value is None else self._from_file(key)
         return value if isinstance(value, bool | int | float) else None
 
     def _text(self, key: str) -> str | None:
@@ -176,7 +181,7 @@ def _profile(asked: Asked, url: str, sources: _Sources) -> Profile:
     environment = sources.text("environment")
     if not environment:
         environment = Environment.TEST if endpoint.loopback else Environment.PROD
-        sources.origins["environment"] = "the address"
+        sources.origins["environment"] = ADDRESS
     return Profile(
         name=sources.written.name if sources.written else parts.netloc + parts.path.removesuffix(CONTEXT),
         url=parts.geturl(),
@@ -204,7 +209,8 @@ def demo(world: str, url: str, user: str, ca_file: Path, *, read_only: bool = Fa
         read_only=read_only,
         ca_file=ca_file,
         sealed=read_only,
-        origins={"url": "--demo", "user": "--demo", "ca_file": "--demo"},
+        origins=dict.fromkeys(("name", "url", "user", "environment", "ca_file"), "--demo")
+        | ({"read_only": "--read-only"} if read_only else {}),
     )
 
 
@@ -237,7 +243,7 @@ def _first(*candidates: tuple[str, str | None]) -> tuple[str, str]:
     for origin, value in candidates:
         if value:
             return value, origin
-    return "", "default"
+    return "", DEFAULT
 
 
 def _address(environ: Mapping[str, str]) -> tuple[str, str | None]:

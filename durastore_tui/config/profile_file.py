@@ -37,7 +37,7 @@ Value = str | bool | float
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One profile of the file. `lines` has the line of each value, counted from 1."""
+    """One profile of the file. `lines` has the line of each value, counted from 1; "name" is where it begins."""
 
     name: str
     values: Mapping[str, Value]
@@ -51,10 +51,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the file holds; `default` is the profile that is taken when none is named."""
+    """What the file holds; `default` is the profile that is taken when none is named, and `default_origin` where that
+    is said."""
 
     profiles: Mapping[str, Written] = field(default_factory=lambda: MappingProxyType({}))
     default: str | None = None
+    default_origin: str = ""
 
     def named(self, name: str) -> Written:
         """The profile of that name; raises BadInput with the nearest name."""
@@ -102,7 +104,7 @@ class _Check:
         if default is not None and default not in written:
             said = _meant(default, written) if isinstance(default, str) else ""
             raise self._wrong(("default",), f"there is no profile of that name{said}")
-        return Held(MappingProxyType(written), default)
+        return Held(MappingProxyType(written), default, f"{self.file}:{self.lines.get(('default',), 1)}")
 
     def _written(self, name: str, values: object) -> Written:
         here = ("profiles", name)
@@ -115,6 +117,7 @@ class _Check:
         if not values.get("url"):
             raise self._wrong(here, f"{name} names no server: url is missing")
         lines = {key: line for (*above, key), line in self.lines.items() if tuple(above) == here}
+        lines["name"] = self.lines.get(here) or min(lines.values(), default=1)
         return Written(name, MappingProxyType(dict(values)), lines, self.file)
 
     def _check(self, here: tuple[str, ...], key: str, value: object) -> None:

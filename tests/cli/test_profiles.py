@@ -68,8 +68,16 @@ def test_test_says_the_origin_of_every_value_and_what_the_server_lists(
     row = json.loads(tried.out)
     assert row["password"] == "password_command"
     assert any(store.startswith("51 ") for store in row["stores"])
-    assert "user = root (profiles.toml:4)" in row["values"]
+    values = {value["key"]: (value["text"], value["origin"]) for value in row["values"]}
+    assert values["name"] == ("lake", "--profile")
+    assert values["user"] == ("root", "profiles.toml:4")
+    assert values["environment"] == ("TEST", "the address")
+    assert values["timeout"] == ("as each request needs", "default")
     assert "rpw" not in tried.out.replace("printf 'rpw", "")
+    table = away("profiles", "test", "lake").out
+    assert "user = root (profiles.toml:4)" in table
+    assert "password_command" in table
+    assert "rpw" not in table.replace("printf 'rpw", "")
 
 
 @pytest.mark.parametrize("command", ["false", "/nowhere/at-all", "true", "printf 'unclosed"])

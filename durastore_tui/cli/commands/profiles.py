@@ -6,8 +6,9 @@ import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.completing import profile_names
+from durastore_tui.cli.output import TABLE
 from durastore_tui.cli.verbs import noun
-from durastore_tui.config import profile_file
+from durastore_tui.config import profile_file, provenance
 from durastore_tui.config.profile import Profile, of_file, resolve
 from durastore_tui.config.profile_file import COLOURS, ENVIRONMENTS, Value
 from durastore_tui.core.errors import BadInput
@@ -86,12 +87,15 @@ async def test_profile(call: Call, name: str) -> None:
         stores = [f"{store.id} {store.type}" for store in session.stores]
     finally:
         await session.close()
+    values = provenance.values_of(profile)
     printer.one(
         {
             "name": profile.name,
             "stores": stores,
             "password": origin,
-            "values": [f"{key} = {_value(profile, key)} ({where})" for key, where in profile.origins.items()],
+            "values": [f"{each.key} = {each.text} ({each.origin})" for each in values]
+            if printer.form == TABLE
+            else [each._asdict() for each in values],
         }
     )
 
@@ -116,10 +120,3 @@ def _checked(call: Call) -> Profile:
     if profile is None:
         raise BadInput("url", "A profile needs a server: say --url.")
     return profile
-
-
-def _value(profile: Profile, key: str) -> str:
-    value = getattr(profile, key)
-    if key == "read_only" and value is None:
-        return "by consent"
-    return "-" if value in (None, "") else str(value).lower() if isinstance(value, bool) else str(value)
