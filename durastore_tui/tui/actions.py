@@ -116,8 +116,8 @@ ACTIONS = (
     ),
     Action("ask_prefix", "p", "prefix", "Ask the server for the ids that begin with a text.", LONG_LISTS),
     Action("go_to", "g", "go to", "To a row by its number, or to an id by how it begins.", LONG_LISTS),
-    Action("day_before", "left", "day before", "What the store held a day earlier.", _in(Scope.HOME), shown="←"),
-    Action("day_after", "right", "day after", "What the store held a day later.", _in(Scope.HOME), shown="→"),
+    Action("day_before", "left", "day before", "What the store held a day earlier.", _in(Scope.HOME), bar=False),
+    Action("day_after", "right", "day after", "What the store held a day later.", _in(Scope.HOME), bar=False),
     Action(
         "month_before",
         "less_than_sign",
@@ -125,6 +125,7 @@ ACTIONS = (
         "What the store held a month earlier.",
         _in(Scope.HOME),
         shown="<",
+        bar=False,
     ),
     Action(
         "month_after",
@@ -133,6 +134,7 @@ ACTIONS = (
         "What the store held a month later.",
         _in(Scope.HOME),
         shown=">",
+        bar=False,
     ),
     Action("go_to_day", "g", "day", "What the store held on a day that is typed.", _in(Scope.HOME)),
     Action(

@@ -6,7 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from textual import work
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.worker import NoActiveWorker, get_current_worker
 
 from durastore_tui.core.errors import DuraStoreError
@@ -22,6 +23,7 @@ from durastore_tui.tui.visits import Visits
 if TYPE_CHECKING:
     from durastore_tui.config.profile import Profile
     from durastore_tui.core.jobs import Job
+    from durastore_tui.services.account_overview import Accounts
     from durastore_tui.services.jobs import Jobs
     from durastore_tui.tui.app import DurastoreApp
     from durastore_tui.tui.navigator import Navigator
@@ -42,6 +44,7 @@ class Held(Toasts):
         self.visits = start.visits or Visits()
         self.connect_to = start.connect or connector()
         self.runner: Jobs | None = None
+        self.accounts: Accounts | None = None
         login = Found(start.profile, start.password) if start.profile and start.password else None
         self.server = Server(self.durastore, start.profile, login)
         self.server.find, self.server.asked_store, self.server.begins_fresh = start.find, start.store, start.fresh
@@ -131,7 +134,8 @@ class Held(Toasts):
         """No question of a server out of view lies over another one: who asks then is told, and gives up."""
         asker = _asker()
         if asker and not asker.in_view and isinstance(screen, ModalScreen):
-            self.post_message(Told("You went to another server: what was to be asked here was dropped.", "warning"))
+            words = "You went to another server: what was to be asked here was dropped."
+            self.post_message(Told(words, "warning", profile=asker.name))
             raise asyncio.CancelledError
         return super().push_screen(screen, *words, **more)
 
@@ -178,9 +182,10 @@ class Held(Toasts):
 
 
 def server_of(asker: object) -> Server | None:
-    """The server that a screen, or what lies on it, is of."""
-    screen = getattr(asker, "screen", None) if getattr(asker, "is_attached", False) else asker
-    return getattr(screen, "server", None) if screen is not None else None
+    """The server that a screen, or a widget on it, is of."""
+    if isinstance(asker, Widget) and not isinstance(asker, Screen):
+        asker = asker.screen if asker.is_attached else None
+    return getattr(asker, "server", None) if isinstance(asker, Screen) else None
 
 
 def _asker() -> Server | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale, value_of
+from durastore_tui.tui.actions import key
 from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.job_facts import subject, what
@@ -16,13 +17,14 @@ from durastore_tui.tui.snapshot_words import snapshot_looks
 from durastore_tui.tui.widgets.bars import clock
 from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Block, Fact, Words
-from durastore_tui.tui.widgets.links import Entry, Item, Section, Split
+from durastore_tui.tui.widgets.links import Detail, Entry, Item, Section, Split
 from durastore_tui.tui.widgets.shares import Share
 from durastore_tui.tui.wording import ago, sentence, short_size, standing
 
 if TYPE_CHECKING:
     from durastore_tui.api.reports import Sample
     from durastore_tui.api.stores import Store
+    from durastore_tui.services.account_overview import Figures
     from durastore_tui.services.overview import Failure
     from durastore_tui.services.preservation import Preservation
     from durastore_tui.services.reports import Night
@@ -99,26 +101,26 @@ def _left(job: Job, now: datetime) -> str:
 
 
 def preserved(
-    preservation: Preservation,
-    spaces: Spaces,
-    own: Sequence[Job],
-    choice: tuple[Store, ...] | None,
-    goals: Goals,
-    now: datetime,
+    preservation: Preservation, spaces: Spaces, own: Sequence[Job], goals: Goals, now: datetime
 ) -> Iterator[Section]:
-    """What expires, what is stuck, and how many there are; or in which store they could be."""
+    """What expires and what is stuck, where there are snapshots."""
     held = preservation.found
-    if held:
+    if held and value_of(held.listed) != ():
         yield expiring(held, spaces, own, goals, now)
         yield stuck(held, own, goals, now)
-        yield by_status(held, goals, now)
-    elif choice is None:
-        yield Section("snapshots", "looking for their store…", aside=True)
-    elif choice:
+
+
+def snapshots(preservation: Preservation, choice: tuple[Store, ...] | None, goals: Goals, now: datetime) -> Section:
+    """How many there are in each status, or in which store they could be."""
+    held = preservation.found
+    if held:
+        return by_status(held, goals, now)
+    if choice is None:
+        return Section("snapshots", "looking for their store…", aside=True)
+    if choice:
         several = Entry(goals.add("snapshots", Goal(SNAPSHOTS)), "choose one")
-        yield Section("snapshots", f"{len(choice)} stores keep them", items=(several,), aside=True)
-    else:
-        yield Section("snapshots", "no store of this account keeps any", aside=True)
+        return Section("snapshots", f"{len(choice)} stores keep them", items=(several,), aside=True)
+    return Section("snapshots", "no store of this account keeps any", aside=True)
 
 
 def expiring(held: Snapshots, spaces: Spaces, own: Sequence[Job], goals: Goals, now: datetime) -> Section:
@@ -137,8 +139,8 @@ def expiring(held: Snapshots, spaces: Spaces, own: Sequence[Job], goals: Goals, 
     for one in found:
         place = SNAPSHOTS.child("snapshot", snapshot=one.snapshot).child("restores")
         shade: Shade = "bad" if soon(one.until, now) else ""
-        key = goals.add(f"restore {one.snapshot}", Goal(place))
-        items.append(Entry(key, one.space, note=countdown(one.until, now), note_shade=shade, is_id=True))
+        link = goals.add(f"restore {one.snapshot}", Goal(place))
+        items.append(Entry(link, one.space, note=countdown(one.until, now), note_shade=shade, is_id=True))
     items += _troubles(restores)
     words, shade = _standing_of_all((spaces_of(held, spaces).held_names, *restores), now)
     if not found and words.startswith("read"):
@@ -157,11 +159,11 @@ def stuck(held: Snapshots, own: Sequence[Job], goals: Goals, now: datetime) -> S
     for one in found[:FEW]:
         looks = snapshot_looks(one.status, stuck=True)
         goal = Goal(SNAPSHOTS.child("snapshot", snapshot=one.snapshot))
-        key = goals.add(f"stuck {one.snapshot}", goal)
-        items += [Entry(key, one.space, looks.text, looks.shade, is_id=True), Words(f"  {one.reason}", "dim")]
+        link = goals.add(f"stuck {one.snapshot}", goal)
+        items += [Entry(link, one.space, looks.text, looks.shade, is_id=True), Detail(one.reason)]
     if found:
         every = goals.add("stuck", Goal(SNAPSHOTS, Lens(only="stuck")))
-        items.append(Entry(every, "all that are stuck", figure=f"{len(found):,}"))
+        items.append(Entry(every, f"all {len(found):,} that are stuck" if found[1:] else "it in the list"))
         return Section("stuck snapshots", words, shade, tuple(items))
     return Section("stuck snapshots", f"none, {words}" if words.startswith("read") else words, shade)
 
@@ -175,11 +177,13 @@ def by_status(held: Snapshots, goals: Goals, now: datetime) -> Section:
     if rows is None:
         return Section("snapshots", words, shade, _trouble(held.listed), aside=True)
     counted = Counter(overview.statuses(rows, held).values()).most_common()
+    if not rows:
+        return Section("snapshots", f"none that this login may see, {words}", shade, aside=True)
     looks = [(status, snapshot_looks(status), number) for status, number in counted]
-    items: list[Item] = [Split(tuple(Share(one.word, one.shade, number) for _, one, number in looks))] if looks else []
+    items: list[Item] = [Split(tuple(Share(one.word, one.shade, number) for _, one, number in looks))]
     for status, one, number in looks:
-        key = goals.add(f"status {status}", Goal(SNAPSHOTS, Lens(only=status)))
-        items.append(Entry(key, one.word, badge_of(one.text), one.shade, f"{number:,}"))
+        link = goals.add(f"status {status}", Goal(SNAPSHOTS, Lens(only=status)))
+        items.append(Entry(link, one.word, badge_of(one.text), one.shade, f"{number:,}"))
     every = goals.add("snapshots", Goal(SNAPSHOTS, Lens()))
     items.append(Entry(every, "all", figure=f"{len(rows):,}"))
     return Section("snapshots", words, shade, (*items, *_trouble(held.listed)), aside=True)
@@ -209,10 +213,12 @@ def streaming(spaces: Spaces, goals: Goals, now: datetime) -> Section:
     items: list[Item] = []
     for kind in order:
         screen = "spaces" if kind in NOT_STREAMS else "streaming"
-        key = goals.add(f"kind {kind}", Goal(Place(screen), Lens(only=kind)))
+        link = goals.add(f"kind {kind}", Goal(Place(screen), Lens(only=kind)))
         mark = KIND_MARKS.get(kind, "shown")
         items.append(
-            Entry(key, KIND_WORDS.get(kind, kind), badge_of(badge(mark)), MARKS[mark].shade, f"{counted.kinds[kind]:,}")
+            Entry(
+                link, KIND_WORDS.get(kind, kind), badge_of(badge(mark)), MARKS[mark].shade, f"{counted.kinds[kind]:,}"
+            )
         )
     every = goals.add("spaces", Goal(Place("spaces"), Lens()))
     items.append(Entry(every, "all spaces", figure=f"{len(names):,}"))
@@ -233,7 +239,9 @@ def storage(history: Resource[tuple[Sample, ...]], day: date | None, now: dateti
     top = short_size(max(sample.bytes for sample in samples))
     chart = Chart(tuple(Point(sample.day, sample.bytes) for sample in samples), read.day, top)
     reading = Entry(DAY, f"{read.day}", figure=short_size(read.bytes), note=f"{read.items:,} items")
-    return Section("storage", words, shade, (chart, reading, *_trouble(history)), aside=True)
+    keys = f"{key('day_before')} {key('day_after')} a day, {key('month_before')} {key('month_after')} a month, "
+    hint = Words(f"{keys}{key('go_to_day')} a date", "dim")
+    return Section("storage", words, shade, (chart, reading, hint, *_trouble(history)), aside=True)
 
 
 def samples_of(services: Services | None) -> tuple[Sample, ...]:
@@ -274,14 +282,14 @@ def failures(found: Sequence[Failure], goals: Goals, now: datetime) -> Section |
 
 def _failure(one: Failure, goals: Goals, now: datetime) -> Entry:
     if one.job:
-        key = goals.add(f"refused {one.job.id}", Goal(Place("job", parent=Place("jobs"), job=one.job.id)))
-        return Entry(key, subject(one.job), badge("refused"), "bad", note=_when(one, one.job.words, now), is_id=True)
+        link = goals.add(f"refused {one.job.id}", Goal(Place("job", parent=Place("jobs"), job=one.job.id)))
+        return Entry(link, subject(one.job), badge("refused"), "bad", note=_when(one, one.job.words, now), is_id=True)
     assert one.request  # noqa: S101 (one of the two is there)
-    key = goals.add(f"request {one.number}", Goal(Place("requests"), Lens(cursor=str(one.number))))
+    link = goals.add(f"request {one.number}", Goal(Place("requests"), Lens(cursor=str(one.number))))
     status = "unknown" if one.request.status is None else "failed"
     mark = badge(status, "no answer" if one.request.status is None else str(one.request.status))
     label = f"{one.request.method} {one.request.path.partition('?')[0]}"
-    return Entry(key, label, mark, MARKS[status].shade, note=_when(one, one.request.words, now), is_id=True)
+    return Entry(link, label, mark, MARKS[status].shade, note=_when(one, one.request.words, now), is_id=True)
 
 
 def _when(one: Failure, words: str, now: datetime) -> str:
@@ -299,9 +307,50 @@ def recent(visits: Iterable[Visit], store: str | None, here: Place, goals: Goals
         elsewhere = visit.store if visit.store != store else None
         words = " › ".join(crumb(place) for place in visit.place.trail())
         where = f"store {elsewhere}, " if elsewhere else ""
-        key = goals.add(f"visit {len(items)}", Goal(visit.place, visit.lens, elsewhere))
-        items.append(Entry(key, words, note=f"{where}{ago(visit.at, now)}", is_id=True))
+        link = goals.add(f"visit {len(items)}", Goal(visit.place, visit.lens, elsewhere))
+        items.append(Entry(link, words, note=f"{where}{ago(visit.at, now)}", is_id=True))
     return Section("recent places", items=tuple(items)) if items else None
+
+
+# Other accounts
+
+
+class AccountView(NamedTuple):
+    """Another login: what is known of it, and its unresolved jobs, which lie on this machine."""
+
+    name: str
+    environment: str
+    figures: Resource[Figures]
+    unresolved: int
+
+
+def accounts(views: Sequence[AccountView], without_password: int, goals: Goals, now: datetime) -> Section | None:
+    """A line each; it leads to that account's Home, which has what it counts."""
+    items: list[Item] = []
+    for view in views:
+        link = goals.add(f"account {view.name}", Goal(Place("home"), profile=view.name))
+        words, shade = _account_words(view, now)
+        items.append(Entry(link, view.name, view.environment, "strong", note=words, note_shade=shade, is_id=True))
+    if without_password:
+        many = f"{without_password:,} more profiles have" if without_password > 1 else "1 more profile has"
+        items.append(Words(f"{many} no password at hand: {key('profiles')} asks for it.", "dim"))
+    return Section("other accounts", items=tuple(items)) if items else None
+
+
+def _account_words(view: AccountView, now: datetime) -> tuple[str, Shade]:
+    counts = [f"{view.unresolved:,} unresolved jobs" if view.unresolved != 1 else "1 unresolved job"]
+    counts = counts if view.unresolved else []
+    match view.figures:
+        case Failed(error, _) | NotAllowed(error, _) | Stale(_, _, error) if error:
+            return ", ".join((*counts, f"{badge('failed', error.reason)}")), "bad"
+        case Ready(figures, at) | Stale(figures, at, _):
+            if figures.stuck:
+                counts.append(f"{figures.stuck:,} stuck")
+            if figures.expiring:
+                counts.append(f"{figures.expiring:,} expiring")
+            shade: Shade = "warn" if counts else "dim"
+            return f"{', '.join(counts) or 'nothing waits'}, read {ago(at, now)}", shade
+    return ", ".join((*counts, standing(view.figures, now)[0])), "dim"
 
 
 # How we stand

@@ -113,11 +113,13 @@ class HomeScreen(Shell):
 
         from durastore_tui.core.resource import Empty, Loading
         from durastore_tui.services.overview_reading import read_spaces
+        from durastore_tui.tui.home_accounts import read_accounts
 
         async with TaskGroup() as group:
             if again or isinstance(services.reports.history, Empty | Loading):
                 group.create_task(services.reports.read_history())
             group.create_task(self._read_snapshots(services, again))
+            group.create_task(read_accounts(self.durastore, self._told, again=again))
             if self._streams(services):
                 group.create_task(read_spaces(services.spaces, self._told, self._seen, again=again))
 
@@ -180,9 +182,10 @@ class HomeScreen(Shell):
         self._goals = goals = home_facts.Goals()
         own, now = self.server.own_jobs, self.now
         yield home_facts.jobs(overview.unresolved(own), goals, now)
-        yield from home_facts.preserved(services.preservation, services.spaces, own, self._choice, goals, now)
+        yield from home_facts.preserved(services.preservation, services.spaces, own, goals, now)
         if self._streams(services):
             yield home_facts.streaming(services.spaces, goals, now)
+        yield home_facts.snapshots(services.preservation, self._choice, goals, now)
         yield home_facts.storage(services.reports.history, self._day, now)
         failed = overview.failures(services.session.log.numbered(), own)
         visits = self.durastore.visits.recent(self.server.name)
@@ -190,9 +193,17 @@ class HomeScreen(Shell):
         for section in (
             home_facts.failures(failed, goals, now),
             home_facts.recent(visits, store, self.place, goals, now),
+            self._accounts(goals),
         ):
             if section:
                 yield section
+
+    def _accounts(self, goals: Goals) -> Section | None:
+        from durastore_tui.tui.home_accounts import account_views, accounts_of
+        from durastore_tui.tui.home_facts import accounts
+
+        views = account_views(self.durastore, self.server.name)
+        return accounts(views, accounts_of(self.durastore).without_password, goals, self.now)
 
     def link_changed(self, link: Link) -> None:
         super().link_changed(link)

@@ -24,6 +24,7 @@ GUTTER = 2
 BETWEEN = 3
 LABEL = 30
 SHARES = 40
+INDENT = "    "
 
 
 class Entry(NamedTuple):
@@ -46,7 +47,13 @@ class Split(NamedTuple):
     shares: tuple[Share, ...]
 
 
-Item = Entry | Words | Split | Chart
+class Detail(NamedTuple):
+    """A sentence that belongs to the entry above it."""
+
+    text: str
+
+
+Item = Entry | Detail | Words | Split | Chart
 
 
 class Section(NamedTuple):
@@ -103,9 +110,10 @@ class Links(ScrollView, can_focus=True):
         self._lines: list[tuple[Piece, ...]] = []
         self._spots: list[tuple[str, int, int]] = []
         self._cursor = 0
+        self._moved = False
 
     def show(self, sections: Sequence[Section]) -> None:
-        """Replaces everything; the cursor stays on its link, and only lines that read otherwise are painted."""
+        """Replaces everything; a moved cursor stays on its link, and only lines that read otherwise are painted."""
         if tuple(sections) != self._sections:
             self._sections = tuple(sections)
             self._lay_out()
@@ -145,13 +153,15 @@ class Links(ScrollView, can_focus=True):
         for piece in self._lines[line] if line < len(self._lines) else ():
             if piece.x <= event.x < piece.x + piece.width:
                 if piece.chart:
-                    self.post_message(self.Picked(piece.chart.day_of(event.x - piece.x - GUTTER, piece.width - GUTTER)))
+                    self.post_message(
+                        self.Picked(piece.chart.day_of(event.x - piece.x - GUTTER, piece.width - GUTTER - 1))
+                    )
                 elif piece.key:
                     self.move_to(piece.key)
                     self.action_open()
 
     def _place(self, number: int) -> None:
-        before, self._cursor = self._cursor, number
+        before, self._cursor, self._moved = self._cursor, number, True
         for each in (before, number):
             if each < len(self._spots):
                 self._refresh_line(self._spots[each][1])
@@ -190,7 +200,7 @@ class Links(ScrollView, can_focus=True):
         ]
         self._spots = [spot for _, spots in columns for spot in spots]
         keys = [spot[0] for spot in self._spots]
-        self._cursor = keys.index(key) if key in keys else max(0, min(self._cursor, len(keys) - 1))
+        self._cursor = keys.index(key) if key in keys and self._moved else max(0, min(self._cursor, len(keys) - 1))
         if len(before) == height and self.virtual_size.height == height:
             for line in range(height):
                 if before[line] != self._lines[line]:
@@ -250,12 +260,14 @@ def _drawn(item: Item, section: Section, width: int) -> list[Line]:
     match item:
         case Entry():
             return [_entry(item, [one for one in section.items if isinstance(one, Entry)], width)]
+        case Detail(text):
+            return [((INDENT, ""), (line, "dim")) for line in wrap(text, width - len(INDENT))]
         case Words(text, shade, exact):
             return [((line, shade),) for line in wrap(text, width, exact=exact)]
         case Split(shares):
             return [strip(shares, min(width, SHARES))]
         case Chart():
-            return item.lines(width)
+            return item.lines(width - 1)
 
 
 def _entry(entry: Entry, all_of_them: Sequence[Entry], width: int) -> Line:
@@ -268,8 +280,8 @@ def _entry(entry: Entry, all_of_them: Sequence[Entry], width: int) -> Line:
     if badges:
         spans += [(fit(entry.badge, min(badges, width)), entry.shade), ("  ", "")]
     room = max(8, width - width_of(spans) - (figures + 2 if figures else 0))
-    noted = any(one.note for one in all_of_them)
-    wide = min(labels, max(LABEL, room // 3) if noted else room, room)
+    notes = max(width_of(((one.note, ""),)) for one in all_of_them)
+    wide = min(labels, max(LABEL, room - notes - 2) if notes else room, room)
     spans.append((fit(entry.label, wide, is_id=entry.is_id), "" if badges else entry.shade))
     if figures:
         spans += [("  ", ""), (fit(entry.figure, figures, right=True), "")]
