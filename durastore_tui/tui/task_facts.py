@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.redact import redact
 from durastore_tui.services.capabilities import Standing
 from durastore_tui.services.task_list import Entry
+from durastore_tui.tui.actions import key
 from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
@@ -18,6 +19,8 @@ from durastore_tui.tui.wording import on_clock, sentence
 
 if TYPE_CHECKING:
     from durastore_tui.api.tasks import TaskReply
+    from durastore_tui.core.jobs import Job
+    from durastore_tui.services.capabilities import Lesson
     from durastore_tui.tui.screens.task_form import Filled
 
 COLUMNS = (
@@ -45,6 +48,15 @@ class Run:
     at: datetime
     reply: TaskReply | None = None
     error: DuraStoreError | None = None
+    job: Job | None = None
+
+    @property
+    def answer(self) -> str:
+        """What the server said, as it came; empty when nothing did."""
+        if self.reply:
+            return self.reply.text
+        said = (look.result for look in reversed(self.job.evidence) if look.step == "answer") if self.job else ()
+        return next(iter(said), "")
 
 
 def row(entry: Entry, standing: Standing) -> Row:
@@ -97,13 +109,24 @@ def run_blocks(run: Run) -> Iterator[Block]:
         yield Fact("body", redact(sent), exact=True)
     if run.error:
         yield Words(sentence(run.error), "bad", exact=True)
+    if run.job:
+        yield Fact("job", f"{run.job.id}, {badge(run.job.state)}", MARKS[run.job.state].shade)
+        yield Words(run.job.words)
     if run.reply:
         yield from _read(run.reply.value)
+    if run.reply or run.job:
         yield Heading("The answer as it came")
-        for line in redact(run.reply.text[:MOST_SHOWN]).splitlines() or ["nothing"]:
+        for line in redact(run.answer[:MOST_SHOWN]).splitlines() or ["nothing"]:
             yield Words(line, "dim", exact=True)
-        if (more := len(run.reply.text) - MOST_SHOWN) > 0:
-            yield Words(f"{more:,} more characters; y copies everything.", "dim")
+        if (more := len(run.answer) - MOST_SHOWN) > 0:
+            yield Words(f"{more:,} more characters; {key('copy_reply')} copies everything.", "dim")
+
+
+def lessons(taught: Iterable[Lesson]) -> Iterator[Block]:
+    """What the answers so far say of this login's role."""
+    yield Heading("What answers taught of this login")
+    words = [str(lesson) for lesson in taught]
+    yield from (Words(each, "dim") for each in words or ["Nothing yet: no task of a role was run."])
 
 
 def _read(value: object | None) -> Iterator[Block]:

@@ -10,7 +10,9 @@ import pytest
 from textual.pilot import Pilot
 
 from durastore_tui.config.profile import demo
+from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.secret import Secret
+from durastore_tui.services.jobs import Order
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.reading import ReadingScreen
@@ -85,7 +87,7 @@ async def test_what_was_run_teaches_which_other_tasks_are_allowed(opened: Open, 
         await pilot.press("escape")
         await sees(pilot, "● allowed")
         await pilot.press("i")
-        await sees(pilot, "The server did noop for this login")
+        await sees(pilot, "noop, which takes the role ADMIN,", "succeeded at")
 
 
 async def test_a_refusal_is_told_and_then_the_key_says_the_role(opened: Open) -> None:
@@ -94,7 +96,7 @@ async def test_a_refusal_is_told_and_then_the_key_says_the_role(opened: Open) ->
         await go_to(pilot, "noop")
         form = await in_form(pilot)
         form.go_on()
-        await sees(pilot, "status 403", "⊘ needs role", "The server refused noop")
+        await sees(pilot, "status 403", "⊘ needs role", "with status 403 at", "WHAT ANSWERS TAUGHT")
         app.clear_notifications()
         await pilot.press("enter")
         await sees(pilot, "needs the role ADMIN")
@@ -149,12 +151,44 @@ async def test_a_change_is_consented_to_on_its_own_sheet(opened: Open, size: tup
         type_in(app, "campus-events")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
-        await sees(pilot, "POST /task/disable-hls?storeID=51", "nobody follows it")
+        await sees(pilot, "POST /task/disable-hls?storeID=51", "It becomes a job")
         assert app.services
         assert "disable-hls" not in [request.task for request in app.services.session.log]
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
-        await sees(pilot, "result", "campus-events")
+        await sees(pilot, "THE ANSWER AS IT CAME", '"result"', "campus-events")
+        (job,) = app.services.jobs.all()
+        assert (job.kind, job.store, job.space) == (JobKind.DISABLE, "51", "campus-events")
+        order = app.services.jobs.order(job.id)
+        assert order and order.host and order.was == "OPEN"
+        assert app.services.session.capabilities.lessons()[0].task.name == "disable-hls"
+
+
+async def test_a_change_that_a_job_is_at_work_on_is_not_sent_a_second_time(opened: Open) -> None:
+    app = opened()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await go_to(pilot, "delete-hls")
+        assert app.services
+        order = Order(JobKind.ENABLE, "lakeshore", "51", "dance-archive", family="HLS", streaming_type="OPEN")
+        first = await app.services.jobs.submit(order)
+        await in_form(pilot)
+        await pilot.press("tab")
+        type_in(app, "dance-archive")
+        await pilot.press("enter")
+        await sees(pilot, f"(job {first.id})")
+        assert [job.id for job in app.services.jobs.all()] == [first.id]
+
+
+async def test_what_speaks_against_a_change_stands_on_its_sheet(opened: Open) -> None:
+    app = opened()
+    async with app.run_test(size=WIDE) as pilot:
+        await go_to(pilot, "disable-hls")
+        await in_form(pilot)
+        await pilot.press("tab")
+        type_in(app, "maps-and-plans")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
+        await sees(pilot, "there is nothing to disable")
 
 
 async def test_a_task_that_nobody_declared_takes_a_body_and_its_name_typed(
@@ -193,7 +227,9 @@ async def test_a_raw_body_begins_with_what_the_form_would_send(opened: Open) -> 
         type_in(app, ', "x": 1}')
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
-        await sees(pilot, '{"spaceId": "maps", "x": 1}', "maps loses its streaming properties")
+        await sees(
+            pilot, '{"spaceId": "maps", "x": 1}', "maps loses its streaming properties", "No kind of job follows"
+        )
 
 
 async def test_a_read_only_server_lets_look_and_says_why_it_does_not_let_change(opened: Open) -> None:

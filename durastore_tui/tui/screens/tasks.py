@@ -15,12 +15,14 @@ from durastore_tui.core.tasks.reading import guessed
 from durastore_tui.core.urls import address, task_path
 from durastore_tui.services import task_list
 from durastore_tui.services.capabilities import guard
+from durastore_tui.services.jobs import Excluded
 from durastore_tui.services.task_list import Entry
 from durastore_tui.tui import task_facts
-from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.actions import Scope, key
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.screens.changes import Changes
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.screens.task_form import Filled, TaskSheet
@@ -32,11 +34,13 @@ from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.services.session import Session
+    from durastore_tui.services.task_orders import Known
 
-NO_JOB = "What is sent from here is no job: nobody follows it."
+NO_JOB = "No kind of job follows this: it is sent once, and the answer is all that is told."
+FOLLOWED = "It becomes a job: in the journal before it is sent, and followed afterwards."
 
 
-class TasksScreen(ObjectList):
+class TasksScreen(ObjectList, Changes):
     """Its ids name a task and a store. What was run from here is kept, to be read and to be run again."""
 
     scope = Scope.TASKS
@@ -114,7 +118,8 @@ class TasksScreen(ObjectList):
         run = self._runs.get(name)
         ran = task_facts.run_blocks(run) if run else ()
         told = task_facts.blocks(entry, *task_list.standing(session, entry))
-        return (*ran, *told, Heading("Next"), *self.next_keys())
+        taught = task_facts.lessons(session.capabilities.lessons())
+        return (*ran, *told, *taught, Heading("Next"), *self.next_keys())
 
     @property
     def chosen(self) -> Entry | None:
@@ -131,7 +136,7 @@ class TasksScreen(ObjectList):
         if (entry := self.chosen) and (run := self._runs.get(entry.key)):
             self._fill_in(entry, run.filled)
         elif entry:
-            self.post_message(Told(f"{entry.task.name} was not run from here yet; enter opens its form."))
+            self.post_message(Told(f"{entry.task.name} was not run from here yet; {key('open')} opens its form."))
 
     @work(group="task", exit_on_error=False, description="run a task")
     async def _fill_in(self, entry: Entry, filled: Filled | None = None) -> None:
@@ -143,10 +148,20 @@ class TasksScreen(ObjectList):
                 before = self._runs.get(entry.key)
                 form = TaskSheet(entry.task, entry.known, path, before.filled if before else None)
                 filled = await self.app.push_screen_wait(form)
-            if filled is not None and await self._agreed(entry, filled):
+            if filled is None:
+                return
+            if not entry.task.changes:
                 await self._run(session, entry, filled)
+                return
+            known = await self._known(session, entry, filled)
+            if await self._agreed(entry, filled, known):
+                await self._change(session, entry, filled, known)
+        except Excluded as wrong:
+            self.tell_failure(entry.task.name, wrong)
         except BadInput as wrong:
             self.post_message(Told(wrong.sentence, "warning"))
+        except DuraStoreError as error:
+            self.tell_failure(entry.task.name, error)
 
     def _session_of(self, entry: Entry, values: Mapping[str, Value]) -> Session:
         """The login on the task's store; raises BadInput when the task can't be run there now."""
@@ -158,20 +173,40 @@ class TasksScreen(ObjectList):
             raise BadInput("task", why)
         return here
 
-    async def _agreed(self, entry: Entry, filled: Filled) -> bool:
+    async def _known(self, session: Session, entry: Entry, filled: Filled) -> Known | None:
+        from durastore_tui.services.task_orders import order_of
+
+        return await order_of(session, entry.task, filled.body) if entry.known else None
+
+    async def _agreed(self, entry: Entry, filled: Filled, known: Known | None) -> bool:
         """Whether it may be sent: looked at before the question and after it. Raises BadInput."""
         from durastore_tui.tui.plans import plan_of_body
         from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 
         values: dict[str, Value] = dict(filled.values or (guessed(filled.body) if entry.known else {}))
         session = self._session_of(entry, values)
-        if not entry.task.changes:
-            return True
-        plan = plan_of_body(session, entry.task, "Send", entry.task.subject(values), filled.body, values)
-        if not await self.app.push_screen_wait(ConfirmSheet(replace(plan, notes=(NO_JOB,)))):
+        body = known.body if known else filled.body
+        plan = plan_of_body(session, entry.task, "Send", entry.task.subject(values), body, values)
+        notes, warnings = ((FOLLOWED,), known.wrong) if known else ((NO_JOB,), ())
+        if not await self.app.push_screen_wait(ConfirmSheet(replace(plan, notes=notes, warnings=warnings))):
             return False
         self._session_of(entry, values)
         return True
+
+    async def _change(self, session: Session, entry: Entry, filled: Filled, known: Known | None) -> None:
+        """As a job where one follows it, else as it is. Raises BadInput when what was shown holds no more."""
+        from durastore_tui.services.task_orders import differs
+
+        if known is None:
+            await self._run(session, entry, filled)
+            return
+        now = await self._known(session, entry, filled)
+        if now != known:
+            raise differs(now)
+        run = Run(filled, self.now)
+        job = await self.services.jobs.submit(known.order)
+        session.capabilities.answered(entry.task, job)
+        self._ran(entry, replace(run, job=job))
 
     async def _run(self, session: Session, entry: Entry, filled: Filled) -> None:
         run = Run(filled, self.now)
@@ -183,9 +218,12 @@ class TasksScreen(ObjectList):
         except DuraStoreError as error:
             run = replace(run, error=error)
             self.post_message(Told(f"{entry.task.name}: {sentence(error)}", "error", stays=True))
+        self._ran(entry, run)
+
+    def _ran(self, entry: Entry, run: Run) -> None:
         self._runs[entry.key] = run
         self._draw_rows()  # an answer tells of the other tasks of its role, too
-        if run.reply:
+        if run.reply or run.job:
             self.app.push_screen(ReadingScreen(entry.task.title, tuple(task_facts.run_blocks(run))))
 
     # Pages and copies
@@ -198,8 +236,8 @@ class TasksScreen(ObjectList):
         if (entry := self.chosen) is None:
             return
         run = self._runs.get(entry.key)
-        if run and run.reply:
-            self.copy(run.reply.text, f"the answer of {entry.task.name}")
+        if run and (text := run.answer):
+            self.copy(text, f"the answer of {entry.task.name}")
         else:
             self.copy(entry.task.name, "the task's name")
 
