@@ -11,7 +11,7 @@ from durastore_tui.core.resource import Ready
 from durastore_tui.core.urls import address
 from durastore_tui.tui import request_facts
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Link
 from durastore_tui.tui.screens.object_list import LONG_REST, ObjectList
@@ -69,6 +69,12 @@ class RequestsScreen(ObjectList):
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
         self.read_names()
+
+    def look(self, lens: Lens) -> None:
+        """The request that is meant may be newer than the list."""
+        if self.is_mounted:
+            self.read_names()
+        super().look(lens)
 
     def open_one(self, name: str) -> None:
         self.app.push_screen(ReadingScreen(self.title_of(name), self.about_it(name)))
