@@ -329,6 +329,7 @@ ACTIONS = (
     Action("refresh", "ctrl+r", "refresh", "Ask the server again.", EVERYWHERE, shown="^r"),
     Action("freeze", "f", "freeze", "Stop asking again by itself, or go on.", EVERYWHERE, bar=False),
     Action("jobs", "b", "jobs", "Show or hide the jobs: what was sent and what became of it.", EVERYWHERE),
+    Action("calls", "v", "requests drawer", "Show or hide the last requests as they go out.", EVERYWHERE, bar=False),
     Action("job", "l", "last job", "Go to the job of the last message, or of what is in view.", EVERYWHERE, bar=False),
     Action("messages", "n", "messages", "List what was said since the start.", EVERYWHERE, bar=False),
     Action("back", "escape", "back", "Back to where this was opened from.", EVERYWHERE, shown="esc", bar=False),
@@ -337,6 +338,15 @@ ACTIONS = (
     Action("toggle", "minus", "last two", "Between the last two places.", EVERYWHERE, shown="-", bar=False),
     Action("stores", "number_sign", "stores", "Make another store the current one.", EVERYWHERE, shown="#"),
     Action("profiles", "at", "servers", "Another profile, each with its own place.", EVERYWHERE, shown="@", bar=False),
+    Action(
+        "about",
+        "equals_sign",
+        "about",
+        "Every value of this server's profile, and where it came from.",
+        EVERYWHERE,
+        shown="=",
+        bar=False,
+    ),
     Action("command", "colon", "command", "Type where to go or what to do, with completion.", EVERYWHERE, shown=":"),
     Action(
         "palette", "ctrl+p", "palette", "Find an action, a space or a store by name.", EVERYWHERE, shown="^p", bar=False

@@ -97,8 +97,8 @@ async def test_marked_items_are_counted_and_copied_together(monkeypatch: pytest.
         await sees(pilot, "CONTENT ID", " a")
         await pilot.press("space", "space")
         await sees(pilot, "2 marked")
-        await pilot.press("y")
-        await sees(pilot, "2 content ids: sent to the terminal")
+        await pilot.press("y", "y")
+        await sees(pilot, "the marked 2 content ids: sent to the terminal")
 
 
 async def test_without_a_stream_u_says_why_there_is_no_url() -> None:

@@ -24,7 +24,6 @@ from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.widgets.bars import CrumbBar, Crumbs, JobsStrip, KeyBar, Status, StatusBar, jobs_brief
 from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Hint
-from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
 from durastore_tui.tui.widgets.looks import LOOKS
 from durastore_tui.tui.widgets.too_small import TooSmall
 from durastore_tui.tui.wording import age, ago, fresh, span
@@ -107,7 +106,6 @@ class FourLines(Screen[None]):
             self.read()
 
     def on_screen_resume(self) -> None:
-        self._show_drawer()
         self.tick()
 
     def on_resize(self) -> None:
@@ -268,8 +266,10 @@ class FourLines(Screen[None]):
             return
         self._jobs_drawn = jobs
         self.query_one(JobsStrip).show(self.server.own_jobs, now)
-        for drawer in self.query(JobsDrawer):
-            drawer.show(jobs, now)
+        self.draw_drawer()
+
+    def draw_drawer(self) -> None:
+        """What is open above line 3, where something is."""
 
     def _tick_second(self) -> None:
         if not self.is_current:
@@ -293,13 +293,6 @@ class FourLines(Screen[None]):
         here = self.is_current and self.server.services is not None and not self.durastore.frozen
         if here and self._refresh.due(self.asked_every(), self.shown(), self.now):
             self.read_again()
-
-    def _show_drawer(self) -> None:
-        drawers = self.query(JobsDrawer)
-        if self.durastore.jobs_open and not drawers:
-            self.query_one("#shell").mount(JobsDrawer(self.durastore.jobs, self.now), after="#body")
-        elif not self.durastore.jobs_open:
-            drawers.remove()
 
     def why_not(self, action: Action) -> str | None:
         """Why an action can't run here and now, or None."""

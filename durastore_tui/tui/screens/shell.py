@@ -11,7 +11,7 @@ from durastore_tui.core.urls import address
 from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.four_lines import FourLines
+from durastore_tui.tui.screens.drawers import Drawers
 
 if TYPE_CHECKING:
     from durastore_tui.tui.copies import Copyable
@@ -20,7 +20,7 @@ ERROR = "e"
 """The letter of a failure in the copy menu."""
 
 
-class Shell(FourLines):
+class Shell(Drawers):
     """A subclass adds a `do_…` method for each action of its scope."""
 
     def action_act(self, action_id: str) -> None:
@@ -117,10 +117,6 @@ class Shell(FourLines):
             return
         self.post_message(Told("No message named a job, and nothing was sent about what is in view."))
 
-    def do_jobs(self) -> None:
-        self.durastore.jobs_open = not self.durastore.jobs_open
-        self._show_drawer()
-
     def do_messages(self) -> None:
         self.durastore.show_messages()
 
@@ -143,6 +139,11 @@ class Shell(FourLines):
         from durastore_tui.tui.palette import Profiles, choose
 
         choose(self.app, Profiles, "Which server?")
+
+    def do_about(self) -> None:
+        from durastore_tui.tui.profiles import about
+
+        about(self.durastore)
 
     def do_help(self) -> None:
         from durastore_tui.tui.screens.help import HelpScreen

@@ -119,7 +119,20 @@ class StreamUrls(Shell):
         if len(tasks) == 1 and not asked_of_a_person(tasks[0]):
             return Way(tasks[0])
         host, secure = properties.hls_host or "", properties.hls_type == "SECURE"
-        return await self.app.push_screen_wait(UrlForm(wanted, tasks, host, secure=secure, now=lambda: self.now))
+        form = UrlForm(
+            wanted, tasks, host, secure=secure, now=lambda: self.now, curl=lambda way: self._curl(wanted, way)
+        )
+        return await self.app.push_screen_wait(form)
+
+    def _curl(self, wanted: Wanted, way: Way) -> str:
+        """The requests that would go out; for a pattern, of which the items are not known yet, one for the pattern."""
+        from durastore_tui.tui.plans import curl_of
+
+        session = self.session
+        if session is None:
+            return ""
+        asked_for = [way.values_for(wanted.space, item) for item in wanted.items or (wanted.pattern,)]
+        return "\n".join(curl_of(session, way.task, way.task.checked(values), session.store.id) for values in asked_for)
 
 
 async def _properties(services: Services, space: str) -> SpaceProperties:

@@ -40,11 +40,18 @@ class UrlForm(Sheet[Way]):
     AUTO_FOCUS = "Choice, Input"
 
     def __init__(
-        self, wanted: Wanted, tasks: Sequence[Task], host: str, *, secure: bool, now: Callable[[], datetime]
+        self,
+        wanted: Wanted,
+        tasks: Sequence[Task],
+        host: str,
+        *,
+        secure: bool,
+        now: Callable[[], datetime],
+        curl: Callable[[Way], str],
     ) -> None:
         super().__init__()
         self.wanted, self.tasks, self.host, self.secure = wanted, tuple(tasks), host, secure
-        self._now = now
+        self._now, self._curl = now, curl
 
     def heading(self) -> str:
         return self.tasks[0].title if len(self.tasks) == 1 else "Make stream URLs"
@@ -72,6 +79,7 @@ class UrlForm(Sheet[Way]):
 
     def buttons(self) -> Iterable[Button]:
         yield button("Make it", "go-on")
+        yield button("Copy as curl", "curl")
 
     def keys(self) -> str:
         return "tab next · space chooses · enter in a field makes it · esc cancels"
@@ -107,6 +115,17 @@ class UrlForm(Sheet[Way]):
     @on(Input.Submitted)
     @on(Button.Pressed, "#go-on")
     def go_on(self) -> None:
+        if way := self._filled():
+            self.dismiss(way)
+
+    @on(Button.Pressed, "#curl")
+    def copy_curl(self) -> None:
+        """Before it is sent, or instead."""
+        if way := self._filled():
+            self.copy(self._curl(way), "the request as curl")
+
+    def _filled(self) -> Way | None:
+        """None where a field is wrong, which then says so."""
         values: dict[str, Value] = {}
         for field in self._fields():
             if not field.display:
@@ -115,7 +134,7 @@ class UrlForm(Sheet[Way]):
                 value = field.read()
             except BadInput:
                 field.focus_input()
-                return
+                return None
             if value is not None:
                 values[field.param.name] = value
-        self.dismiss(Way(self.way_task, values, self.host))
+        return Way(self.way_task, values, self.host)

@@ -38,6 +38,9 @@ COLUMNS = (Column("item", "ITEM", 16, 32, is_id=True), Column("url", "URL", 30, 
 LEAST_TABLE = 5
 DRAWN_EVERY = 0.1
 OUT = ("copy", "file", "qr")
+TOKEN_SEEN = (
+    "The token stays in the browser's history, and while the browser starts this machine's list of processes shows it."
+)
 
 
 class UrlSheet(Sheet[bool]):
@@ -50,6 +53,7 @@ class UrlSheet(Sheet[bool]):
         Binding("f", "next_form", "as text, CSV or M3U", show=False),
         Binding("w", "ask_file", "write a file", show=False),
         Binding("z", "show_qr", "QR code", show=False),
+        Binding("o", "open_url", "open in a browser", show=False),
         Binding("r", "reveal", "show or mask tokens", show=False),
         Binding("c", "copy_curl", "copy a curl line", show=False),
         Binding("a", "ask_again", "ask again for what failed", show=False),
@@ -103,7 +107,7 @@ class UrlSheet(Sheet[bool]):
         return "Close"
 
     def keys(self) -> str:
-        keys = ["y copy", "w file", "z QR"]
+        keys = ["y copy", "w file", "z QR", "o open"]
         keys += [] if self._single else ["f form", "a again", "x stop"]
         keys += ["r reveal"] if self.run.source.way.until(self._now()) else []
         keys += ["c curl"] if self._single and self._link else []
@@ -295,6 +299,32 @@ class UrlSheet(Sheet[bool]):
         row = self._under_cursor()
         if row and row.encoded:
             self.app.push_screen(QrScreen(row.encoded))
+
+    def action_open_url(self) -> None:
+        from durastore_tui.services.browser import why_none
+
+        row = self._under_cursor()
+        if row is None or row.encoded is None:
+            return
+        if why := why_none():
+            self.post_message(Told(f"{why} y copies the URL.", "warning"))
+        else:
+            self._open(row.encoded)
+
+    @work(group="browser", exit_on_error=False, description="open a URL in a browser")
+    async def _open(self, url: str) -> None:
+        from durastore_tui.services.browser import open_url
+        from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
+
+        question = Question("Open a URL with a token", redact(url), TOKEN_SEEN, "Open")
+        if redact(url) != url and not await self.app.push_screen_wait(AskSheet(question)):
+            return
+        try:
+            await open_url(url)
+        except BadInput as wrong:
+            self.post_message(Told(f"{wrong.sentence} y copies the URL.", "warning"))
+        else:
+            self.post_message(Told("Handed to a browser; whether it plays is seen there."))
 
     def _under_cursor(self) -> UrlRow | None:
         if self._single:

@@ -124,8 +124,8 @@ class StatusBar(LineBar):
         word = Part(((f" {status.environment} ", "danger" if status.environment == "PROD" else "badge"),))
         name = middle(safe(status.profile), max(8, width // 3))
         profile = Part(((name, COLOURS.get(status.colour or "", "strong")),))
-        left = [word, profile, *_part(status.store, "", 3), *_part(status.login, "dim", 4)]
-        connection = _part(status.connection, status.connection_shade, 2)
+        left = [word, profile, *_part(status.store, "", 2), *_part(status.login, "dim", 4)]
+        connection = _part(status.connection, status.connection_shade, 1 if status.connection_shade else 3)
         age = status.age if width >= WIDE else status.age_short or status.age
         right = [*_part(status.lock, "strong", 0), *connection, *_part(age, status.age_shade, 1)]
         return [part for part in left if part.width > 2 or part is profile], right

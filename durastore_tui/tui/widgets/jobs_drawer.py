@@ -4,21 +4,21 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from durastore_tui.core.jobs import Job
 from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.job_facts import in_order, subject, what
+from durastore_tui.tui.widgets.drawer import Drawer
 from durastore_tui.tui.widgets.facts import Block, Fact, Facts, Words
 from durastore_tui.tui.wording import ago
 
 SHOWN = 20
 
 
-class JobsDrawer(VerticalScroll):
-    """It never takes the focus from the list."""
+class JobsDrawer(Drawer):
+    """Of every server."""
 
-    can_focus = False
+    kind = "jobs"
 
     def __init__(self, jobs: Sequence[Job], now: datetime) -> None:
         super().__init__()

@@ -1,0 +1,77 @@
+"""The drawers of every place: jobs and requests, one at a time, kept open from place to place."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.timer import Timer
+
+from durastore_tui.core.resource import Ready
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.messages import Link
+from durastore_tui.tui.screens.four_lines import FourLines
+from durastore_tui.tui.widgets.drawer import Drawer
+from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
+from durastore_tui.tui.widgets.requests_drawer import SHOWN, RequestsDrawer
+
+REST = 0.3
+"""Seconds after an answer before the requests are drawn: they come in bursts."""
+
+
+class Drawers(FourLines):
+    """Which one is open is the app's to know."""
+
+    _calls_soon: Timer | None = None
+
+    def on_screen_resume(self) -> None:
+        self._show_drawer()
+
+    def do_jobs(self) -> None:
+        self._toggle(JobsDrawer.kind)
+
+    def do_calls(self) -> None:
+        self._toggle(RequestsDrawer.kind)
+
+    def _toggle(self, kind: str) -> None:
+        app = self.durastore
+        app.drawer = "" if app.drawer == kind else kind
+        self._show_drawer()
+
+    def _show_drawer(self) -> None:
+        wanted = self.durastore.drawer
+        there = [drawer for drawer in self.query(Drawer) if drawer.kind == wanted]
+        for drawer in self.query(Drawer):
+            if drawer not in there:
+                drawer.remove()
+        if wanted and not there:
+            self.query_one("#shell").mount(self._made(wanted), after="#body")
+            self.call_after_refresh(self.draw_drawer)
+        else:
+            self.draw_drawer()
+
+    def _made(self, kind: str) -> Drawer:
+        if kind == JobsDrawer.kind:
+            return JobsDrawer(self.durastore.jobs, self.now)
+        from durastore_tui.tui.request_facts import COLUMNS
+
+        return RequestsDrawer(COLUMNS)
+
+    def draw_drawer(self) -> None:
+        self._calls_soon = None
+        for jobs in self.query(JobsDrawer):
+            jobs.show(self.durastore.jobs, self.now)
+        if self.query(RequestsDrawer) and (session := self.session):
+            from durastore_tui.tui.request_facts import row
+
+            newest = reversed(session.log.numbered()[-SHOWN:])
+            rows = tuple(row(str(number), request) for number, request in newest)
+            for requests in self.query(RequestsDrawer):
+                requests.show(Ready(rows, self.now))
+
+    def link_changed(self, link: Link) -> None:
+        super().link_changed(link)
+        if self.is_current and self._calls_soon is None and self.durastore.drawer == RequestsDrawer.kind:
+            self._calls_soon = self.set_timer(REST, self.draw_drawer)
+
+    @on(RequestsDrawer.Wanted)
+    def _all_wanted(self) -> None:
+        self.durastore.places.go(Place("requests"))
