@@ -51,7 +51,7 @@ class DurastoreApp(Servers):
     def __init__(self, start: Start) -> None:
         self.jobs: tuple[Job, ...] = ()
         self.told_job: str | None = None
-        self.jobs_open = False
+        self.drawer = ""
         self.frozen = False
         self.notes: list[Note] = []
         self.refused_logins: set[str] = set()
