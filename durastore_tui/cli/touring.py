@@ -38,6 +38,7 @@ def _played(demo: Demo, by_itself: bool, pace: float) -> int:
     from durastore_tui.tui.tour.app import TourApp
     from durastore_tui.tui.tour.player import Player
     from durastore_tui.tui.tour.scenes import SCENES
+    from durastore_tui.tui.visits import Visits
 
     async def find() -> Found:
         server = await demo.server()
@@ -49,7 +50,7 @@ def _played(demo: Demo, by_itself: bool, pace: float) -> int:
     player = Player(SCENES, stage, by_itself=by_itself, pace=pace)
     begun = Start(Profile(demo.world, "", demo.user, Environment.DEMO, read_only=True), find=find)
     while not player.over:
-        app = TourApp(begun, player)
+        app = TourApp(begun._replace(visits=Visits(places.visits)), player)
         app.run()
         if app.return_code:
             return app.return_code

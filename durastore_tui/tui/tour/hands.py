@@ -1,7 +1,8 @@
 """Presses keys on a running app as a person would, and sees what a person sees."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from time import monotonic
 from typing import Any
 
 from textual.app import App
@@ -10,10 +11,14 @@ from textual.keys import _character_to_key
 
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.tui.tour.steps import NAMED, Step
+from durastore_tui.tui.widgets.sheet import Sheet
 
 NARROW = 100
 BETWEEN_LOOKS = 0.05
+EYES = WallClock()
+"""However fast the app's time goes, it is looked at in real time."""
 LONGEST_WAIT = 60.0
+A_MOMENT = 2.0
 
 
 class Played(Key):
@@ -59,20 +64,28 @@ class Hands:
         await self.see(step.expected(narrow=self.narrow), wait)
 
     async def press(self, key: str) -> None:
-        """Presses a key, or types a text."""
+        """Presses a key, or types a text; a sheet that has only just come gets its moment before."""
+        if isinstance(sheet := self.app.screen, Sheet):
+            await self.until(lambda: sheet.painted_at and monotonic() - sheet.painted_at > sheet.GUARD, A_MOMENT)
         for event in _events(key):
             self.app.post_message(event)
             await self.clock.sleep(self._pause / (1 if key in NAMED or len(key) == 1 else 8))
 
     async def see(self, words: tuple[str, ...], wait: float = LONGEST_WAIT) -> None:
         """Waits until all the words are seen at once; raises NotSeen."""
-        missing = words[:1]
+        if not await self.until(lambda: all(word in self.screen for word in words), wait):
+            missing = [word for word in words if word not in self.screen]
+            raise NotSeen(", ".join(missing or words), self.screen)
+
+    async def until(self, true: Callable[[], object], wait: float = LONGEST_WAIT) -> bool:
+        """Waits until it is true, for `wait` seconds at most."""
         try:
             async with asyncio.timeout(wait):
-                while missing := tuple(word for word in words if word not in self.screen):
-                    await asyncio.sleep(BETWEEN_LOOKS)
+                while not true():
+                    await EYES.sleep(BETWEEN_LOOKS)
         except TimeoutError:
-            raise NotSeen(missing[0], self.screen) from None
+            return False
+        return True
 
 
 def _events(key: str) -> Iterator[Played]:

@@ -77,7 +77,9 @@ class Player:
             self._turn.set()
 
     async def play(self, app: TourApp, hands: Hands) -> None:
-        """Plays on until the end, or until a step leaves this app."""
+        """Plays on until the end, or until a step leaves this app; a server that answers sends everybody home, and so
+        nothing is played before."""
+        await hands.until(lambda: app.services, self._wait)
         while not self.over and self._at < len(self._steps):
             number, step = self._steps[self._at]
             self._at += 1
@@ -111,8 +113,8 @@ class Player:
 
         words = [word.format(snapshot=app.places.here.place.snapshot) for word in step.command]
         ran = await self._stage.command(words)
-        lines = (*(Words(line, exact=True) for line in ran.lines), Gap(), Fact("exit code", str(ran.exit_code)))
-        app.push_screen(ReadingScreen(f"$ {ran.line}", lines))
+        lines = (Words(line, exact=True) for line in ran.lines)
+        app.push_screen(ReadingScreen(f"$ {ran.line}", (Fact("exit code", str(ran.exit_code)), Gap(), *lines)))
 
     async def _miss(self, app: TourApp, hands: Hands, number: int, never: NotSeen) -> None:
         """Says so, and goes on with the next scene: the rest of this one hangs on it."""
