@@ -47,7 +47,7 @@ class Session:
         """Reads the stores (protocol §2) and makes one of them current: `store_id`, else the primary one."""
         self.stores = await read_stores(self.transport)
         if store_id is not None:
-            self.store = self._known(store_id)
+            self.store = self.listed(store_id)
         elif primary := next((store for store in self.stores if store.primary), None):
             self.store = primary
         else:
@@ -55,7 +55,7 @@ class Session:
 
     async def use_store(self, store_id: str) -> None:
         """Makes it the current one and reads its tasks; raises BadInput for an id that the server did not list."""
-        self.store = self._known(store_id)
+        self.store = self.listed(store_id)
         await self.learn(self.store)
 
     async def use_only_store_with(self, task: Task) -> None:
@@ -124,8 +124,9 @@ class Session:
         """Closes the connections."""
         await self.transport.aclose()
 
-    def _known(self, store_id: str) -> Store:
-        """The server would act on the primary store for an id that it does not know (protocol §5)."""
+    def listed(self, store_id: str) -> Store:
+        """The store of that id; raises BadInput where there is none: the server would act on the primary one (protocol
+        §5)."""
         for store in self.stores:
             if store.id == store_id:
                 return store

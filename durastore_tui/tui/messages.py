@@ -16,6 +16,7 @@ from durastore_tui.core.resource import Resource
 if TYPE_CHECKING:
     from durastore_tui.api.content import ItemProperties
     from durastore_tui.api.spaces import SpaceProperties
+    from durastore_tui.api.stores import Store
     from durastore_tui.config.profile import Profile
     from durastore_tui.core.jobs import Evidence
     from durastore_tui.core.secret import Secret
@@ -83,10 +84,10 @@ class LoginWanted(Message):
 
 @message
 class StoreChosen(Message):
-    """Another store is the server's current one; the services are new. `then` is where to go."""
+    """Another store of the server may be used now: its tasks are known. `then` is where to go."""
 
     server: Server
-    services: Services
+    store: Store
     then: Place | None = None
 
 

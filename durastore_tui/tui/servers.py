@@ -98,15 +98,16 @@ class Servers(Held):
 
     @on(messages.LoginWanted)
     def _log_in(self, event: messages.LoginWanted) -> None:
-        server = self.held(event.profile.name)
+        profile = self.start.sealed(event.profile)
+        server = self.held(profile.name)
         if server is None and self.server.profile is None:
             server = self.server
         elif server is None:
-            server = Server(self.durastore, event.profile)
+            server = Server(self.durastore, profile)
             self.servers.insert(0, server)
-        server.login, server.refused, server.then = Found(event.profile, event.password), "", event.then
+        server.login, server.refused, server.then = Found(profile, event.password), "", event.then
         if server.services is None:
-            server.profile = event.profile
+            server.profile = profile
         self._connect_to(server)
         self.show_server(server)
 
@@ -159,24 +160,27 @@ class Servers(Held):
         server, services = self.server, self.services
         if services is None:
             return
+        try:
+            store = services.session.listed(store_id)
+            await services.session.learn(store)
+        except (DuraStoreError, BadInput) as error:
+            self.post_message(Told(sentence(error), "error", profile=server.name))
+        else:
+            self.post_message(messages.StoreChosen(server, store, then))
+
+    @on(messages.StoreChosen)
+    def _store_chosen(self, event: messages.StoreChosen) -> None:
         from durastore_tui.services.preservation import Preservation
         from durastore_tui.services.reports import Reports
         from durastore_tui.services.spaces import Spaces
 
-        try:
-            await services.session.use_store(store_id)
-        except (DuraStoreError, BadInput) as error:
-            self.post_message(Told(sentence(error), "error", profile=server.name))
-        else:
-            session = services.session
-            anew = services._replace(
-                spaces=Spaces(session), reports=Reports(session), preservation=Preservation(session)
-            )
-            self.post_message(messages.StoreChosen(server, anew, then))
-
-    @on(messages.StoreChosen)
-    def _store_chosen(self, event: messages.StoreChosen) -> None:
-        self.begin_anew(event.server, event.services)
+        services = event.server.services
+        if services is None:
+            return
+        session = services.session
+        session.store = event.store  # here, so that no row is drawn of one store between the columns of another
+        anew = services._replace(spaces=Spaces(session), reports=Reports(session), preservation=Preservation(session))
+        self.begin_anew(event.server, anew)
         if event.then:
             event.server.places.go(event.then)
 
