@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from durastore_tui.core.errors import Conflict, Forbidden, Missing, Unauthorized
 from durastore_tui.core.jobs import Job, JobKind, JobState, status_changes
 from durastore_tui.core.urls import task_path
+from durastore_tui.tui.actions import keyed
 from durastore_tui.tui.glyphs import MARKS, badge, glyph
 from durastore_tui.tui.widgets.bars import clock
 from durastore_tui.tui.widgets.columns import Shade
@@ -37,14 +38,14 @@ ADVICE = {
     JobState.ACCEPTED: "Wait; it is followed, also after this program has ended.",
     JobState.SETTLING: "Wait; it is followed, also after this program has ended.",
     JobState.LATE: "It may still come. Nothing needs to be done; sending it again would not make it faster.",
-    JobState.UNKNOWN: "Look at the space yourself. x stops tracking, and another change can be sent.",
-    JobState.LOST: "Wait for what the look at the server finds. x stops tracking, if you know better.",
+    JobState.UNKNOWN: "Look at the space yourself. {forget} stops tracking, and another change can be sent.",
+    JobState.LOST: "Wait for what the look at the server finds. {forget} stops tracking, if you know better.",
     JobState.REFUSED: "Read the server's words. Nothing is under way, so it can be sent again.",
     JobState.SEEN: "Nothing more.",
 }
 NEXT_STEPS = {error.__name__: error.next_step for error in (Unauthorized, Forbidden, Missing, Conflict)}
-POLICY_ADVICE = "Each space has its own result. T under Policies sets it again where it failed, and nowhere else."
-DEAD_LINKS = "Links to the old host end with it: u saves their list."
+POLICY_ADVICE = "Each space has its own result. {policy_again} under Policies sets it again where it failed."
+DEAD_LINKS = "Links to the old host end with it: {dead_links} saves their list."
 
 
 def group(job: Job) -> str:
@@ -79,13 +80,14 @@ def news_of(before: Job | None, job: Job) -> str | None:
 
 
 def job_blocks(
-    job: Job, order: Order | None, hints: Sequence[Hint], now: datetime, here: str | None
+    job: Job, order: Order | None, hints: Sequence[Hint], now: datetime, followed: bool
 ) -> tuple[Block, ...]:
-    """Everything of one job; `here` is the profile that we are connected to."""
+    """Everything of one job; `followed` from here or not."""
+    advice = _advice(job, order, followed)
     return (
         Fact("state", badge(job.state), MARKS[job.state].shade),
         Words(job.words),
-        *(Fact("what to do" if number == 0 else "", text) for number, text in enumerate(_advice(job, order, here))),
+        *(Fact("what to do" if not number else "", keyed(text)) for number, text in enumerate(advice)),
         Gap(),
         *_facts(job, now),
         *_steps(job),
@@ -167,11 +169,11 @@ def _requests(order: Order | None) -> Iterator[Block]:
         yield Words(f"POST {task_path(request.task.name)} {body}", "dim", exact=True)
 
 
-def _advice(job: Job, order: Order | None, here: str | None) -> Iterator[str]:
-    if job.open and job.profile != here:
+def _advice(job: Job, order: Order | None, followed: bool) -> Iterator[str]:
+    if job.open and not followed:
         yield f"Nobody follows it from here: it belongs to {job.profile}, and goes on when somebody connects to that."
     if job.kind is JobKind.SWITCH and job.state is JobState.UNKNOWN:
-        yield "Nothing more is sent by itself. x stops tracking; then W or E begins anew."
+        yield "Nothing more is sent by itself. {forget} stops tracking; then {switch} or {enable} begins anew."
     elif job.kind is JobKind.POLICY and not job.open:
         yield ADVICE[JobState.SEEN] if job.state is JobState.ACCEPTED else POLICY_ADVICE
     elif job.state is JobState.REFUSED and job.refusal in NEXT_STEPS:

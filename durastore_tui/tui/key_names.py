@@ -17,7 +17,7 @@ CALLED_OTHERWISE = {
     "low_line": "underscore",
 }
 SHORT = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "return": "enter", "del": "delete", "ins": "insert"}
-SHOWN = {"escape": "esc", "pageup": "pgup", "pagedown": "pgdn", "up": "↑", "down": "↓"}
+SHOWN = {"escape": "esc", "pageup": "pgup", "pagedown": "pgdn"}
 ARROWS = ("up", "down", "left", "right")
 SENT = {
     *("enter", "escape", "space", "tab", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"),

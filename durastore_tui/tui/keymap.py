@@ -36,11 +36,14 @@ def take_own_keys(app: DurastoreApp) -> None:
         return
     from durastore_tui.tui.key_file import read
     from durastore_tui.tui.messages import Told
+    from durastore_tui.tui.widgets.bars import JobsStrip
 
     chosen = read(path)
     own_keys.use(chosen.shown, chosen.problems)
     app.set_keymap(dict(chosen.keymap))
-    app.places.here.draw_lines()
+    here = app.places.here
+    here.draw_lines()
+    here.query_one(JobsStrip).refresh()
     if chosen.problems:
         more = len(chosen.problems) - TOLD
         rest = f" And {more} more." if more > 0 else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from durastore_tui.config.profile import Environment
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.write_window import duration
+from durastore_tui.tui.actions import key
 from durastore_tui.tui.messages import Told
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def open_window(app: DurastoreApp, text: str) -> None:
         def answered(yes: bool | None) -> None:
             if yes:
                 window.open_for(span)
-                app.post_message(Told(f"{profile.name} may be changed for {span}; :ro shuts it before."))
+                app.post_message(Told(f"{profile.name} may be changed for {span}; {key('command')}ro shuts it before."))
                 app.places.here.draw_lock()
 
         production = profile.environment is Environment.PROD
@@ -57,7 +58,7 @@ def shut_window(app: DurastoreApp) -> None:
     """Read-only from now on: also a job's next write waits for a window."""
     if app.services:
         app.services.session.window.shut_now()
-        _say(app, "Read-only from now on; :rw 15m opens it for a time.")
+        _say(app, f"Read-only from now on; {key('command')}rw 15m opens it for a time.")
         app.places.here.draw_lock()
 
 

@@ -6,12 +6,13 @@ import pytest
 
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.tui.actions import ACTIONS, Action, Scope, of
+from durastore_tui.tui.key_names import TAKEN
+from durastore_tui.tui.scope_words import WORDS
 from durastore_tui.tui.screens.help import HelpScreen
 from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.widgets.facts import Fact
 
-TAKEN_BY_TERMINALS = {f"ctrl+{letter}" for letter in "hijmsqzba"} | {"ctrl+left_square_bracket"}
 SHELLS = [row.load() for row in SCREENS.values()]
 
 
@@ -32,7 +33,7 @@ def test_what_changes_the_server_asks_for_consent(action: Action) -> None:
 
 @pytest.mark.parametrize("action", ACTIONS, ids=named)
 def test_no_key_is_one_that_terminals_give_another_meaning(action: Action) -> None:
-    assert action.key not in TAKEN_BY_TERMINALS
+    assert action.key not in TAKEN
 
 
 @pytest.mark.parametrize("scope", Scope)
@@ -59,6 +60,15 @@ def test_every_action_of_a_screen_has_its_key_there(shell: type[Shell]) -> None:
 def test_the_help_of_a_place_lists_every_key_of_it(scope: Scope) -> None:
     said = {block.label for block in HelpScreen(scope).blocks if isinstance(block, Fact)}
     assert {action.key_text for action in of(scope)} <= said
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_the_help_says_what_a_place_is_for(scope: Scope) -> None:
+    assert WORDS[scope].endswith(".")
+
+
+def test_the_list_of_keys_that_no_action_may_have_is_the_terminals_own() -> None:
+    assert {f"ctrl+{letter}" for letter in "hijmsqzba"} | {"ctrl+left_square_bracket"} <= set(TAKEN)
 
 
 def test_every_screen_belongs_to_a_scope_of_its_own() -> None:

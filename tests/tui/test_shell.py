@@ -1,12 +1,15 @@
 """What is around every screen: lines, places, help, palette, and the way out."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from durastore_tui.config.profile import Environment
 from durastore_tui.core.jobs import JobState
+from durastore_tui.tui.key_table import markdown
 from durastore_tui.tui.screens.help import HelpScreen
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.reading import ReadingScreen
@@ -75,16 +78,37 @@ async def test_help_lists_the_keys_of_the_place() -> None:
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("question_mark")
-        await sees(pilot, "Keys in spaces", "Delete the streaming distribution for good.")
+        await sees(
+            pilot, "Keys in spaces", "The spaces of the current store", "THIS PLACE", "CHANGES", "Enable streaming"
+        )
+        await sees(pilot, "Not now: dance-archive does not stream")
+        await pilot.press("G")
+        await sees(pilot, "EVERYWHERE", "MOVING", "Twice leaves")
+        await pilot.press("y")
+        await until(pilot, lambda: any("the keys of this place" in note.text for note in scene.app.notes))
         await pilot.press("q")
         await until(pilot, lambda: not isinstance(scene.app.screen, HelpScreen))
+
+
+async def test_the_table_of_all_keys_is_written_to_a_file(tmp_path: Path) -> None:
+    scene = Scene(SPACES)
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "2 spaces")
+        await pilot.press("question_mark", "a")
+        await sees(pilot, "All keys", "[go_spaces]")
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(scene.app.screen, Prompt))
+        scene.app.screen.query_one(Input).value = str(tmp_path / "keys.md")
+        await pilot.press("enter")
+        await until(pilot, lambda: any("The table of keys is in" in note.text for note in scene.app.notes))
+    assert (tmp_path / "keys.md").read_text() == markdown()
 
 
 async def test_the_palette_runs_what_the_keys_run() -> None:
     scene = Scene(SPACES)
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "2 spaces")
-        await pilot.press("colon")
+        await pilot.press("ctrl+p")
         await pilot.press(*"Streaming")
         await sees(pilot, "Go to Streaming.")
         await pilot.press("enter")
@@ -95,7 +119,7 @@ async def test_the_palette_finds_a_space_by_its_name() -> None:
     scene = Scene(SPACES)
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "2 spaces")
-        await pilot.press("colon")
+        await pilot.press("ctrl+p")
         await pilot.press(*"oral-hist")
         await sees(pilot, "Open this space.")
         await pilot.press("enter")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
+from durastore_tui.tui.actions import key
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.start import Services
@@ -21,7 +22,7 @@ class Changes(Shell):
     @property
     def services(self) -> Services:
         """There are some: the guard looked before."""
-        services = self.durastore.services
+        services = self.server.services
         assert services  # noqa: S101
         return services
 
@@ -31,13 +32,13 @@ class Changes(Shell):
 
         job = await self.services.jobs.submit(order)
         self.services.session.capabilities.answered(first(order).task, job)
-        self.durastore.places.here.tick()
+        self.server.places.here.tick()
 
     def tell_failure(self, subject: str, error: BadInput | DuraStoreError) -> None:
         """Says why nothing came of a change, and which job stood in its way."""
         job: Job | None = getattr(error, "job", None)
         if isinstance(error, BadInput):
-            words = f"{subject}: {error.sentence} Nothing was sent." + (" l opens that job." if job else "")
+            words = f"{subject}: {error.sentence} Nothing was sent." + (f" {key('job')} opens that job." if job else "")
             self.post_message(Told(words, "warning", stays=True, job=job.id if job else None))
         else:
             self.post_message(Told(f"{subject}: {sentence(error)}", "error", stays=True))

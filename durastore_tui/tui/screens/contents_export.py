@@ -10,6 +10,7 @@ from textual import on, work
 from textual.worker import Worker
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.tui.actions import key
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Exported, Told
 from durastore_tui.tui.screens.contents_list import ContentsList
@@ -38,7 +39,7 @@ class ContentsExport(ContentsList):
             self._exporting = None
             self.say(EXPORT)
             part = f"{self._chosen.path.name}.partial"
-            self.post_message(Told(f"Stopped. {part} holds what was written; e goes on with it."))
+            self.post_message(Told(f"Stopped. {part} holds what was written; {key('export')} goes on with it."))
             return
         from durastore_tui.tui.screens.export_sheet import ExportChoice, ExportSheet
 
@@ -50,7 +51,7 @@ class ContentsExport(ContentsList):
         if choice and (source := self.open_source()):
             self._chosen = choice
             self._exporting = self._write(source, choice)
-            self.say(EXPORT, "exporting; e stops")
+            self.say(EXPORT, f"exporting; {key('export')} stops")
 
     @work(group=EXPORT, exclusive=True, exit_on_error=False, description="export the contents")
     async def _write(self, source: Source, choice: ExportChoice) -> None:
@@ -75,7 +76,7 @@ class ContentsExport(ContentsList):
 
     def _told(self, progress: Progress) -> None:
         of = f" of {progress.total:,}" if progress.total is not None else ""
-        self.say(EXPORT, f"exporting {progress.rows:,}{of}; e stops")
+        self.say(EXPORT, f"exporting {progress.rows:,}{of}; {key('export')} stops")
 
     @on(Exported)
     def _exported(self, event: Exported) -> None:

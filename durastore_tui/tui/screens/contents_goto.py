@@ -29,9 +29,11 @@ class ContentsGoto(ContentsList):
     def do_go_to(self) -> None:
         from durastore_tui.tui.screens.prompt import Prompt
 
-        self.app.push_screen(Prompt("go to", "", "a row number, or the beginning of an id; nothing: the top"), self._go)
+        hint = "a row number, or the beginning of an id; nothing: the top"
+        self.app.push_screen(Prompt("go to", "", hint), self.go_to)
 
-    def _go(self, text: str | None) -> None:
+    def go_to(self, text: str | None) -> None:
+        """To a row by its number, to an id by how it begins, or with an empty text to the top; None only stops."""
         self._stop()
         if text is None:
             return

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.worker import Worker
 
 from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.tui.actions import key
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import MirrorEnded, Told
 from durastore_tui.tui.screens.contents_list import ContentsList
@@ -30,14 +31,14 @@ class ContentsMirror(ContentsList):
         if self._mirroring:
             self._mirroring.cancel()
             self._mirroring = None
-            self.say(MIRROR, f"paused, {self._held()}; m goes on")
+            self.say(MIRROR, f"paused, {self._held()}; {key('mirror')} goes on")
         elif self.table.whole:
             self.say(MIRROR)
-            self.post_message(Told("Everything is held already; / looks through all of it."))
+            self.post_message(Told(f"Everything is held already; {key('filter')} looks through all of it."))
         elif self.source:
             self.table.pages.keep_all()
             self._mirroring = self._mirror(self.source)
-            self.say(MIRROR, f"{self._held()}; m pauses")
+            self.say(MIRROR, f"{self._held()}; {key('mirror')} pauses")
 
     def _held(self) -> str:
         total = self.table.total
@@ -51,19 +52,19 @@ class ContentsMirror(ContentsList):
         def each(number: int, page: Page) -> None:
             self.bounds.add(number, page.ids)
             self.put(number, page)
-            self.say(MIRROR, f"{self._held()}; m pauses")
+            self.say(MIRROR, f"{self._held()}; {key('mirror')} pauses")
 
         numbered = self.table.total is not None
         try:
             await read(source, self.table.missing_pages, each, AT_ONCE if numbered else 1)
         except DuraStoreError as error:
-            self.post_message(MirrorEnded(f"Reading the rest stopped: {sentence(error)} m goes on."))
+            self.post_message(MirrorEnded(f"Reading the rest stopped: {sentence(error)} {key('mirror')} goes on."))
         else:
             self.post_message(MirrorEnded(""))
 
     @on(MirrorEnded)
     def _mirror_ended(self, event: MirrorEnded) -> None:
         self._mirroring = None
-        self.say(MIRROR, f"stopped, {self._held()}; m goes on" if event.trouble else "all held")
+        self.say(MIRROR, f"stopped, {self._held()}; {key('mirror')} goes on" if event.trouble else "all held")
         if event.trouble:
             self.post_message(Told(event.trouble, "error"))

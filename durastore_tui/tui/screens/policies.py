@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready, Stale
-from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.actions import Scope, key
 from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.policy_facts import in_a_word, policy_blocks
@@ -19,7 +19,7 @@ from durastore_tui.tui.wording import age, standing
 if TYPE_CHECKING:
     from durastore_tui.services.policies import LastSet
 
-MARK = Hint("space", "mark, for one run over many")
+MARK = "mark, for one run over many"
 
 
 class PoliciesScreen(PolicyList):
@@ -43,12 +43,13 @@ class PoliciesScreen(PolicyList):
     def said(self, space: str) -> LastSet | None:
         """What the journal says of a space, read once for each news of a job."""
         app = self.durastore
-        if app.services is None:
+        services = self.server.services
+        if services is None:
             return None
         if self._read_of is not app.jobs:
             from durastore_tui.services.policies import last_set
 
-            self._read_of, self._said = app.jobs, last_set(app.services.session, app.jobs, app.services.jobs.order)
+            self._read_of, self._said = app.jobs, last_set(services.session, app.jobs, services.jobs.order)
         return self._said.get(space)
 
     def row(self, view: SpaceView) -> Row:
@@ -71,7 +72,7 @@ class PoliciesScreen(PolicyList):
     def about(self, view: SpaceView) -> tuple[Block, ...]:
         from durastore_tui.services.policies import NEW_SPACES
 
-        services = self.durastore.services
+        services = self.server.services
         begins = NEW_SPACES.get(services.session.store.type) if services else None
         match view.properties:
             case Ready(value, _) | Stale(value, _):
@@ -80,7 +81,7 @@ class PoliciesScreen(PolicyList):
                 streams = False
         space = Fact("streams", "yes" if streams else "no"), Fact("data", *standing(view.properties, self.now))
         blocks = policy_blocks(self.said(view.space), begins, streams, self.now)
-        return (*blocks, Heading("SPACE"), *space, Heading("NEXT"), MARK, *self.next_keys())
+        return (*blocks, Heading("SPACE"), *space, Heading("NEXT"), Hint(key("mark"), MARK), *self.next_keys())
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)
