@@ -10,18 +10,21 @@ from textual.app import App
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from durastore_tui.config.profile import Environment
 from durastore_tui.core.text import safe
 from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
-from durastore_tui.tui.profiles import choices
+from durastore_tui.tui.profiles import choices, known
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.themes import THEMES
+from durastore_tui.tui.widgets.bars import COLOURS
 from durastore_tui.tui.write_window import open_window, shut_window
 
 if TYPE_CHECKING:
     from durastore_tui.tui.app import DurastoreApp
 
 OPEN = "rw"
+OF_SHADE = {"bad": "$error", "warn": "$warning", "good": "$success", "accent": "$accent", "dim": "$text-muted"}
 MOST_SPACES = 500  # each typed character weighs every entry
 Entry = tuple[str, str, Callable[[], object]]
 
@@ -36,13 +39,17 @@ class Entries(Provider):
 
     async def discover(self) -> Hits:
         for name, help_text, run in self.entries():
-            yield DiscoveryHit(Content(name), run, name, help_text)
+            yield DiscoveryHit(self.dressed(name, Content(name)), run, name, help_text)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for name, help_text, run in (*self.entries(), *self.more()):
             if (score := matcher.match(name)) > 0:
-                yield Hit(score, matcher.highlight(name), run, name, help_text)
+                yield Hit(score, self.dressed(name, matcher.highlight(name)), run, name, help_text)
+
+    def dressed(self, name: str, shown: Content) -> Content:
+        """An entry in its colours."""
+        return shown
 
     def entries(self) -> Iterator[Entry]:
         """Name, help, and what is run."""
@@ -67,6 +74,16 @@ class Profiles(Entries):
     def entries(self) -> Iterator[Entry]:
         if isinstance(self.screen, Shell):
             yield from choices(self.screen.durastore)
+
+    def dressed(self, name: str, shown: Content) -> Content:
+        """The name in its profile's colour, PROD as the danger that it is."""
+        profile = known(self.screen.durastore).get(name) if isinstance(self.screen, Shell) else None
+        if profile is None:
+            return shown
+        word = len(name) - len(profile.environment)
+        careful = "bold $error" if profile.environment is Environment.PROD else "bold"
+        colour = OF_SHADE.get(COLOURS.get(profile.colour or "", ""), "")
+        return shown.stylize(colour, len("server "), word).stylize(careful, word)
 
 
 class Commands(Entries):

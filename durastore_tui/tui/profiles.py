@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from durastore_tui.config.profile import Profile
+    from durastore_tui.config.profile_file import Held
     from durastore_tui.core.jobs import Job
     from durastore_tui.tui.app import DurastoreApp
     from durastore_tui.tui.history import Lens
@@ -52,28 +54,56 @@ def can_go_to(app: DurastoreApp, name: str) -> bool:
     if app.held(name):
         return True
     try:
-        return name in _written()
+        return name in _written().profiles
     except BadInput:
         return False
 
 
 def choices(app: DurastoreApp) -> Iterator[Choice]:
     """What `@` offers: the servers that are held, then the other profiles of the file; name, how it stands, and what
-    is run."""
+    is run. Then any other server, and what is known of each."""
+    names = []
     for server in app.servers:
         if server.name:
-            yield f"server {safe(server.name)}", safe(server.words()), partial(use_profile, app, server.name)
+            names.append(server.name)
+            yield label(server.name, server.profile), safe(server.words()), partial(use_profile, app, server.name)
     try:
-        written = _written()
+        held = _written()
     except BadInput as wrong:
         yield "the file of profiles", wrong.sentence, partial(app.post_message, Told(wrong.sentence, "error"))
     else:
-        for name, url in written.items():
+        for name in held.profiles:
             if app.held(name) is None:
+                names.append(name)
+                profile, words = _on_file(name, held)
                 refused = "its password was refused; its jobs are not followed"
-                words = refused if name in app.refused_logins else safe(url)
-                yield f"server {name}", words, partial(use_profile, app, name)
+                words = refused if name in app.refused_logins else words
+                yield label(name, profile), words, partial(use_profile, app, name)
     yield "another server", "A form for its address and login.", partial(ask, app, None)
+    for name in names:
+        yield f"about {safe(name)}", "Every value of its profile, and where it came from.", partial(about, app, name)
+
+
+def label(name: str, profile: Profile | None) -> str:
+    """A server in a list: its name, and the word that says how careful to be."""
+    return f"server {safe(name)}  {profile.environment}" if profile else f"server {safe(name)}"
+
+
+def known(app: DurastoreApp) -> dict[str, Profile]:
+    """The profiles that `@` offers, by their labels, as far as they can be read."""
+    profiles = [server.profile for server in app.servers if server.profile]
+    with suppress(BadInput):
+        held = _written()
+        on_file = [_on_file(name, held)[0] for name in held.profiles if app.held(name) is None]
+        profiles += [profile for profile in on_file if profile]
+    return {label(profile.name, profile): profile for profile in profiles}
+
+
+def about(app: DurastoreApp, name: str | None = None) -> None:
+    """Opens the page of where every value of a profile came from, or of the one in view."""
+    from durastore_tui.tui.screens.profile_page import show_values
+
+    show_values(app, name)
 
 
 def log_in(app: DurastoreApp, profile: Profile, then: Then = None) -> None:
@@ -96,19 +126,29 @@ def _show(server: Server, then: Then) -> None:
         server.then = then
 
 
-def _written() -> dict[str, str]:
-    """The profiles of the file with their addresses; raises BadInput."""
+def _written() -> Held:
+    """The profiles of the file; raises BadInput."""
     from durastore_tui.config import profile_file
 
-    return {name: str(written.values["url"]) for name, written in profile_file.read().profiles.items()}
+    return profile_file.read()
 
 
-async def _use(app: DurastoreApp, name: str, then: Then) -> None:
-    from durastore_tui.config import profile_file
+def _on_file(name: str, held: Held) -> tuple[Profile | None, str]:
+    """A profile of the file with its address, or None with what is wrong with it."""
     from durastore_tui.config.profile import of_file
 
     try:
-        profile = of_file(name, os.environ, profile_file.read())
+        profile = of_file(name, os.environ, held)
+    except BadInput as wrong:
+        return None, wrong.sentence
+    return profile, safe(profile.url)
+
+
+async def _use(app: DurastoreApp, name: str, then: Then) -> None:
+    from durastore_tui.config.profile import of_file
+
+    try:
+        profile = of_file(name, os.environ, _written())
     except BadInput as wrong:
         app.post_message(Told(wrong.sentence, "error"))
     else:

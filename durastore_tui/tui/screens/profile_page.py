@@ -1,0 +1,85 @@
+"""A page about one server: every value of its profile, and where each came from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from durastore_tui.config.profile import DEFAULT, Environment, Profile
+from durastore_tui.config.provenance import Value, values_of
+from durastore_tui.core.errors import BadInput
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.screens.connect import consequence
+from durastore_tui.tui.screens.reading import ReadingScreen
+from durastore_tui.tui.widgets.bars import COLOURS
+from durastore_tui.tui.widgets.columns import Shade
+from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Words
+
+if TYPE_CHECKING:
+    from durastore_tui.tui.app import DurastoreApp
+
+ORDER = "An option goes before the environment, the environment before the file, the file before a default."
+OF_THE_DEMO = "the demo's own"
+
+
+class ProfileScreen(ReadingScreen):
+    """`source` is where the next login takes its password from; the password itself is nowhere near."""
+
+    def __init__(self, profile: Profile, source: str) -> None:
+        super().__init__(f"Where {profile.name} comes from", tuple(_blocks(profile, source)))
+
+
+def show_values(app: DurastoreApp, name: str | None = None) -> None:
+    """Opens the page of the profile of that name, or of the server in view."""
+    app.run_worker(
+        _show(app, name), group="values", exclusive=True, exit_on_error=False, description="where a profile comes from"
+    )
+
+
+async def _show(app: DurastoreApp, name: str | None) -> None:
+    try:
+        profile = _named(app, name) if name else app.profile
+    except BadInput as wrong:
+        app.post_message(Told(wrong.sentence, "error"))
+        return
+    if profile is None:
+        app.post_message(Told("There is no server yet: @ names one."))
+        return
+    app.push_screen(ProfileScreen(profile, await _source(profile)))
+
+
+def _named(app: DurastoreApp, name: str) -> Profile:
+    """As it is in use, else as it would be used."""
+    from durastore_tui.config import profile_file
+    from durastore_tui.config.profile import of_file
+
+    server = app.held(name)
+    if server and server.profile:
+        return server.profile
+    return app.start.sealed(of_file(name, os.environ, profile_file.read()))
+
+
+async def _source(profile: Profile) -> str:
+    if profile.environment is Environment.DEMO and not profile.kept:
+        return OF_THE_DEMO
+    from durastore_tui.services import secrets
+
+    return await secrets.source(profile, os.environ)
+
+
+def _blocks(profile: Profile, source: str) -> Iterator[Block]:
+    yield Words(consequence(profile), "warn" if profile.environment is Environment.PROD else "")
+    yield Gap()
+    for value in values_of(profile):
+        yield Fact(value.key.replace("_", " "), f"{value.text}  ({value.origin})", _shade(value, profile))
+    yield Fact("password", f"•••  ({source})")
+    yield Heading("Which one counts")
+    yield Words(ORDER, "dim")
+    yield Words("The password is the one of the next login; it is never in the file.", "dim")
+
+
+def _shade(value: Value, profile: Profile) -> Shade:
+    if value.key == "colour":
+        return COLOURS.get(profile.colour or "", "dim")
+    return "dim" if value.origin == DEFAULT else ""
