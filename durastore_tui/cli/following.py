@@ -88,7 +88,12 @@ async def check_guard(session: Session, jobs: Jobs, order: Order, writing: Writi
 
 
 async def carry_out(
-    call: Call, session: Session, jobs: Jobs, order: Order, writing: Writing, again: Callable[[], Awaitable[Order]]
+    call: Call,
+    session: Session,
+    jobs: Jobs,
+    order: Order,
+    writing: Writing,
+    again: Callable[[], Awaitable[Order | None]],
 ) -> Exit:
     """Asks for consent, sends the order, and prints the server's reply, or the job when it is waited for.
 

@@ -12,12 +12,15 @@ from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
 from durastore_tui.services.capabilities import guard
 from durastore_tui.services.jobs import Order
 from durastore_tui.services.jobs.families import FAMILIES
+from durastore_tui.services.jobs.looks import NOTHING_ANSWERS
 from durastore_tui.services.jobs.order import DISTRIBUTION
 from durastore_tui.services.jobs.requests import writes
 from durastore_tui.services.session import Session
 
 HLS, RTMP = "HLS", "RTMP"
 OPEN, SECURE = "OPEN", "SECURE"
+LEGACY = f"RTMP is legacy. {NOTHING_ANSWERS}"
+LOSES_HLS = "{space} streams by HLS as well, at {host}: that stops too, for both share the bucket policy."
 OTHER = {OPEN: SECURE, SECURE: OPEN}
 
 UNDER_WAY = {
@@ -145,6 +148,22 @@ async def prepared(
             raise Changed("space", f"{order.space} was {before}, and is {shown} now; look again, then decide.")
         check(order, properties)
     return replace(order, profile=session.profile.name, store=session.store.id, host=shown.host, was=shown.type)
+
+
+def warnings(order: Order, shown: SpaceProperties) -> tuple[str, ...]:
+    """What to know before consenting, by what the space shows."""
+    if order.family != RTMP:
+        return ()
+    if order.kind is JobKind.ENABLE or not shown.hls_host:
+        return (LEGACY,)
+    return LEGACY, LOSES_HLS.format(space=order.space, host=shown.hls_host)
+
+
+async def looked_at(session: Session, order: Order) -> tuple[str, ...]:
+    """The warnings by what the space shows now; raises the error tree."""
+    if order.family != RTMP:
+        return ()
+    return warnings(order, await api_spaces.properties(session.transport, session.store.id, order.space))
 
 
 def check(order: Order, properties: SpaceProperties) -> None:

@@ -86,10 +86,11 @@ async def _streaming(kind: JobKind, family: str, session: Session, values: Value
         streaming_type=(streaming.SECURE if values.get("secure") is True else streaming.OPEN) if enables else None,
         origins=origins if isinstance(origins, tuple) else (),
     )
+    warned = await streaming.looked_at(session, draft)
     try:
-        return Known(await streaming.prepared(session, draft))
+        return Known(await streaming.prepared(session, draft), warned)
     except streaming.WillFail as wrong:
-        return Known(await streaming.prepared(session, draft, force=True), (wrong.sentence,))
+        return Known(await streaming.prepared(session, draft, force=True), (wrong.sentence, *warned))
 
 
 async def _policy(session: Session, values: Values) -> Known:

@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.jobs import JobKind
-from durastore_tui.services.jobs.looks import NOTHING_ANSWERS
 from durastore_tui.services.jobs.requests import writes
-from durastore_tui.services.streaming import HLS, RTMP, distribution
+from durastore_tui.services.streaming import HLS, distribution, warnings
 from durastore_tui.tui.plans import plan_of
 from durastore_tui.tui.screens.confirm_sheet import Plan
 
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
     from durastore_tui.services.jobs import Order
     from durastore_tui.services.session import Session
 
-LEGACY = f"RTMP is legacy. {NOTHING_ANSWERS}"
-LOSES_HLS = "{space} streams by HLS as well, at {host}: that stops too, for both share the bucket policy."
-
 
 def plan_of_change(session: Session, draft: Order, was: SpaceProperties) -> Plan:
     """What the person consents to; `was` is what the space shows. Raises BadInput."""
@@ -27,7 +23,7 @@ def plan_of_change(session: Session, draft: Order, was: SpaceProperties) -> Plan
     plan, *after = (plan_of(session, request.task, verb, draft.space, request.values) for request in writes(draft))
     if draft.kind is JobKind.SWITCH:
         plan = _switch(plan, after[0], draft, was)
-    return replace(plan, warnings=_warnings(draft, was))
+    return replace(plan, warnings=warnings(draft, was))
 
 
 def _switch(plan: Plan, after: Plan, draft: Order, was: SpaceProperties) -> Plan:
@@ -43,11 +39,3 @@ def _switch(plan: Plan, after: Plan, draft: Order, was: SpaceProperties) -> Plan
         curl=f"{plan.curl}\n{after.curl}",
         after=after,
     )
-
-
-def _warnings(draft: Order, was: SpaceProperties) -> tuple[str, ...]:
-    if draft.family != RTMP:
-        return ()
-    if draft.kind is JobKind.ENABLE or not was.hls_host:
-        return (LEGACY,)
-    return LEGACY, LOSES_HLS.format(space=draft.space, host=was.hls_host)

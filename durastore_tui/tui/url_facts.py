@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.url_ways import REDIRECT, Way
+from durastore_tui.services.streaming import LEGACY
 from durastore_tui.tui.glyphs import badge, glyph
-from durastore_tui.tui.stream_plans import LEGACY
 from durastore_tui.tui.widgets.bars import clock
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Words
 from durastore_tui.tui.wording import on_clock

@@ -269,3 +269,23 @@ def test_what_somebody_else_began_is_followed_once_and_nothing_is_sent(cli: Cli)
     assert restored["kind"] == "restore"
     assert cli("snapshots", "follow", snapshot_of(cli, "musee-copies")).code == 2
     assert {"create-snapshot", "restart-snapshot", "restore-snapshot"}.isdisjoint(written(cli)[len(before) :])
+
+
+def test_a_change_that_is_run_by_its_task_is_a_job_and_its_answer_is_printed_as_it_came(cli: Cli) -> None:
+    ran = cli("tasks", "run", "enable-hls", "-p", "spaceId=dance-archive", "--yes")
+    assert ran.code == 0
+    assert json.loads(ran.out)["result"] == "enable-hls task completed successfully"
+    (job,) = json.loads(cli("jobs", "list", "--json").out)
+    assert (job["kind"], job["spaceId"]) == ("enable", "dance-archive")
+    assert job["id"] in ran.err
+    second = cli("tasks", "run", "delete-hls", '{"spaceId": "dance-archive"}', "--confirm", "dance-archive")
+    assert (second.code, job["id"] in second.err) == (2, True)
+    assert written(cli).count("enable-hls") == 1
+    assert "delete-hls" not in written(cli)
+
+
+def test_a_body_that_no_job_would_send_goes_out_as_it_is_and_is_none(cli: Cli) -> None:
+    ran = cli("tasks", "run", "disable-hls", '{"spaceId": "campus-events", "x": 1}', "--yes")
+    assert ran.code == 1
+    assert 'Unrecognized field "x"' in ran.err
+    assert json.loads(cli("jobs", "list", "--json").out) == []

@@ -207,3 +207,11 @@ def test_a_forgotten_job_stands_in_nobodys_way(cli: Cli) -> None:
 def test_watching_with_nothing_under_way_is_over_at_once(cli: Cli) -> None:
     ran = cli("jobs", "watch", "--json")
     assert (ran.code, json.loads(ran.out)) == (0, [])
+
+
+def test_disabling_rtmp_says_that_hls_on_the_same_space_stops_as_the_sheet_does(cli: Cli) -> None:
+    for family in ((), ("--rtmp",)):
+        assert cli("streaming", "enable", "yearbooks", *family, "--yes", world="cedarfork").code == 0
+    told = cli("streaming", "disable", "yearbooks", "--rtmp", "--yes", "--force", world="cedarfork")
+    assert "yearbooks streams by HLS as well" in told.err
+    assert "share the bucket policy" in told.err

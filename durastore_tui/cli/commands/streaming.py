@@ -89,5 +89,7 @@ async def _change(
         with followed(call, session.profile, session.endpoint.password) as jobs:
             await check_guard(session, jobs, draft, writing)
             order = await streaming.prepared(session, draft, force=writing.given.force)
+            for warning in await streaming.looked_at(session, order):
+                call.note(warning)
             again = partial(streaming.prepared, session, order, force=True)
             return await carry_out(call, session, jobs, order, writing, again)

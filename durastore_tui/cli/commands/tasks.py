@@ -10,7 +10,8 @@ import click
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.completing import one_of
 from durastore_tui.cli.consent import Plan, plan_of
-from durastore_tui.cli.following import journal
+from durastore_tui.cli.exits import Exit
+from durastore_tui.cli.following import carry_out, followed, journal
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, agree, check_read_only, print_curl, writes
 from durastore_tui.core.errors import BadInput
@@ -21,7 +22,9 @@ from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
     from durastore_tui.core.jobs import Job
+    from durastore_tui.services.jobs import Order
     from durastore_tui.services.session import Session
+    from durastore_tui.services.task_orders import Known
 
 FIELDS = ("name", "offered", "leastRole", "risk", "body", "why")
 TASKS_NOUN = noun("tasks", "Tasks of a store: the list, and running one.")
@@ -61,8 +64,10 @@ def _row(name: str, task: Task | None, why: str | None) -> Mapping[str, object]:
 @click.option("-p", "pairs", metavar="KEY=VALUE", multiple=True, help="A parameter, checked; repeat it for a list.")
 @writes()
 @click.pass_obj
-async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str], writing: Writing) -> None:
+async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str], writing: Writing) -> Exit:
     """Runs any task, known or not. BODY (or standard input, for -) is sent as it is; -p builds and checks it."""
+    from durastore_tui.services.task_orders import order_of
+
     printer = call.printer()
     task = find(name)
     if body is not None and pairs:
@@ -75,18 +80,36 @@ async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str]
         content = task.request_body(values) if task else b""
     if writing.curl:
         await print_curl(call, [(name, content)])
-        return
+        return Exit.DONE
     if task is None or task.changes:
         check_read_only(call, name)
     async with call.session() as session:
         with journal(call) as jobs:
             _check(session, name, task, str(values.get("spaceId", "")), jobs.all(), writing)
+        if task and (known := await order_of(session, task, content)):
+            return await _as_job(call, session, task, known, writing)
         agree(call, session.profile, _plan(name, task, values, content), writing.given)
         if task and body is None:
             reply = await session.run(task, values)
         else:
             reply = await session.run_raw(name, content)
         printer.reply(reply.text)
+        return Exit.DONE
+
+
+async def _as_job(call: Call, session: Session, task: Task, known: Known, writing: Writing) -> Exit:
+    """As the task's own command does: journaled before it is sent, alone of its kind, told to `jobs watch`."""
+
+    from durastore_tui.services.task_orders import order_of
+
+    async def again() -> Order | None:
+        now = await order_of(session, task, known.body)
+        return now.order if now else None
+
+    for sentence in known.wrong:
+        call.note(sentence)
+    with followed(call, session.profile, session.endpoint.password) as jobs:
+        return await carry_out(call, session, jobs, known.order, writing, again)
 
 
 def _values(name: str, task: Task | None, pairs: Sequence[str]) -> dict[str, Value | None]:

@@ -11,7 +11,7 @@ from textual.widgets import Button, Input
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.services.jobs.families import FAMILIES
-from durastore_tui.tui.stream_plans import LEGACY
+from durastore_tui.services.streaming import LEGACY
 from durastore_tui.tui.widgets.choice import Choice
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
 from durastore_tui.tui.widgets.field import Field

@@ -12,8 +12,7 @@ from textual.widgets import Button
 
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.services.jobs.families import FAMILIES
-from durastore_tui.services.streaming import distribution
-from durastore_tui.tui.stream_plans import LEGACY
+from durastore_tui.services.streaming import LEGACY, distribution
 from durastore_tui.tui.widgets.choice import Choice
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
 from durastore_tui.tui.widgets.sheet import Sheet, button
