@@ -55,6 +55,7 @@ class DurastoreApp(Servers):
         self.frozen = False
         self.notes: list[Note] = []
         self.refused_logins: set[str] = set()
+        self.sought_logins: set[str] = set()
         self._leaving = False
         self._interrupted: datetime | None = None
         super().__init__()
@@ -92,7 +93,7 @@ class DurastoreApp(Servers):
         if not self._leaving and any(job.state is JobState.SENT and self.held(job.profile) for job in self.jobs):
             self._leaving = True
             self.post_message(
-                Told(f"A write is on its way. It is in the journal; {key('quit')} again leaves all the same.", "warning")
+                Told(f"A write is on its way, and in the journal; {key('quit')} again leaves all the same.", "warning")
             )
         else:
             self.exit()

@@ -154,10 +154,9 @@ class Held(Toasts):
 
     def follow_jobs(self, services: Services) -> None:
         """The first connection brings the jobs of every server."""
-        if services.jobs is self.runner:
-            return
-        self.runner, self.jobs = services.jobs, services.jobs.all()
-        self.runner.subscribe(self.job_moved)
+        if services.jobs is not self.runner:
+            self.runner, self.jobs = services.jobs, services.jobs.all()
+            self.runner.subscribe(self.job_moved)
         if services.logins:
             follow_others(self.durastore, services.logins)
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 from typing import TYPE_CHECKING
 
+from durastore_tui.config.profile import Environment
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.messages import UNAUTHORIZED, LoginRefused
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def follow_others(app: DurastoreApp, logins: Logins) -> None:
-    """Begins to follow the open jobs of the other profiles of the file."""
+    """Begins to follow the open jobs of the other profiles of the file; whoever plays with the demo means none."""
+    if app.profile and app.profile.environment is Environment.DEMO:
+        return
     app.run_worker(
         _follow(app, logins), group="other logins", exclusive=True, exit_on_error=False, description="follow all jobs"
     )
@@ -26,9 +29,10 @@ async def _follow(app: DurastoreApp, logins: Logins) -> None:
     from durastore_tui.config import profile_file
     from durastore_tui.tui.services import follow_others
 
-    wanted = {job.profile for job in app.jobs if job.open and not logins.known(job.profile)}
+    wanted = {job.profile for job in app.jobs if job.open and not logins.known(job.profile)} - app.sought_logins
     if not wanted:
         return
+    app.sought_logins |= wanted
 
     def asked(profile: str, request: Request) -> None:
         if request.status == UNAUTHORIZED:

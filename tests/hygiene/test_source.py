@@ -105,3 +105,15 @@ def test_no_secret_is_asked_to_show_itself_but_at_the_wire() -> None:
         place for place, tree in CLIENT.items() for name, _ in calls(tree) if name == "reveal" and "/api/" not in place
     }
     assert revealing <= {"durastore_tui/services/prober.py", "durastore_tui/services/secrets.py"}
+
+
+def test_a_screen_asks_its_own_server_and_not_the_one_in_view() -> None:
+    """A screen lives on out of view: what it shows must stay its own server's (`self.server`)."""
+    of_one = {"services", "profile", "link", "link_news", "failure", "places", "own_jobs", "space_names"}
+    strangers = [
+        f"{place}:{node.lineno} {ast.unparse(node)}"
+        for place, tree in modules(PACKAGE / "tui" / "screens").items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in of_one and ast.unparse(node.value) == "self.durastore"
+    ]
+    assert strangers == []

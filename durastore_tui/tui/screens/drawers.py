@@ -74,4 +74,4 @@ class Drawers(FourLines):
 
     @on(RequestsDrawer.Wanted)
     def _all_wanted(self) -> None:
-        self.durastore.places.go(Place("requests"))
+        self.server.places.go(Place("requests"))
