@@ -91,7 +91,8 @@ def explain(error: Exception) -> str:
     match error:
         case BadInput():
             named = f"{error.field}: " if error.field in PARAMETERS else ""
-            return f"{named}{safe(error.sentence).rstrip('.')}."
+            said = safe(error.sentence).rstrip(".")
+            return f"{named}{said}{'' if said.endswith('?') else '.'}"
         case DuraStoreError():
             said = safe(str(error)) if error.words else f"{safe(str(error))}: {error.reason}"
             return f"{said.rstrip('.')}. {error.next_step}"

@@ -163,6 +163,14 @@ class _Sources:
         self.origins[key] = DEFAULT if value is None else self._from_file(key)
         return value if isinstance(value, bool | int | float) else None
 
+    def blamed(self, wrong: BadInput) -> BadInput:
+        """The same error, with the line of the file that is to blame."""
+        at = self._from_file(wrong.field) if self.written else ""
+        if not at or self.origins.get(wrong.field) != at:
+            return wrong
+        file, _, line = at.rpartition(":")
+        return BadInput(wrong.field, f"{file}, line {line}: {wrong.sentence}")
+
     def _text(self, key: str) -> str | None:
         value = self.written.values.get(key) if self.written else None
         return value if isinstance(value, str) else None
@@ -176,7 +184,12 @@ def _profile(asked: Asked, url: str, sources: _Sources) -> Profile:
     allow_http = bool(sources.other("allow_http", asked.allow_http))
     read_only, timeout = sources.other("read_only", asked.read_only), sources.other("timeout", asked.timeout)
     endpoint = Endpoint(url.strip(), user, Secret(""), allow_http=allow_http)
-    endpoint.check()
+    try:
+        endpoint.check()
+        trusted = _readable(sources.text("ca_file", _text(asked.ca_file), "DURASTORE_CA_FILE"))
+        seconds = _seconds(timeout)
+    except BadInput as wrong:
+        raise sources.blamed(wrong) from None
     parts = _whole(endpoint.url)
     environment = sources.text("environment")
     if not environment:
@@ -188,10 +201,10 @@ def _profile(asked: Asked, url: str, sources: _Sources) -> Profile:
         user=user,
         environment=Environment(environment),
         read_only=None if read_only is None else bool(read_only),
-        ca_file=_readable(sources.text("ca_file", _text(asked.ca_file), "DURASTORE_CA_FILE")),
+        ca_file=trusted,
         allow_http=allow_http,
         colour=sources.text("colour") or None,
-        timeout=_seconds(timeout),
+        timeout=seconds,
         origins=sources.origins,
         sealed=asked.read_only,
         password_command=sources.text("password_command") or None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 from durastore_tui.config import places, toml_lines
 from durastore_tui.core.errors import BadInput
@@ -26,7 +27,7 @@ KEYS = {
     "password_command": TEXT,
 }
 ONE_OF = {"environment": ENVIRONMENTS, "colour": COLOURS}
-SECRET = re.compile(r"pass(?!word_command)|secret|token|credential", re.IGNORECASE)
+SECRET = re.compile(r"pass(?!word_command)|^pwd?$|secret|token|credential", re.IGNORECASE)
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 NO_SECRETS = (
     "a password is never kept in this file: take it out, and use password_command, the keyring or DURASTORE_PASSWORD"
@@ -71,7 +72,7 @@ def read(path: Path | None = None) -> Held:
     which names the line."""
     path = path or places.profiles()
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return Held()
     except (OSError, UnicodeDecodeError) as error:
@@ -93,9 +94,11 @@ class _Check:
     lines: Mapping[tuple[str, ...], int]
 
     def held(self, table: Mapping[str, Any]) -> Held:
-        for key in table:
+        for key, value in table.items():
             if key not in ("default", "profiles"):
-                raise self._wrong((key,), f"there is no setting {key}{_meant(key, ('default', 'profiles'))}")
+                meant = _meant(key, ("default", "profiles"))
+                table_of = f"; a profile is called [profiles.{key}]" if isinstance(value, dict) and not meant else ""
+                raise self._wrong((key,), f"there is no setting {key}{meant or table_of}")
         profiles = table.get("profiles", {})
         if not isinstance(profiles, dict):
             raise self._wrong(("profiles",), "profiles are tables, as in [profiles.acme]")
@@ -124,18 +127,32 @@ class _Check:
         at = (*here, key)
         if SECRET.search(key):
             raise self._wrong(at, NO_SECRETS)
+        if key == "default":
+            raise self._wrong(at, f'default stands above all profiles, as in default = "{here[1]}"')
         if key not in KEYS:
             raise self._wrong(at, f"there is no setting {key}{_meant(key, KEYS)}")
         kinds = {TEXT: (str,), SWITCH: (bool,), NUMBER: (int, float)}
         if not isinstance(value, kinds[KEYS[key]]) or (KEYS[key] is NUMBER and isinstance(value, bool)):
             raise self._wrong(at, f"{key} is {KEYS[key]}")
+        if key == "url" and _tells_a_password(str(value)):
+            raise self._wrong(at, NO_SECRETS)
         if key in ONE_OF and value not in ONE_OF[key]:
             raise self._wrong(at, f"{key} is one of {', '.join(ONE_OF[key])}{_meant(str(value), ONE_OF[key])}")
 
     def _wrong(self, at: tuple[str, ...], sentence: str) -> BadInput:
-        line = next((self.lines[at[:end]] for end in range(len(at), 0, -1) if at[:end] in self.lines), 1)
+        above = (self.lines[at[:end]] for end in range(len(at), 0, -1) if at[:end] in self.lines)
+        below = (line for path, line in self.lines.items() if path[: len(at)] == at)
+        line = next(above, None) or min(below, default=1)
         end = "" if sentence.endswith("?") else "."
         return BadInput("profile", f"{self.file}, line {line}: {sentence}{end}")
+
+
+def _tells_a_password(url: str) -> bool:
+    """As in https://jo:hush@host."""
+    try:
+        return urlsplit(url).password is not None
+    except ValueError:
+        return False
 
 
 def _meant(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:

@@ -1,13 +1,15 @@
 """Changes the file of profiles and leaves a person's comments where they are."""
 
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import tomlkit
+from tomlkit.items import Table
 
-from durastore_tui.config import places
-from durastore_tui.config.profile_file import NAME, Value, checked, read
+from durastore_tui.config import places, toml_lines
+from durastore_tui.config.profile_file import NAME, Held, Value, checked, read
 from durastore_tui.core.errors import BadInput
 
 
@@ -30,29 +32,67 @@ def add(name: str, values: Mapping[str, Value], path: Path | None = None) -> Pat
 
 
 def remove(name: str, path: Path | None = None) -> None:
-    """Takes a profile out, and the word that it is the default; raises BadInput when it is not there."""
+    """Takes a profile out, and the word that it is the default; raises BadInput when it is not there. Comments inside
+    of it go too; those above it and below it stay."""
     path = path or places.profiles()
     held = read(path)
     held.named(name)
     document = _document(path)
+    below = _comments_below(document["profiles"][name])
     del document["profiles"][name]
     if held.default == name:
         document.remove("default")
-    _write(path, tomlkit.dumps(document))
+    _write(path, _with(tomlkit.dumps(document), below, held, name))
+
+
+def _comments_below(table: object) -> list[str]:
+    """What a person wrote under the last value, from the first blank line on: it is about what comes next."""
+    if not isinstance(table, Table):
+        return []
+    own: list[str] = []
+    for key, item in reversed(table.value.body):
+        if key is not None:
+            break
+        own.insert(0, item.as_string())
+    lines = "".join(own).splitlines()
+    blank = next((number for number, line in enumerate(lines) if not line.strip()), 0)
+    return "\n".join(lines[blank:]).strip("\n").splitlines()
+
+
+def _with(text: str, comments: list[str], held: Held, gone: str) -> str:
+    """Puts them back: above the profile that came next, or at the end."""
+    if not comments:
+        return text
+    names = list(held.profiles)
+    starts = dict(toml_lines.lines(text))
+    next_ones = (starts.get(("profiles", name)) for name in names[names.index(gone) + 1 :])
+    line = next((line for line in next_ones if line), None)
+    lines = text.splitlines(keepends=True)
+    before, after = (lines, []) if line is None else (lines[: line - 1], lines[line - 1 :])
+    end = "\r\n" if "\r\n" in text else "\n"
+    apart = [end] if before and before[-1].strip() else []
+    return "".join([*before, *apart, *(f"{comment}{end}" for comment in comments), *after])
 
 
 def _document(path: Path) -> tomlkit.TOMLDocument:
-    return tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+    return tomlkit.parse(path.read_bytes().decode("utf-8-sig")) if path.exists() else tomlkit.document()
 
 
 def _write(path: Path, text: str) -> None:
-    """All or nothing, for its owner alone, and never what could not be read again."""
+    """All or nothing, for its owner alone, and never what could not be read again. A link stays one: what it points
+    to is written."""
     checked(text, path.name)
-    new = path.with_name(f"{path.name}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "w") as file:
-            file.write(text.rstrip("\n") + "\n")
-        new.replace(path)
+        real = path.resolve()
+        handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")  # 0600 by itself
+        new = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text.rstrip("\n") + "\n")
+            new.replace(real)
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise BadInput("profile", f"{path} was not written: {error.strerror}.") from None

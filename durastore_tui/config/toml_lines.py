@@ -10,6 +10,12 @@ KEY = r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'"
 DOTTED = rf"\s*((?:{KEY})(?:\s*\.\s*(?:{KEY}))*)\s*"
 HEADER, SETTING = re.compile(rf"\s*\[{DOTTED}\]"), re.compile(rf"{DOTTED}=")
 
+SAID_PLAINLY = {
+    "Illegal character '\\n'": "a quote is missing at the end of this line",
+    "Invalid value": 'a text stands in quotes, as in user = "jo"',
+    "Invalid statement": "here is neither a [table] nor a name = value",
+}
+
 
 def parsed(text: str, file: str, field: str) -> dict[str, Any]:
     """The table of a text; raises BadInput, which names file and line and never a value."""
@@ -21,7 +27,16 @@ def parsed(text: str, file: str, field: str) -> dict[str, Any]:
         wrong, _, where = str(error).partition(" (at ")
         line = re.search(r"line (\d+)", where)
         number = int(line[1]) if line else max(1, len(text.splitlines()))
-        raise BadInput(field, f"{file}, line {number}: this is no TOML: {wrong}.") from None
+        said = _twice(text, number) or f"this is no TOML: {SAID_PLAINLY.get(wrong, wrong)}"
+        raise BadInput(field, f"{file}, line {number}: {said}.") from None
+
+
+def _twice(text: str, number: int) -> str:
+    """What stands in that line and once before, or nothing."""
+    found = list(lines(text))
+    path = next((path for path, line in found if line == number), None)
+    first = next((line for other, line in found if other == path and line < number), None)
+    return f"{'.'.join(path)} is there twice, first in line {first}" if path and first else ""
 
 
 def lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -108,7 +108,12 @@ def test_scripts_may_change_prod_by_consent_but_not_what_is_read_only_by_name() 
         ("timeout = true", "timeout is a number of seconds."),
         ('read_only = "yes"', "read_only is true or false."),
         ('colour = "gren"', "did you mean green?"),
-        ("user = jo", "profiles.toml, line 2: this is no TOML"),
+        ("user = jo", 'line 2: this is no TOML: a text stands in quotes, as in user = "jo"'),
+        ('user = "jo', "line 2: this is no TOML: a quote is missing at the end of this line."),
+        ('user = "jo"\nuser = "ben"', "line 3: profiles.acme.user is there twice, first in line 2."),
+        ("default = true", 'line 2: default stands above all profiles, as in default = "acme".'),
+        ('environment = "QA"', "line 2: environment is one of PROD, TEST, DEMO."),
+        ("user = 3", "line 2: user is a text in quotes."),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line_and_what_was_meant(line: str, sentence: str) -> None:
@@ -125,6 +130,15 @@ def test_what_is_wrong_is_said_with_its_line_and_what_was_meant(line: str, sente
         ('[profiles.acme]\nuser = "jo"\n', "line 1: acme names no server"),
         ('[profiles."a b"]\nurl = "https://a.example"\n', "line 1: a name of a profile"),
         ("profiles = 3\n", "line 1: profiles are tables"),
+        ('# x\n[acme]\nurl = "https://a.example"\n', "line 2: there is no setting acme; a profile is called [profiles"),
+        ('[profiles.a]\nurl = "https://a.example"\n[profile.b]\nurl = "x"\n', "line 3: there is no setting profile;"),
+        ('default = "a"\ndefault = "b"\n', "line 2: default is there twice, first in line 1."),
+        (
+            '[profiles.a]\nurl = "https://a.example"\n[profiles.a]\n',
+            "line 3: profiles.a is there twice, first in line 1.",
+        ),
+        ("default = 3\n", "line 1: there is no profile of that name"),
+        ("what is this\n", "line 1: this is no TOML"),
     ],
 )
 def test_a_file_of_another_shape_is_refused(text: str, sentence: str) -> None:
@@ -133,12 +147,71 @@ def test_a_file_of_another_shape_is_refused(text: str, sentence: str) -> None:
     assert sentence in refused.value.sentence
 
 
-@pytest.mark.parametrize("key", ["password", "Password", "passwd", "api_token", "secret"])
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('url = "acme.example"', "profiles.toml, line 3: an address begins with https://"),
+        ('url = "http://a.example"', "profiles.toml, line 3: a.example is asked over plain http"),
+        ('url = "https://a.example"\nuser = "a:b"', "profiles.toml, line 4: a user name has no colon"),
+        ('url = "https://a.example"\nca_file = "/nowhere"', "profiles.toml, line 4: There is no certificate file"),
+        ('url = "https://a.example"\ntimeout = 0', "profiles.toml, line 4: The time-out is in seconds"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_blamed_on_its_line_and_harms_no_other_profile(line: str, says: str) -> None:
+    text = f"# ours\n[profiles.acme]\n{line}\n[profiles.birch]\nurl = 'https://b.example'\n"
+    with pytest.raises(BadInput) as refused:
+        resolved(GlobalOptions(profile="acme"), text=text)
+    assert refused.value.sentence.startswith(says)
+    assert resolved(GlobalOptions(profile="birch"), text=text).name == "birch"
+
+
+def test_an_option_is_not_blamed_on_the_file() -> None:
+    with pytest.raises(BadInput) as refused:
+        resolved(GlobalOptions(profile="acme", timeout=0.0))
+    assert "profiles.toml" not in refused.value.sentence
+
+
+def test_how_a_profile_was_chosen_is_said_too() -> None:
+    chosen = [
+        resolved(GlobalOptions(profile="acme")),
+        resolved(GlobalOptions(), {"DURASTORE_PROFILE": "trial"}),
+        resolved(GlobalOptions()),
+        resolved(GlobalOptions(url="http://127.0.0.1:9/durastore")),
+        of_file("trial", {}, held()),
+    ]
+    assert [(each.name, each.origins["name"]) for each in chosen] == [
+        ("acme", "--profile"),
+        ("trial", "DURASTORE_PROFILE"),
+        ("acme", "profiles.toml:2"),
+        ("trial", "the address"),
+        ("trial", "profiles.toml:10"),
+    ]
+
+
+def test_a_run_that_is_read_only_seals_any_profile() -> None:
+    sealed = of_file("trial", {}, held()).as_sealed()
+    assert (sealed.read_only, sealed.sealed, sealed.origins["read_only"]) == (True, True, "--read-only")
+
+
+def test_a_mark_of_the_byte_order_and_other_line_ends_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "profiles.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
+    assert set(read(file).profiles) == {"acme", "trial"}
+
+
+@pytest.mark.parametrize("key", ["pwd", "pw", "password", "Password", "passwd", "api_token", "secret"])
 def test_a_password_in_the_file_is_refused_and_not_repeated(key: str) -> None:
     with pytest.raises(BadInput) as refused:
         checked(f'[profiles.acme]\nurl = "https://acme.example"\n{key} = "hush-hush"\n', "profiles.toml")
     assert "line 3" in refused.value.sentence
     assert "never kept in this file" in refused.value.sentence
+    assert "hush-hush" not in refused.value.sentence
+
+
+def test_a_password_in_an_address_of_the_file_is_refused_and_not_repeated() -> None:
+    with pytest.raises(BadInput) as refused:
+        checked('[profiles.acme]\nurl = "https://jo:hush-hush@acme.example"\n', "profiles.toml")
+    assert "line 2: a password is never kept in this file" in refused.value.sentence
     assert "hush-hush" not in refused.value.sentence
 
 
