@@ -6,7 +6,6 @@ import select
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,32 +15,37 @@ from durastore_tui.config import places
 from tests.cli.test_jobs import job, keep, profiles
 from tests.sandbox_server import SandboxServer
 
-Complete = Callable[[str], list[str]]
-
 BASH = """
 eval "$(durastore-tui completion bash)"
-compopt() { echo "compopt $*"; }
-COMP_WORDS=($1 "$2"); COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 )); COMPREPLY=()
-_durastore_tui_completion durastore-tui
-printf '%s\\n' "${COMPREPLY[@]}"
+compopt() { COMPREPLY+=("as $2"); }
+for typed; do
+    COMP_WORDS=(${typed% *} "${typed##* }"); COMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 )); COMPREPLY=()
+    _durastore_tui_completion durastore-tui
+    IFS=,; echo "${COMPREPLY[*]}"; unset IFS
+done
 """
-FISH = 'durastore-tui completion fish | source; complete -C "$argv[1]"'
-OFFERED = [
-    ("durastore-tui sn", {"snapshots"}),
-    ("durastore-tui streaming en", {"enable"}),
-    ("durastore-tui streaming enable --s", {"--secure", "--store"}),
-    ("durastore-tui spaces list --pro", {"--properties", "--profile"}),
-    ("durastore-tui --profile a", {"acme"}),
-    ("durastore-tui --demo spaces --world ce", {"cedarfork"}),
-    ("durastore-tui spaces list -o js", {"json", "jsonl"}),
-    ("durastore-tui jobs watch 01", {"0123456789"}),
-    ("durastore-tui tasks run get-url", {"get-url", "get-url-hls"}),
-    ("durastore-tui policies set x --class GL", {"GLACIER", "GLACIER_IR"}),
-    ("durastore-tui snapshots totals --status ER", {"ERROR"}),
-    ("durastore-tui help streaming en", {"enable"}),
-    ("durastore-tui completion z", {"zsh"}),
-    ("durastore-tui jobs watch zz", set()),
-]
+FISH = """
+durastore-tui completion fish | source
+for typed in $argv
+    echo (complete -C "$typed" | cut -f1 | string join ,)
+end
+"""
+OFFERED: dict[str, set[str]] = {
+    "durastore-tui sn": {"snapshots"},
+    "durastore-tui streaming en": {"enable"},
+    "durastore-tui streaming enable --s": {"--secure", "--store"},
+    "durastore-tui spaces list --pro": {"--properties", "--profile"},
+    "durastore-tui --profile a": {"acme"},
+    "durastore-tui --demo spaces --world ce": {"cedarfork"},
+    "durastore-tui spaces list -o js": {"json", "jsonl"},
+    "durastore-tui jobs watch 01": {"0123456789"},
+    "durastore-tui tasks run get-url": {"get-url", "get-url-hls"},
+    "durastore-tui policies set x --class GL": {"GLACIER", "GLACIER_IR"},
+    "durastore-tui snapshots totals --status ER": {"ERROR"},
+    "durastore-tui help streaming en": {"enable"},
+    "durastore-tui completion z": {"zsh"},
+    "durastore-tui jobs watch zz": set(),
+}
 
 
 @pytest.fixture
@@ -58,30 +62,21 @@ def environ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return os.environ | here | {"HOME": str(tmp_path), "TERM": "dumb"}
 
 
-def bash(typed: str, environ: dict[str, str]) -> set[str]:
-    before, _, begun = typed.rpartition(" ")
-    line = ("bash", "-c", BASH, "bash", before, begun)
-    done = subprocess.run(line, env=environ, capture_output=True, text=True, check=True)
+def offered(environ: dict[str, str], shell: str, *typed: str) -> dict[str, set[str]]:
+    """What the shell offers after each line."""
+    line = ("bash", "-c", BASH, "bash") if shell == "bash" else ("fish", "--no-config", "-c", FISH)
+    done = subprocess.run((*line, *typed), env=environ, capture_output=True, text=True, check=True)
     assert done.stderr == ""
-    return set(done.stdout.split())
+    return {
+        begun: set(filter(None, words.split(","))) for begun, words in zip(typed, done.stdout.split("\n"), strict=False)
+    }
 
 
-def fish(typed: str, environ: dict[str, str]) -> set[str]:
-    line = ("fish", "--no-config", "-c", FISH, typed)
-    done = subprocess.run(line, env=environ, capture_output=True, text=True, check=True)
-    assert done.stderr == ""
-    return {row.split("\t")[0] for row in done.stdout.splitlines()}
-
-
-@pytest.mark.parametrize(("typed", "offered"), OFFERED)
-def test_bash_completes(typed: str, offered: set[str], environ: dict[str, str]) -> None:
-    assert bash(typed, environ) == offered
-
-
-@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
-@pytest.mark.parametrize(("typed", "offered"), OFFERED)
-def test_fish_completes(typed: str, offered: set[str], environ: dict[str, str]) -> None:
-    assert fish(typed, environ) == offered
+@pytest.mark.parametrize("shell", ["bash", "fish"])
+def test_a_shell_completes_commands_options_and_names_of_this_machine(shell: str, environ: dict[str, str]) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed")
+    assert offered(environ, shell, *OFFERED) == OFFERED
 
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
@@ -118,19 +113,20 @@ def until(terminal: int, words: bytes) -> bytes:
 
 
 def test_bash_takes_a_value_after_an_equals_sign(environ: dict[str, str]) -> None:
-    assert bash("durastore-tui --world = ce", environ) == {"cedarfork"}
-    assert bash("durastore-tui --world =", environ) == set(WORLDS)
+    one, every = "durastore-tui --world = ce", "durastore-tui --world ="
+    assert offered(environ, "bash", one, every) == {one: {"cedarfork"}, every: set(WORLDS)}
 
 
 def test_a_file_is_left_to_the_shell(environ: dict[str, str]) -> None:
-    assert bash("durastore-tui --ca-file /et", environ) == {"compopt", "-o", "default"}
+    typed = "durastore-tui --ca-file /et"
+    assert offered(environ, "bash", typed) == {typed: {"as default"}}
 
 
 def test_what_is_broken_is_not_offered_and_not_told(environ: dict[str, str]) -> None:
     places.profiles().write_text("[profiles.acme\n")
     places.journal().write_bytes(b"no journal at all")
-    assert bash("durastore-tui --profile ", environ) == set()
-    assert bash("durastore-tui jobs show ", environ) == set()
+    typed = ("durastore-tui --profile ", "durastore-tui jobs show ")
+    assert offered(environ, "bash", *typed) == {line: set() for line in typed}
 
 
 def test_nothing_heavy_is_imported_for_a_tab(environ: dict[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,9 +11,9 @@ from pathlib import Path
 import click
 import pytest
 
-from durastore_tui.cli.main import root
+from durastore_tui.cli.main import root, run
 from durastore_tui.cli.pages import PAGES
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, Ran
 from tests.sandbox_server import SandboxServer, sandbox_server
 
 WITHOUT_AN_EXAMPLE = {"tour", "help"}
@@ -92,11 +93,13 @@ FIELDS = [(words, page.more) for words, page in PAGES.items() if "Fields: " in p
 
 
 @pytest.mark.parametrize(("words", "told"), FIELDS, ids=[words for words, _ in FIELDS])
-def test_the_fields_that_are_told_are_those_that_are_printed(words: str, told: str, cli: Cli, in_a_shell: None) -> None:
+def test_the_fields_that_are_told_are_those_that_are_printed(
+    words: str, told: str, in_a_shell: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     lines = next((lines for lines, _ in PAGES[words].examples if "-o" not in lines and ">" not in lines), None)
     if lines is None:
         pytest.skip("its examples have a format of their own")
-    printed = _run(lines + " -o csv").stdout.splitlines()[0].split(",")
+    printed = _run_here(lines + " -o csv", capsys).out.splitlines()[0].split(",")
     assert [name for name in printed if not re.search(rf"\b{name}\b", told)] == []
 
 
@@ -124,16 +127,28 @@ def in_a_shell(quick: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyP
     yield
 
 
-def _run(lines: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["bash", "-o", "pipefail", "-c", lines], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
-    )
+def _run(lines: str) -> Ran:
+    shell = ["bash", "-o", "pipefail", "-c", lines]
+    done = subprocess.run(shell, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def _run_here(lines: str, capsys: pytest.CaptureFixture[str]) -> Ran:
+    """As a shell would; a line without anything for a shell to do is run in this process, which is ten times faster."""
+    line = lines.replace("\\\n", " ")
+    if set(line) & set("|$<>\n"):
+        return _run(lines)
+    code = run(shlex.split(line)[1:])
+    printed = capsys.readouterr()
+    return Ran(int(code), printed.out, printed.err)
 
 
 @pytest.mark.parametrize(("words", "lines"), EXAMPLES, ids=[f"{words}: {lines[:40]}" for words, lines in EXAMPLES])
-def test_every_example_runs_as_it_stands(words: str, lines: str, in_a_shell: None) -> None:
+def test_every_example_runs_as_it_stands(
+    words: str, lines: str, in_a_shell: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     if words.startswith("jobs ") and "ID=$(durastore-tui jobs" in lines and "delete" not in lines:
-        assert _run("durastore-tui streaming enable dance-archive --yes").returncode == 0
-    done = _run(lines)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout or ">" in lines or words in ("jobs forget", "profiles add", "profiles remove", "completion")
+        assert _run_here("durastore-tui streaming enable dance-archive --yes", capsys).code == 0
+    done = _run_here(lines, capsys)
+    assert done.code == 0, done.err
+    assert done.out or ">" in lines or words in ("jobs forget", "profiles add", "profiles remove", "completion")
