@@ -50,11 +50,11 @@ class RequestFile:
         descriptor = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             os.write(descriptor, line)
-            long = os.fstat(descriptor).st_size >= self._most_bytes
+            written = os.fstat(descriptor)
         finally:
             os.close(descriptor)
-        if long:
-            self._file.replace(self._before)
+        if written.st_size >= self._most_bytes and os.path.samestat(written, self._file.stat()):
+            self._file.replace(self._before)  # unless another process did it just now: then ours is the new one's past
 
 
 def _row(request: Request) -> Mapping[str, Any]:

@@ -31,6 +31,7 @@ def row(key: str, request: Request) -> Row:
             Cell(f"{request.ms:,.0f}", "", request.ms),
             Cell(f"{request.bytes:,}", "dim", request.bytes),
         ),
+        "\n".join((request.body, request.words, request.answer)),
     )
 
 

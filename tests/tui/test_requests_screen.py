@@ -4,6 +4,7 @@ import base64
 from datetime import timedelta
 
 import pytest
+from textual.widgets import Input
 
 from durastore_tui.api.request_log import GIVEN_UP, Request
 from durastore_tui.core.redact import MASK
@@ -131,3 +132,21 @@ async def test_before_anything_was_asked_it_says_so() -> None:
         await sees(pilot, "1 space")
         await pilot.press("7")
         await sees(pilot, "Nothing was asked yet.")
+
+
+@BOTH
+async def test_the_filter_finds_path_status_body_error_and_answer_and_says_of_how_many(size: tuple[int, int]) -> None:
+    scene = Scene({"maps": OFF})
+    async with scene.app.run_test(size=size) as pilot:
+        await sees(pilot, "1 space")
+        asked(scene, "/task/disable-hls", 500, "POST", '{"spaceId": "yearbooks"}', words="the bridge is down")
+        asked(scene, "/spaces")
+        await pilot.press("7")
+        await sees(pilot, "2 requests")
+        for typed, found in (("disable", 1), ("✕ 500", 1), ("YEARBOOKS", 1), ("bridge is", 1), ("the answer", 2)):
+            await pilot.press("slash")
+            await sees(pilot, "in path, status, body, answer as far as kept")
+            field = pilot.app.screen.query_one(Input)
+            field.value = typed
+            await pilot.press("enter")
+            await sees(pilot, f"{found} of 2 requests")

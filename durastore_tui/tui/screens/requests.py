@@ -30,6 +30,7 @@ class RequestsScreen(ObjectList):
     BINDINGS = bindings(Scope.REQUESTS)
     empty = "Nothing was asked yet."
     one, many = "request", "requests"
+    filter_hint = "in path, status, body, answer as far as kept"
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)

@@ -29,10 +29,12 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """`key` is the exact id that the row stands for; cells are in the order of the columns."""
+    """`key` is the exact id that the row stands for; cells are in the order of the columns. A filter searches `behind`,
+    too, which is not shown."""
 
     key: str
     cells: tuple[Cell, ...] = ()
+    behind: str = ""
 
 
 class Placed(NamedTuple):

@@ -68,7 +68,8 @@ class ResourceTable(LineList):
             self.refresh_row(self._numbers[row.key])
 
     def filter(self, text: str) -> None:
-        """Keeps the rows that contain `text` in any cell, case-blind; marks on hidden rows stay and are counted."""
+        """Keeps the rows that contain `text` in any cell or behind them, case-blind; marks on hidden rows stay and are
+        counted."""
         self._needle = text
         self._arrange()
         self._show_cursor()
@@ -110,7 +111,9 @@ class ResourceTable(LineList):
 
     def _matches(self, row: Row) -> bool:
         needle = self._needle.casefold()
-        return not needle or any(needle in text.casefold() for text in (row.key, *(cell.text for cell in row.cells)))
+        return not needle or any(
+            needle in text.casefold() for text in (row.key, row.behind, *(cell.text for cell in row.cells))
+        )
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
