@@ -14,7 +14,7 @@ from durastore_tui.config import places, profile
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.start import Start
 from durastore_tui.tui.tour.app import TourApp
-from durastore_tui.tui.tour.caption import Caption
+from durastore_tui.tui.tour.caption import Caption, Said
 from durastore_tui.tui.tour.player import END, Player
 from durastore_tui.tui.tour.scenes import SCENES
 from durastore_tui.tui.tour.steps import Scene, Step
@@ -75,9 +75,9 @@ async def test_all_that_a_scene_promises_is_seen(server: SandboxServer, scene: S
     assert tour.player.missed == []
 
 
-def test_each_scene_stands_after_those_that_it_needs() -> None:
+def test_there_are_nine_scenes_and_each_stands_after_those_that_it_needs() -> None:
     names = [scene.name for scene in SCENES]
-    assert len(names) == len(set(names))
+    assert len(names) == len(set(names)) == 9
     assert all(names.index(needed) < at for at, scene in enumerate(SCENES) for needed in scene.after)
 
 
@@ -114,10 +114,11 @@ async def test_nothing_is_played_before_space_and_the_keys_of_the_app_are_not_th
     tour = Tour(server, tour.player.scenes, by_itself=False)
     app = tour.app()
     async with app.run_test(size=WIDE) as pilot:
-        await sees(pilot, "look", "20 spaces")
+        await sees(pilot, "look", "connected")
         await pilot.press("3", "question_mark", "slash")
-        await sees(pilot, "look", " Spaces")
+        await sees(pilot, "look")
         assert "Keys in" not in shown(app)
+        assert "LAST SET" not in shown(app)
         await pilot.press("space")
         await sees(pilot, "there", "60 snapshots")
 
@@ -135,14 +136,20 @@ async def test_it_can_be_left_at_any_time(server: SandboxServer, key: str) -> No
     assert not app.return_code
 
 
-async def test_what_does_not_happen_is_said_and_the_next_scene_goes_on(server: SandboxServer) -> None:
+async def test_what_does_not_happen_is_said_and_the_next_scene_goes_on(
+    server: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     steps = (Step("wait", ("X",), ("words that never come",)), Step("left out", ("4",), ("60 snapshots",)))
-    tour = Tour(server, [Scene("never", "Never", steps), Scene("then", "Then", (Step("go", ("3",), ("LAST SET",)),))])
-    tour.player._wait = 0.5
+    tour = Tour(server, [Scene("never", "Never", steps), Scene("then", "Then", (Step("go", ("3",)),))], wait=3)
     app = tour.app()
     said: list[str] = []
     show = app.caption
-    app.caption = lambda words: (said.append(words.sentence), show(words))[1]  # type: ignore[method-assign]
+
+    def caption(words: Said) -> None:
+        said.append(words.sentence)
+        show(words)
+
+    monkeypatch.setattr(app, "caption", caption)
     async with app.run_test(size=WIDE) as pilot:
         await ended(pilot)
     assert [words for words in said if "did not happen" in words and "words that never come" in words]

@@ -1,6 +1,7 @@
 """Presses keys on a running app as a person would, and sees what a person sees."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any
@@ -72,10 +73,13 @@ class Hands:
             await self.clock.sleep(self._pause / (1 if key in NAMED or len(key) == 1 else 8))
 
     async def see(self, words: tuple[str, ...], wait: float = LONGEST_WAIT) -> None:
-        """Waits until all the words are seen at once; raises NotSeen."""
-        if not await self.until(lambda: all(word in self.screen for word in words), wait):
-            missing = [word for word in words if word not in self.screen]
-            raise NotSeen(", ".join(missing or words), self.screen)
+        """Waits until all the words are seen at once, one that is named twice in two places; raises NotSeen."""
+        if not await self.until(lambda: not self._missing(words), wait):
+            raise NotSeen(", ".join(self._missing(words) or words), self.screen)
+
+    def _missing(self, words: tuple[str, ...]) -> list[str]:
+        screen = self.screen
+        return [word for word, times in Counter(words).items() if screen.count(word) < times]
 
     async def until(self, true: Callable[[], object], wait: float = LONGEST_WAIT) -> bool:
         """Waits until it is true, for `wait` seconds at most."""

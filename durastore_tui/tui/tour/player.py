@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.tui.tour.caption import Said
@@ -130,20 +130,15 @@ class Player:
 
     async def _read(self, sentence: str) -> None:
         self._turn = asyncio.Event()
-        turn = asyncio.create_task(self._turn.wait())
-        waits = {turn}
+        waits: set[asyncio.Task[Any]] = {asyncio.create_task(self._turn.wait())}
         if self._by_itself:
             seconds = (LEAST_READING + len(sentence) / LETTERS_A_SECOND) / self._pace
-            waits.add(asyncio.create_task(self._slept(seconds)))
+            waits.add(asyncio.ensure_future(self.clock.sleep(seconds)))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in waits:
                 task.cancel()
-
-    async def _slept(self, seconds: float) -> bool:
-        await self.clock.sleep(seconds)
-        return True
 
     def _caption(self, number: int, step: Step) -> Said:
         return self._said(number, step.says, step.shown_keys)

@@ -14,6 +14,27 @@ def _only(space: str) -> tuple[Step, ...]:
     )
 
 
+HOME = Scene(
+    "home",
+    "Home",
+    (
+        Step(
+            "Home: first what needs somebody, then how everything stands. It is made of what was read before, each "
+            "with its age.",
+            ("0",),
+            ("RESTORES THAT EXPIRE", "expires in", "STUCK SNAPSHOTS", "wlsu-reels-1971"),
+            wide=("TB", "complete"),
+            picture="home",
+        ),
+        Step(
+            "Each line is a link: to the list that it counts, or to the thing that it names.",
+            ("down", "enter"),
+            ("wlsu-reels",),
+        ),
+        Step("0 leads back home, from anywhere.", ("0",), ("STUCK SNAPSHOTS",)),
+    ),
+)
+
 SPACES = Scene(
     "spaces",
     "Spaces",
@@ -22,7 +43,8 @@ SPACES = Scene(
             "All spaces of the store. The names are there at once; what each one holds is read for the rows that you "
             "see first.",
             ("1",),
-            ("20 spaces", "dance-archive", "SECURE"),
+            ("20 spaces", "733,120", "◎ SECURE"),
+            picture="spaces",
         ),
         Step("/ keeps the rows with a text in them. Nothing is asked of the server for that.", ("/",), ("keeps",)),
         Step(keys=("ctrl+u", "archive", "enter"), sees=("/ archive", "web-archives")),
@@ -66,9 +88,10 @@ ENABLE = Scene(
             "What happens now, what comes later, what undoes it, and the request to the letter. Nothing was sent yet.",
             ("enter",),
             ("POST /task/enable-hls",),
+            picture="confirm",
         ),
         Step("c copies it as a curl line, without the password.", ("c",), ("curl",)),
-        Step("y sends it. Once: a change is never sent again by itself.", ("y",), ("~ enabling",)),
+        Step("y sends it. Once: a change is never sent again by itself.", ("y",), ("~ enabling",), picture="accepted"),
         Step(
             "The server said yes within a second; the stream comes up in about 15 minutes, here in 20 seconds. "
             "Line 3 counts; you can go on.",
@@ -96,9 +119,10 @@ SNAPSHOT = Scene(
             ("g",),
             ("row",),
         ),
-        Step(keys=("lakeshore-herald/issue-005000", "enter"), sees=("80,002",)),
-        Step(keys=("escape",), sees=("enter contents",)),
-        Step("t is its history, as far back as the bridge tells.", ("t",), ("SNAPSHOT_",)),
+        Step(keys=("lakeshore-herald/issue-005000", "enter"), sees=("80,002",), picture="snapshot-contents"),
+        Step("v shows the requests that it took, and how long each one was.", ("v",), ("snapshot-contents",)),
+        Step(keys=("v", "escape"), sees=("enter contents",)),
+        Step("t is its history, as far back as the bridge tells.", ("t",), ("SNAPSHOT_",), picture="history"),
     ),
 )
 
@@ -113,7 +137,7 @@ URL = Scene(
         Step(keys=("ctrl+u", "*playlist.m3u8", "enter"), sees=("Leads on to",)),
         Step("A SECURE stream wants cookies. This link sets them and leads on: for 8 hours, from your addresses only."),
         Step(keys=("tab", "tab", "192.0.2.0/24", "enter"), sees=("token=•••",)),
-        Step("y copies them, also over SSH: it goes to the clipboard of your own terminal.", ("y",), ("terminal",)),
+        Step("y copies them, also over SSH: it goes to the clipboard of your own terminal.", ("y",), ("sent to",)),
         Step("z shows it as a QR code, for a phone.", ("z",), ("esc closes",)),
         Step(keys=("escape", "escape")),
     ),
@@ -156,7 +180,7 @@ DELETE = Scene(
             ("X",),
             ("POST /task/delete-hls",),
         ),
-        Step(keys=("tab", "campus-evnets", "enter"), sees=("campus-evnets",)),
+        Step(keys=("tab", "campus-evnets", "enter"), sees=("campus-evnets",), picture="delete"),
         Step("So it must be right.", ("ctrl+u", "campus-events", "enter", "enter"), ("~ deleting",)),
         Step(
             "A delete takes a while. Meanwhile E is refused here, before the server would refuse it; l opens the job.",
@@ -217,4 +241,4 @@ QUIT = Scene(
     after=("enable",),
 )
 
-SCENES = (SPACES, ENABLE, SNAPSHOT, URL, POLICY, DELETE, HEADLESS, QUIT)
+SCENES = (HOME, SPACES, ENABLE, SNAPSHOT, URL, POLICY, DELETE, HEADLESS, QUIT)

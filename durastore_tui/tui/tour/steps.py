@@ -33,7 +33,7 @@ class Step(NamedTuple):
 
     With `says` it begins with a caption, which a person reads first. `only` is the layout that it is for, "" for any.
     `command` are the words of a headless command, `{snapshot}` the id in view. `leaves` ends the app, to be started
-    again."""
+    again. `picture` names the one that is taken then."""
 
     says: str = ""
     keys: tuple[str, ...] = ()
@@ -44,6 +44,7 @@ class Step(NamedTuple):
     cue: Cue | None = None
     command: tuple[str, ...] = ()
     leaves: bool = False
+    picture: str = ""
 
     @property
     def shown_keys(self) -> str:
