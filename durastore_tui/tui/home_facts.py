@@ -178,7 +178,7 @@ def by_status(held: Snapshots, goals: Goals, now: datetime) -> Section:
         return Section("snapshots", words, shade, _trouble(held.listed), aside=True)
     counted = Counter(overview.statuses(rows, held).values()).most_common()
     if not rows:
-        return Section("snapshots", f"none that this login may see, {words}", shade, aside=True)
+        return Section("snapshots", f"none for this login, {words}", shade, aside=True)
     looks = [(status, snapshot_looks(status), number) for status, number in counted]
     items: list[Item] = [Split(tuple(Share(one.word, one.shade, number) for _, one, number in looks))]
     for status, one, number in looks:
@@ -239,8 +239,8 @@ def storage(history: Resource[tuple[Sample, ...]], day: date | None, now: dateti
     top = short_size(max(sample.bytes for sample in samples))
     chart = Chart(tuple(Point(sample.day, sample.bytes) for sample in samples), read.day, top)
     reading = Entry(DAY, f"{read.day}", figure=short_size(read.bytes), note=f"{read.items:,} items")
-    keys = f"{key('day_before')} {key('day_after')} a day, {key('month_before')} {key('month_after')} a month, "
-    hint = Words(f"{keys}{key('go_to_day')} a date", "dim")
+    days = f"{key('day_before')}, {key('day_after')} a day; {key('month_before')}, {key('month_after')} a month"
+    hint = Words(f"{days}; {key('go_to_day')} a date", "dim")
     return Section("storage", words, shade, (chart, reading, hint, *_trouble(history)), aside=True)
 
 

@@ -1,6 +1,7 @@
 """Last night's figures, and growth, as the reports tell them."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -44,3 +45,45 @@ async def test_two_years_of_growth_come_month_by_month_oldest_first(login: Login
             assert len({sample.bytes for sample in samples}) > 1
         case other:
             pytest.fail(str(other))
+
+
+async def test_the_store_is_told_day_by_day_over_two_years_in_one_request(login: Login) -> None:
+    session = await login()
+    reports = Reports(session)
+    before = len(list(session.log))
+    match await reports.read_history():
+        case Ready(samples, _) as read:
+            assert reports.history == read
+            assert len(samples) in (730, 731)
+            assert samples[-1].day == session.clock.now().date() - timedelta(days=1)
+            assert all(later.day - one.day == timedelta(days=1) for one, later in pairwise(samples))
+        case other:
+            pytest.fail(str(other))
+    assert len(list(session.log)) == before + 1
+
+
+async def test_a_day_of_the_store_is_the_sum_of_its_spaces(login: Login) -> None:
+    reports = Reports(await login())
+    match await reports.read_history():
+        case Ready(samples, _):
+            last = samples[-1]
+        case unread:
+            pytest.fail(str(unread))
+    match await reports.read_day(last.day):
+        case Ready(night, _):
+            assert night.day == last.day
+            assert sum(one.bytes for one in night.spaces.values()) == last.bytes
+        case other:
+            pytest.fail(str(other))
+
+
+async def test_a_day_that_was_looked_at_need_not_be_asked_for_as_last_night(login: Login) -> None:
+    session = await login()
+    reports = Reports(session)
+    read = await reports.read_day(session.clock.now().date() - timedelta(days=1))
+    assert reports.night == read
+    assert reports.of("oral-histories-hls")
+
+
+async def test_the_history_of_the_store_is_for_administrators(login: Login) -> None:
+    assert isinstance(await Reports(await login("user")).read_history(), NotAllowed)

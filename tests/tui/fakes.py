@@ -23,7 +23,8 @@ from durastore_tui.services.reports import Night, Reports
 from durastore_tui.services.session import Session, endpoint_of
 from durastore_tui.services.spaces import Each, Spaces
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.start import Services, Start
+from durastore_tui.tui.history import Place
+from durastore_tui.tui.start import SPACES, Services, Start
 from tests.held_clock import HeldClock
 
 OFF = SpaceProperties({"space-count": "12", "space-created": "2024-01-01T00:00:00"})
@@ -163,6 +164,7 @@ class FakeReports(Reports):
         super().__init__(session)
         self.counted: Resource[Night] = Empty()
         self.grown: Resource[tuple[Sample, ...]] = Empty()
+        self.stored: Resource[tuple[Sample, ...]] = Ready((), session.clock.now())
 
     @property
     def night(self) -> Resource[Night]:
@@ -170,6 +172,13 @@ class FakeReports(Reports):
 
     async def read_night(self) -> Resource[Night]:
         return self.counted
+
+    @property
+    def history(self) -> Resource[tuple[Sample, ...]]:
+        return self.stored
+
+    async def read_history(self) -> Resource[tuple[Sample, ...]]:
+        return self.stored
 
     def growth(self, space: str) -> Resource[tuple[Sample, ...]]:
         return self.grown
@@ -199,12 +208,15 @@ class Scene:
         contents: Sequence[str] = (),
         jobs: Sequence[Job] = (),
         offered: tuple[str, ...] = OFFERED,
+        root: Place = SPACES,
+        held_back: bool = False,
     ) -> None:
         self.clock = HeldClock()
         self.jobs = FakeJobs(jobs)
         self._spaces, self._contents, self._offered = spaces, contents, offered
+        self._held_back = held_back
         self.refusals: list[Exception] = []
-        self.app = DurastoreApp(Start(profile, Secret("rpw"), connect=self.connect, clock=self.clock))
+        self.app = DurastoreApp(Start(profile, Secret("rpw"), connect=self.connect, clock=self.clock, root=root))
 
     async def connect(self, profile: Profile, password: Secret, store: str | None, clock: Clock) -> Services:
         if self.refusals:
@@ -215,5 +227,7 @@ class Scene:
         session.stores = (session.store,)
         session.capabilities.listed("51", self._offered)
         self.session, self.spaces = session, FakeSpaces(session, self._spaces, self._contents)
+        if self._held_back:
+            self.spaces.gate.clear()
         self.reports = FakeReports(session)
         return Services(session, self.spaces, self.jobs, FakeProber(clock), self.reports, Preservation(session))

@@ -8,7 +8,7 @@ from durastore_tui.core.errors import Forbidden, Malformed, Unreachable
 from durastore_tui.core.jobs import JobState
 from durastore_tui.tui.screens.spaces import SpacesScreen
 from durastore_tui.tui.widgets.resource_table import ResourceTable
-from tests.tui.fakes import OFF, OPEN, PROFILE, Scene, a_job
+from tests.tui.fakes import OFF, OPEN, PROFILE, FakeSpaces, Scene, a_job
 from tests.tui.looking import sees, shown, until
 
 WIDE, NARROW = (120, 36), (80, 24)
@@ -67,8 +67,10 @@ async def test_a_list_that_was_never_read_and_is_refused_says_so() -> None:
     scene = Scene({})
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "This store has no spaces.")
-        scene.spaces.failing = Forbidden("GET /spaces", 403, "Zugriff verweigert")
-        scene.app.begin_anew(scene.app.server, scene.app.services)
+        other = FakeSpaces(scene.session, {})
+        other.failing = Forbidden("GET /spaces", 403, "Zugriff verweigert")
+        assert scene.app.services
+        scene.app.begin_anew(scene.app.server, scene.app.services._replace(spaces=other))
         await sees(pilot, "GET /spaces", "403", "Zugriff verweigert")
 
 

@@ -1,8 +1,10 @@
 """Both sides of the wire together: every task of the registry, asked of the stand-in."""
 
+from datetime import date, timedelta
+
 import pytest
 
-from durastore_tui.api import spaces, tasks
+from durastore_tui.api import reports, spaces, tasks
 from durastore_tui.api.request_log import RequestLog
 from durastore_tui.core.errors import Conflict, Forbidden, Missing, Unauthorized
 from durastore_tui.core.tasks import TASKS, common, glacier, hls, noop, policy, restores, rtmp, snapshots
@@ -144,3 +146,18 @@ async def test_a_space_is_read_to_its_end_by_markers(connect: Connect, sandbox: 
     assert tuple(read) == whole
     assert len(whole) == 54
     assert list(whole) == sorted(whole, key=str.encode)
+
+
+async def test_the_report_of_a_store_comes_by_day_week_or_month_oldest_first(
+    connect: Connect, sandbox: SandboxServer
+) -> None:
+    transport = connect(sandbox.worlds["lakeshore"], password=sandbox.users["root"])
+    begin = date.today() - timedelta(days=60)
+    found = {by: await reports.store_since(transport, "51", begin, by) for by in ("day", "week", "month")}
+    assert len(found["day"]) > len(found["week"]) > len(found["month"]) > 1
+    for samples in found.values():
+        assert [one.day for one in samples] == sorted(one.day for one in samples)
+        assert all(one.bytes > 0 and one.items > 0 and one.space is None for one in samples)
+    user = connect(sandbox.worlds["lakeshore"], user="user", password=sandbox.users["user"])
+    with pytest.raises(Forbidden):
+        await reports.store_since(user, "51", begin, "day")
