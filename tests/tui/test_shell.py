@@ -76,14 +76,14 @@ async def test_a_terminal_without_room_names_the_headless_commands() -> None:
 async def test_help_lists_the_keys_of_the_place() -> None:
     scene = Scene(SPACES)
     async with scene.app.run_test(size=WIDE) as pilot:
-        await sees(pilot, "2 spaces")
+        await sees(pilot, "2 spaces", "○ off", "◎ OPEN")
         await pilot.press("question_mark")
         await sees(
             pilot, "Keys in spaces", "The spaces of the current store", "THIS PLACE", "CHANGES", "Enable streaming"
         )
         await sees(pilot, "Not now: dance-archive does not stream")
         await pilot.press("G")
-        await sees(pilot, "EVERYWHERE", "MOVING", "Twice leaves")
+        await sees(pilot, "MOVING", "Twice leaves", "Type where to go")
         await pilot.press("y")
         await until(pilot, lambda: any("the keys of this place" in note.text for note in scene.app.notes))
         await pilot.press("q")
