@@ -98,7 +98,7 @@ async def test_marked_items_are_counted_and_copied_together(monkeypatch: pytest.
         await pilot.press("space", "space")
         await sees(pilot, "2 marked")
         await pilot.press("y", "y")
-        await sees(pilot, "the marked 2 content ids: sent to the terminal")
+        await sees(pilot, "2 marked content ids: sent to the terminal")
 
 
 async def test_without_a_stream_u_says_why_there_is_no_url() -> None:

@@ -138,7 +138,7 @@ async def test_marked_spaces_are_counted_also_under_a_filter(monkeypatch: pytest
         await pilot.press("space", "space", "slash", "b", "enter")
         await sees(pilot, "2 marked", "1 of 3")
         await pilot.press("y")
-        await sees(pilot, "the marked 2 space ids, 2 marked, 2 of them hidden by the filter", "tab-separated")
+        await sees(pilot, "2 marked space ids, 2 of them hidden by the filter", "tab-separated")
         await pilot.press("y")
         await sees(pilot, "hidden by the filter: sent to the terminal")
 

@@ -72,17 +72,19 @@ class ListPlace(Shell):
         return True
 
     def marked_words(self) -> str:
-        marked, hidden = len(self.table.marked), self.table.marked_hidden
-        if not hidden:
-            return ""
-        return f"{marked:,} marked, {'' if hidden == marked == 1 else f'{hidden:,} of them '}hidden by the filter"
+        return f"{len(self.table.marked):,} marked{self._hidden_words()}" if self.table.marked_hidden else ""
+
+    def _hidden_words(self) -> str:
+        hidden = self.table.marked_hidden
+        of_them = "" if len(self.table.marked) == 1 else f"{hidden:,} of them "
+        return f", {of_them}hidden by the filter" if hidden else ""
 
     def list_copies(self, one: str) -> Iterator[Copyable]:
         """The failure on show, the marked ids, the id under the cursor; `one` is what a row stands for."""
         marked, key = self.table.marked, self.table.cursor_key
         if marked:
-            ids = f"{one} id" if len(marked) == 1 else f"{len(marked):,} {one} ids"
-            yield Copyable("y", f"the marked {ids}, {self.marked_words()}".removesuffix(", "), "\n".join(marked))
+            ids = f"marked {one} id{'' if len(marked) == 1 else 's'}{self._hidden_words()}"
+            yield Copyable("y", f"{len(marked):,} {ids}", "\n".join(marked))
         if key is not None:
             yield Copyable("i" if marked else "y", f"the {one} id", key)
         if text := self.table.error_text:
