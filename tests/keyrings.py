@@ -14,10 +14,10 @@ K = TypeVar("K", bound=KeyringBackend)
 class Remembering(KeyringBackend):
     """Works as one should."""
 
-    priority = 1.0  # type: ignore[assignment]  # a property of the class there
+    priority = 1.0
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # of the package
         self.held: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -34,7 +34,10 @@ class Remembering(KeyringBackend):
 class Locked(KeyringBackend):
     """Asks its person, who says no."""
 
-    priority = 1.0  # type: ignore[assignment]  # a property of the class there
+    priority = 1.0
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # of the package
 
     def get_password(self, service: str, username: str) -> str | None:
         raise KeyringLocked("dismissed")

@@ -12,7 +12,7 @@ HEADER, SETTING = re.compile(rf"\s*\[{DOTTED}\]"), re.compile(rf"{DOTTED}=")
 
 SAID_PLAINLY = {
     "Illegal character '\\n'": "a quote is missing at the end of this line",
-    "Invalid value": 'a text stands in quotes, as in user = "jo"',
+    "Invalid value": "a text stands in quotes",
     "Invalid statement": "here is neither a [table] nor a name = value",
 }
 

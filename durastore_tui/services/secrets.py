@@ -88,7 +88,7 @@ async def _of_command(name: str, command: str) -> Secret:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
         )
-    except (OSError, ValueError, IndexError) as error:
+    except (OSError, ValueError, TypeError) as error:  # the last for no word at all
         why = getattr(error, "strerror", None) or "its quotes do not match, or it is empty"
         raise BadInput("password", f"The password command of {name} did not start: {why}.") from None
     try:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli, Ran
+from tests.keyrings import Broken, Locked, Remembering, using
 from tests.sandbox_server import SandboxServer
 
 
@@ -113,3 +114,72 @@ def test_a_mistake_in_the_file_is_said_with_its_line(away: Cli, file: Path, sand
     refused = away("profiles", "list")
     assert refused.code == 2
     assert "profiles.toml, line 6: there is no setting colur; did you mean colour?" in refused.err
+
+
+ADD = ("profiles", "add", "acme", "--url", "https://acme.example/durastore", "--user", "jo", "--keyring")
+ENTRY = ("durastore-tui", "jo@https://acme.example/durastore")
+
+
+def test_the_keyring_keeps_the_password_and_gives_it_up_with_the_profile(away: Cli, file: Path) -> None:
+    with using(Remembering()) as keyring:
+        added = away(*ADD, "--password-stdin", stdin="hush-hush\n")
+        assert added.code == 0, added.err
+        assert keyring.held == {ENTRY: "hush-hush"}
+        assert "hush" not in file.read_text() + added.out + added.err
+        assert away("profiles", "remove", "acme").code == 0
+        assert keyring.held == {}
+
+
+def test_what_the_keyring_holds_logs_in_and_is_named_as_the_source(
+    away: Cli, file: Path, sandbox: SandboxServer
+) -> None:
+    written(file, sandbox)
+    with using(Remembering()) as keyring:
+        keyring.set_password("durastore-tui", f"root@{sandbox.url}", sandbox.users["root"])
+        row = json.loads(away("profiles", "test", "lake", "--json").out)
+    assert row["password"] == "keyring"
+
+
+@pytest.mark.parametrize("backend", [Locked, Broken])
+def test_a_keyring_that_fails_is_one_sentence_that_repeats_no_password(
+    away: Cli, file: Path, backend: type[Locked]
+) -> None:
+    with using(backend()):
+        added = away(*ADD, "--password-stdin", stdin="hush-hush\n")
+        assert added.code == 2
+        assert "The keyring did not take the password of acme" in added.err
+        assert "hush" not in added.err
+        asked = away("stores", "list", "--profile", "acme")
+        assert asked.code == 2
+        assert "The keyring did not give the password of acme" in asked.err
+        removed = away("profiles", "remove", "acme")
+        assert removed.code == 2
+        assert "The profile acme is removed." in removed.err
+        assert "did not give up the password" in removed.err
+
+
+def test_without_a_keyring_none_is_promised(away: Cli, file: Path) -> None:
+    added = away(*ADD, "--password-stdin", stdin="hush-hush\n")
+    assert added.code == 2
+    assert "There is no keyring here" in added.err
+    assert away("profiles", "add", "other", "--url", "https://x.example", "--keyring").code == 2
+
+
+def test_a_profile_that_cannot_be_used_is_listed_with_its_reason_and_can_be_removed(
+    away: Cli, file: Path, sandbox: SandboxServer
+) -> None:
+    written(file, sandbox, '[profiles.old]\nurl = "https://old.example"\nca_file = "/nowhere/ca.pem"\n')
+    listed = away("profiles", "list", "--json")
+    assert [(row["name"], row["readOnly"]) for row in json.loads(listed.out)] == [("lake", False), ("old", None)]
+    assert "profiles.toml, line 8: There is no certificate file" in listed.err
+    assert away("profiles", "remove", "old").code == 0
+    assert "old" not in file.read_text()
+
+
+def test_a_name_that_was_meant_otherwise_is_answered_with_the_nearest(
+    away: Cli, file: Path, sandbox: SandboxServer
+) -> None:
+    written(file, sandbox)
+    for verb in ("test", "remove"):
+        refused = away("profiles", verb, "lakr")
+        assert (refused.code, refused.err) == (2, "durastore-tui: There is no profile lakr; did you mean lake?\n")

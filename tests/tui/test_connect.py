@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -29,7 +30,7 @@ FAR = "https://acme.duracloud.org/durastore"
 TABS_TO = {"connect": 2, "test": 3, "keep": 4, "demo": 5}
 
 
-def unknown_server(**more: object) -> Scene:
+def unknown_server(**more: Any) -> Scene:
     """A start without a server."""
     scene = Scene({"dance-archive": OFF})
     scene.app = DurastoreApp(Start(connect=scene.connect, clock=scene.clock)._replace(**more))

@@ -103,7 +103,7 @@ def test_open_and_the_lists_own_enter_may_be_one_key() -> None:
             "filter = 5",
             'keys.toml, line 1: filter stays on /: filter is a key in quotes, or a list of them, as in filter = "f5".',
         ),
-        ("filter = f5", "keys.toml, line 1: this is no TOML: Invalid value."),
+        ("filter = f5", "keys.toml, line 1: this is no TOML: a text stands in quotes."),
     ],
 )
 def test_what_is_not_taken_is_said_with_its_line_and_our_key_stays(text: str, said: str) -> None:

@@ -24,18 +24,17 @@ def list_profiles(call: Call) -> None:
     printer = call.printer()
     held = profile_file.read()
     with printer.rows(FIELDS) as show:
-        for name in held.profiles:
-            profile = of_file(name, {}, held)
-            show(
-                {
-                    "name": name,
-                    "url": profile.url,
-                    "user": profile.user,
-                    "environment": profile.environment.value,
-                    "readOnly": bool(profile.read_only),
-                    "default": name == held.default,
-                }
-            )
+        for name, written in held.profiles.items():
+            try:
+                found = of_file(name, {}, held)
+            except BadInput as wrong:
+                call.note(f"{name} cannot be used. {wrong.sentence}")
+                said = {key: written.values.get(key) for key in ("url", "user", "environment")}
+                said["readOnly"] = None
+            else:
+                said = {"url": found.url, "user": found.user, "environment": found.environment.value}
+                said["readOnly"] = bool(found.read_only)
+            show({"name": name, **said, "default": name == held.default})
 
 
 @PROFILES.command("add")
@@ -64,13 +63,15 @@ def add_profile(
         "timeout": options.timeout,
         "password_command": password_command,
     }
+    if keyring and not profile.user:
+        raise BadInput("user", "A password in the keyring belongs to a user: say --user.")
     password = call.typed_password(profile) if keyring else None
     path = profile_writer.add(name, {key: value for key, value in given.items() if value is not None})
+    call.note(f"The profile {name} is in {path}.")
     if password:
         from durastore_tui.services import secrets
 
         secrets.keep(profile, password)
-    call.note(f"The profile {name} is in {path}.")
 
 
 @PROFILES.command("test")
@@ -108,10 +109,15 @@ def remove_profile(call: Call, name: str) -> None:
     from durastore_tui.config import profile_writer
     from durastore_tui.services import secrets
 
-    profile = of_file(name, {}, profile_file.read())
+    held = profile_file.read()
     profile_writer.remove(name)
-    secrets.forget(profile)
     call.note(f"The profile {name} is removed.")
+    try:
+        profile = of_file(name, {}, held)
+    except BadInput as wrong:
+        call.note(f"Its password stays in the keyring, if there is one. {wrong.sentence}")
+    else:
+        secrets.forget(profile)
 
 
 def _checked(call: Call) -> Profile:

@@ -108,7 +108,7 @@ def test_scripts_may_change_prod_by_consent_but_not_what_is_read_only_by_name() 
         ("timeout = true", "timeout is a number of seconds."),
         ('read_only = "yes"', "read_only is true or false."),
         ('colour = "gren"', "did you mean green?"),
-        ("user = jo", 'line 2: this is no TOML: a text stands in quotes, as in user = "jo"'),
+        ("user = jo", "line 2: this is no TOML: a text stands in quotes."),
         ('user = "jo', "line 2: this is no TOML: a quote is missing at the end of this line."),
         ('user = "jo"\nuser = "ben"', "line 3: profiles.acme.user is there twice, first in line 2."),
         ("default = true", 'line 2: default stands above all profiles, as in default = "acme".'),
