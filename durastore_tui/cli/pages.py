@@ -60,6 +60,15 @@ PAGES: Mapping[str, Page] = {
         ),
         ("spaces list", "tasks list"),
     ),
+    "stores usage": Page(
+        "Fields: day (UTC), byteCount, objectCount; of one day also spaceId, one row a space. The server counts once a"
+        " night, so that today is not there; for administrators.",
+        (
+            (RUN + "stores usage -o csv > usage.csv", "Two years, for a spreadsheet."),
+            ('durastore-tui stores usage --day "$(date -ud yesterday +%F)"', "Each space last night."),
+        ),
+        ("spaces usage", "stores list"),
+    ),
     "spaces": Page("A space holds content items.", see=("streaming", "snapshots create")),
     "spaces list": Page(
         "Fields: spaceId; with --properties also properties (an object) and error.",
@@ -93,6 +102,14 @@ PAGES: Mapping[str, Page] = {
             (RUN + "--json spaces item nasty-names '<b>bold</b>.html'", "As an object; an odd name in quotes."),
         ),
         ("spaces contents", "streaming urls"),
+    ),
+    "spaces usage": Page(
+        "Fields: day (the first of the month, UTC), byteCount, objectCount. For administrators.",
+        (
+            (RUN + "spaces usage campus-events", "How it grew."),
+            (RUN + "spaces usage campus-events --json", "As an array."),
+        ),
+        ("stores usage",),
     ),
     "spaces contents": Page(
         "Field: contentId. Ids come in byte order, page by page, as they are read.",

@@ -20,6 +20,8 @@ LISTS: dict[str, str] = {
     "spaces contents campus-events": "contentId",
     "streaming list": "spaceId,family,type,host,evidence,job",
     f"streaming urls campus-events {ITEM}": "spaceId,contentId,url,error",
+    "stores usage": "day,byteCount,objectCount",
+    "spaces usage campus-events": "day,byteCount,objectCount",
     "policies list": "spaceId,storageClass,daysToTransition,at,result,error",
     "policies set campus-events --class GLACIER --days 9 --dry-run": (
         "spaceId,storageClass,daysToTransition,at,result,error"

@@ -42,7 +42,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "forget": ("jobs forget",),
     "dead_links": ("jobs dead-links",),
     "copy_curl": ("tasks run --curl", "streaming enable --curl"),
-    "curl": ("tasks run --curl", "streaming enable --curl"),
     "run_again": ("tasks run",),
     "properties": ("spaces show", "spaces acl", "spaces item", "snapshots contents"),
     "refresh": ("spaces list", "jobs list"),
@@ -51,7 +50,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "messages": ("jobs list", "requests list"),
     "stores": ("stores list --store",),
     "profiles": ("profiles list --profile",),
-    "write_window": ("spaces list --read-only",),
     "help": ("help",),
     "go_spaces": ("spaces list",),
     "go_streaming": ("streaming list",),
@@ -60,6 +58,13 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "go_jobs": ("jobs list",),
     "go_tasks": ("tasks list",),
     "go_requests": ("requests list",),
+    "day_before": ("stores usage --day",),
+    "day_after": ("stores usage --day",),
+    "month_before": ("stores usage --day",),
+    "month_after": ("stores usage --day",),
+    "go_to_day": ("stores usage --day",),
+    "calls": ("requests list", "requests list --verbose"),
+    "about": ("profiles test",),
     "go_home": ("jobs list", "streaming list", "snapshots list", "requests list"),
 }
 REASONS: dict[str, str] = {
@@ -67,8 +72,6 @@ REASONS: dict[str, str] = {
     "copy": OUTPUT,
     "copy_whole": OUTPUT,
     "copy_reply": OUTPUT,
-    "browse": "a link that was printed is opened by whatever opens links here",
-    "drawer": SCREEN,
     "freeze": "a command asks once, and nothing changes by itself",
     "back": SCREEN,
     "earlier": SCREEN,
@@ -105,3 +108,7 @@ def test_every_such_command_is_there(line: str) -> None:
     assert not isinstance(command, click.Group)
     flags = {flag for param in command.params for flag in param.opts}
     assert not dash or f"-{option}" in flags
+
+
+def test_no_row_of_the_table_is_about_an_action_that_went_away() -> None:
+    assert (COMMANDS.keys() | REASONS.keys()) - {action.id for action in ACTIONS} == set()

@@ -120,6 +120,19 @@ def test_who_may_read_a_space_is_told_with_the_servers_own_words(cli: Cli) -> No
     assert cli("spaces", "acl", "no-such-space").code == 5
 
 
+def test_what_a_store_held_is_told_by_day_and_by_space_to_administrators_alone(cli: Cli) -> None:
+    history = json.loads(cli("stores", "usage", "--json").out)
+    assert [row["day"] for row in history] == sorted(row["day"] for row in history)
+    last = history[-1]
+    spaces = json.loads(cli("stores", "usage", "--day", last["day"], "--json").out)
+    assert sum(row["byteCount"] for row in spaces) == last["byteCount"]
+    grown = json.loads(cli("spaces", "usage", "campus-events", "--json").out)
+    there = next(row["objectCount"] for row in spaces if row["spaceId"] == "campus-events")
+    assert 0 < grown[0]["objectCount"] <= grown[-1]["objectCount"] <= there
+    assert cli("stores", "usage", user="user").code == 4
+    assert cli("stores", "usage", "--day", "yesterday").code == 2
+
+
 def test_an_item_is_told_with_what_came_as_standard_headers_and_its_own_properties(cli: Cli) -> None:
     item = json.loads(cli("spaces", "item", "campus-events", "events/event-001/recording-a160k.m3u8", "--json").out)
     assert item["content-size"] == 545
