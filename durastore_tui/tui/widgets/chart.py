@@ -36,7 +36,8 @@ class Chart(NamedTuple):
         lines = [self._level(level, values, highest, here) for level in reversed(range(self.height))]
         mark: Line = ((" " * (SCALE + here), ""), (sign("up"), "accent"))
         first, last = f"{self.points[0].day:%Y-%m}", f"{self.points[-1].day:%Y-%m}"
-        ends: Line = ((" " * SCALE + first + last.rjust(max(0, room - len(first))), "dim"),)
+        both = first + last.rjust(room - len(first)) if room > len(first + last) else last.rjust(room)[-room:]
+        ends: Line = ((" " * SCALE + both, "dim"),)
         return [*lines, mark, ends]
 
     def column_of(self, day: date, room: int) -> int:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 import durastore_tui
 from durastore_tui.tui.themes import DARK, THEMES
 from durastore_tui.tui.widgets.line_list import LineList
+from durastore_tui.tui.widgets.links import Links
 from durastore_tui.tui.widgets.looks import LOOKS
 from durastore_tui.tui.widgets.paged_table import PagedTable
 from durastore_tui.tui.widgets.sheet import Sheet
@@ -51,6 +52,8 @@ class Stage(App[None]):
 
     @on(LineList.Highlighted)
     @on(LineList.Opened)
+    @on(Links.Opened)
+    @on(Links.Picked)
     @on(PagedTable.PagesWanted)
     @on(Sheet.Copy)
     def hear(self, message: Message) -> None:
