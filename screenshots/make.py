@@ -19,12 +19,10 @@ from typing import NamedTuple
 
 import httpx
 from pictures import IN_ANSI, PICTURES, WITHOUT_COLOUR, Picture
-from textual.message import Message
 
 from durastore_tui.config.profile import Profile, demo
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.messages import Asked
 from durastore_tui.tui.start import Start
 from durastore_tui.tui.tour.hands import Hands, NotSeen
 
@@ -48,15 +46,6 @@ class StillClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
-
-
-class StillApp(DurastoreApp):
-    """Its server always takes equally long."""
-
-    def post_message(self, message: Message) -> bool:
-        if isinstance(message, Asked):
-            message.ms = 30
-        return super().post_message(message)
 
 
 class Server(NamedTuple):
@@ -93,7 +82,7 @@ def stand_in() -> Iterator[Server]:
 
 async def shoot(picture: Picture, size: tuple[int, int], start: Start) -> str:
     """Plays its steps and gives the last screen as SVG; raises NotSeen."""
-    app = StillApp(start)
+    app = DurastoreApp(start)
     async with app.run_test(size=size, notifications=True) as pilot:
         hands = Hands(app)
         if picture.connected:

@@ -104,7 +104,7 @@ PICTURES: dict[str, Picture] = {
     ),
     "restore": _snapshot("tdh-1-2025", Step(keys=("r",), sees=("RESTORED SPACE", "1000+ items"))),
     "tasks": Picture((SPACES, Step(keys=("6",), sees=("enable-hls",)))),
-    "requests": Picture((SPACES, Step(sees=("733,120",)), Step(keys=("7",), sees=("/stores",)))),
+    "requests": Picture((SPACES, Step(sees=("733,120",)), Step(keys=("7",), sees=("requests", "HEAD")))),
     "command-line": Picture((SPACES, Step(keys=(":",)), Step(keys=("sp",), sees=("spaces",)))),
     "jobs-drawer": _space(
         "dance-archive",
