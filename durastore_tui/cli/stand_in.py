@@ -11,11 +11,11 @@ from pathlib import Path
 
 import durastore_tui
 from durastore_tui.core.errors import Unreachable
+from durastore_tui.core.secret import for_children
 
 SPEED = 45
 READY_WITHIN = 30.0
 GENTLY = 5  # the UI, which starts beside it, goes first
-SECRETS = ("DURASTORE_PASSWORD", "DURACLOUD_PASSWORD")
 
 
 class StandIn:
@@ -28,7 +28,7 @@ class StandIn:
             self._child = subprocess.Popen(  # noqa: S603  # our own interpreter and package
                 [sys.executable, "-m", "durastore_tui", "sandbox", "--exit-with-stdin", *how],
                 cwd=Path(durastore_tui.__file__).parent.parent,  # where -m finds this very package
-                env={name: value for name, value in os.environ.items() if name not in SECRETS},
+                env=for_children(os.environ),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

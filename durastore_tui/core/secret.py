@@ -1,8 +1,18 @@
 """A password or token that shows itself to nobody by accident."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from durastore_tui.core.redact import hold
 from durastore_tui.core.text import sendable
+
+VARIABLES = ("DURASTORE_PASSWORD", "DURACLOUD_PASSWORD")
+"""What no child of ours is told."""
+
+
+def for_children(environ: Mapping[str, str]) -> dict[str, str]:
+    """An environment without the passwords that it may hold."""
+    return {name: value for name, value in environ.items() if name not in VARIABLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +20,9 @@ class Secret:
     """Holds the text; `repr` and `str` never say it."""
 
     _text: str
+
+    def __post_init__(self) -> None:
+        hold(self._text)
 
     def reveal(self) -> str:
         """The text itself: for the transport alone."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.far import far
+from durastore_tui.core.secret import for_children
 
 FAR = "This runs on another machine over SSH, whose browser is not before you."
 NO_DESKTOP = "There is no desktop here for a browser to open on."
@@ -30,7 +31,9 @@ async def open_url(url: str, find: Callable[[], object] = webbrowser.get) -> Non
         raise BadInput("url", NONE)
     none = asyncio.subprocess.DEVNULL
     words = (sys.executable, "-m", "webbrowser", url)
-    await asyncio.create_subprocess_exec(*words, stdin=none, stdout=none, stderr=none, start_new_session=True)
+    await asyncio.create_subprocess_exec(
+        *words, stdin=none, stdout=none, stderr=none, env=for_children(os.environ), start_new_session=True
+    )
 
 
 def _opens_a_window(find: Callable[[], object]) -> bool:

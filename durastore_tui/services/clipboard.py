@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.secret import for_children
 
 TMUX = ("tmux", "load-buffer", "-w", "-")
 TMUX_WITHIN = 3.0
@@ -34,6 +35,7 @@ async def _to_tmux(content: bytes) -> bool:
     try:
         process = await asyncio.create_subprocess_exec(
             *TMUX,
+            env=for_children(os.environ),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 
 from textual.app import App
 from textual.events import Event, Key, Paste
@@ -21,12 +20,13 @@ LAPS = 2
 """Once for the key, once for what a widget made of it: a field that enter was pressed in says so in a message."""
 
 
-@dataclass
 class KeyDone(Message):
     """Follows a key on its way from the focus up to the app, where all that the key set going has been done by then."""
 
-    turn: int
-    lap: int = 1
+    def __init__(self, turn: int, lap: int = 1) -> None:
+        super().__init__()
+        self.turn = turn
+        self.lap = lap
 
 
 class KeysInTurn(App[None]):

@@ -3,13 +3,17 @@
 import asyncio
 import base64
 import json
+import os
+import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.secret import Secret
+from durastore_tui.services.clipboard import copy
 from durastore_tui.services.jobs import Order
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.lifecycle import crash_line
@@ -20,9 +24,10 @@ from durastore_tui.tui.widgets.sheet import Sheet
 from tests.misbehaving import Misbehaving, answer, misbehaving
 from tests.tui.looking import sees, type_in, until
 
-PASSWORD, TOKEN = "Planted-Pa55word", "Planted-T0ken"
+PASSWORD, TOKEN = 'Planted/Pa55 wörd+"', "Planted-T0ken"
 LOGIN = base64.b64encode(f"root:{PASSWORD}".encode()).decode()
-SECRETS = (PASSWORD, TOKEN, LOGIN)
+ENCODED = (quote(PASSWORD, safe=""), base64.b64encode(PASSWORD.encode()).decode(), json.dumps(PASSWORD)[1:-1])
+SECRETS = (PASSWORD, TOKEN, LOGIN, *ENCODED)
 STORES = (
     b"<storageProviderAccounts><storageAcct isPrimary='1'><id>51</id>"
     b"<storageProviderType>AMAZON_S3</storageProviderType></storageAcct></storageProviderAccounts>"
@@ -30,8 +35,8 @@ STORES = (
 TASKS = b"<list><string>get-signed-cookies-url</string><string>disable-hls</string></list>"
 LINK = {"signedCookiesUrl": f"https://aux.example/aux/cookies?token={TOKEN}"}
 ECHO = (
-    f"No. Authorization: Basic {LOGIN}, password={PASSWORD}, see https://root:{PASSWORD}@server.example/x?token={TOKEN}"
-    f' and {{"token": "{TOKEN}", "password": "{PASSWORD}"}}'
+    f"No: {' or '.join((PASSWORD, LOGIN, *ENCODED))}. Authorization: Basic {LOGIN}, password={PASSWORD}, see https://root:{ENCODED[0]}@server.example/x?token={TOKEN}"
+    f' and {{"token": "{TOKEN}", "password": {json.dumps(PASSWORD)}}}'
 ).encode()
 
 
@@ -56,7 +61,8 @@ def telling(thing: str) -> list[str]:
 
 
 def written(folder: Path) -> list[str]:
-    return [file.read_bytes().decode("latin-1") for file in folder.rglob("*") if file.is_file()]
+    """Every byte that lies anywhere in it, whoever put it there."""
+    return [file.read_bytes().decode("utf-8", "replace") for file in folder.rglob("*") if file.is_file()]
 
 
 async def test_no_secret_is_in_anything_that_is_kept_shown_copied_or_written(
@@ -64,7 +70,8 @@ async def test_no_secret_is_in_anything_that_is_kept_shown_copied_or_written(
 ) -> None:
     copied: list[str] = []
     pictures: list[str] = []
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    for kind in ("STATE", "CONFIG", "CACHE", "DATA"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
     monkeypatch.setattr(Sheet, "GUARD", 0.0)
     for name in ("TMUX", "STY"):
         monkeypatch.delenv(name, raising=False)
@@ -126,3 +133,73 @@ async def test_no_secret_is_in_anything_that_is_kept_shown_copied_or_written(
     assert len(files) >= 2
     assert any("disable-hls" in file for file in files)
     assert [telling(thing) for thing in (*files, *pictures, *copied, reprs, crash) if telling(thing)] == []
+
+
+async def test_a_crash_with_secrets_in_hand_says_none_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    app = DurastoreApp(
+        Start(Profile("planted", "http://127.0.0.1:9/durastore", "root", Environment.TEST), Secret(PASSWORD))
+    )
+
+    def fails() -> None:
+        raise ValueError(f"{PASSWORD} {TOKEN} {LOGIN}")
+
+    with pytest.raises(ValueError, match="Planted"):
+        async with app.run_test() as pilot:
+            app.call_later(fails)
+            await pilot.pause()
+    said = " ".join(capsys.readouterr().err.split())
+    assert "because of a defect: ValueError" in said
+    assert telling(said) == []
+    assert [telling(file) for file in written(tmp_path) if telling(file)] == []
+
+
+async def test_a_command_that_gives_the_password_is_told_and_tells_nothing_even_verbosely(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(f"{PASSWORD}\n")
+    home = tmp_path / "home"
+    folders = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("STATE", "CONFIG", "CACHE", "DATA")}
+    tells = Telling()
+    async with misbehaving(tells) as server:
+        tells.server = server
+        config = home / "config" / "durastore-tui" / "profiles.toml"
+        config.parent.mkdir(parents=True)
+        config.write_text(
+            f'[profiles.planted]\nurl = "{server.url}"\nuser = "root"\npassword_command = "cat {tmp_path / "secret"}"\n'
+        )
+        said = []
+        for words in (
+            "spaces list",
+            "tasks run disable-hls {} --force --yes",
+            "requests list",
+            "jobs list",
+            "profiles test",
+        ):
+            child = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "durastore_tui", "--profile", "planted", "--verbose", *words.split()),
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+                env={"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", **folders},
+            )
+            said.append((await child.communicate())[0].decode())
+    assert "GET /spaces?storeID=51: 500" in said[0]
+    assert "•••" in said[0]
+    assert "disable-hls" in said[2]
+    assert [telling(thing) for thing in (*said, *written(home)) if telling(thing)] == []
+
+
+async def test_no_child_gets_the_password_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmux = tmp_path / "tmux"
+    tmux.write_text(
+        f"#!/bin/sh\nenv > {tmp_path}/seen\nprintf '%s\\n' \"$@\" >> {tmp_path}/seen\ncat > {tmp_path}/copied\n"
+    )
+    tmux.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setenv("TMUX", "x")
+    for name in ("DURASTORE_PASSWORD", "DURACLOUD_PASSWORD"):
+        monkeypatch.setenv(name, PASSWORD)
+    assert await copy(f"https://aux.example/?token={TOKEN}", lambda text: None) == "sent to tmux"
+    assert "TMUX=x" in (tmp_path / "seen").read_text()
+    assert telling((tmp_path / "seen").read_text()) == []
+    assert TOKEN in (tmp_path / "copied").read_text()

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from durastore_tui.core.redact import redact
+from durastore_tui.core.secret import Secret
 
 SECRET = "s3cr3tS3CR3T"
 
@@ -50,3 +51,14 @@ def test_what_is_no_secret_stays(text: str) -> None:
 @given(st.text())
 def test_masking_twice_changes_nothing_more(text: str) -> None:
     assert redact(redact(text)) == redact(text)
+
+
+@pytest.mark.parametrize("form", ['Tr/ick wörd"', "Tr%2Fick%20w%C3%B6rd%22", 'Tr/ick w\\u00f6rd\\"', "VHIvaWNrIHfDtnJkIg"])
+def test_a_secret_that_is_held_is_masked_wherever_it_turns_up_in_each_of_its_forms(form: str) -> None:
+    Secret('Tr/ick wörd"')
+    assert redact(f"it was {form} that came") == "it was ••• that came"
+
+
+def test_a_short_secret_does_not_mask_the_words_that_contain_it() -> None:
+    Secret("me")
+    assert redact("some names") == "some names"
