@@ -17,12 +17,14 @@ class Picture(NamedTuple):
 
 
 def of_the_tour() -> dict[str, Picture]:
-    """Of each step that names one: all that comes before it in its scene."""
+    """Of each step that names one: all that comes before it in its scene, and the scenes that this needs."""
+    by_name = {scene.name: scene for scene in SCENES}
     return {
-        step.picture: Picture(tuple(scene.steps[: at + 1]), read_only=True)
+        step.picture: Picture((*before, *scene.steps[: at + 1]), read_only=True)
         for scene in SCENES
+        for before in [[step for name in scene.after for step in by_name[name].steps]]
         for at, step in enumerate(scene.steps)
-        if step.picture and not scene.after
+        if step.picture
     }
 
 
