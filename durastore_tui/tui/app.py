@@ -163,7 +163,7 @@ class DurastoreApp(Servers):
         from durastore_tui.tui.screens.notes import NotesScreen
 
         self.clear_notifications()
-        self.push_screen(NotesScreen(tuple(reversed(self.notes))))
+        self.push_screen(NotesScreen(tuple(reversed(self.notes)), self.server.name))
 
     def on_sheet_copy(self, event: Sheet.Copy) -> None:
         self._copy(event.text, event.what)

@@ -180,6 +180,10 @@ async def test_a_job_of_the_server_that_was_left_ends_with_its_name_and_l_goes_t
         assert "enable" not in shown(app).splitlines()[-2]  # the strip is this server's
         server.advance(15 * 60)
         await sees(pilot, f"lake: {LAKE}: enable seen")
+        await pilot.press("n")
+        await sees(pilot, "Messages", f"lake: {LAKE}: enable seen")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.places.here)
         await pilot.press("l")
         await sees(pilot, "lake", "Jobs › job ", f"{LAKE}")
         assert line_1(app).split()[:2] == ["TEST", "lake"]

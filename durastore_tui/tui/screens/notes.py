@@ -14,8 +14,9 @@ SHADES: dict[Severity, Shade] = {"information": "", "warning": "warn", "error": 
 class NotesScreen(ReadingScreen):
     """Each with its time; the toasts themselves are put away."""
 
-    def __init__(self, notes: Sequence[Note]) -> None:
-        several = len({note.profile for note in notes if note.profile}) > 1
+    def __init__(self, notes: Sequence[Note], here: str) -> None:
+        """`here` is the profile in view: what is about another one names it."""
+        several = bool({note.profile for note in notes if note.profile} - {here})
         lines = tuple(Fact(on_clock(note.at), _text(note, several), SHADES[note.severity]) for note in notes)
         super().__init__("Messages", lines or (Words("Nothing was said yet.", "dim"),))
 
