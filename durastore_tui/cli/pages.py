@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from durastore_tui.cli.manual import Page
+from durastore_tui.core.tasks import hls
+from durastore_tui.core.tasks.noop import NOOP
 
 ENVIRONMENT = (
     ("DURASTORE_URL", "The server, where no --url says so; as in https://host/durastore."),
@@ -399,12 +401,15 @@ PAGES: Mapping[str, Page] = {
         "Known tasks are checked with -p, and BODY goes as it is. The reply is printed as it came. Nothing follows it:"
         " where there is a command for it, that is better.",
         (
-            (RUN + "tasks run noop", "Is anybody there?"),
+            (RUN + f"tasks run {NOOP.name}", "Is anybody there?"),
             (
-                RUN + "tasks run get-url-hls \\\n  -p spaceId=campus-events -p contentId=events/event-001/x.ts",
+                RUN + f"tasks run {hls.URL.name} \\\n  -p spaceId=campus-events -p contentId=events/event-001/x.ts",
                 "With parameters, checked.",
             ),
-            ('echo \'{"spaceId": "dance-archive"}\' |\n  durastore-tui tasks run enable-hls - --yes', "With a body."),
+            (
+                'echo \'{"spaceId": "dance-archive"}\' |\n  durastore-tui tasks run ' + f"{hls.ENABLE.name} - --yes",
+                "With a body.",
+            ),
         ),
         ("tasks list",),
     ),

@@ -52,7 +52,7 @@ async def _shown_until_over(
     try:
         while waiting:
             shown.draw([job for job in map(jobs.get, waits.values()) if job], call.clock.now())
-            tick = asyncio.create_task(call.clock.sleep(_seconds(call.environ)))
+            tick = asyncio.create_task(call.clock.sleep(seconds_between(call.environ)))
             await asyncio.wait({*waiting, tick}, return_when=asyncio.FIRST_COMPLETED)
             tick.cancel()
             for wait in [wait for wait in waiting if wait.done()]:
@@ -111,7 +111,8 @@ def _shown(call: Call, jobs: Jobs, ids: Sequence[str], plain: bool) -> News | Li
     return LiveLines(call.err, coloured="NO_COLOR" not in call.environ)
 
 
-def _seconds(environ: Mapping[str, str]) -> float:
+def seconds_between(environ: Mapping[str, str]) -> float:
+    """Of two looks at the jobs that are drawn."""
     return SECONDS_AFAR if any(environ.get(name) for name in FAR) else SECONDS
 
 

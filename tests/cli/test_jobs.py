@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from durastore_tui.cli.live_lines import LiveLines
+from durastore_tui.cli.watching import seconds_between
 from durastore_tui.config import places
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.core.text import cells
@@ -231,6 +232,11 @@ def test_colours_are_for_those_who_did_not_say_no() -> None:
     with terminal(80):
         LiveLines(screen, coloured=True).draw([job()], AT)
     assert "\x1b[36m" in screen.getvalue()
+
+
+def test_over_a_line_from_far_away_it_is_drawn_seldom() -> None:
+    assert seconds_between({}) <= 1
+    assert seconds_between({"SSH_CONNECTION": "10.0.0.1 22 10.0.0.2 22"}) >= 3
 
 
 # The whole program

@@ -11,6 +11,7 @@ import click
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.commands.spaces import SPACES
 from durastore_tui.cli.commands.stores import STORES
+from durastore_tui.cli.output import Printer
 from durastore_tui.cli.values import SPACE
 from durastore_tui.core.resource import Failed, NotAllowed, Ready, Resource
 
@@ -34,14 +35,15 @@ async def show_store_usage(call: Call, day: datetime | None) -> None:
     """How much a store holds, space by space on a day, or day by day."""
     from durastore_tui.services.reports import Reports
 
+    printer = call.printer()
     async with call.session() as session:
         reports = Reports(session)
         if day is None:
             history = _value(await reports.read_history())
-            _print(call, FIELDS, history)
+            _print(printer, FIELDS, history)
         else:
             night = _value(await reports.read_day(day.replace(tzinfo=UTC).date()))
-            _print(call, OF_A_DAY, night.spaces.values())
+            _print(printer, OF_A_DAY, night.spaces.values())
 
 
 @SPACES.command("usage")
@@ -51,13 +53,14 @@ async def show_space_usage(call: Call, space: str) -> None:
     """How a space grew, by monthly averages over two years."""
     from durastore_tui.services.reports import Reports
 
+    printer = call.printer()
     async with call.session() as session:
         growth = _value(await Reports(session).read_growth(space))
-    _print(call, FIELDS, growth)
+    _print(printer, FIELDS, growth)
 
 
-def _print(call: Call, fields: Sequence[str], samples: Iterable[Sample]) -> None:
-    with call.printer().rows(fields) as show:
+def _print(printer: Printer, fields: Sequence[str], samples: Iterable[Sample]) -> None:
+    with printer.rows(fields) as show:
         for each in samples:
             row = {"spaceId": each.space, "day": str(each.day), "byteCount": each.bytes, "objectCount": each.items}
             show({name: row[name] for name in fields})
