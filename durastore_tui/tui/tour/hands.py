@@ -11,6 +11,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 
 from durastore_tui.core.clock import Clock, WallClock
+from durastore_tui.tui.glyphs import MARKS, SIGNS, ascii_only
 from durastore_tui.tui.tour.steps import NAMED, Step
 from durastore_tui.tui.widgets.sheet import Sheet
 
@@ -79,7 +80,7 @@ class Hands:
 
     def _missing(self, words: tuple[str, ...]) -> list[str]:
         screen = self.screen
-        return [word for word, times in Counter(words).items() if screen.count(word) < times]
+        return [word for word, times in Counter(words).items() if screen.count(_drawn(word)) < times]
 
     async def until(self, true: Callable[[], object], wait: float = LONGEST_WAIT) -> bool:
         """Waits until it is true, for `wait` seconds at most."""
@@ -90,6 +91,14 @@ class Hands:
         except TimeoutError:
             return False
         return True
+
+
+def _drawn(word: str) -> str:
+    """As this terminal shows it, which may have no sign but ASCII."""
+    if ascii_only():
+        for fine, plain in (*SIGNS.values(), *((mark.glyph, mark.ascii) for mark in MARKS.values())):
+            word = word.replace(fine, plain)
+    return word
 
 
 def _events(key: str) -> Iterator[Played]:

@@ -132,7 +132,7 @@ URL = Scene(
     (
         Step("The stream that was asked for before: it counts as seen when its host has answered, and not earlier."),
         *_only("dance-archive"),
-        Step(sees=("enable seen",)),
+        Step(sees=("● SECURE",)),
         Step("u makes the URL of one item, of marked ones, or of all that fit a pattern.", ("u",), ("items",)),
         Step(keys=("ctrl+u", "*playlist.m3u8", "enter"), sees=("Leads on to",)),
         Step("A SECURE stream wants cookies. This link sets them and leads on: for 8 hours, from your addresses only."),
