@@ -145,7 +145,8 @@ class ObjectList(ListPlace):
         """Shows what came of one."""
         if not isinstance(detail, Loading | Empty):
             self._answered.add(name)
-        self._draw_row(name)
+        if self._drawable:
+            self._draw_row(name)
 
     def _read_soon(self) -> None:
         """After a rest of the scroll; what is on screen then comes first."""
