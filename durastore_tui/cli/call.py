@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from durastore_tui.cli.options import GlobalOptions
 from durastore_tui.cli.output import FORMATS, Printer
+from durastore_tui.cli.process import at_the_keyboard
 from durastore_tui.cli.rows import BRIEF
 from durastore_tui.config import profile_file
 from durastore_tui.config.profile import Profile, resolve
@@ -116,7 +117,8 @@ class Call:
         """Ids from the command line; a lone `-` takes them from standard input, one a line."""
         if tuple(words) != ("-",):
             return tuple(words)
-        lines = (line.removesuffix("\r") for line in self.keyboard.read().split("\n"))
+        with at_the_keyboard():
+            lines = [line.removesuffix("\r") for line in self.keyboard.read().split("\n")]
         return tuple(line for line in lines if line)
 
     async def opened(self, profile: Profile, password: Secret) -> Session:
@@ -142,10 +144,17 @@ class Call:
     def typed_password(self, profile: Profile) -> Secret:
         """Out of standard input when that was said, else asked for at a terminal; raises BadInput without one."""
         if self.options.password_stdin:
-            return Secret(self.keyboard.readline().rstrip("\r\n"))
-        if self.keyboard.isatty() and self.err.isatty():
-            return Secret(getpass.getpass(f"Password of {profile.user} at {profile.name}: ", self.err))
-        raise BadInput("password", "No password: set DURASTORE_PASSWORD, or use --password-stdin.")
+            with at_the_keyboard():
+                typed = self.keyboard.readline().rstrip("\r\n")
+        elif self.keyboard.isatty() and self.err.isatty():
+            with at_the_keyboard(), suppress(EOFError):
+                typed = ""
+                typed = getpass.getpass(f"Password of {profile.user} at {profile.name}: ", self.err)
+        else:
+            raise BadInput("password", "No password: set DURASTORE_PASSWORD, or use --password-stdin.")
+        if not typed:
+            raise BadInput("password", "No password was given.")
+        return Secret(typed)
 
     def _verbose(self, request: Request) -> None:
         status = "no answer" if request.status is None else request.status

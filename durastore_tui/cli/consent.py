@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TextIO
 
+from durastore_tui.cli.process import at_the_keyboard
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks.model import Task, Tier, Values
@@ -70,4 +71,5 @@ def _answer(plan: Plan, wanted: str, keyboard: TextIO, screen: TextIO) -> str:
     screen.write("".join(f"{safe(line)}\n" for line in lines))
     screen.write(f"Type {safe(wanted)} to send: ")
     screen.flush()
-    return keyboard.readline().rstrip("\n")
+    with at_the_keyboard():
+        return keyboard.readline().rstrip("\n")
