@@ -1,9 +1,10 @@
 """Sections of lines that lead somewhere: one cursor over all of them, in one column or two."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -13,11 +14,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from durastore_tui.tui.glyphs import sign
-from durastore_tui.tui.widgets.chart import Chart
 from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Words
 from durastore_tui.tui.widgets.looks import Line, Span, fit, strip_of, width_of, wrap
-from durastore_tui.tui.widgets.shares import Share, strip
+
+if TYPE_CHECKING:
+    from durastore_tui.tui.widgets.chart import Chart
+    from durastore_tui.tui.widgets.shares import Share
 
 TWO_COLUMNS = 100
 GUTTER = 2
@@ -53,7 +56,7 @@ class Detail(NamedTuple):
     text: str
 
 
-Item = Entry | Detail | Words | Split | Chart
+Item: TypeAlias = "Entry | Detail | Words | Split | Chart"
 
 
 class Section(NamedTuple):
@@ -92,17 +95,19 @@ class Links(ScrollView, can_focus=True):
         Binding("enter", "open", "open", show=False, id="list.open"),
     ]
 
-    @dataclass
     class Opened(Message):
         """Enter, or a click on a link."""
 
-        key: str
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
-    @dataclass
     class Picked(Message):
         """A click into the chart."""
 
-        day: date
+        def __init__(self, day: date) -> None:
+            super().__init__()
+            self.day = day
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -245,7 +250,7 @@ def _column(
         lines.append(Piece(x, width, _heading(section)))
         for item in section.items:
             key = item.key if isinstance(item, Entry) else None
-            chart = item if isinstance(item, Chart) else None
+            chart = None if isinstance(item, Entry | Detail | Words | Split) else item
             if key is not None:
                 spots.append((key, len(lines), number))
             lines += [Piece(x, width, line, key, chart) for line in _drawn(item, section, width - GUTTER)]
@@ -265,9 +270,11 @@ def _drawn(item: Item, section: Section, width: int) -> list[Line]:
         case Words(text, shade, exact):
             return [((line, shade),) for line in wrap(text, width, exact=exact)]
         case Split(shares):
+            from durastore_tui.tui.widgets.shares import strip
+
             return [strip(shares, min(width, SHARES))]
-        case Chart():
-            return item.lines(width - 1)
+        case chart:
+            return chart.lines(width - 1)
 
 
 def _entry(entry: Entry, all_of_them: Sequence[Entry], width: int) -> Line:
