@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 async def look_once(call: Call, open_jobs: Sequence[Job]) -> Exit:
     """Looks, and writes into the journal what was seen; sends nothing. A server that fails is one line for the person,
     is asked nothing more, and harms no other."""
+    began = call.clock.now()
     by_profile: defaultdict[str, list[str]] = defaultdict(list)
     for job in open_jobs:
         by_profile[job.profile].append(job.id)
     async with _logins(call, by_profile) as (logins, failed):
         with following(call, logins, may_send=lambda profile: False) as jobs:
-            looks = (_look(call, jobs, by_profile[name]) for name in logins if name in by_profile)
+            looks = (_look(jobs, by_profile[name], began) for name in logins if name in by_profile)
             failed += [sentence for sentence in await asyncio.gather(*looks) if sentence]
     for sentence in failed:
         call.note(sentence)
     return Exit.REFUSED if failed else Exit.DONE
 
 
-async def _look(call: Call, jobs: Jobs, ids: Sequence[str]) -> str | None:
+async def _look(jobs: Jobs, ids: Sequence[str], began: datetime) -> str | None:
     """What went wrong with this server, or None."""
-    began = call.clock.now()
     for job_id in ids:
         try:
             job = await jobs.look(job_id)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.rows import moment
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.far import far
 from durastore_tui.core.jobs import Job
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 SECONDS, SECONDS_AFAR = 1.0, 5.0
 """Between two looks at the jobs; a line that is far away gets fewer bytes."""
-FAR = ("SSH_CONNECTION", "SSH_TTY")
 
 
 async def watched(
@@ -113,7 +113,7 @@ def _shown(call: Call, jobs: Jobs, ids: Sequence[str], plain: bool) -> News | Li
 
 def seconds_between(environ: Mapping[str, str]) -> float:
     """Of two looks at the jobs that are drawn."""
-    return SECONDS_AFAR if any(environ.get(name) for name in FAR) else SECONDS
+    return SECONDS_AFAR if far(environ) else SECONDS
 
 
 def _goes_on(call: Call, ids: Sequence[str]) -> None:
