@@ -112,10 +112,11 @@ class DurastoreApp(Servers):
 
     def exit(self, *words: Any, **more: Any) -> None:
         """Every way out leads here, a signal's too: where the person is now is kept for the next time."""
-        if not self._exit:
+        ending = self._exit
+        super().exit(*words, **more)
+        if not ending:
             remember(self.server)
             self.visits.save()
-        super().exit(*words, **more)
 
     # News
 
@@ -145,6 +146,7 @@ class DurastoreApp(Servers):
         self.told_job = event.job
         if about and about != self.server.name:
             event.text = f"{about}: {event.text}"
+            event.alike = f"{event.alike} at {about}" if event.alike else ""
         return self.toast(event)
 
     def add_note(self, text: str, severity: messages.Severity, profile: str = "") -> None:

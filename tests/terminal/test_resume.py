@@ -21,7 +21,7 @@ def env(tmp_path: Path) -> Iterator[dict[str, str]]:
 @contextmanager
 def under_a_filter(env: dict[str, str]) -> Iterator[Screen]:
     with Screen(PROGRAM, env, columns=120, rows=36) as screen:
-        screen.wait_for("2 spaces")
+        screen.wait_for("Home")
         screen.press("3")
         screen.wait_for("LAST SET FROM HERE")
         screen.press("/")

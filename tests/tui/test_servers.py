@@ -17,11 +17,12 @@ from durastore_tui.services.jobs import Order
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.held import MOST_HELD
 from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.messages import Told
 from durastore_tui.tui.profiles import use_profile
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.connect import ConnectScreen
 from durastore_tui.tui.server import Server
-from durastore_tui.tui.start import Start
+from durastore_tui.tui.start import SPACES, Start
 from durastore_tui.tui.visits import Visits
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import sees, shown, type_in, until
@@ -58,7 +59,7 @@ def server(fresh_sandbox: SandboxServer, tmp_path: Path) -> SandboxServer:
 
 def started(name: str = "lake", clock: Clock | None = None, visits: Visits | None = None) -> DurastoreApp:
     profile = of_file(name, {}, read())
-    return DurastoreApp(Start(profile, Secret("rpw"), clock=clock or WallClock(), visits=visits))
+    return DurastoreApp(Start(profile, Secret("rpw"), clock=clock or WallClock(), root=SPACES, visits=visits))
 
 
 @asynccontextmanager
@@ -189,6 +190,16 @@ async def test_a_job_of_the_server_that_was_left_ends_with_its_name_and_l_goes_t
         assert line_1(app).split()[:2] == ["TEST", "lake"]
         await pilot.press("escape")
         await sees(pilot, "Jobs")
+
+
+async def test_ends_that_are_alike_are_counted_for_each_server_alone(server: SandboxServer) -> None:
+    app = started()
+    async with running(app) as pilot:
+        await sees(pilot, LAKE)
+        for about in ("cedar", "cedar", "lake"):
+            app.post_message(Told(f"{about}-item: thaw seen", stays=True, alike="thaws in films seen", profile=about))
+        await sees(pilot, "2 thaws in films seen at cedar", "cedar-item: thaw seen", " lake-item: thaw seen")
+        assert "lake: lake-item" not in shown(app)
 
 
 async def test_jobs_of_a_server_that_was_not_visited_are_followed_and_nothing_is_sent_there(
