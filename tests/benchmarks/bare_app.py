@@ -2,7 +2,7 @@
 
 from rich.segment import Segment
 from textual.app import App, ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -20,25 +20,21 @@ class Lines(ScrollView, can_focus=True):
 
 
 class Bare(App[None]):
-    """Widget for widget what our first screen composes: four fixed lines, a list, an inspector, and what is hidden."""
+    """Widget for widget what our first screen composes: four fixed lines, one list of lines, and what is hidden."""
 
     CSS = """
     Static { height: 1; }
-    #inspector { height: auto; }
     #hidden { display: none; }
     Horizontal { height: 1fr; }
-    Lines { width: 3fr; }
-    VerticalScroll { width: 2fr; }
+    Lines { width: 1fr; }
     """
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static("DEMO")
-            yield Static("Spaces")
+            yield Static("Home")
             with Horizontal():
                 yield Lines()
-                with VerticalScroll():
-                    yield Static("inspector", id="inspector")
             yield Static("jobs")
             yield Static("keys")
         yield Static("too small", id="hidden")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.timer import Timer
 
 from durastore_tui.core.resource import Ready
@@ -11,8 +10,8 @@ from durastore_tui.tui.messages import Link
 from durastore_tui.tui.screens.four_lines import FourLines
 from durastore_tui.tui.widgets.drawer import Drawer
 from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
-from durastore_tui.tui.widgets.requests_drawer import SHOWN, RequestsDrawer
 
+CALLS = "calls"
 REST = 0.3
 """Seconds after an answer before the requests are drawn: they come in bursts."""
 
@@ -29,7 +28,7 @@ class Drawers(FourLines):
         self._toggle(JobsDrawer.kind)
 
     def do_calls(self) -> None:
-        self._toggle(RequestsDrawer.kind)
+        self._toggle(CALLS)
 
     def _toggle(self, kind: str) -> None:
         app = self.durastore
@@ -52,6 +51,7 @@ class Drawers(FourLines):
         if kind == JobsDrawer.kind:
             return JobsDrawer(self.durastore.jobs, self.now)
         from durastore_tui.tui.request_facts import COLUMNS
+        from durastore_tui.tui.widgets.requests_drawer import RequestsDrawer  # a table, for which Home has no use
 
         return RequestsDrawer(COLUMNS)
 
@@ -59,8 +59,9 @@ class Drawers(FourLines):
         self._calls_soon = None
         for jobs in self.query(JobsDrawer):
             jobs.show(self.durastore.jobs, self.now)
-        if self.query(RequestsDrawer) and (session := self.session):
+        if self.durastore.drawer == CALLS and (session := self.session):
             from durastore_tui.tui.request_facts import row
+            from durastore_tui.tui.widgets.requests_drawer import SHOWN, RequestsDrawer
 
             newest = reversed(session.log.numbered()[-SHOWN:])
             rows = tuple(row(str(number), request) for number, request in newest)
@@ -69,9 +70,8 @@ class Drawers(FourLines):
 
     def link_changed(self, link: Link) -> None:
         super().link_changed(link)
-        if self.is_current and self._calls_soon is None and self.durastore.drawer == RequestsDrawer.kind:
+        if self.is_current and self._calls_soon is None and self.durastore.drawer == CALLS:
             self._calls_soon = self.set_timer(REST, self.draw_drawer)
 
-    @on(RequestsDrawer.Wanted)
-    def _all_wanted(self) -> None:
+    def on_requests_drawer_wanted(self) -> None:
         self.server.places.go(Place("requests"))
