@@ -67,6 +67,7 @@ class Clients:
 
     def _client(self, tls: ssl.SSLContext, pool: httpx.Limits) -> httpx.AsyncClient:
         who = self._endpoint
+        who.password.hold_with(f"{who.user}:")
         login = httpx.BasicAuth(who.user, who.password.reveal()) if who.user else None
         client = httpx.AsyncClient(auth=login, verify=tls, trust_env=not who.loopback, limits=pool, headers=_HEADERS)
         # A session cookie could outlive the login it was made for, and is never needed (protocol §1.2).

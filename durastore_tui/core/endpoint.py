@@ -1,13 +1,11 @@
 """Where a server is and who asks: everything the transport needs, and the rules an address must keep."""
 
 import re
-from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.redact import LEAST, hold
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.text import sendable
 
@@ -30,10 +28,6 @@ class Endpoint:
     ca_file: Path | None = None
     allow_http: bool = False
     timeout: float | None = None
-
-    def __post_init__(self) -> None:
-        if len(password := self.password.reveal()) >= LEAST:
-            hold(b64encode(f"{self.user}:{password}".encode(errors="surrogatepass")).decode())
 
     @property
     def host(self) -> str:

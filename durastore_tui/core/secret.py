@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from durastore_tui.core.redact import hold
+from durastore_tui.core.redact import LEAST, hold
 from durastore_tui.core.text import sendable
 
 VARIABLES = ("DURASTORE_PASSWORD", "DURACLOUD_PASSWORD")
@@ -23,6 +23,11 @@ class Secret:
 
     def __post_init__(self) -> None:
         hold(self._text)
+
+    def hold_with(self, before: str) -> None:
+        """Has it masked in what it is a part of, too: in the base64 of a login."""
+        if len(self._text) >= LEAST:
+            hold(f"{before}{self._text}")
 
     def reveal(self) -> str:
         """The text itself: for the transport alone."""

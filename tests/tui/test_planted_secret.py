@@ -89,6 +89,9 @@ async def test_no_secret_is_in_anything_that_is_kept_shown_copied_or_written(
             await until(pilot, lambda: app.services)
             await sees(pilot, "The server refused or failed.")
             pictures.append(app.export_screenshot())
+            await pilot.press("1")
+            await sees(pilot, "Spaces", "The server refused or failed.")
+            pictures.append(app.export_screenshot())
             await pilot.press("y")
             await until(pilot, lambda: copied)
 

@@ -53,7 +53,9 @@ def test_masking_twice_changes_nothing_more(text: str) -> None:
     assert redact(redact(text)) == redact(text)
 
 
-@pytest.mark.parametrize("form", ['Tr/ick wörd"', "Tr%2Fick%20w%C3%B6rd%22", 'Tr/ick w\\u00f6rd\\"', "VHIvaWNrIHfDtnJkIg"])
+@pytest.mark.parametrize(
+    "form", ['Tr/ick wörd"', "Tr%2Fick%20w%C3%B6rd%22", 'Tr/ick w\\u00f6rd\\"', "VHIvaWNrIHfDtnJkIg"]
+)
 def test_a_secret_that_is_held_is_masked_wherever_it_turns_up_in_each_of_its_forms(form: str) -> None:
     Secret('Tr/ick wörd"')
     assert redact(f"it was {form} that came") == "it was ••• that came"
