@@ -23,7 +23,7 @@ from pictures import IN_ANSI, PICTURES, WITHOUT_COLOUR, Picture
 from durastore_tui.config.profile import Profile, demo
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.start import Start
+from durastore_tui.tui.start import SPACES, Start
 from durastore_tui.tui.tour.hands import Hands, NotSeen
 
 HERE = Path(__file__).parent
@@ -113,7 +113,11 @@ def take(name: str, server: Server) -> None:
         for columns, rows in SIZES if not look else SIZES[:1]:
             server.begin_anew()
             profile = replace(server.profile, read_only=picture.read_only)
-            start = Start(profile, server.password, clock=StillClock()) if picture.connected else Start()
+            start = (
+                Start(profile, server.password, clock=StillClock(), root=SPACES)
+                if picture.connected
+                else Start(root=SPACES)
+            )
             with tempfile.TemporaryDirectory() as folder:
                 around = {"XDG_STATE_HOME": folder, "XDG_CONFIG_HOME": folder, **LOOKS[look]}
                 os.environ.update(around)

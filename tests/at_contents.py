@@ -12,7 +12,7 @@ from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Connected
-from durastore_tui.tui.start import Start
+from durastore_tui.tui.start import SPACES, Start
 
 
 class AtContents(DurastoreApp):
@@ -20,7 +20,7 @@ class AtContents(DurastoreApp):
 
     def __init__(self, url: str, store: str, snapshot: str) -> None:
         profile = Profile("stand-in", url, "root", Environment.DEMO)
-        super().__init__(Start(profile, Secret("rpw"), store))
+        super().__init__(Start(profile, Secret("rpw"), store, root=SPACES))
         self.snapshot = snapshot
 
     @on(Connected)

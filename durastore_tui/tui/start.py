@@ -11,6 +11,7 @@ from durastore_tui.core.secret import Secret
 from durastore_tui.tui.history import Place
 
 SPACES = Place("spaces")
+HOME = Place("home")
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Jobs
@@ -87,7 +88,7 @@ class Start(NamedTuple):
     login: Callable[[str, str], Profile | None] = typed_profile
     connect: Connect | None = None
     clock: Clock = WallClock()
-    root: Place = SPACES
+    root: Place = HOME
     visits: Visits | None = None
     fresh: bool = False
     demo: Callable[[], Awaitable[Found]] | None = None

@@ -21,7 +21,7 @@ from durastore_tui.tui import garbage
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.screens.snapshots import SnapshotsScreen
-from durastore_tui.tui.start import Start
+from durastore_tui.tui.start import SPACES, Start
 from tests.sandbox_server import SandboxServer, sandbox_server
 
 ROUNDS = 7
@@ -40,7 +40,7 @@ def bare(client: httpx.Client, url: str) -> float:
 async def ours(server: SandboxServer, client: httpx.Client) -> tuple[list[float], list[float]]:
     """Seconds of the screen and of the bare request, in turn."""
     where = demo("scale", server.worlds["scale"], "root", server.ca_file)
-    app = DurastoreApp(Start(where, Secret(server.users["root"])))
+    app = DurastoreApp(Start(where, Secret(server.users["root"]), root=SPACES))
     shown: list[float] = []
     asked: list[float] = []
     async with app.run_test(size=(120, 36)) as pilot:

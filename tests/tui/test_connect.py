@@ -16,7 +16,7 @@ from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.screens.connect import ConnectScreen
 from durastore_tui.tui.screens.keep_sheet import KeepSheet
-from durastore_tui.tui.start import Found, Start, typed_profile
+from durastore_tui.tui.start import SPACES, Found, Start, typed_profile
 from tests.keyrings import Locked, Remembering, using
 from tests.sandbox_server import SandboxServer
 from tests.tui.fakes import OFF, PROFILE, Scene
@@ -33,7 +33,7 @@ TABS_TO = {"connect": 2, "test": 3, "keep": 4, "demo": 5}
 def unknown_server(**more: Any) -> Scene:
     """A start without a server."""
     scene = Scene({"dance-archive": OFF})
-    scene.app = DurastoreApp(Start(connect=scene.connect, clock=scene.clock)._replace(**more))
+    scene.app = DurastoreApp(Start(connect=scene.connect, clock=scene.clock, root=SPACES)._replace(**more))
     return scene
 
 

@@ -19,7 +19,7 @@ from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.enable_sheet import EnableSheet
-from durastore_tui.tui.start import Found, Start
+from durastore_tui.tui.start import SPACES, Found, Start
 from durastore_tui.tui.widgets.paged_table import PagedTable
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.sandbox_server import SandboxServer, sandbox_server
@@ -73,7 +73,7 @@ def app(server: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         return Found(where, Secret(server.users["root"]))
 
     expected = profile.Profile("lakeshore", "", "root", profile.Environment.DEMO)
-    return DurastoreApp(Start(expected, find=find, clock=FastClock()))
+    return DurastoreApp(Start(expected, find=find, clock=FastClock(), root=SPACES))
 
 
 async def filter_to(pilot: Pilot[None], space: str) -> None:

@@ -19,7 +19,7 @@ from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.lifecycle import crash_line
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.screens.task_form import TaskSheet
-from durastore_tui.tui.start import Start
+from durastore_tui.tui.start import SPACES, Start
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.misbehaving import Misbehaving, answer, misbehaving
 from tests.tui.looking import sees, type_in, until
@@ -84,7 +84,7 @@ async def test_no_secret_is_in_anything_that_is_kept_shown_copied_or_written(
     async with misbehaving(tells) as server:
         tells.server = server
         profile = Profile("planted", server.url, "root", Environment.TEST)
-        app = DurastoreApp(Start(profile, Secret(PASSWORD)))
+        app = DurastoreApp(Start(profile, Secret(PASSWORD), root=SPACES))
         async with app.run_test(size=(120, 50), notifications=True) as pilot:
             await until(pilot, lambda: app.services)
             await sees(pilot, "The server refused or failed.")
@@ -143,7 +143,9 @@ async def test_a_crash_with_secrets_in_hand_says_none_of_them(
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     app = DurastoreApp(
-        Start(Profile("planted", "http://127.0.0.1:9/durastore", "root", Environment.TEST), Secret(PASSWORD))
+        Start(
+            Profile("planted", "http://127.0.0.1:9/durastore", "root", Environment.TEST), Secret(PASSWORD), root=SPACES
+        )
     )
 
     def fails() -> None:

@@ -11,7 +11,7 @@ from durastore_tui.config.profile_file import read
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.palette import Profiles
 from durastore_tui.tui.screens.profile_page import ProfileScreen
-from durastore_tui.tui.start import Start
+from durastore_tui.tui.start import SPACES, Start
 from tests.keyrings import Locked, Remembering, using
 from tests.tui.fakes import OFF, Scene
 from tests.tui.looking import sees, shown, type_in, until
@@ -142,7 +142,7 @@ async def test_a_profile_that_cannot_be_used_is_said_with_its_line() -> None:
 
 async def test_before_there_is_a_server_there_is_nothing_to_explain() -> None:
     scene = Scene({})
-    scene.app = DurastoreApp(Start(connect=scene.connect, clock=scene.clock))
+    scene.app = DurastoreApp(Start(connect=scene.connect, clock=scene.clock, root=SPACES))
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "Connect to a DuraStore")
         await pilot.press("escape", "equals_sign")

@@ -13,7 +13,7 @@ from durastore_tui.config.profile_file import read
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.profiles import use_profile
 from durastore_tui.tui.screens.connect import ConnectScreen
-from durastore_tui.tui.start import Start
+from durastore_tui.tui.start import SPACES, Start
 from durastore_tui.tui.widgets.bars import COLOURS, StatusBar
 from tests.tui.fakes import OFF, PROFILE, Scene
 from tests.tui.looking import sees, shown, type_in, until
@@ -117,7 +117,7 @@ async def test_a_password_command_that_fails_is_said_and_the_password_asked_for(
 async def test_a_start_with_a_profile_takes_the_password_that_is_at_hand() -> None:
     scene = Scene({"dance-archive": OFF})
     profile = of_file("acme", {}, read())
-    scene.app = DurastoreApp(Start(profile, connect=scene.connect, clock=scene.clock))
+    scene.app = DurastoreApp(Start(profile, connect=scene.connect, clock=scene.clock, root=SPACES))
     async with scene.app.run_test(size=WIDE) as pilot:
         await connected(pilot, scene, "acme")
 

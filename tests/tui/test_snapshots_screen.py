@@ -20,7 +20,7 @@ from durastore_tui.tui.screens.restore_sheet import RestoreSheet
 from durastore_tui.tui.screens.snapshot import SnapshotScreen
 from durastore_tui.tui.screens.snapshots import SnapshotsScreen
 from durastore_tui.tui.screens.space import SpaceScreen
-from durastore_tui.tui.start import Start
+from durastore_tui.tui.start import SPACES, Start
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.sandbox_server import SandboxServer
@@ -40,7 +40,7 @@ def app_of(fresh_sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.Mon
 
     def made(user: str = "root", world: str = "lakeshore", store: str | None = None) -> DurastoreApp:
         where = profile.demo(world, fresh_sandbox.worlds[world], user, fresh_sandbox.ca_file)
-        return DurastoreApp(Start(where, Secret(fresh_sandbox.users[user]), store=store))
+        return DurastoreApp(Start(where, Secret(fresh_sandbox.users[user]), store=store, root=SPACES))
 
     return made
 

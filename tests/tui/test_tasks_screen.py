@@ -17,7 +17,7 @@ from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.screens.task_form import TaskSheet
-from durastore_tui.tui.start import Start
+from durastore_tui.tui.start import SPACES, Start
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import sees, shown, type_in, until
@@ -49,7 +49,9 @@ def opened(fresh_sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.Mon
 
     def app(user: str = "root", *, read_only: bool = False) -> DurastoreApp:
         profile = demo("lakeshore", fresh_sandbox.worlds["lakeshore"], user, fresh_sandbox.ca_file)
-        return DurastoreApp(Start(replace(profile, read_only=read_only), Secret(fresh_sandbox.users[user])))
+        return DurastoreApp(
+            Start(replace(profile, read_only=read_only), Secret(fresh_sandbox.users[user]), root=SPACES)
+        )
 
     return app
 

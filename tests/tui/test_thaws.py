@@ -15,7 +15,7 @@ from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.list_sheet import ListSheet
 from durastore_tui.tui.screens.thaw_sheet import ThawSheet
-from durastore_tui.tui.start import Found, Start
+from durastore_tui.tui.start import SPACES, Found, Start
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import sees, shown, type_in, until
@@ -37,7 +37,7 @@ def app_of(server: SandboxServer, user: str = "root") -> DurastoreApp:
         return Found(where, Secret(server.users[user]))
 
     expected = profile.Profile("lakeshore", "", user, profile.Environment.DEMO)
-    return DurastoreApp(Start(expected, find=find, clock=WallClock()))
+    return DurastoreApp(Start(expected, find=find, clock=WallClock(), root=SPACES))
 
 
 async def to_masters(pilot: Pilot[None]) -> None:
