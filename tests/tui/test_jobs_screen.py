@@ -241,3 +241,12 @@ async def test_a_job_without_links_that_ended_says_why_there_is_no_list() -> Non
         await sees(pilot, "2 spaces")
         await pilot.press("5", "u")
         await sees(pilot, "Only a delete or a switch of HLS ends URLs.")
+
+
+async def test_it_is_said_when_no_job_is_followed_just_now() -> None:
+    scene = Scene(SPACES, jobs=[a_job()])
+    scene.jobs._trouble = "OSError: No space left on device"
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "2 spaces")
+        await pilot.press("5")
+        await sees(pilot, "none is followed just now: OSError: No space left on device")

@@ -30,6 +30,8 @@ class Jobs:
     """Every job of this machine. `endpoint_of` says how to ask a profile's server, None when it can't be asked, and
     `may_send` whether it may be changed from here; both are called from any thread."""
 
+    _trouble: str | None = None
+
     def __init__(
         self,
         endpoint_of: Callable[[str], Endpoint | None],
@@ -48,7 +50,6 @@ class Jobs:
         self._may_send = may_send
         self._thread = threading.Thread(target=lambda: asyncio.run(self._follow()), name="jobs", daemon=True)
         self._ready = threading.Event()
-        self._trouble: str | None = None
         self._loop: asyncio.AbstractEventLoop
         self._runner: Runner
         self._following: asyncio.Future[None]

@@ -85,7 +85,9 @@ class JobsScreen(JobActions, ObjectList):
         counts = Counter(map(group, self._jobs.values()))
         seen = super().coverage()
         words = ", ".join(f"{counts[name]:,} {name}" for name in ORDER if counts[name])
-        return Crumbs((), seen.filter, words or "no jobs", sort=seen.sort)
+        runner = self.durastore.runner
+        stands = f"none is followed just now: {runner.trouble}" if runner and runner.trouble else ""
+        return Crumbs((), seen.filter, stands or words or "no jobs", sort=seen.sort)
 
     def job_changed(self, job: Job) -> None:
         """A row where it stands; a job that is new, or of another group now, moves, and then all are arranged anew."""
