@@ -46,9 +46,9 @@ class Line(Tty):
 def ours(home: Path, seconds: float) -> dict[str, int]:
     env = environment(home, SSH_CONNECTION="10.0.0.1 50000 10.0.0.2 22", COLORTERM="truecolor")
     with Line((*PROGRAM, "--demo"), env, **SIZE) as line:
-        line.wait_until(lambda: b"dance-archive" in line.raw, "the spaces")
+        line.wait_until(lambda: b"connected" in line.raw.replace(b"not connected", b""), "the server")
         line.press("1")
-        line.settle()
+        line.wait_until(lambda: b"dance-archive" in line.raw, "the spaces")
         line.settle()
         found = {"a row down": line.cost(DOWN), "a page down": line.cost(PAGE_DOWN)}
         found["another screen"] = line.cost("4")

@@ -108,6 +108,13 @@ class FourLines(Screen[None]):
     def on_screen_resume(self) -> None:
         self.tick()
 
+    def _compositor_refresh(self) -> None:
+        """A place fills the terminal. Textual takes the one below for something that shines through, and paints the
+        whole screen anew for whatever changes there: hundreds of kilobytes while rows come in."""
+        top = self.app.screen
+        if top is self or not isinstance(top, FourLines):
+            super()._compositor_refresh()
+
     def on_resize(self) -> None:
         self.call_after_refresh(self.draw_lines)
 
