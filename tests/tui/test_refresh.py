@@ -1,6 +1,7 @@
 """Lists that ask again by themselves: when, how that is said, and that nothing on the screen moves for it."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_failures_are_tried_again_ever_more_seldom_and_a_good_answer_ends_that(f
         if refresh.due(EVERY, failed, later(second)):
             tries.append(second)
         second += 1
-    waits = [after - before for before, after in zip(tries, tries[1:], strict=False)]
+    waits = [after - before for before, after in pairwise(tries)]
     assert waits == sorted(waits)
     assert waits[0] > EVERY.total_seconds()
     assert waits[-1] == MOST.total_seconds()

@@ -38,7 +38,7 @@ COLUMNS = (Column("item", "ITEM", 16, 32, is_id=True), Column("url", "URL", 30, 
 LEAST_TABLE = 5
 DRAWN_EVERY = 0.1
 OUT = ("copy", "file", "qr")
-TOKEN_SEEN = (
+SEEN_BY_OTHERS = (
     "The token stays in the browser's history, and while the browser starts this machine's list of processes shows it."
 )
 
@@ -316,7 +316,7 @@ class UrlSheet(Sheet[bool]):
         from durastore_tui.services.browser import open_url
         from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
 
-        question = Question("Open a URL with a token", redact(url), TOKEN_SEEN, "Open")
+        question = Question("Open a URL with a token", redact(url), SEEN_BY_OTHERS, "Open")
         if redact(url) != url and not await self.app.push_screen_wait(AskSheet(question)):
             return
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
 
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -115,9 +115,13 @@ class Facts(Widget):
         self._lines = (-1, [])
         # A layout goes over the whole screen: only where the height is another one.
         changed = width < 0 or len(self._laid_out(width)) != len(before)
-        self.refresh(layout=changed)
         if changed:
+            self.refresh(layout=True)
             self.call_after_refresh(self._see_to_height)
+            return
+        for y, (old, new) in enumerate(zip(before, self._laid_out(width), strict=True)):
+            if old != new:
+                self.refresh(Region(0, y + self.gutter.top, self.size.width, 1))
 
     def _see_to_height(self) -> None:
         """Textual forgets a wish for a layout that comes while another one waits, and keeps the old height."""
