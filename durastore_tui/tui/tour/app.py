@@ -38,7 +38,8 @@ class TourApp(DurastoreApp):
     def caption(self, said: Said) -> None:
         """Says it on the screen in front, and on those that come."""
         self.said = said
-        self._caption_on(self.screen)
+        if self.screen_stack:
+            self._caption_on(self.screen)
 
     def _caption_on(self, screen: Screen[object]) -> None:
         for caption in screen.query(Caption):

@@ -55,7 +55,9 @@ class Hands:
 
     @property
     def screen(self) -> str:
-        """What the app shows, line by line."""
+        """What the app shows, line by line; nothing once it ends."""
+        if not self.app.screen_stack:
+            return ""
         strips = self.app.screen._compositor.render_strips()[self._kept :]
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 

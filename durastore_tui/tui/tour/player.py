@@ -77,9 +77,7 @@ class Player:
             self._turn.set()
 
     async def play(self, app: TourApp, hands: Hands) -> None:
-        """Plays on until the end, or until a step leaves this app; a server that answers sends everybody home, and so
-        nothing is played before."""
-        await hands.until(lambda: app.services, self._wait)
+        """Plays on until the end, or until a step leaves this app."""
         while not self.over and self._at < len(self._steps):
             number, step = self._steps[self._at]
             self._at += 1
@@ -101,6 +99,7 @@ class Player:
             app.exit()
 
     async def _perform(self, app: TourApp, hands: Hands, step: Step) -> None:
+        await hands.until(lambda: app.services, self._wait)  # a server that answers first sends everybody home
         if step.cue is Cue.COMMAND:
             await self._show_command(app, step)
         elif step.cue:

@@ -60,7 +60,8 @@ SPACES = Scene(
         Step(
             "The line is back. Asking again is enough; cursor, filter and marks are where they were.",
             ("ctrl+r",),
-            ("connected", "dance-archive"),
+            ("dance-archive",),
+            wide=("connected",),
             cue=Cue.PLUG_IN,
         ),
     ),
