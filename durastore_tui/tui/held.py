@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_HELD = 8
 JOBS_END_WITHIN = 1.5
+DROPPED = "You went to another server: what was to be asked here was dropped."
 
 
 class Held(Toasts):
@@ -134,8 +135,7 @@ class Held(Toasts):
         """No question of a server out of view lies over another one: who asks then is told, and gives up."""
         asker = _asker()
         if asker and not asker.in_view and isinstance(screen, ModalScreen):
-            words = "You went to another server: what was to be asked here was dropped."
-            self.post_message(Told(words, "warning", profile=asker.name))
+            self.post_message(Told(DROPPED, "warning", profile=asker.name))
             raise asyncio.CancelledError
         return super().push_screen(screen, *words, **more)
 

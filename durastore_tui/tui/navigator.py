@@ -68,6 +68,17 @@ class Navigator:
             self._forget(place)
         self.root.begin()
 
+    @property
+    def at_root(self) -> bool:
+        """Whether the person is where everything begins."""
+        return self._history.here == self._root
+
+    def begin(self) -> None:
+        """With the first login: where the person is by now stays."""
+        for screen in tuple(self._screens.values()):
+            if screen.is_mounted:
+                screen.begin()
+
     def read_again(self) -> None:
         """With a new login of the same person: what is in view now, the other places once they are."""
         self._unread = set(self._screens.values()) - {self.here}

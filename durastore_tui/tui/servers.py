@@ -12,7 +12,7 @@ from durastore_tui.tui import messages
 from durastore_tui.tui.held import Held
 from durastore_tui.tui.messages import Link, Told
 from durastore_tui.tui.profiles import log_in
-from durastore_tui.tui.resume import go_on, read_visits
+from durastore_tui.tui.resume import go_on, read_visits, remember, save_visits
 from durastore_tui.tui.server import Server
 from durastore_tui.tui.start import Found, Services
 from durastore_tui.tui.wording import sentence
@@ -140,19 +140,31 @@ class Servers(Held):
         server.connecting, server.failure, server.refused = False, None, ""
         same = server.is_of(session.profile)
         server.profile = session.profile
-        if before:
-            self.close_services(before)
-        if before and same:
-            session.window = before.session.window
-            server.services = services
-            server.places.read_again()
-        else:
-            self.begin_anew(server, services)
-            go_on(server)
+        self._give(server, services, before, same)
         server.set_link(Link("connected", ms=server.link.ms))
         self.entitle("")
         if event.notice:
             self.post_message(Told(event.notice))
+
+    def _give(self, server: Server, services: Services, before: Services | None, same: bool) -> None:
+        """Hands the services to the places: those of the same login stay, and so does whoever did not wait for one."""
+        if before:
+            self.close_services(before)
+        if before and same:
+            services.session.window = before.session.window
+            server.services = services
+            server.places.read_again()
+        elif before:
+            self.begin_anew(server, services)
+            go_on(server)
+        else:
+            server.services = services
+            server.places.begin()
+            if server.then or server.places.at_root:
+                go_on(server)
+            else:
+                remember(server)
+                save_visits(server)
 
     @work(group="store", exclusive=True, exit_on_error=False, description="use another store")
     async def use_store(self, store_id: str, then: Place | None = None) -> None:

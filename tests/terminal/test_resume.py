@@ -23,7 +23,7 @@ def under_a_filter(env: dict[str, str]) -> Iterator[Screen]:
     with Screen(PROGRAM, env, columns=120, rows=36) as screen:
         screen.wait_for("Home")
         screen.press("3")
-        screen.wait_for("LAST SET FROM HERE")
+        screen.wait_for("2 spaces")
         screen.press("/")
         screen.wait_for("keeps the rows")
         screen.press("dance\r")

@@ -337,6 +337,15 @@ async def test_the_next_run_goes_on_where_the_last_one_was(server: SandboxServer
         assert "spaces" in recent
 
 
+async def test_who_went_somewhere_before_the_server_answered_stays_there(server: SandboxServer) -> None:
+    app = started()
+    async with running(app) as pilot:
+        await pilot.press("3")
+        await sees(pilot, "Policies", "20 spaces", LAKE)
+        await pilot.press("1")
+        await sees(pilot, "20 spaces", "STREAMING", LAKE)
+
+
 async def test_another_store_is_the_current_one_again(server: SandboxServer, tmp_path: Path) -> None:
     file = tmp_path / "visits.json"
     app = started(visits=Visits(lambda: file))
