@@ -34,7 +34,7 @@ def tour(*, by_itself: bool, pace: float) -> int:
 
 def _played(demo: Demo, by_itself: bool, pace: float) -> int:
     from durastore_tui.cli.tour_stage import StandInStage
-    from durastore_tui.tui.start import SPACES, Found, Start
+    from durastore_tui.tui.start import Found, Start
     from durastore_tui.tui.tour.app import TourApp
     from durastore_tui.tui.tour.player import Player
     from durastore_tui.tui.tour.scenes import SCENES
@@ -48,7 +48,7 @@ def _played(demo: Demo, by_itself: bool, pace: float) -> int:
 
     stage = StandInStage()
     player = Player(SCENES, stage, by_itself=by_itself, pace=pace)
-    begun = Start(Profile(demo.world, "", demo.user, Environment.DEMO, read_only=True), find=find, root=SPACES)
+    begun = Start(Profile(demo.world, "", demo.user, Environment.DEMO, read_only=True), find=find)
     while not player.over:
         app = TourApp(begun._replace(visits=Visits(places.visits)), player)
         app.run()

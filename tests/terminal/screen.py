@@ -27,6 +27,12 @@ class Screen(Tty):
         """Reads until the words are on the screen."""
         self.wait_until(lambda: words in self.text, words)
 
+    def to_spaces(self, words: str) -> None:
+        """From Home, which opens first, to the list of spaces."""
+        self.wait_for("JOBS")
+        self.press("1")
+        self.wait_for(words)
+
     def received(self, some: bytes) -> None:
         super().received(some)
         for sequence in UNKNOWN:

@@ -44,7 +44,7 @@ def screen(url: str, tmp_path: Path) -> Iterator[Screen]:
     """The UI, connected, with one space on the screen."""
     env = environment(tmp_path, DURASTORE_URL=url, DURASTORE_USER="root", DURASTORE_PASSWORD=PASSWORD)
     with Screen(PROGRAM, env) as screen:
-        screen.wait_for("dance-archive")
+        screen.to_spaces("dance-archive")
         yield screen
 
 

@@ -49,6 +49,7 @@ def test_the_words_of_an_error_are_shown_not_obeyed(tmp_path: Path, path: str, s
 def test_the_names_of_spaces_are_shown_not_obeyed(tmp_path: Path) -> None:
     answers = {"/spaces": spaces("[/]", "[bold]loud[/bold]", "c1-\x9b31m-red", "bidi-\u202egnp", "plain")}
     with serving(answers) as url, screen_of(answers, url, tmp_path) as screen:
+        screen.to_spaces("plain")
         for words in ("[/]", "[bold]loud[/bold]", "c1-⟨009B⟩31m-red", "bidi-⟨202E⟩gnp", "plain"):
             screen.wait_for(words)
         for key in ("j", "\r", "\x1b", "j", "\r", "\x1b"):
@@ -61,7 +62,7 @@ def test_the_names_of_spaces_are_shown_not_obeyed(tmp_path: Path) -> None:
 
 def test_the_nastiest_content_ids_leave_the_terminal_alone(tmp_path: Path) -> None:
     with Screen((*PROGRAM, "--demo"), environment(tmp_path), columns=120, rows=36) as screen:
-        screen.wait_for("20 spaces")
+        screen.to_spaces("20 spaces")
         screen.press("/")
         screen.wait_for("keeps the rows")
         screen.press("nasty-names\r")
@@ -109,7 +110,7 @@ def test_a_snapshot_is_shown_not_obeyed_in_every_column_of_its_list_detail_and_h
         **task("get-restore", **last),
     }
     with serving(answers) as url, screen_of(answers, url, tmp_path) as screen:
-        screen.wait_for("plain")
+        screen.to_spaces("plain")
         screen.press("4")
         screen.wait_for("1 snapshot")
         for words in ("Ngone[/]", "Sgone[/]"):

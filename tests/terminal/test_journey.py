@@ -31,7 +31,7 @@ def press_until(screen: Screen, key: str, words: str) -> None:
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_a_stream_url_reaches_the_clipboard_of_the_terminal(tmp_path: Path, size: tuple[int, int]) -> None:
     with demo(tmp_path, size) as screen:
-        screen.wait_for("20 spaces")
+        screen.to_spaces("20 spaces")
         screen.press("/")
         screen.wait_for("keeps the rows")
         screen.press("oral-histories-hls" + ENTER)
@@ -55,7 +55,7 @@ def test_a_stream_url_reaches_the_clipboard_of_the_terminal(tmp_path: Path, size
 
 def test_a_change_outlives_the_death_of_program_and_server(tmp_path: Path) -> None:
     with demo(tmp_path) as screen:
-        screen.wait_for("20 spaces")
+        screen.to_spaces("20 spaces")
         screen.press("jjjjjj")
         screen.wait_for("group-dance")
         screen.press("E")
@@ -72,7 +72,7 @@ def test_a_change_outlives_the_death_of_program_and_server(tmp_path: Path) -> No
 
 def test_type_ahead_consents_to_nothing(tmp_path: Path) -> None:
     with demo(tmp_path) as screen:
-        screen.wait_for("20 spaces")
+        screen.to_spaces("20 spaces")
         screen.press("jjjjjj")
         screen.wait_for("group-dance")
         screen.press(f"E{ENTER}yy{ENTER}y")
@@ -85,13 +85,13 @@ def test_type_ahead_consents_to_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("burst", "shown"),
     [
-        ("1jj2u4?", "Keys in snapshots"),
+        ("1jj2s4?", "Keys in snapshots"),
         (f"/maps{ENTER}", "/ maps"),
         (f"6/disable-hls{ENTER}{ENTER}{TAB}theses{ENTER}", "POST /task/disable-hls"),
     ],
 )
 def test_each_key_of_a_burst_goes_to_what_the_one_before_it_opened(tmp_path: Path, burst: str, shown: str) -> None:
     with demo(tmp_path) as screen:
-        screen.wait_for("20 spaces")
+        screen.to_spaces("20 spaces")
         screen.press(burst)
         screen.wait_for(shown)

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from durastore_tui.cli.tour_stage import StandInStage
 from durastore_tui.config import places, profile
 from durastore_tui.core.secret import Secret
-from durastore_tui.tui.start import SPACES, Start
+from durastore_tui.tui.start import Start
 from durastore_tui.tui.tour.app import TourApp
 from durastore_tui.tui.tour.caption import Caption, Said
 from durastore_tui.tui.tour.player import END, Player
@@ -47,7 +47,7 @@ class Tour:
         patience = FastClock(200, time.time())
         self.player = Player(scenes, stage, by_itself=by_itself, clock=patience, wait=wait)
         begun = replace(found, read_only=True)
-        self.start = Start(begun, Secret(server.users["root"]), clock=FastClock(10, time.time()), root=SPACES)
+        self.start = Start(begun, Secret(server.users["root"]), clock=FastClock(10, time.time()))
 
     def app(self) -> TourApp:
         return TourApp(self.start._replace(visits=Visits(places.visits)), self.player)
