@@ -74,7 +74,7 @@ def told_of_paints(screen: SnapshotsScreen) -> asyncio.Event:
         take(names)
         screen.call_after_refresh(painted.set)
 
-    screen.names_read = told  # type: ignore[method-assign]
+    screen.names_read = told  # type: ignore[method-assign, assignment]
     return painted
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from textual.strip import Strip
 
 from durastore_tui.core.errors import Unauthorized, Unreachable
 from durastore_tui.core.resource import Failed, Loading, Ready, Resource, Stale
@@ -131,9 +132,14 @@ async def test_an_unchanged_refresh_paints_nothing_of_the_list(monkeypatch: pyte
         await sees(pilot, "30 spaces", "space-9")
         await until(pilot, lambda: len(scene.spaces.asked) == 30)
         await pilot.pause(0.6)
-        table, painted = listed(scene).table, []
+        table, painted = listed(scene).table, list[int]()
         paint = table.render_line
-        monkeypatch.setattr(table, "render_line", lambda y: painted.append(y) or paint(y))
+
+        def noted(y: int) -> Strip:
+            painted.append(y)
+            return paint(y)
+
+        monkeypatch.setattr(table, "render_line", noted)
         await come_round(scene, 31)
         await until(pilot, lambda: listed(scene).read_at() == scene.clock.now())
         await pilot.pause(0.3)

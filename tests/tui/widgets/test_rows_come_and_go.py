@@ -1,5 +1,7 @@
 """Whatever rows come, go or change places: cursor and marks stay on their rows, and the window where it was."""
 
+from collections.abc import Sequence
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ NAMES = [f"space-{number:02}" for number in range(40)]
 LISTS = st.lists(st.sampled_from(NAMES), min_size=1, max_size=40, unique=True)
 
 
-def rows(names: list[str], figure: int) -> Ready[list[Row]]:
+def rows(names: list[str], figure: int) -> Ready[Sequence[Row]]:
     return Ready([Row(name, (Cell(name), Cell(str(figure)))) for name in names], NOW)
 
 
