@@ -10,6 +10,7 @@ from durastore_tui.config.profile import Profile, demo, of_file
 from durastore_tui.config.profile_file import read
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.palette import Profiles
+from durastore_tui.tui.profiles import use_profile
 from durastore_tui.tui.screens.profile_page import ProfileScreen
 from durastore_tui.tui.start import SPACES, Start
 from tests.keyrings import Locked, Remembering, using
@@ -170,3 +171,21 @@ async def test_the_list_of_servers_has_the_colours_of_the_profiles() -> None:
             ("bold $error", "PROD"),
         ]
         assert [str(span.style) for span in birch.spans if span.style] == ["bold"]
+
+
+async def test_a_run_that_is_read_only_stays_so_at_every_profile() -> None:
+    scene = scene_of(of_file("acme", {}, read()).as_sealed())
+    scene.app.start = scene.app.start._replace(read_only=True)
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await connected(pilot)
+        await opened(pilot, "about birch")
+        await sees(pilot, "read-only, as this run is", "yes  (--read-only)")
+        await pilot.press("q")
+        use_profile(scene.app, "birch")
+        await sees(pilot, "Profile birch", "read-only, as this run is")
+        type_in(scene.app, "bpw")
+        await pilot.press("enter")
+        await until(pilot, lambda: scene.app.profile and scene.app.profile.name == "birch")
+        await sees(pilot, "birch", "READ-ONLY", "connected")
+        assert scene.app.profile
+        assert scene.app.profile.sealed

@@ -184,9 +184,11 @@ class ConnectScreen(Sheet[None]):
     def _meant(self) -> Profile | None:
         """The profile that was tried, perhaps as somebody else, or a new one for another server; raises BadInput."""
         known, url, user = self._profile, self._field("url").text.strip(), self._field("user").text
-        if known and url == known.url:
-            return known if user == known.user else replace(known, user=user).as_typed("user")
-        return self._login(url, user)
+        if not known or url != known.url:
+            meant = self._login(url, user)
+        else:
+            meant = known if user == known.user else replace(known, user=user).as_typed("user")
+        return self._start.sealed(meant) if meant else None
 
     # What is done with it
 
@@ -260,9 +262,9 @@ class ConnectScreen(Sheet[None]):
 
     def _kept(self, kept: Kept | None) -> None:
         if kept:
-            self._profile = self._start.sealed(kept.profile)
+            self._profile = kept.profile
             self._field("url").text = self._profile.url
-            self._field("url").hint(consequence(self._profile))
+            self._field("url").hint(consequence(self._start.sealed(kept.profile)))
             self._answer(Words(kept.words, "good"))
             self.query_one("#connect", Button).focus()
 
