@@ -15,21 +15,26 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
-import httpx
 from pictures import IN_ANSI, PICTURES, WITHOUT_COLOUR, Picture
 
 from durastore_tui.config.profile import Profile, demo
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.start import SPACES, Start
+from durastore_tui.tui.start import Start
 from durastore_tui.tui.tour.hands import Hands, NotSeen
 
 HERE = Path(__file__).parent
 SIZES = ((120, 36), (80, 24))
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 PORTS = ("--port", "18751", "--edge-port", "18752")  # the edge's port is part of every streaming host
+AT_MOMENT = """
+import sys, time
+back, real = float(sys.argv.pop(1)), time.time
+time.time = lambda: real() + back
+from durastore_tui.__main__ import main
+main()
+"""
 FONT = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 LOOKS: Mapping[str, Mapping[str, str]] = {
     "": {},
@@ -48,36 +53,16 @@ class StillClock:
         await asyncio.sleep(seconds)
 
 
-class Server(NamedTuple):
-    """A stand-in; `url` is its world's."""
-
-    url: str
-    profile: Profile
-    password: Secret
-
-    def begin_anew(self) -> None:
-        """A world that was made at MOMENT."""
-        back = (MOMENT - datetime.now(UTC)) / timedelta(seconds=1)
-        self._control("clock", {"advance": 0})
-        offset = self._control("clock", {"advance": 0})["offset"]
-        self._control("clock", {"advance": back - offset})
-        self._control("reset", {})
-
-    def _control(self, name: str, body: Mapping[str, object]) -> dict[str, float]:
-        url = self.url.removesuffix("/durastore") + f"/sandbox/{name}"
-        answer: dict[str, float] = httpx.post(url, json=body, trust_env=False).raise_for_status().json()
-        return answer
-
-
 @contextmanager
-def stand_in() -> Iterator[Server]:
-    """The stand-in for all pictures."""
-    words = [sys.executable, "-m", "durastore_tui", "sandbox", "--exit-with-stdin", "--speed", "45", *PORTS]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+def stand_in() -> Iterator[tuple[Profile, Secret]]:
+    """A stand-in of its own for each picture, for which it is MOMENT now; gives whom the app logs in as."""
+    back = (MOMENT - datetime.now(UTC)) / timedelta(seconds=1)
+    words = ["-c", AT_MOMENT, str(back), "sandbox", "--exit-with-stdin", "--speed", "45", *PORTS]
+    with subprocess.Popen([sys.executable, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdout is not None
         ready = json.loads(child.stdout.readline())
         profile = demo("lakeshore", ready["url"], "root", Path(ready["ca_file"]))
-        yield Server(ready["url"], profile, Secret(ready["users"]["root"]))
+        yield profile, Secret(ready["users"]["root"])
 
 
 async def shoot(picture: Picture, size: tuple[int, int], start: Start) -> str:
@@ -106,36 +91,31 @@ def looks_of(name: str) -> Iterator[str]:
         yield "no-color"
 
 
-def take(name: str, server: Server) -> None:
-    """Takes one picture in all its sizes and colours."""
+def take(name: str, look: str, columns: int, rows: int) -> None:
+    """Takes one picture; ends the program when what it is of never comes."""
     picture = PICTURES[name]
-    for look in looks_of(name):
-        for columns, rows in SIZES if not look else SIZES[:1]:
-            server.begin_anew()
-            profile = replace(server.profile, read_only=picture.read_only)
-            start = (
-                Start(profile, server.password, clock=StillClock(), root=SPACES)
-                if picture.connected
-                else Start(root=SPACES)
-            )
-            with tempfile.TemporaryDirectory() as folder:
-                around = {"XDG_STATE_HOME": folder, "XDG_CONFIG_HOME": folder, **LOOKS[look]}
-                os.environ.update(around)
-                file = HERE / f"{'-'.join(filter(None, (name, look)))}-{columns}x{rows}.svg"
-                try:
-                    file.write_text(asyncio.run(shoot(picture, (columns, rows), start)))
-                except NotSeen as never:
-                    sys.exit(f"{file.name}: never came: {never.words}\n{never.screen}")
-                for variable in around:
-                    del os.environ[variable]
-            print(file.name)
+    file = HERE / f"{'-'.join(filter(None, (name, look)))}-{columns}x{rows}.svg"
+    with tempfile.TemporaryDirectory() as folder, stand_in() as (profile, password):
+        around = {"XDG_STATE_HOME": folder, "XDG_CONFIG_HOME": folder, **LOOKS[look]}
+        os.environ.update(around)
+        meant = replace(profile, read_only=picture.read_only)
+        start = Start(meant, password, clock=StillClock()) if picture.connected else Start()
+        try:
+            file.write_text(asyncio.run(shoot(picture, (columns, rows), start)))
+        except NotSeen as never:
+            sys.exit(f"{file.name}: never came: {never.words}\n{never.screen}")
+        finally:
+            for variable in around:
+                del os.environ[variable]
+    print(file.name)
 
 
 def main() -> None:
-    """Makes the named pictures, or all."""
-    with stand_in() as server:
-        for name in sys.argv[1:] or PICTURES:
-            take(name, server)
+    """Makes the named pictures, or all; in other colours at one size alone."""
+    for name in sys.argv[1:] or PICTURES:
+        for look in looks_of(name):
+            for columns, rows in SIZES if not look else SIZES[:1]:
+                take(name, look, columns, rows)
 
 
 if __name__ == "__main__":

@@ -62,8 +62,12 @@ SWITCH = (
     Step(keys=("enter",), sees=("The host changes",)),
 )
 ANSWERED = "http: answered"
+OF_THE_TOUR = of_the_tour()
 PICTURES: dict[str, Picture] = {
-    **of_the_tour(),
+    **OF_THE_TOUR,
+    "home": OF_THE_TOUR["home"]._replace(
+        steps=(*OF_THE_TOUR["home"].steps, Step(sees=("RESTORES THAT EXPIRE   read just now",)))
+    ),
     "space": _space("oral-histories-hls", Step(keys=("i",), sees=("created",))),
     "contents": _space("oral-histories-hls", *CONTENTS),
     "item": _space("oral-histories-hls", *CONTENTS, Step(keys=("i",), sees=("md5", "rights"))),
@@ -114,7 +118,7 @@ PICTURES: dict[str, Picture] = {
         Step(keys=("y",), sees=("~ enabling",)),
         Step(keys=("b",), sees=("accepted",)),
     ),
-    "requests-drawer": Picture((SPACES, Step(sees=("733,120",)), Step(keys=("v",), sees=("GET",)))),
+    "requests-drawer": Picture((SPACES, Step(sees=("733,120",)), Step(keys=("v",), sees=("HEAD",)))),
     "copy": _space("oral-histories-hls", Step(keys=("y",), sees=("Copy",))),
     "stores": Picture((SPACES, Step(keys=("#",), sees=("AMAZON_GLACIER", "CHRONOPOLIS")))),
     "connect": Picture((Step(sees=("Password",)),), connected=False),
