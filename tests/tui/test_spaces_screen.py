@@ -44,6 +44,7 @@ async def test_asking_an_empty_list_and_a_list_under_way_look_different() -> Non
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "This store has no spaces.")
         scene.spaces.gate.clear()
+        assert scene.app.services
         scene.app.begin_anew(scene.app.server, scene.app.services)
         await sees(pilot, "Asking for the spaces of store 51")
         assert "This store has no spaces." not in shown(scene.app)
