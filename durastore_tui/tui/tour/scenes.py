@@ -1,5 +1,6 @@
 """The nine scenes of the walkthrough; each can be played alone after those that it names."""
 
+from durastore_tui.core.tasks import hls, policy
 from durastore_tui.tui.tour.steps import Cue, Scene, Step
 
 ORIGIN = "https://library.lakeshore.example"
@@ -88,7 +89,7 @@ ENABLE = Scene(
         Step(
             "What happens now, what comes later, what undoes it, and the request to the letter. Nothing was sent yet.",
             ("enter",),
-            ("POST /task/enable-hls",),
+            (f"POST /task/{hls.ENABLE.name}",),
             picture="confirm",
         ),
         Step("c copies it as a curl line, without the password.", ("c",), ("curl",)),
@@ -159,7 +160,7 @@ POLICY = Scene(
         Step(
             "P sets one. A frozen class would warn here, for this space streams.", ("P",), ("Set the storage policy",)
         ),
-        Step(keys=("tab", "ctrl+u", "45", "enter"), sees=("/task/set-storage-policy",)),
+        Step(keys=("tab", "ctrl+u", "45", "enter"), sees=(f"/task/{policy.SET.name}",)),
         Step(
             "A new policy removes every other rule of the space, and nothing reads one back: its name is to be typed.",
             ("tab", "campus-events"),
@@ -179,7 +180,7 @@ DELETE = Scene(
         Step(
             "The sheet wants the name typed. What is not the name leaves the button off.",
             ("X",),
-            ("POST /task/delete-hls",),
+            (f"POST /task/{hls.DELETE.name}",),
         ),
         Step(keys=("tab", "campus-evnets", "enter"), sees=("campus-evnets",), picture="delete"),
         Step("So it must be right.", ("ctrl+u", "campus-events", "enter", "enter"), ("~ deleting",)),
