@@ -349,7 +349,8 @@ def _account_words(view: AccountView, now: datetime) -> tuple[str, Shade]:
             if figures.expiring:
                 counts.append(f"{figures.expiring:,} expiring")
             shade: Shade = "warn" if counts else "dim"
-            return f"{', '.join(counts) or 'nothing waits'}, read {ago(at, now)}", shade
+            nothing = "no snapshots there" if figures.stuck is None else "nothing waits"
+            return f"{', '.join(counts) or nothing}, read {ago(at, now)}", shade
     return ", ".join((*counts, standing(view.figures, now)[0])), "dim"
 
 
