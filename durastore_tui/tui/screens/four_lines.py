@@ -279,7 +279,7 @@ class FourLines(Screen[None]):
         """What is open above line 3, where something is."""
 
     def _tick_second(self) -> None:
-        if not self.is_current:
+        if self.app.screen is not self:  # to Textual the place below is current too
             return
         self.refresh_by_itself()
         if far():
@@ -297,7 +297,7 @@ class FourLines(Screen[None]):
 
     def refresh_by_itself(self) -> None:
         """Asks again when it is time; not for a place out of view or under a sheet, nor when somebody froze it."""
-        here = self.is_current and self.server.services is not None and not self.durastore.frozen
+        here = self.app.screen is self and self.server.services is not None and not self.durastore.frozen
         if here and self._refresh.due(self.asked_every(), self.shown(), self.now):
             self.read_again()
 
