@@ -33,7 +33,11 @@ async def offered(transport: Transport, store: str) -> tuple[str, ...]:
 
 async def run(transport: Transport, store: str, task: Task, values: Mapping[str, Value | None]) -> TaskReply:
     """Checks the values and runs the task; raises BadInput and DuraStoreError: Lost when a write may have happened."""
-    body = task.request_body(values)
+    return await send(transport, store, task, task.request_body(values))
+
+
+async def send(transport: Transport, store: str, task: Task, body: bytes) -> TaskReply:
+    """As `run`, with a body as it is."""
     # A look that leaves something behind (a token) is not asked twice either.
     once = task.changes or not task.idempotent
     post = transport.send if once else transport.ask

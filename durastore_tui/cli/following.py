@@ -104,7 +104,7 @@ async def carry_out(
 
     printer = call.printer()
     request = first(order)
-    body = request.task.request_body(request.values).decode()
+    body = request.body.decode()
     sent = f"POST {task_path(request.task.name)} {body}"
     plan = plan_of(request.task, request.values, request.task.subject(request.values), sent)
     if agree(call, session.profile, plan, writing.given) and await again() != order:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -32,8 +32,8 @@ class Known:
 
     @property
     def body(self) -> bytes:
-        """What goes out: it says the same as the body that was asked for."""
-        return self.request.task.request_body(self.request.values)
+        """What goes out."""
+        return self.request.body
 
     @property
     def request(self) -> Request:
@@ -53,7 +53,9 @@ async def order_of(session: Session, task: Task, body: bytes) -> Known | None:
         return None
     if known is None:
         return None
-    return known if _said(task, known.body) == _said(task, body) else None
+    if _said(task, known.body) != _said(task, body):
+        return None
+    return known if known.body == body else replace(known, order=replace(known.order, body=body.decode()))
 
 
 def values_of(task: Task, body: bytes) -> dict[str, Value] | None:

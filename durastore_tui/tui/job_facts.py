@@ -165,7 +165,7 @@ def _requests(order: Order | None) -> Iterator[Block]:
     if not requests:
         yield Words("Nothing is sent: this only watches.", "dim")
     for request in requests:
-        body = request.task.request_body(request.values).decode()
+        body = request.body.decode()
         yield Words(f"POST {task_path(request.task.name)} {body}", "dim", exact=True)
 
 

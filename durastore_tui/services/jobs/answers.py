@@ -62,7 +62,7 @@ BROKE = Answer(Verdict.UNANSWERED, "something broke on our side before the answe
 async def ask(server: Server, store: str, request: Request) -> Answer:
     """Sends the write once; never raises."""
     try:
-        reply = await server.write(store, request.task, request.values)
+        reply = await server.write(store, request)
     except DuraStoreError as error:
         words = (error.words or str(error))[:WORDS_MOST]
         return Answer(_verdict(error), words, error=type(error).__name__, status=error.status)

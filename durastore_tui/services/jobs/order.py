@@ -31,7 +31,8 @@ class Order:
 
     A snapshot without a `target` is created, one with it restarted; a restore's `target` is the snapshot; `was` is the
     snapshot of the space, the status of one that is restarted, or the last restore of the snapshot, before. `watch`
-    sends nothing and follows the snapshot or restore that `target` names.
+    sends nothing and follows the snapshot or restore that `target` names. `body` is the first write as a person wrote
+    it, None where it is built.
     """
 
     kind: JobKind
@@ -48,6 +49,7 @@ class Order:
     values: tuple[tuple[str, Value], ...] = ()
     unchecked: bool = False
     watch: bool = False
+    body: str | None = None
 
     def __post_init__(self) -> None:
         """Refuses what could never be sent; raises BadInput."""

@@ -1,6 +1,6 @@
 """The writes that an order stands for, as tasks with their values: what a sheet shows is what will be sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks import glacier, policy, restores, snapshots
@@ -11,18 +11,28 @@ from durastore_tui.services.jobs.order import Order
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One write."""
+    """One write; `written` is its body as a person wrote it, None where it is built out of the values."""
 
     task: Task
     values: dict[str, Value]
+    written: str | None = None
+
+    @property
+    def body(self) -> bytes:
+        """What goes out; raises BadInput."""
+        return self.task.request_body(self.values) if self.written is None else self.written.encode()
 
     def check(self) -> None:
         """Builds its body; raises BadInput."""
-        self.task.request_body(self.values)
+        _ = self.body
 
 
 def first(order: Order, space: str | None = None) -> Request:
     """What goes out first; of a policy run, the one for `space`."""
+    return replace(_first(order, space), written=order.body)
+
+
+def _first(order: Order, space: str | None) -> Request:
     match order.kind:
         case JobKind.ENABLE:
             return enable(order)

@@ -14,13 +14,14 @@ from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import Conflict
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.urls import item_path
+from durastore_tui.services.jobs.requests import Request
 from durastore_tui.services.prober import Probe, Prober
 
 
 class Server(Protocol):
     """Each raises the error tree. `write` sends once."""
 
-    async def write(self, store: str, task: Task, values: Mapping[str, Value]) -> TaskReply: ...
+    async def write(self, store: str, request: Request) -> TaskReply: ...
 
     async def ask(self, store: str, task: Task, values: Mapping[str, Value]) -> object | None:
         """The reply of a task that only looks."""
@@ -56,8 +57,8 @@ class ApiServer:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    async def write(self, store: str, task: Task, values: Mapping[str, Value]) -> TaskReply:
-        return await tasks.run(self._transport, store, task, values)
+    async def write(self, store: str, request: Request) -> TaskReply:
+        return await tasks.send(self._transport, store, request.task, request.body)
 
     async def ask(self, store: str, task: Task, values: Mapping[str, Value]) -> object | None:
         return (await tasks.run(self._transport, store, task, values)).value

@@ -44,7 +44,7 @@ class SpacesScreen(PolicyList, PreservationChanges, SpaceFigures, Thaws):
     @property
     def _snapshots(self) -> bool:
         """Whether the store's spaces go to snapshots; such stores stream nothing."""
-        services = self.durastore.services
+        services = self.server.services
         return services is not None and services.session.store.type in SNAPSHOT_STORES
 
     def _second_column(self) -> tuple[Column, ...]:

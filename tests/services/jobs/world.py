@@ -20,6 +20,7 @@ from durastore_tui.services.jobs.board import Board
 from durastore_tui.services.jobs.journal import Journal
 from durastore_tui.services.jobs.lines import Lines
 from durastore_tui.services.jobs.locks import Locks
+from durastore_tui.services.jobs.requests import Request
 from durastore_tui.services.jobs.runner import Runner
 from durastore_tui.services.jobs.server import Line
 from durastore_tui.services.prober import Probe
@@ -57,8 +58,8 @@ class Server:
         """The space shows it, or with None nothing."""
         self.shown = {"hls-streaming-host": host, "hls-streaming-type": kind} if kind else {}
 
-    async def write(self, store: str, task: Task, values: Mapping[str, Value]) -> TaskReply:
-        self.writes.append((task.name, dict(values)))
+    async def write(self, store: str, request: Request) -> TaskReply:
+        self.writes.append((request.task.name, dict(request.values)))
         self.before_answer()
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, DuraStoreError):
