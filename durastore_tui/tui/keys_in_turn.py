@@ -14,8 +14,8 @@ LONGEST = 0.5
 """Seconds after which the next key is let in whatever became of the one before: a widget that went away with it never
 says that it is done."""
 A_LOOK = 0.01
-
-
+STILL_HELD = 1.1
+"""Seconds in which a key that is held down comes again, its keyboard's first pause included."""
 LAPS = 2
 """Once for the key, once for what a widget made of it: a field that enter was pressed in says so in a message."""
 
@@ -35,6 +35,9 @@ class KeysInTurn(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.pressed_at = 0.0
+        """When the last key was pressed; of one that is held down, when that began. Monotonic seconds."""
+        self._last_key: Key | None = None
         self._ahead: deque[Key | Paste] = deque()
         self._turn = 0
         self._in_turn = False
@@ -53,9 +56,16 @@ class KeysInTurn(App[None]):
     async def _begin(self, event: Key | Paste) -> None:
         self._in_turn = True
         self._turn += 1
+        if isinstance(event, Key):
+            self._note_press(event)
         self._target: MessagePump = (self.focused or self.screen) if self.screen_stack else self
         await super().on_event(event)
         self._follow(KeyDone(self._turn))
+
+    def _note_press(self, key: Key) -> None:
+        last, self._last_key = self._last_key, key
+        if last is None or last.key != key.key or key.time - last.time > STILL_HELD:
+            self.pressed_at = key.time
 
     def _follow(self, done: KeyDone) -> None:
         if not self._target.post_message(done):

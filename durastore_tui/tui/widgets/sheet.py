@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from durastore_tui.core.text import safe
+from durastore_tui.tui.keys_in_turn import KeysInTurn
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.facts import Facts, Words
 from durastore_tui.tui.widgets.modal import Modal
@@ -33,7 +34,7 @@ class Sheet(Modal[T], Generic[T]):
 
     GUARD: ClassVar[float] = 0.3
     """Seconds after the first paint before a key or a click can consent; by the time at which it was made, so that
-    keys which waited behind a stalled screen do not count either."""
+    keys which waited behind a stalled screen do not count either, nor one that is held down since before."""
 
     CSS_PATH: ClassVar = STYLES / "sheets.tcss"
     AUTO_FOCUS = "#cancel"
@@ -101,7 +102,7 @@ class Sheet(Modal[T], Generic[T]):
         self.painted_at = monotonic()
 
     def on_key(self, event: events.Key) -> None:
-        self.acted_at = event.time
+        self.acted_at = self.app.pressed_at if isinstance(self.app, KeysInTurn) else event.time
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         self.acted_at = event.time

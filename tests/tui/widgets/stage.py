@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
 import durastore_tui
+from durastore_tui.tui.keys_in_turn import KeysInTurn
 from durastore_tui.tui.themes import DARK, THEMES
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.links import Links
@@ -31,7 +32,7 @@ class Boards(Screen[None]):
     COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
 
-class Stage(App[None]):
+class Stage(KeysInTurn):
     """Keeps every message that it is told to listen for."""
 
     CSS_PATH: ClassVar = [STYLES / "theme.tcss", STYLES / "sheets.tcss"]
