@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from textual.notifications import Notification
+from textual.notifications import Notification, Notifications
+from textual.widgets._toast import ToastRack
 
 from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.core.text import safe
 from durastore_tui.tui.keys_in_turn import KeysInTurn
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.widgets.modal import Modal
 
 SHORT, STAYS = 6.0, 24 * 3600.0
 
@@ -39,3 +41,15 @@ class Toasts(KeysInTurn):
         self._notifications.add(toast)
         self._refresh_notifications()
         return not counts
+
+    def _refresh_notifications(self) -> None:
+        """A sheet has its keys where toasts stand: what stays until it is put away waits until the sheet is closed."""
+        if not self.screen_stack or not isinstance(self.screen, Modal):
+            super()._refresh_notifications()
+            return
+        passing = Notifications()
+        for toast in self._notifications:
+            if toast.timeout < STAYS:
+                passing.add(toast)
+        for rack in self.screen.query_children(ToastRack):
+            rack.show(passing)

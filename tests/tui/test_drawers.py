@@ -2,6 +2,7 @@
 
 import pytest
 
+from durastore_tui.api.request_log import Request
 from durastore_tui.services import browser
 from durastore_tui.tui.history import Place
 from tests.tui.fakes import OFF, Scene, a_job
@@ -27,6 +28,17 @@ async def test_v_shows_the_last_requests_b_the_jobs_instead_and_v_hides(size: tu
         await sees(pilot, "LAST SET FROM HERE", "Nothing was asked yet.")
         await pilot.press("v")
         await until(pilot, lambda: "Nothing was asked yet." not in shown(scene.app))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (60, 16)])
+async def test_the_drawer_says_how_each_request_ended_at_every_size(size: tuple[int, int]) -> None:
+    scene = Scene({"maps": OFF})
+    async with scene.app.run_test(size=size) as pilot:
+        await sees(pilot, "1 space")
+        asked = "/maps/" + "a" * 150
+        scene.session.log.add(Request(scene.clock.now(), "GET", asked, 200, 12.0, 100, None, "", ""))
+        await pilot.press("v")
+        await sees(pilot, "PATH", "STATUS", "● 200")
 
 
 async def test_a_place_below_the_one_in_view_paints_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,9 @@ import pytest
 from textual.widgets._toast import Toast
 
 from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.tui.messages import Told
 from tests.tui.fakes import OFF, Scene, a_job
-from tests.tui.looking import sees, until
+from tests.tui.looking import sees, shown, until
 
 WIDE = (120, 36)
 MANY = 100
@@ -44,3 +45,35 @@ async def test_ends_that_differ_and_ends_after_one_was_put_away_are_toasts_of_th
         scene.jobs.move(thaw(3, JobState.SEEN))
         await sees(pilot, "reel-003.wav: thaw seen")
         await until(pilot, lambda: len(scene.app.screen.query(Toast)) == 1)
+
+
+SMALLEST = (60, 16)
+
+
+async def test_news_that_stays_does_not_hide_the_keys_of_a_sheet_and_is_there_after_it() -> None:
+    scene = Scene({"masters-audio": OFF}, jobs=[thaw(0)])
+    async with scene.app.run_test(size=SMALLEST, notifications=True) as pilot:
+        await sees(pilot, "masters-audio", "1 running")
+        await pilot.press("y")
+        await sees(pilot, "a letter copies")
+        scene.jobs.move(thaw(0, JobState.SEEN))
+        await until(pilot, lambda: scene.app.notes)
+        await pilot.pause(0.1)
+        assert "Cancel" in shown(scene.app)
+        await pilot.press("escape")
+        await sees(pilot, "reel-000.wav: thaw seen")
+        await pilot.press("y")
+        await sees(pilot, "Cancel", "a letter copies")
+
+
+async def test_what_was_done_in_a_sheet_is_said_above_its_keys() -> None:
+    scene = Scene({"masters-audio": OFF})
+    async with scene.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await sees(pilot, "masters-audio")
+        await pilot.press("y")
+        await sees(pilot, "a letter copies")
+        scene.app.post_message(Told("Something was done."))
+        await sees(pilot, "Something was done.")
+        lines = shown(scene.app).splitlines()
+        said, keys = (next(n for n, line in enumerate(lines) if w in line) for w in ("was done", "a letter copies"))
+        assert said < 4 < keys

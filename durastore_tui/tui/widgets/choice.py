@@ -69,9 +69,10 @@ class Choice(Widget, can_focus=True):
         here = y == self.chosen
         pointer = sign("cursor") if here and self.has_focus else " "
         ground: Ground = "cursor" if here and self.has_focus else ""
+        before = f"{pointer} {glyph('on' if here else 'off')} "
         line: Line = (
-            (f"{pointer} {glyph('on' if here else 'off')} ", "accent" if here else "dim"),
+            (before, "accent" if here else "dim"),
             (fit(word, self._word), "strong" if here else ""),
-            (meaning, "" if here else "dim"),
+            (fit(meaning, max(0, width - len(before) - self._word)), "" if here else "dim"),
         )
         return strip_of(self, line, width, ground)

@@ -5,6 +5,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Button, Input
@@ -15,6 +16,7 @@ from durastore_tui.tui.screens.enable_sheet import EnableChoice, EnableSheet
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.widgets.facts import Facts
 from durastore_tui.tui.widgets.sheet import Sheet, SheetBody
+from tests.tui.looking import shown as painted
 
 from .stage import Stage, shown, until
 
@@ -102,6 +104,23 @@ async def test_a_key_made_before_the_sheet_was_painted_does_not_consent_however_
         assert stage.answer is NOTHING
 
 
+@pytest.mark.parametrize(("then", "answer"), [(0.4, NOTHING), (2.0, True)])
+async def test_a_key_held_down_since_before_the_sheet_opened_does_not_consent(
+    then: float, answer: object, guard: Callable[[float], None]
+) -> None:
+    """The guard is over when it repeats; only letting go of it and pressing it again is an answer."""
+    guard(AT_ONCE)
+    async with opened(sheet := ConfirmSheet(ENABLE)) as stage:
+        assert sheet.painted_at
+        for seconds in (-0.1, 0.4, 0.43, 0.46, 0.46 + then):
+            key = Key("y", "y")
+            key.time = sheet.painted_at + seconds
+            stage.app.post_message(key)
+        await stage.pilot.press("c")
+        await until(stage.pilot, lambda: stage.app.of(Sheet.Copy) or stage.answer is True)
+        assert stage.answer is answer
+
+
 @pytest.mark.parametrize("keys", [("y",), ("tab", "enter")])
 async def test_after_the_guard_y_or_the_button_consents(keys: tuple[str, ...], guard: Callable[[float], None]) -> None:
     guard(AT_ONCE)
@@ -183,3 +202,17 @@ async def test_a_prompt_gives_what_was_typed() -> None:
     async with opened(Prompt("p", "hist")) as stage:
         await stage.pilot.press("enter")
         await until(stage.pilot, lambda: stage.answer == "hist")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+async def test_a_prompt_leaves_room_to_type_and_says_all_of_its_hint(columns: int) -> None:
+    hint = "a row number, or the beginning of an id; nothing: the top"
+    async with opened(Prompt("go to", hint=hint), size=(columns, 16)) as stage:
+        await until(stage.pilot, lambda: hint in painted(stage.app))
+        assert stage.sheet.query_one(Input).size.width > 40
+
+
+async def test_what_a_choice_means_is_cut_with_a_sign_where_there_is_no_room() -> None:
+    async with opened(EnableSheet("dance-archive"), size=(40, 16)) as stage:
+        await until(stage.pilot, lambda: "○ SECURE   viewers need sign" in painted(stage.app))
+        assert all(line.rstrip().endswith("…") for line in painted(stage.app).splitlines() if "SECURE" in line)
