@@ -27,9 +27,10 @@ def fresh(at: datetime, now: datetime) -> str:
 
 
 def span(length: timedelta) -> str:
-    """A length of time in whole units: "30 s", "2 min"."""
+    """A length of time in whole units: "30 s", "2 min", "1 h 30 min"."""
     seconds = int(length.total_seconds())
-    return f"{seconds // 60} min" if seconds >= 60 else f"{seconds} s"
+    counts = (seconds // 3600, "h"), (seconds // 60 % 60, "min"), (seconds % 60, "s")
+    return " ".join(f"{count} {unit}" for count, unit in counts if count) or "0 s"
 
 
 def ago(at: datetime, now: datetime) -> str:

@@ -9,6 +9,7 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.write_window import duration
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.wording import span as words_of
 
 if TYPE_CHECKING:
     from durastore_tui.core.write_window import WriteWindow
@@ -45,11 +46,13 @@ def open_window(app: DurastoreApp, text: str) -> None:
         def answered(yes: bool | None) -> None:
             if yes:
                 window.open_for(span)
-                app.post_message(Told(f"{profile.name} may be changed for {span}; {key('command')}ro shuts it before."))
+                app.post_message(
+                    Told(f"{profile.name} may be changed for {words_of(span)}; {key('command')}ro shuts it before.")
+                )
                 app.places.here.draw_lock()
 
         production = profile.environment is Environment.PROD
-        effect = f"Changes can be sent for {span}, each with its own consent. Then it is read-only again, by itself."
+        effect = f"Changes can be sent for {words_of(span)}, each with its own consent. Then it is read-only again, by itself."
         typed = profile.name if production else None
         app.push_screen(AskSheet(Question("Open for changes", profile.name, effect, "Open", typed)), answered)
 

@@ -6,11 +6,27 @@ import pytest
 
 from durastore_tui.core.errors import BadInput, Forbidden, Unreachable
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
-from durastore_tui.tui.wording import age, ago, sentence, size, standing
+from durastore_tui.tui.wording import age, ago, sentence, size, span, standing
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 GONE = Unreachable("GET /spaces", None, "refused")
 KEPT_OUT = Forbidden("HEAD /acl/x", 403, "")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 s"),
+        (30, "30 s"),
+        (60, "1 min"),
+        (90, "1 min 30 s"),
+        (900, "15 min"),
+        (28800, "8 h"),
+        (5400, "1 h 30 min"),
+    ],
+)
+def test_a_length_of_time_is_said_to_the_second(seconds: int, words: str) -> None:
+    assert span(timedelta(seconds=seconds)) == words
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ async def command(pilot: Pilot[None], text: str) -> None:
 async def opened(pilot: Pilot[None], scene: Scene, keys: Sequence[str] = ("y",)) -> None:
     await command(pilot, "rw 2m")
     await until(pilot, lambda: isinstance(scene.app.screen, AskSheet))
-    await sees(pilot, "Changes can be sent for 0:02:00")
+    await sees(pilot, "Changes can be sent for 2 min, each")
     await pilot.press(*keys)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
 import click
 
 from durastore_tui.cli.call import Call
@@ -14,11 +11,7 @@ from durastore_tui.cli.following import followed
 from durastore_tui.cli.rows import job_row
 from durastore_tui.cli.watching import watched
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.jobs import Job
 from durastore_tui.core.tasks import snapshots
-
-if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Order
 
 
 @SNAPSHOTS.command("follow")
@@ -39,15 +32,8 @@ async def follow(call: Call, snapshot: str, wait: bool) -> Exit:
         if order is None:
             raise BadInput("snapshot", f"{snapshot} is complete, and nothing of it is restored.")
         with followed(call, session.profile, session.endpoint.password) as jobs:
-            job = _followed_already(jobs.all(), order) or await jobs.submit(order)
+            job = await jobs.submit(order)
             if wait:
                 (job,) = await watched(call, jobs, [job.id])
             printer.one(job_row(job))
             return of_job(job) if wait else Exit.DONE
-
-
-def _followed_already(jobs: Iterable[Job], order: Order) -> Job | None:
-    """The open job that looks at the same thing: a second one would only look twice."""
-    wanted = (order.profile, order.store, order.kind, order.target)
-    same = (job for job in jobs if job.open and (job.profile, job.store, job.kind, job.target) == wanted)
-    return next(same, None)

@@ -64,17 +64,27 @@ class Runner:
         if line is None:
             raise BadInput("profile", f"there is no good login to {order.profile}")
         if not (order.watch or self._may_send(order.profile)):
-            raise BadInput("profile", f"{order.profile} is read-only here: nothing was sent")
+            raise BadInput("profile", f"{order.profile} is read-only here.")
         for request in requests.writes(order):
             request.check()
         if order.kind is JobKind.THAW and not order.unchecked:
             await line.server.find(order.store, order.space, str(order.target))
-        entry = self._board.add(self._new(order))
         if order.watch:
-            return entry.job
+            return (self._followed_already(order) or self._board.add(self._new(order))).job
+        entry = self._board.add(self._new(order))
         sending = self._run(entry, line) if order.parts else self._send(entry, line)
         job: Job = await asyncio.shield(self._start(entry, sending))
         return job
+
+    def _followed_already(self, order: Order) -> Entry | None:
+        """The open job that looks at the same thing: a second one would only look twice."""
+        self._board.refresh()
+        wanted = (order.profile, order.store, order.kind, order.target)
+        for entry in self._board.entries():
+            job = entry.job
+            if job.open and (job.profile, job.store, job.kind, job.target) == wanted:
+                return entry
+        return None
 
     def round(self) -> None:
         """Takes in what others wrote, settles what the dead left behind, and starts what is due."""

@@ -38,7 +38,8 @@ class Changes(Shell):
         """Says why nothing came of a change, and which job stood in its way."""
         job: Job | None = getattr(error, "job", None)
         if isinstance(error, BadInput):
-            words = f"{subject}: {error.sentence} Nothing was sent." + (f" {key('job')} opens that job." if job else "")
+            leads = f" {key('job')} opens that job." if job else ""
+            words = f"{subject}: {error.sentence.rstrip('.')}. Nothing was sent.{leads}"
             self.post_message(Told(words, "warning", stays=True, job=job.id if job else None))
         else:
             self.post_message(Told(f"{subject}: {sentence(error)}", "error", stays=True))

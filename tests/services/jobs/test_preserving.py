@@ -282,7 +282,7 @@ async def test_a_500_after_which_the_snapshot_has_a_new_restore_was_no_refusal(j
     assert len(server.writes) == 1
 
 
-async def test_watching_sends_nothing_excludes_nothing_and_is_allowed_under_read_only(
+async def test_watching_sends_nothing_looks_once_however_often_asked_and_is_allowed_under_read_only(
     start: Start, server: Server
 ) -> None:
     jobs = start()
@@ -291,10 +291,13 @@ async def test_watching_sends_nothing_excludes_nothing_and_is_allowed_under_read
     watched = order(JobKind.SNAPSHOT, target=SNAPSHOT, watch=True)
     first, second = await jobs.submit(watched), await jobs.submit(watched)
     assert first.state is JobState.SETTLING
+    assert second.id == first.id
     heir = start()
+    assert (await heir.submit(watched)).id == first.id
     jobs.die()
     await heir.follow(MINUTE)
-    assert {heir.job(each).state for each in (first, second)} == {JobState.SEEN}
+    assert heir.job(first).state is JobState.SEEN
+    assert (await heir.submit(watched)).id != first.id
     assert not server.writes
 
 
