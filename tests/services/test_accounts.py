@@ -58,8 +58,8 @@ async def test_each_profile_has_its_login_or_its_reason(held: Held) -> None:
         "The password command of failing gave none (exit code 1).",
         "It names no user.",
         "No password is at hand.",
-        "plain.example is asked over plain http: the password would be readable on the way",
-        "There is no certificate file /nowhere/ca.pem.",
+        "profiles.toml, line 20: plain.example is asked over plain http: the password would be readable on the way",
+        "profiles.toml, line 27: There is no certificate file /nowhere/ca.pem.",
     ]
 
 
