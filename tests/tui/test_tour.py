@@ -14,8 +14,8 @@ from durastore_tui.config import places, profile
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.start import Start
 from durastore_tui.tui.tour.app import TourApp
-from durastore_tui.tui.tour.caption import Caption, Said
-from durastore_tui.tui.tour.player import END, Player
+from durastore_tui.tui.tour.caption import Caption, CaptionBar, Said
+from durastore_tui.tui.tour.player import END, STEERED, Player
 from durastore_tui.tui.tour.scenes import SCENES
 from durastore_tui.tui.tour.steps import Scene, Step
 from durastore_tui.tui.visits import Visits
@@ -24,6 +24,7 @@ from durastore_tui.tui.widgets.sheet import Sheet
 from tests.fast_clock import FastClock
 from tests.sandbox_server import SandboxServer, sandbox_server
 from tests.tui.looking import sees, shown
+from tests.tui.widgets.stage import Stage
 
 LONGEST = 140
 WIDE, NARROW = (120, 36), (80, 24)
@@ -85,6 +86,26 @@ def test_there_are_nine_scenes_and_each_stands_after_those_that_it_needs() -> No
 def test_every_caption_has_room_in_its_two_rows(columns: int) -> None:
     captions = [END, *(step.says for scene in SCENES for step in scene.steps if step.says)]
     assert [words for words in captions if len(wrap(words, columns - 3)) > Caption.ROWS - 1] == []
+
+
+def test_what_was_shown_under_a_caption_stays_until_the_person_goes_on() -> None:
+    silent = [step for scene in SCENES for step in scene.steps if not step.says]
+    assert [step.keys for step in silent if "escape" in step.keys and not step.keys[0].isdigit()] == []
+
+
+async def test_what_the_person_can_press_stands_beside_every_caption_at_80_columns() -> None:
+    said = [
+        Said(number, len(SCENES), scene.title, step.says, step.shown_keys, STEERED)
+        for number, scene in enumerate(SCENES, 1)
+        for step in scene.steps
+        if step.says
+    ]
+    bar = CaptionBar(said[0])
+    async with Stage(bar).run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        for each in said:
+            bar.show(each)
+            assert STEERED in bar.render_line(0).text
 
 
 def test_every_scene_begins_with_a_caption_and_no_step_asks_for_nothing() -> None:

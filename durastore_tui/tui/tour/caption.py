@@ -39,9 +39,9 @@ class CaptionBar(LineBar):
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
         said = self._said
         number = Part(((f" TOUR {said.number} of {said.of} ", "badge"),))
-        left = [number, Part(((said.title, "strong"),), 2)]
+        left = [number, Part(((said.title, "strong"),), 3)]
         if said.keys:
-            left.append(Part((("press ", "dim"), (said.keys, "accent"))))
+            left.append(Part((("press ", "dim"), (said.keys, "accent")), 2))
         return left, [Part(((said.steering, "dim"),), 1)]
 
 

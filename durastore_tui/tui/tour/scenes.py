@@ -80,10 +80,10 @@ ENABLE = Scene(
             ("E",),
             ("read-only",),
         ),
-        Step(keys=("escape",)),
+        Step("Nothing was asked of the server. esc puts the answer away.", ("escape",)),
         Step(":rw opens it for a time that line 1 counts down. On PROD you would have to type its name.", (":",)),
         Step(keys=("rw 8h", "enter"), sees=("Open for changes",)),
-        Step(keys=("y",), sees=("WRITE",)),
+        Step("It asks, as everything does that changes what can happen. y is yes.", ("y",), ("WRITE",)),
         Step("Now E asks who may stream: anybody, or only who has signed cookies.", ("E",), ("Who may stream",)),
         Step(keys=("down", "tab", ORIGIN), sees=(ORIGIN,)),
         Step(
@@ -103,7 +103,7 @@ ENABLE = Scene(
 
 SNAPSHOT = Scene(
     "snapshot",
-    "A snapshot of 184,233 items",
+    "A large snapshot",
     (
         Step(
             "Snapshots, wherever they are kept: status, age, items, size; what seems stuck says so.",
@@ -123,7 +123,7 @@ SNAPSHOT = Scene(
         ),
         Step(keys=("lakeshore-herald/issue-005000", "enter"), sees=("80,002",), picture="snapshot-contents"),
         Step("v shows the requests that it took, and how long each one was.", ("v",), ("snapshot-contents",)),
-        Step(keys=("v", "escape"), sees=("enter contents",)),
+        Step("v puts them away again, and esc goes back to the snapshot.", ("v", "escape"), ("enter contents",)),
         Step("t is its history, as far back as the bridge tells.", ("t",), ("SNAPSHOT_",), picture="history"),
     ),
 )
@@ -136,12 +136,12 @@ URL = Scene(
         *_only("dance-archive"),
         Step(sees=("● SECURE",)),
         Step("u makes the URL of one item, of marked ones, or of all that fit a pattern.", ("u",), ("items",)),
-        Step(keys=("ctrl+u", "*playlist.m3u8", "enter"), sees=("Leads on to",)),
+        Step(keys=("ctrl+u", "*playlist.m3u8", "enter"), sees=("Only for viewers from",)),
         Step("A SECURE stream wants cookies. This link sets them and leads on: for 8 hours, from your addresses only."),
         Step(keys=("tab", "tab", "192.0.2.0/24", "enter"), sees=("token=•••",)),
         Step("y copies them, also over SSH: it goes to the clipboard of your own terminal.", ("y",), ("sent to",)),
         Step("z shows it as a QR code, for a phone.", ("z",), ("esc closes",)),
-        Step(keys=("escape", "escape")),
+        Step("esc closes the code, and again the list of URLs.", ("escape", "escape"), ("● SECURE",)),
     ),
     after=("enable",),
 )
@@ -219,14 +219,14 @@ HEADLESS = Scene(
                 "jsonl",
             ),
         ),
-        Step(keys=("escape",)),
+        Step("Exit code 0: done. esc goes back.", ("escape",), ("enter contents",)),
         Step(
             "Everything else goes to stderr in a line, and the exit code says what kind of end it was.",
             sees=("exit code",),
             cue=Cue.COMMAND,
             command=("snapshots", "show", "lakeshore_53_no-such-one"),
         ),
-        Step(keys=("escape",), sees=("enter contents",)),
+        Step("Exit code 5: not found. esc goes back.", ("escape",), ("enter contents",)),
     ),
 )
 
