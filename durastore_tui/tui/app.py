@@ -25,6 +25,7 @@ from durastore_tui.tui.keyboard import Keyboard
 from durastore_tui.tui.keymap import take_own_keys
 from durastore_tui.tui.lifecycle import crash_line, end_on_signals
 from durastore_tui.tui.messages import Note, Told
+from durastore_tui.tui.picture import Sparing
 from durastore_tui.tui.resume import remember
 from durastore_tui.tui.servers import Servers
 from durastore_tui.tui.start import Found, Start
@@ -41,7 +42,7 @@ AGAIN_WITHIN = timedelta(seconds=3)
 WELL = (JobState.SEEN, JobState.ACCEPTED, JobState.SETTLING)
 
 
-class DurastoreApp(Servers):
+class DurastoreApp(Servers, Sparing):
     """Paints first and connects after; never ends because a server failed. Exit code: `return_code`."""
 
     TITLE = "durastore-tui"

@@ -21,6 +21,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from durastore_tui.tui.picture import Sparing
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.paged_table import PagedTable
 from tests.terminal.tty import Tty, environment
@@ -36,7 +37,7 @@ def name(row: int) -> str:
     return f"reel-{row:07}.wav"
 
 
-class Ours(Stage):
+class Ours(Stage, Sparing):
     """A paged table of four columns; its pages come at once."""
 
     def compose(self) -> ComposeResult:

@@ -84,7 +84,7 @@ class LineList(ScrollView, can_focus=True):
         self._painted: dict[int, Strip] = {}
         super().__init__(id=id, classes=classes)
         self._columns: tuple[Column, ...] = ()
-        self._placed: tuple[Placed, ...] = ()
+        self._placed: tuple[int, tuple[Placed, ...]] = (-1, ())
         self._cursor = 0
 
     # What a subclass says of its rows.
@@ -201,7 +201,7 @@ class LineList(ScrollView, can_focus=True):
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Replaces the columns; rows given after this have their cells in this order."""
         self._columns = tuple(columns)
-        self._place_columns()
+        self._placed = (-1, ())
         self.refresh()
 
     def rows_changed(self) -> None:
@@ -220,8 +220,6 @@ class LineList(ScrollView, can_focus=True):
         self.rows_changed()
 
     def on_resize(self) -> None:
-        self._place_columns()
-        self.refresh()  # it was painted in its new size already, with the old columns
         self._show_cursor()
         self.view_changed()
 
@@ -234,8 +232,11 @@ class LineList(ScrollView, can_focus=True):
         super().watch_has_focus(focused)
         self.refresh_line(self._cursor + HEADER)
 
-    def _place_columns(self) -> None:
-        self._placed = place(self._columns, self.scrollable_content_region.width - GUTTER - 1)
+    def _placed_in(self, width: int) -> tuple[Placed, ...]:
+        """By the width that is painted: Textual paints in a new size before it tells of it."""
+        if self._placed[0] != width:
+            self._placed = (width, place(self._columns, width - GUTTER - 1))
+        return self._placed[1]
 
     # Painting.
 
@@ -278,7 +279,7 @@ class LineList(ScrollView, can_focus=True):
         by, reverse = self.sorted_by()
         titles = [Segment(" " * GUTTER, self._style("", "header"))]
         at = 0
-        for placed in self._placed:
+        for placed in self._placed_in(width):
             column = self._columns[placed.column]
             title = f"{column.title} {sign('down' if reverse else 'up')}" if column.key == by else column.title
             text = " " * (placed.x - at) + fit(title, placed.width, right=column.right)
@@ -298,7 +299,7 @@ class LineList(ScrollView, can_focus=True):
         segments = [Segment(pointer + mark + " ", self._style("accent", ground))]
         at = 0
         plain = self._style("", ground)
-        for placed in self._placed:
+        for placed in self._placed_in(width):
             column, cell = self._columns[placed.column], row.cells[placed.column]
             if placed.x > at:
                 segments.append(Segment(" " * (placed.x - at), plain))
