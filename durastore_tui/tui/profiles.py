@@ -111,11 +111,11 @@ def log_in(app: DurastoreApp, profile: Profile, then: Then = None) -> None:
     app.run_worker(_log_in(app, profile, then), group="use", exclusive=True, exit_on_error=False, description="log in")
 
 
-def ask(app: DurastoreApp, profile: Profile | None) -> None:
-    """Opens the form for a profile, or for any other server; what is connected stays."""
+def ask(app: DurastoreApp, profile: Profile | None, then: Then = None) -> None:
+    """Opens the form for a profile, or for any other server; what is connected stays. `then` as use_profile."""
     from durastore_tui.tui.screens.connect import ConnectScreen
 
-    app.push_screen(ConnectScreen(profile, app.start.login), app.login_closed)
+    app.push_screen(ConnectScreen(profile, app.start.login, then=then), app.login_closed)
 
 
 def _show(server: Server, then: Then) -> None:
@@ -166,4 +166,4 @@ async def _log_in(app: DurastoreApp, profile: Profile, then: Then) -> None:
     if found:
         app.post_message(LoginWanted(profile, found[0], then))
     else:
-        ask(app, profile)
+        ask(app, profile, then)

@@ -87,7 +87,8 @@ class Servers(Held):
         if isinstance(self.screen, ConnectScreen):
             self.screen.refused(words)
         else:
-            self.push_screen(ConnectScreen(self.profile, self.start.login, words), self.login_closed)
+            form = ConnectScreen(self.profile, self.start.login, words, self.server.then)
+            self.push_screen(form, self.login_closed)
 
     def login_closed(self, _: None) -> None:
         """Closed without a connection: the list says so, and offers to try again."""

@@ -43,6 +43,8 @@ def open_window(app: DurastoreApp, text: str) -> None:
     else:
         from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
 
+        words = words_of(span)
+
         def answered(yes: bool | None) -> None:
             if yes:
                 window.open_for(span)
@@ -52,7 +54,7 @@ def open_window(app: DurastoreApp, text: str) -> None:
                 app.places.here.draw_lock()
 
         production = profile.environment is Environment.PROD
-        effect = f"Changes can be sent for {words_of(span)}, each with its own consent. Then it is read-only again, by itself."
+        effect = f"Changes can be sent for {words}, each with its own consent. Then it is read-only again, by itself."
         typed = profile.name if production else None
         app.push_screen(AskSheet(Question("Open for changes", profile.name, effect, "Open", typed)), answered)
 

@@ -261,6 +261,16 @@ async def test_a_401_asks_again_in_place_and_place_filter_and_marks_stay(server:
         await sees(pilot, "20 spaces", LAKE)
 
 
+async def test_many_refusals_at_once_open_one_form(server: SandboxServer) -> None:
+    app = started()
+    async with running(app) as pilot:
+        await sees(pilot, LAKE)
+        for words in ("first", "second", "third"):
+            app.ask_login(words)
+        await sees(pilot, "third")
+        assert [isinstance(screen, ConnectScreen) for screen in app.screen_stack].count(True) == 1
+
+
 async def test_a_401_of_a_server_out_of_view_waits_until_one_is_there(server: SandboxServer) -> None:
     app = started()
     async with running(app) as pilot:
@@ -281,6 +291,22 @@ async def test_a_401_of_a_server_out_of_view_waits_until_one_is_there(server: Sa
         await until(pilot, lambda: app.screen is app.places.here)
         use_profile(app, "lake")
         await sees(pilot, "no longer accepts this login")
+
+
+async def test_a_link_to_a_server_whose_password_is_typed_leads_there_all_the_same(server: SandboxServer) -> None:
+    app = started()
+    async with running(app) as pilot:
+        await sees(pilot, LAKE)
+        use_profile(app, "prairie", (Place("policies"), Lens("zzz")))
+        await until(pilot, lambda: isinstance(app.screen, ConnectScreen) and app.focused)
+        type_in(app, "wrong")
+        await pilot.press("enter")
+        await sees(pilot, "user and password")
+        await until(pilot, lambda: isinstance(app.screen, ConnectScreen) and app.focused)
+        await pilot.press("ctrl+u")
+        type_in(app, "rpw")
+        await pilot.press("enter")
+        await sees(pilot, "prairie", "Policies", "/ zzz", "connected")
 
 
 async def test_writes_are_not_repeated_after_a_401(server: SandboxServer) -> None:

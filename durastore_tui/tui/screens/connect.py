@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.kept_profiles import Kept
     from durastore_tui.services.trial import Trial
     from durastore_tui.tui.app import DurastoreApp
+    from durastore_tui.tui.history import Lens, Place
     from durastore_tui.tui.start import Found, Start
 
 FIELDS = (
@@ -77,8 +78,15 @@ class ConnectScreen(Sheet[None]):
         password: Secret
         keyring: bool
 
-    def __init__(self, profile: Profile | None, login: Callable[[str, str], Profile | None], words: str = "") -> None:
+    def __init__(
+        self,
+        profile: Profile | None,
+        login: Callable[[str, str], Profile | None],
+        words: str = "",
+        then: tuple[Place, Lens | None] | None = None,
+    ) -> None:
         super().__init__()
+        self._then = then
         self._profile = profile
         self._login = login
         self._words = words
@@ -113,14 +121,19 @@ class ConnectScreen(Sheet[None]):
     def on_mount(self) -> None:
         super().on_mount()
         if self._words:
-            self.refused(self._words)
+            self._login_failed()
         else:
             next((field for field in self._fields() if not field.text), self._field("url")).focus_input()
             self._foresee()
 
     def refused(self, words: str) -> None:
         """Says why the app's last connection failed; everything typed is still there."""
-        self._failed(words, field_of(cast("DurastoreApp", self.app).failure))
+        self._words = words
+        if self.is_mounted:  # of many refusals at once the second comes while the form opens
+            self._login_failed()
+
+    def _login_failed(self) -> None:
+        self._failed(self._words, field_of(cast("DurastoreApp", self.app).failure))
 
     def _failed(self, words: str, at: str) -> None:
         self._free()
@@ -196,7 +209,8 @@ class ConnectScreen(Sheet[None]):
     def _connect(self) -> None:
         if profile := self._read("url", "user", "password"):
             self._begin("connecting…")
-            self.post_message(LoginWanted(profile, self._password()))
+            then = self._then if self._profile and profile.name == self._profile.name else None
+            self.post_message(LoginWanted(profile, self._password(), then))
 
     @on(Button.Pressed, "#test")
     def _test(self) -> None:
