@@ -144,7 +144,7 @@ ACTIONS = (
         "Write everything into a file; again stops it.",
         LONG_LISTS | {Scope.SNAPSHOT_HISTORY},
     ),
-    Action("mirror", "m", "mirror", "Read the rest in the background; again pauses it.", LONG_LISTS),
+    Action("mirror", "m", "read all", "Read the rest in the background; again pauses it.", LONG_LISTS),
     Action(
         "urls",
         "u",

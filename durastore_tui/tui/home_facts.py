@@ -163,7 +163,7 @@ def stuck(held: Snapshots, own: Sequence[Job], goals: Goals, now: datetime) -> S
         items += [Entry(link, one.space, looks.text, looks.shade, is_id=True), Detail(one.reason)]
     if found:
         every = goals.add("stuck", Goal(SNAPSHOTS, Lens(only="stuck")))
-        items.append(Entry(every, f"all {len(found):,} that are stuck" if found[1:] else "it in the list"))
+        items.append(Entry(every, f"all {len(found):,} that are stuck" if found[1:] else "in the list of snapshots"))
         return Section("stuck snapshots", words, shade, tuple(items))
     return Section("stuck snapshots", f"none, {words}" if words.startswith("read") else words, shade)
 
@@ -305,11 +305,19 @@ def recent(visits: Iterable[Visit], store: str | None, here: Place, goals: Goals
         if visit.place == here or len(items) == FEW:
             continue
         elsewhere = visit.store if visit.store != store else None
-        words = " › ".join(crumb(place) for place in visit.place.trail())
+        words = " › ".join(crumb(place) for place in visit.place.trail()) + _looked_at(visit)
         where = f"store {elsewhere}, " if elsewhere else ""
         link = goals.add(f"visit {len(items)}", Goal(visit.place, visit.lens, elsewhere))
         items.append(Entry(link, words, note=f"{where}{ago(visit.at, now)}", is_id=True))
     return Section("recent places", items=tuple(items)) if items else None
+
+
+def _looked_at(visit: Visit) -> str:
+    """The filter that comes back with the place, as its second line says it."""
+    status = visit.lens.only or ""
+    word = snapshot_looks(status).word if status and visit.place.screen == "snapshots" else status
+    kept = " ".join(filter(None, (word, visit.lens.filter)))
+    return f"  / {kept}" if kept else ""
 
 
 # Other accounts

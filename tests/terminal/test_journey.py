@@ -11,11 +11,22 @@ from tests.terminal.tty import PROGRAM, environment
 
 WIDE, NARROW = (120, 36), (80, 24)
 DOWN, ENTER, TAB = "\x1b[B", "\r", "\t"
+README = (Path(__file__).parents[2] / "README.md").read_text()
+FOUND = ("20 spaces", "keeps the rows", "oral", "/ oral")
+URL = ("-a160k.m3u8", "Make a streaming URL", "sent to the terminal")
+SEEN = {WIDE: (*FOUND, *URL), NARROW: (*FOUND, "created", *URL)}
 
 
 def demo(home: Path, size: tuple[int, int] = WIDE) -> Screen:
     """The demo with its data in that home, once the list is there."""
     return Screen((*PROGRAM, "--demo"), environment(home), columns=size[0], rows=size[1])
+
+
+def shortest_way(size: tuple[int, int]) -> list[str]:
+    """The keys as the README names them."""
+    named = README.split("The shortest way to a stream URL:")[1].split(", with")[0].replace("`", "").split()
+    keys = [ENTER if key == "enter" else key for key in named]
+    return keys if size is WIDE else [*keys[:4], ENTER, *keys[4:]]
 
 
 def press_until(screen: Screen, key: str, words: str) -> None:
@@ -31,19 +42,10 @@ def press_until(screen: Screen, key: str, words: str) -> None:
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_a_stream_url_reaches_the_clipboard_of_the_terminal(tmp_path: Path, size: tuple[int, int]) -> None:
     with demo(tmp_path, size) as screen:
-        screen.to_spaces("20 spaces")
-        screen.press("/")
-        screen.wait_for("keeps the rows")
-        screen.press("oral-histories-hls" + ENTER)
-        screen.wait_for("/ oral-histories-hls")
-        screen.press(ENTER)
-        if size is NARROW:  # one pane: the space has a page of its own
-            screen.wait_for("created")
-            screen.press(ENTER)
-        screen.wait_for("-a160k.m3u8")
-        screen.press("u")
-        screen.wait_for("Make a streaming URL")
-        press_until(screen, "y", "sent to the terminal")
+        screen.wait_for("JOBS")
+        for key, words in zip(shortest_way(size), SEEN[size], strict=True):
+            press_until(screen, key, words) if key == "y" else screen.press(key)
+            screen.wait_for(words)
         copied = re.search(rb"\x1b]52;c;([A-Za-z0-9+/=]+)", screen.raw)
         assert copied
         assert re.fullmatch(r"https://d\w+\.cloudfront\.localhost:\d+/oh/\S+\.m3u8", b64decode(copied[1]).decode())

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,13 @@ from durastore_tui.core.resource import Ready
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.home_facts import Goals, recent
 from durastore_tui.tui.screens.home import HomeScreen
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.start import Start
-from durastore_tui.tui.widgets.links import Links
+from durastore_tui.tui.visits import Visit
+from durastore_tui.tui.widgets.links import Entry, Links
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 from tests.sandbox_server import SandboxServer
 from tests.tui.fakes import OFF, Scene, a_job
@@ -30,6 +32,7 @@ from tests.tui.looking import sees, shown, type_in, until
 
 WIDE, NARROW = (120, 36), (80, 24)
 HOME = Place("home")
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BOTH = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 HOSTILE = "\x1b[31mred\x1b[0m[bold]x[/]\u202e"
 App = Callable[..., DurastoreApp]
@@ -276,10 +279,21 @@ async def test_places_that_were_visited_lead_back_as_they_were_left() -> None:
         scene.app.places.go(Place("spaces"), Lens(filter="beta"))
         await sees(pilot, "1 of 2 spaces")
         await pilot.press("0")
-        await sees(pilot, "RECENT PLACES", "Spaces")
+        await sees(pilot, "RECENT PLACES", "Spaces  / beta")
         home(scene.app).move_to("visit 0")
         await pilot.press("enter")
         await sees(pilot, "/ beta", "1 of 2 spaces")
+
+
+@pytest.mark.parametrize(
+    ("lens", "words"),
+    [(Lens(only="SNAPSHOT_COMPLETE", filter="1918"), "Snapshots  / complete 1918"), (Lens(only="stuck"), "/ stuck")],
+)
+async def test_a_recent_place_tells_its_filter_as_the_place_does(lens: Lens, words: str) -> None:
+    visit = Visit(Place("snapshots"), lens, "51", NOON)
+    section = recent([visit], "51", HOME, Goals(), NOON)
+    assert section
+    assert next(entry.label for entry in section.items if isinstance(entry, Entry)).endswith(words)
 
 
 async def test_words_and_signs_do_without_colours_and_without_glyphs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,7 @@ class StreamUrls(Shell):
                 if text is not None:
                     self._show_urls(_wanted(space, text))
 
-            hint = "* is any text; without one: one item; nothing: the space"
+            hint = "as in oh/*.m3u8; or one id; empty: the host alone"
             self.app.push_screen(Prompt("items", f"{prefix}*" if prefix else "*.m3u8", hint), ended)
 
     @work(group="urls", exit_on_error=False, description="stream URLs")
