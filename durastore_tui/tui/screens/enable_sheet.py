@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual import on
+from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
@@ -35,6 +36,7 @@ class EnableSheet(Sheet[EnableChoice]):
     """Nothing is sent from here; a wrong origin is said on its field. `to` is the type when there is no choice."""
 
     AUTO_FOCUS = "#type, Input, #go-on"
+    BINDINGS = [Binding("enter", "go_on", "go on", show=False)]  # noqa: RUF012 (as in Textual)
 
     def __init__(self, space: str, family: str = "HLS", *, to: str | None = None) -> None:
         super().__init__()
@@ -63,11 +65,11 @@ class EnableSheet(Sheet[EnableChoice]):
         yield button("Go on", "go-on")
 
     def keys(self) -> str:
-        return "tab next · space chooses · esc cancels · nothing is sent from this form"
+        return "tab next · space chooses · enter goes on · esc cancels · nothing is sent from this form"
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#go-on")
-    def go_on(self) -> None:
+    def action_go_on(self) -> None:
         origins: tuple[str, ...] = ()
         for field in self.query(Field):
             try:

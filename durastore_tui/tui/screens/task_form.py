@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from textual import on
+from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
@@ -34,6 +35,7 @@ class TaskSheet(Sheet[Filled]):
     """A task that only looks is sent from here; a change is consented to on its own sheet. `before` fills it in."""
 
     AUTO_FOCUS = "#way"
+    BINDINGS = [Binding("enter", "go_on", "go on", show=False)]  # noqa: RUF012 (as in Textual)
 
     def __init__(self, task: Task, known: bool, path: str, before: Filled | None = None) -> None:
         super().__init__()
@@ -123,7 +125,7 @@ class TaskSheet(Sheet[Filled]):
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#go-on")
-    def go_on(self) -> None:
+    def action_go_on(self) -> None:
         for field in self._shown:
             try:
                 field.read()

@@ -150,6 +150,12 @@ async def test_a_dangerous_change_wants_the_whole_id_typed(guard: Callable[[floa
         await until(stage.pilot, lambda: stage.answer is True)
 
 
+async def test_enter_goes_on_from_a_choice_and_only_to_the_question() -> None:
+    async with opened(EnableSheet("dance-archive")) as stage:
+        await stage.pilot.press("space", "enter")
+        await until(stage.pilot, lambda: stage.answer == EnableChoice("SECURE", ()))
+
+
 async def test_the_request_is_copied_as_curl_before_it_is_sent() -> None:
     async with opened(ConfirmSheet(ENABLE)) as stage:
         await stage.pilot.press("c")
