@@ -16,6 +16,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
+from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
@@ -69,17 +70,17 @@ class Picture:
     """The cells that were sent last; unknown after a change of size."""
 
     def __init__(self) -> None:
-        self._size = Size()
+        self.size = Size()
         self._lines: list[list[Cell]] = []
 
     def forget(self) -> None:
         """Who knows what is there: all of it is sent next time."""
-        self._lines = [[UNKNOWN] * self._size.width for _ in range(self._size.height)]
+        self._lines = [[UNKNOWN] * self.size.width for _ in range(self.size.height)]
 
     def change(self, update: CompositorUpdate, size: Size) -> CompositorUpdate | None:
         """What of an update is to be sent, None when everything stands there already; it counts as sent."""
-        if size != self._size:
-            self._size = size
+        if size != self.size:
+            self.size = size
             self.forget()
         if not isinstance(update, LayoutUpdate | ChopsUpdate):
             self.forget()
@@ -92,13 +93,15 @@ class Picture:
 
     def _lines_of(self, update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, list[Cell]]]:
         """Row numbers, and the whole line as it is to be."""
-        width, height = self._size
+        width, height = self.size
         if isinstance(update, LayoutUpdate):
             for y, strips in enumerate(update.strips[:height]):
                 line = [cell for strip in strips for cell in _cells(strip)]
                 yield y, (line + [UNKNOWN] * (width - len(line)))[:width]
             return
         for y, spans in groupby(update.spans, itemgetter(0)):
+            if y >= height:  # painted for the size before
+                break
             line = list(self._lines[y])
             for _, first, end in spans:
                 for x, strip in update.chops[y].items():
@@ -190,9 +193,13 @@ class Sparing(App[None]):
         super().__init__()
         self.picture = Picture()
 
-    def on_resize(self) -> None:
-        """Terminals cut and move what stands there when they change their size."""
+    def on_resize(self, event: Resize) -> None:
+        """Terminals cut and move what stands there when they change their size. To Textual a size that is the old one
+        again, by the time that it is told, is none: nothing would be painted."""
+        again = event.size == self.picture.size
         self.picture.forget()
+        if again and self.screen_stack:
+            self.screen.refresh()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if isinstance(renderable, CompositorUpdate) and self._reaches_the_terminal:

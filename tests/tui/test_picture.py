@@ -135,3 +135,11 @@ def test_the_region_that_a_widget_has_elsewhere_keeps_its_place() -> None:
     terminal.stream.feed(sent(picture, part(2, 10, line(("RIGHT", STYLES[1]), width=14))))
     assert terminal.screen.display[2].rstrip() == "left      RIGHT"
     assert terminal.screen.display[1].rstrip() == "left      right"
+
+
+def test_what_was_painted_for_a_higher_terminal_ends_nothing() -> None:
+    picture = Picture()
+    sent(picture, whole(*[line(("ab", STYLES[0]))] * SIZE.height))
+    lower = Size(SIZE.width, 1)
+    assert "cd" not in sent(picture, part(2, 0, line(("cd", STYLES[0]), width=4)), lower)
+    assert "ab" in sent(picture, whole(line(("ab", STYLES[0]))), lower)
