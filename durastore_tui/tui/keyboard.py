@@ -1,12 +1,15 @@
 """What comes from the keyboard is untrusted too: bad bytes, odd reports and pasted escapes must not end the app."""
 
+import asyncio
 import codecs
 import os
 import selectors
+import signal
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Key, Paste
+from textual.events import Key, Paste, Resize
+from textual.geometry import Size
 
 PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 LONGEST_PASTE = 1_000_000
@@ -59,7 +62,19 @@ def _plain(text: str) -> str:
 
 
 class Keyboard(LinuxDriver):
-    """Textual's driver with an input thread that survives what it is fed."""
+    """Textual's driver with an input thread that survives what it is fed, and sizes that come in order."""
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()
+        loop = asyncio.get_running_loop()
+        signal.signal(signal.SIGWINCH, lambda *_: loop.call_soon_threadsafe(self._tell_size))
+
+    def _tell_size(self) -> None:
+        """Measured in the loop: while a window is drawn larger the signals interrupt each other, and what the first
+        of them measured would be told last."""
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(Resize(size, size))
 
     def run_input_thread(self) -> None:
         keys, parser = KeyText(), XTermParser(self._debug)

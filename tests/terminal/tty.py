@@ -68,6 +68,11 @@ class Tty:
             assert time.monotonic() < limit, f"never came: {what}\n{self.text}"
             assert self._read(0.1) or self.process.poll() is None, f"ended before: {what}\n{self.text}"
 
+    def rest(self) -> None:
+        """Reads until nothing comes for a while: what was to be painted stands there."""
+        while self._read(0.4):
+            pass
+
     def ended(self) -> int:
         """Reads until the program ends; returns its exit code, negative for the signal that killed it."""
         limit = time.monotonic() + WITHIN

@@ -18,7 +18,7 @@ class Prompt(Modal[str | None]):
     """Dismisses with the text, or None on esc; `changed` is called at each keystroke (live filters)."""
 
     CSS_PATH: ClassVar = STYLES / "sheets.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in Textual)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close", show=False)]
 
     def __init__(

@@ -1,0 +1,74 @@
+"""Another size of the terminal, and many in a row: nothing ends, nothing is left behind, all is as it was."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.screen import Screen
+from tests.terminal.server import serving, spaces
+from tests.terminal.tty import PROGRAM, environment
+
+NORMAL, SMALLEST, TOO_SMALL = (80, 24), (60, 16), (59, 15)
+STORM = 50
+AT_ONCE = ((1, 1), (2, 1), (1, 60), (200, 1), SMALLEST, TOO_SMALL)
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Screen]:
+    """Forty spaces, the list scrolled to the last of them."""
+    with serving({"/spaces": spaces(*(f"archive-{number:02}" for number in range(40)))}) as url:
+        env = environment(tmp_path, DURASTORE_URL=url, DURASTORE_USER="root", DURASTORE_PASSWORD="rpw")
+        with Screen(PROGRAM, env) as screen:
+            screen.to_spaces("40 spaces")
+            screen.press("G")
+            screen.wait_for("▌  archive-39")
+            yield screen
+
+
+def below_line_1(screen: Screen) -> str:
+    """All but the line that tells the time."""
+    return screen.text.partition("\n")[2]
+
+
+def settled(screen: Screen) -> str:
+    """What stands there when the rows in view have been read."""
+    screen.rest()
+    return below_line_1(screen)
+
+
+PLACES = {
+    "list": ("", "▌  archive-39"),
+    "sheet": ("E", "Who may stream"),
+    "prompt": ("/", "keeps the rows"),
+    "help": ("?", "Keys in spaces"),
+    "command line": (":", "snapshots"),
+    "palette": ("\x10", "What is to be done?"),
+    "jobs": ("5", "No job was ever sent"),
+}
+
+
+@pytest.mark.parametrize(("keys", "words"), PLACES.values(), ids=PLACES)
+def test_a_storm_of_sizes_leaves_everything_as_it_was(screen: Screen, keys: str, words: str) -> None:
+    screen.press(keys)
+    screen.wait_for(words)
+    before = settled(screen)
+    sizes = random.Random(words)  # noqa: S311 (the same storm every time)
+    storm = [*AT_ONCE, *((sizes.randint(1, 200), sizes.randint(1, 60)) for _ in range(STORM - len(AT_ONCE)))]
+    sizes.shuffle(storm)
+    for columns, rows in (*storm, NORMAL):
+        screen.resize(columns, rows)
+    screen.wait_until(lambda: below_line_1(screen) == before, before)
+
+
+def test_below_the_least_size_a_sentence_names_the_commands_and_the_cursor_keeps_its_row(screen: Screen) -> None:
+    screen.press("k" * 12)
+    screen.wait_for("▌  archive-27")
+    screen.resize(*TOO_SMALL)
+    screen.wait_for("This needs 60 columns and 16 rows.")
+    screen.wait_for("durastore-tui spaces list")
+    screen.resize(*SMALLEST)
+    screen.wait_for("▌  archive-27")
+    screen.resize(*NORMAL)
+    screen.wait_until(lambda: "▌  archive-27" in screen.text and "? help" in screen.text.splitlines()[-1], "all rows")
