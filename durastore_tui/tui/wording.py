@@ -4,14 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.far import far
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
 from durastore_tui.tui.widgets.columns import Shade
 
 
 def age(at: datetime, now: datetime) -> str:
     """Time that went by, in its largest unit: "now", "4 min", "3 h", "2 d". It changes seldom, for each change is
-    sent to the terminal: from five minutes on it steps by five."""
+    sent to the terminal: from five minutes on it steps by five, and over SSH the first day has the time of day
+    instead, which stays true as it stands."""
     seconds = max(0, int((now - at).total_seconds()))
+    if seconds < 86400 and far():
+        return f"{at.astimezone():%H:%M}"
     if seconds < 60:
         return "now"
     if seconds < 3600:
@@ -23,7 +27,7 @@ def age(at: datetime, now: datetime) -> str:
 def fresh(at: datetime, now: datetime) -> str:
     """The same in steps of five seconds for the first minute: for one line that is always in view."""
     seconds = int((now - at).total_seconds())
-    return f"{seconds // 5 * 5} s" if 5 <= seconds < 60 else age(at, now)
+    return f"{seconds // 5 * 5} s" if 5 <= seconds < 60 and not far() else age(at, now)
 
 
 def span(length: timedelta) -> str:
@@ -34,9 +38,15 @@ def span(length: timedelta) -> str:
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """The same as a phrase: "just now", "4 min ago"."""
-    words = age(at, now)
-    return "just now" if words == "now" else f"{words} ago"
+    """The same as a phrase: "just now", "4 min ago", "at 12:31"."""
+    return phrase(age(at, now))
+
+
+def phrase(age: str) -> str:
+    """An age that is worded already."""
+    if ":" in age:
+        return f"at {age}"
+    return "just now" if age == "now" else f"{age} ago"
 
 
 def on_clock(at: datetime) -> str:

@@ -34,7 +34,9 @@ DOWN, PAGE_DOWN = "\x1b[B", "\x1b[6~"
 
 
 def name(row: int) -> str:
-    return f"reel-{row:07}.wav"
+    """Begins and ends otherwise than its neighbours, so that it is sent whole wherever another one stood."""
+    letter = chr(ord("a") + row % 26)
+    return f"{letter}{row:07}{letter}"
 
 
 class Ours(Stage, Sparing):

@@ -9,7 +9,9 @@ from textual.strip import Strip
 from durastore_tui.core.errors import Unauthorized, Unreachable
 from durastore_tui.core.resource import Failed, Loading, Ready, Resource, Stale
 from durastore_tui.tui.refresh import EVERY, MOST, Refresh
+from durastore_tui.tui.screens.four_lines import FourLines
 from durastore_tui.tui.screens.space_list import SpaceList
+from durastore_tui.tui.widgets.inspector import Inspector
 from tests.tui.fakes import OFF, OPEN, Scene
 from tests.tui.looking import sees, shown, until
 
@@ -148,3 +150,45 @@ async def test_an_unchanged_refresh_paints_nothing_of_the_list(monkeypatch: pyte
         await come_round(scene, 31)
         await sees(pilot, "31 spaces")
         assert painted
+
+
+async def test_a_place_below_another_is_out_of_view_and_one_under_a_sheet_is_not() -> None:
+    scene = Scene({"maps": OFF})
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space")
+        below = listed(scene)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: scene.app.screen is not below)
+        assert below.in_view
+        await pilot.press("escape", "enter")
+        await until(pilot, lambda: not below.in_view)
+        above = scene.app.screen
+        assert isinstance(above, FourLines)
+        assert above.in_view
+
+
+async def test_what_only_the_panel_shows_is_not_read_for_a_place_out_of_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = Scene({"maps": OFF})
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space")
+        below, read = listed(scene), list[str]()
+        monkeypatch.setattr(below, "read_under_cursor", read.append)
+        below._read_around()
+        await pilot.press("enter")
+        await until(pilot, lambda: not below.in_view)
+        below._read_around()
+        assert read == ["maps"]
+
+
+async def test_answers_that_come_together_are_drawn_in_the_panel_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = Scene({"maps": OFF})
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space")
+        await pilot.pause(0.6)
+        place, drawn = listed(scene), list[str]()
+        monkeypatch.setattr(place.query_one(Inspector), "show", lambda title, _: drawn.append(title))
+        for _ in range(8):
+            place.draw_space()
+        await until(pilot, lambda: drawn)
+        await pilot.pause(0.2)
+        assert drawn == ["maps"]

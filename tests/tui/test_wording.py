@@ -6,7 +6,7 @@ import pytest
 
 from durastore_tui.core.errors import BadInput, Forbidden, Unreachable
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
-from durastore_tui.tui.wording import age, ago, sentence, size, span, standing
+from durastore_tui.tui.wording import age, ago, fresh, sentence, size, span, standing
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 GONE = Unreachable("GET /spaces", None, "refused")
@@ -89,3 +89,12 @@ def test_an_error_says_what_was_asked_the_status_the_servers_words_and_what_to_d
 
 def test_bad_input_is_its_own_sentence() -> None:
     assert sentence(BadInput("url", "This is not a URL.")) == "This is not a URL."
+
+
+def test_over_ssh_the_first_day_has_its_time_which_stays_true_unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "10.0.0.1 5 10.0.0.2 22")
+    at = NOW - timedelta(minutes=4)
+    local = f"{at.astimezone():%H:%M}"
+    assert age(at, NOW) == fresh(at, NOW) == local
+    assert ago(at, NOW) == ago(at, NOW + timedelta(hours=3)) == f"at {local}"
+    assert ago(NOW - timedelta(days=2), NOW) == "2 d ago"

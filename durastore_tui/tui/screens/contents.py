@@ -63,7 +63,7 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
 
     def _read_under_cursor(self) -> None:
         item = self.table.cursor_key
-        if item is not None and self.has_class("-wide") and self.is_current:
+        if item is not None and self.has_class("-wide") and self.in_view:
             self.read_item(item)
 
     def draw_item(self) -> None:

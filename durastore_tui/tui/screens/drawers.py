@@ -70,7 +70,7 @@ class Drawers(FourLines):
 
     def link_changed(self, link: Link) -> None:
         super().link_changed(link)
-        if self.is_current and self._calls_soon is None and self.durastore.drawer == CALLS:
+        if self.in_view and self._calls_soon is None and self.durastore.drawer == CALLS:
             self._calls_soon = self.set_timer(REST, self.draw_drawer)
 
     def on_requests_drawer_wanted(self) -> None:

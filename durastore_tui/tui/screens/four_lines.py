@@ -26,7 +26,7 @@ from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.looks import LOOKS
 from durastore_tui.tui.widgets.too_small import TooSmall
-from durastore_tui.tui.wording import age, ago, fresh, span
+from durastore_tui.tui.wording import age, ago, fresh, phrase, span
 from durastore_tui.tui.write_window import lock_words
 
 if TYPE_CHECKING:
@@ -82,6 +82,13 @@ class FourLines(Screen[None]):
     def of_snapshots(self) -> bool:
         """Whether this place is about snapshots, wherever they are."""
         return self.place.snapshot is not None
+
+    @property
+    def in_view(self) -> bool:
+        """Whether one looks at this place, be there a sheet over it. Textual's `is_current` is true for the place below
+        it as well."""
+        places = (screen for screen in reversed(self.app.screen_stack) if isinstance(screen, FourLines))
+        return next(places, None) is self
 
     def compose(self) -> ComposeResult:
         with Vertical(id="shell"):
@@ -234,11 +241,11 @@ class FourLines(Screen[None]):
             return ("FROZEN", "FROZEN", "warn") if frozen else ("", "", "dim")
         if frozen:
             return f"FROZEN, read {ago(at, self.now)}", f"FROZEN {age(at, self.now)}", "warn"
-        words = age(at, self.now) if far() or every is None else fresh(at, self.now)
         if every is None:
+            words = age(at, self.now)
             return f"read {words}", f"read {words}", "dim"
-        period = span(self._refresh.period(every))
-        return f"read {'just now' if words == 'now' else f'{words} ago'}, every {period}", f"{words}/{period}", "dim"
+        words, period = fresh(at, self.now), span(self._refresh.period(every))
+        return f"read {phrase(words)}, every {period}", f"{words}/{period}", "dim"
 
     def _lock(self) -> str:
         profile, session = self.server.profile, self.session

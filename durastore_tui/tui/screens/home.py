@@ -135,7 +135,7 @@ class HomeScreen(Shell):
 
     def _seen(self) -> bool:
         """Who has left for another place needs its answers first."""
-        return self.is_running and self.is_current
+        return self.is_running and self.in_view
 
     @staticmethod
     def _streams(services: Services) -> bool:

@@ -19,7 +19,6 @@ from durastore_tui.tui.screens.object_list import REST, ObjectList
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
-from durastore_tui.tui.widgets.inspector import Inspector
 from durastore_tui.tui.wording import age
 
 
@@ -76,10 +75,9 @@ class JobsScreen(JobActions, ObjectList):
         job = self._jobs.get(name)
         return self.blocks(job) if job else ()
 
-    def draw_inspector(self) -> None:
-        name = self.table.cursor_key or ""
+    def title_of(self, name: str) -> str:
         job = self._jobs.get(name)
-        self.query_one(Inspector).show(subject(job) if job else "", self.about_it(name))
+        return subject(job) if job else ""
 
     def coverage(self) -> Crumbs:
         counts = Counter(map(group, self._jobs.values()))

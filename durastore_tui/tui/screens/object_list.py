@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.core.far import far
 from durastore_tui.core.resource import Empty, Failed, Loading, Ready, Resource, Stale, asked
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
 from durastore_tui.tui.history import Lens, Place
@@ -25,6 +26,8 @@ from durastore_tui.tui.widgets.resource_table import ResourceTable
 
 REST = 0.08
 LONG_REST = 0.3
+GATHER, FAR_GATHER = 0.1, 0.25
+"""Seconds in which what is told of the thing under the cursor comes together: each painting of it is sent."""
 
 
 class ObjectList(ListPlace):
@@ -43,6 +46,7 @@ class ObjectList(ListPlace):
         self._rest: Timer | None = None
         self._long_rest: Timer | None = None
         self._drawing: Timer | None = None
+        self._inspecting: Timer | None = None
         self._drawn: dict[str, Row] = {}
         self._failure: DuraStoreError | None = None
 
@@ -199,7 +203,7 @@ class ObjectList(ListPlace):
             if self._drawing is None:
                 self._drawing = self.set_timer(REST, self._draw_rows)
         if name == self.table.cursor_key:
-            self.draw_inspector()
+            self.draw_inspector_soon()
 
     def _draw_rows(self) -> None:
         self._drawing = None
@@ -229,8 +233,18 @@ class ObjectList(ListPlace):
         """What was asked for, in words."""
         return f"the {self.many} of store {self.session.store.id}" if self.session else "the server"
 
+    def draw_inspector_soon(self) -> None:
+        """Once for all that comes within a moment."""
+        if self._inspecting is None:
+            self._inspecting = self.set_timer(FAR_GATHER if far() else GATHER, self.draw_inspector)
+
     def draw_inspector(self) -> None:
         """Says anew what is known of the thing under the cursor."""
+        if self._inspecting:
+            self._inspecting.stop()
+            self._inspecting = None
+        if not self._drawable:
+            return
         name = self.table.cursor_key
         self.query_one(Inspector).show(self.title_of(name) if name else "", self.about_it(name) if name else ())
 
@@ -253,7 +267,9 @@ class ObjectList(ListPlace):
 
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:
-        self.draw_inspector()
+        if self._inspecting:
+            self._inspecting.stop()
+        self._inspecting = self.set_timer(GATHER, self.draw_inspector)
         self.draw_lines()
         if self._long_rest:
             self._long_rest.stop()
@@ -261,7 +277,7 @@ class ObjectList(ListPlace):
 
     def _read_around(self) -> None:
         name = self.table.cursor_key if self._drawable else None
-        if name and self.server.services and self.is_current:
+        if name and self.server.services and self.in_view:
             self.read_under_cursor(name)
 
     @on(LineList.Moved)

@@ -64,7 +64,7 @@ class RequestsScreen(ObjectList):
     def link_changed(self, link: Link) -> None:
         """Something was answered: the list follows after a rest, and only while it is seen."""
         super().link_changed(link)
-        if self.is_current and self._soon is None:
+        if self.in_view and self._soon is None:
             self._soon = self.set_timer(LONG_REST, self.read_names)
 
     def on_screen_resume(self) -> None:

@@ -119,7 +119,7 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
         return tuple(_blocks(self._held()[int(name)], self.now))
 
     def draw_snapshot(self) -> None:
-        self.draw_inspector()
+        self.draw_inspector_soon()
 
     # Actions
 

@@ -185,7 +185,7 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)
-        if job.kind is JobKind.SNAPSHOT and job.profile == self.server.name and self.is_current:
+        if job.kind is JobKind.SNAPSHOT and job.profile == self.server.name and self.in_view:
             self.read()
 
     # Drawing
@@ -240,7 +240,7 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         return self.snapshot_properties(name)
 
     def draw_snapshot(self) -> None:
-        self.draw_inspector()
+        self.draw_inspector_soon()
 
     def _draw_rows(self) -> None:
         super()._draw_rows()

@@ -78,7 +78,7 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
         return self.table.cursor_key
 
     def draw_space(self) -> None:
-        self.draw_inspector()
+        self.draw_inspector_soon()
 
     # Reading
 
