@@ -18,7 +18,7 @@ from textual.worker import Worker, WorkerState
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.text import safe
-from durastore_tui.tui import messages
+from durastore_tui.tui import messages, resume
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.held import server_of
 from durastore_tui.tui.keyboard import Keyboard
@@ -26,7 +26,6 @@ from durastore_tui.tui.keymap import take_own_keys
 from durastore_tui.tui.lifecycle import crash_line, end_on_signals
 from durastore_tui.tui.messages import Note, Told
 from durastore_tui.tui.picture import Sparing
-from durastore_tui.tui.resume import remember
 from durastore_tui.tui.servers import Servers
 from durastore_tui.tui.start import Found, Start
 from durastore_tui.tui.styles import STYLES
@@ -85,6 +84,7 @@ class DurastoreApp(Servers, Sparing):
         self.entitle("")
         self.call_after_refresh(take_own_keys, self)
         self.call_after_refresh(self.connect)
+        self.set_interval(resume.KEEP_EVERY, lambda: resume.keep_up(self))
 
     async def on_unmount(self) -> None:
         await self.close_all()
@@ -116,7 +116,7 @@ class DurastoreApp(Servers, Sparing):
         ending = self._exit
         super().exit(*words, **more)
         if not ending:
-            remember(self.server)
+            resume.remember(self.server)
             self.visits.save()
 
     # News

@@ -10,7 +10,11 @@ from durastore_tui.tui.messages import Told
 from durastore_tui.tui.visits import Visit
 
 if TYPE_CHECKING:
+    from durastore_tui.tui.app import DurastoreApp
     from durastore_tui.tui.server import Server
+
+KEEP_EVERY = 3.0
+"""Seconds; what was filtered and marked since then is lost when the program is killed."""
 
 
 async def read_visits(server: Server) -> str:
@@ -44,6 +48,14 @@ def go_on(server: Server) -> None:
         elif server.asked_store is None:
             words = f"You were in store {visit.store}, which is not here any more."
             server.app.post_message(Told(words, profile=server.name))
+
+
+def keep_up(app: DurastoreApp) -> None:
+    """Notes and writes where the person is, where that is news."""
+    here, last = app.places.here, app.visits.last(app.server.name)
+    if app.services and (last is None or (last.place, last.lens) != (here.place, here.lens)):
+        remember(app.server)
+        save_visits(app.server)
 
 
 def save_visits(server: Server) -> None:

@@ -14,6 +14,7 @@ from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.resource import Ready
 from durastore_tui.core.secret import Secret
 from durastore_tui.services.jobs import Order
+from durastore_tui.tui import resume
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.held import MOST_HELD
 from durastore_tui.tui.history import Lens, Place
@@ -361,6 +362,25 @@ async def test_the_next_run_goes_on_where_the_last_one_was(server: SandboxServer
         recent = [visit.place.screen for visit in app.visits.recent("lake")]
         assert recent[0] == "policies"
         assert "spaces" in recent
+
+
+async def test_what_was_filtered_and_marked_is_on_disk_before_anybody_goes_away(
+    server: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resume, "KEEP_EVERY", 0.01)
+    file = tmp_path / "visits.json"
+    app = started(visits=Visits(lambda: file))
+    async with running(app) as pilot:
+        await sees(pilot, "20 spaces", LAKE)
+        app.places.here.look(Lens("arch", None, None, LAKE, (LAKE,)))
+
+        def killed_now() -> bool:
+            left = Visits(lambda: file)
+            left.load()
+            last = left.last("lake")
+            return last is not None and (last.lens.filter, last.lens.marks) == ("arch", (LAKE,))
+
+        await until(pilot, lambda: file.exists() and killed_now())
 
 
 async def test_who_went_somewhere_before_the_server_answered_stays_there(server: SandboxServer) -> None:
