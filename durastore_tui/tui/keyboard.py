@@ -65,7 +65,7 @@ class Keyboard(LinuxDriver):
     """Textual's driver with an input thread that survives what it is fed, and sizes that come in order."""
 
     def start_application_mode(self) -> None:
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         loop = asyncio.get_running_loop()
         signal.signal(signal.SIGWINCH, lambda *_: loop.call_soon_threadsafe(self._tell_size))
 

@@ -100,8 +100,6 @@ class Picture:
                 yield y, (line + [UNKNOWN] * (width - len(line)))[:width]
             return
         for y, spans in groupby(update.spans, itemgetter(0)):
-            if y >= height:  # painted for the size before
-                break
             line = list(self._lines[y])
             for _, first, end in spans:
                 for x, strip in update.chops[y].items():
@@ -203,7 +201,8 @@ class Sparing(App[None]):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if isinstance(renderable, CompositorUpdate) and self._reaches_the_terminal:
-            renderable = self.picture.change(renderable, self.size)
+            painted_for = screen._compositor.size  # for a moment after a change of size not yet the app's
+            renderable = self.picture.change(renderable, painted_for)
         super()._display(screen, renderable)
 
     @property

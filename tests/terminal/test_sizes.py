@@ -49,17 +49,33 @@ PLACES = {
 }
 
 
+def storm(name: str) -> list[tuple[int, int]]:
+    """The same for a name every time."""
+    sizes = random.Random(name)  # noqa: S311
+    found = [*AT_ONCE, *((sizes.randint(1, 200), sizes.randint(1, 60)) for _ in range(STORM - len(AT_ONCE)))]
+    sizes.shuffle(found)
+    return found
+
+
 @pytest.mark.parametrize(("keys", "words"), PLACES.values(), ids=PLACES)
 def test_a_storm_of_sizes_leaves_everything_as_it_was(screen: Screen, keys: str, words: str) -> None:
     screen.press(keys)
     screen.wait_for(words)
     before = settled(screen)
-    sizes = random.Random(words)  # noqa: S311 (the same storm every time)
-    storm = [*AT_ONCE, *((sizes.randint(1, 200), sizes.randint(1, 60)) for _ in range(STORM - len(AT_ONCE)))]
-    sizes.shuffle(storm)
-    for columns, rows in (*storm, NORMAL):
+    for columns, rows in (*storm(words), NORMAL):
         screen.resize(columns, rows)
     screen.wait_until(lambda: below_line_1(screen) == before, before)
+
+
+def test_each_of_many_sizes_is_drawn_while_keys_come(screen: Screen) -> None:
+    screen.press("0")
+    screen.wait_for("RECENT PLACES")
+    for columns, rows in (*storm("keys"), NORMAL):
+        screen.press("jk")
+        screen.resize(columns, rows)
+        screen.press("kj")
+        screen.wait_for_more()
+    screen.wait_for("RECENT PLACES")
 
 
 def test_below_the_least_size_a_sentence_names_the_commands_and_the_cursor_keeps_its_row(screen: Screen) -> None:

@@ -68,6 +68,11 @@ class Tty:
             assert time.monotonic() < limit, f"never came: {what}\n{self.text}"
             assert self._read(0.1) or self.process.poll() is None, f"ended before: {what}\n{self.text}"
 
+    def wait_for_more(self) -> None:
+        """Reads until anything comes."""
+        before = len(self.raw)
+        self.wait_until(lambda: len(self.raw) > before, "more")
+
     def rest(self) -> None:
         """Reads until nothing comes for a while: what was to be painted stands there."""
         while self._read(0.4):

@@ -7,10 +7,12 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, InlineUpdate, LayoutUpdate
+from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.strip import Strip
+from textual.widgets import Static
 
-from durastore_tui.tui.picture import Picture
+from durastore_tui.tui.picture import Picture, Sparing
 
 SIZE = Size(24, 3)
 CONSOLE = Console(color_system="truecolor", force_terminal=True)
@@ -137,9 +139,20 @@ def test_the_region_that_a_widget_has_elsewhere_keeps_its_place() -> None:
     assert terminal.screen.display[1].rstrip() == "left      right"
 
 
-def test_what_was_painted_for_a_higher_terminal_ends_nothing() -> None:
-    picture = Picture()
-    sent(picture, whole(*[line(("ab", STYLES[0]))] * SIZE.height))
-    lower = Size(SIZE.width, 1)
-    assert "cd" not in sent(picture, part(2, 0, line(("cd", STYLES[0]), width=4)), lower)
-    assert "ab" in sent(picture, whole(line(("ab", STYLES[0]))), lower)
+class Lines(Sparing):
+    """As if it had a terminal."""
+
+    _reaches_the_terminal = True
+
+    def compose(self) -> ComposeResult:
+        yield from (Static(f"line {number}") for number in range(24))
+
+
+async def test_what_is_painted_before_a_smaller_size_is_laid_out_ends_nothing() -> None:
+    app = Lines()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app._size = Size(2, 1)
+        for one in app.query(Static):
+            one.update("another")
+        await pilot.pause(0)
+        assert app.picture.size == (80, 24)
