@@ -153,8 +153,8 @@ def _fields(held: Resource[Restore | None]) -> Iterator[Block]:
     restore = value_of(held)
     if restore is None:
         return
-    yield Fact("word", restore.status or "no status", "dim")
-    yield Fact("text", restore.status_text or "none", exact=True)
+    yield Fact("server says", restore.status or "no status", "dim")
+    yield Fact("its text", restore.status_text or "none", exact=True)
     yield Fact("restore", restore.restore_id or "not said", exact=True)
     for label, at in (("started", restore.start_date), ("ended", restore.end_date)):
         moment = _moment(at)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.redact import redact
+from durastore_tui.core.tasks.model import Tier
 from durastore_tui.services.capabilities import Standing
 from durastore_tui.services.task_list import Entry
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.glyphs import MARKS, badge
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
+from durastore_tui.tui.widgets.columns import Cell, Column, Row, Shade
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import on_clock, sentence
 
@@ -30,6 +31,7 @@ COLUMNS = (
     Column("role", "ROLE", 5, 5, drop=1),
     Column("risk", "RISK", 7, 7),
 )
+RISK: dict[Tier, Shade] = {Tier.LOOK: "dim", Tier.CHANGE: "", Tier.DANGER: "bad"}
 GLYPHS = {
     Standing.ALLOWED: "seen",
     Standing.NEEDS_ROLE: "forbidden",
@@ -69,7 +71,7 @@ def row(entry: Entry, standing: Standing) -> Row:
             Cell(f"{entry.store.id} {entry.store.type}" if entry.store else "none", "dim"),
             Cell(badge(glyph, standing), MARKS[glyph].shade, list(GLYPHS).index(standing)),
             Cell(task.role.name if entry.known else "?", "dim", task.role),
-            Cell(task.tier.name.lower(), "warn" if task.changes else "dim", task.tier),
+            Cell(task.tier.name.lower(), RISK[task.tier], task.tier),
         ),
     )
 
@@ -84,7 +86,7 @@ def blocks(entry: Entry, standing: Standing, because: str) -> Iterator[Block]:
     yield Heading("Task")
     if entry.known:
         yield Fact("least role", task.role.name)
-    yield Fact("risk", task.tier.name.lower())
+    yield Fact("risk", task.tier.name.lower(), RISK[task.tier])
     yield from (Fact(label, text) for label, text in _said(entry) if text)
     if task.params:
         yield Heading("Parameters")

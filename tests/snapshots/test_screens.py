@@ -39,7 +39,7 @@ async def everything_was_read(pilot: Pilot[None]) -> None:
 async def streaming(pilot: Pilot[None]) -> None:
     await everything_was_read(pilot)
     await pilot.press("2")
-    await sees(pilot, "3 listed", "http: answered 403")
+    await sees(pilot, "3 of 4 spaces", "http: answered 403")
 
 
 async def sheet(pilot: Pilot[None]) -> None:

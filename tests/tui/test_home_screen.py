@@ -152,7 +152,7 @@ async def test_the_spaces_come_up_without_asking_again_for_what_home_read(app_of
     app = app_of()
     async with app.run_test(size=WIDE) as pilot:
         await all_is_read(pilot)
-        for key, words in (("1", "20 spaces"), ("2", "listed"), ("4", "60 snapshots")):
+        for key, words in (("1", "20 spaces"), ("2", "5 of 20 spaces"), ("4", "60 snapshots")):
             await pilot.press(key)
             await sees(pilot, words)
         await pilot.press("0")

@@ -27,7 +27,7 @@ async def test_digits_brackets_dash_and_esc_move_through_places() -> None:
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("2")
-        await sees(pilot, "Streaming", "1 listed, of 2 read, of 2 spaces")
+        await sees(pilot, "Streaming", "1 of 2 spaces")
         await pilot.press("left_square_bracket")
         await sees(pilot, " Spaces")
         await pilot.press("right_square_bracket")
@@ -112,7 +112,7 @@ async def test_the_palette_runs_what_the_keys_run() -> None:
         await pilot.press(*"Streaming")
         await sees(pilot, "Go to Streaming.")
         await pilot.press("enter")
-        await sees(pilot, "1 listed, of 2 read")
+        await sees(pilot, "1 of 2 spaces")
 
 
 async def test_the_palette_finds_a_space_by_its_name() -> None:

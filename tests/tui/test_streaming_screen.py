@@ -19,9 +19,19 @@ async def test_only_spaces_with_a_host_or_an_open_job_are_listed_of_those_that_w
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "4 spaces")
         await pilot.press("2")
-        await sees(pilot, "2 listed, of 4 read, of 4 spaces", "dance", "enabling", "oral", "OPEN")
+        await sees(pilot, "2 of 4 spaces", "dance", "enabling", "oral", "OPEN")
         assert "maps" not in shown(scene.app)
         assert "theses" not in shown(scene.app)
+
+
+async def test_what_was_not_read_yet_is_counted_for_it_may_stream() -> None:
+    scene = Scene({"dance": OFF, "oral": OPEN})
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await pilot.press("2")
+        await sees(pilot, "1 of 2 spaces")
+        del scene.spaces._known["dance"]
+        await pilot.press("s")
+        await sees(pilot, "1 of 2 spaces, 1 not read yet")
 
 
 async def test_evidence_is_shown_line_by_line() -> None:
@@ -39,9 +49,9 @@ async def test_a_space_whose_last_job_ended_and_that_does_not_stream_leaves_the_
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "1 space")
         await pilot.press("2")
-        await sees(pilot, "1 listed")
+        await sees(pilot, "1 of 1 spaces")
         scene.jobs.move(a_job("dance", state=JobState.REFUSED))
-        await sees(pilot, "0 listed")
+        await sees(pilot, "0 of 1 spaces")
         await until(pilot, lambda: "enabling" not in shown(scene.app).replace("enable", ""))
 
 

@@ -12,12 +12,14 @@ from textual.pilot import Pilot
 from durastore_tui.config.profile import demo
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.secret import Secret
+from durastore_tui.core.tasks.model import Tier
 from durastore_tui.services.jobs import Order
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.screens.task_form import TaskSheet
 from durastore_tui.tui.start import SPACES, Start
+from durastore_tui.tui.task_facts import RISK
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import sees, shown, type_in, until
@@ -83,7 +85,8 @@ async def test_what_was_run_teaches_which_other_tasks_are_allowed(opened: Open, 
         await sees(pilot, "? unknown")
         await in_form(pilot)
         await sees(pilot, "Does nothing and answers Success.", "POST /task/noop?storeID=51")
-        await pilot.press("tab", "tab", "enter")
+        await sees(pilot, "enter sends")
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
         await sees(pilot, "THE ANSWER AS IT CAME", "Success")
         await pilot.press("escape")
@@ -97,7 +100,7 @@ async def test_a_refusal_is_told_and_then_the_key_says_the_role(opened: Open) ->
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await go_to(pilot, "noop")
         form = await in_form(pilot)
-        form.go_on()
+        form.action_go_on()
         await sees(pilot, "status 403", "⊘ needs role", "with status 403 at", "WHAT ANSWERS TAUGHT")
         app.clear_notifications()
         await pilot.press("enter")
@@ -129,7 +132,7 @@ async def test_an_answer_is_copied_whole_and_its_request_as_curl_and_run_again(o
         await go_to(pilot, "noop")
         await pilot.press("r")
         await sees(pilot, "was not run from here yet; enter")
-        (await in_form(pilot)).go_on()
+        (await in_form(pilot)).action_go_on()
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
         await pilot.press("escape", "y")
         await until(pilot, lambda: copied == ["Success"])
@@ -252,3 +255,7 @@ async def test_what_no_store_has_says_why(opened: Open, size: tuple[int, int]) -
         await pilot.press("enter")
         await sees(pilot, "No store lists it")
         assert "○ not offered" in shown(app)
+
+
+def test_red_is_for_danger_alone_and_amber_for_what_is_late_or_unknown() -> None:
+    assert {tier: shade for tier, shade in RISK.items() if shade in ("bad", "warn")} == {Tier.DANGER: "bad"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from durastore_tui.core.resource import Ready, Stale
+from durastore_tui.core.resource import Empty, Loading, Ready, Stale
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.space_list import SpaceList
@@ -67,7 +67,7 @@ class StreamingScreen(SpaceList):
     def look_further(self) -> None:
         """Asks one host of the rows on screen that nobody has asked yet: a few a minute, not all at once."""
         services = self.server.services
-        if services and self.is_current:
+        if services and self.in_view:
             for space in self.table.on_screen:
                 host = self.hls_host(space)
                 if host and services.prober.last(host) is None:
@@ -81,5 +81,6 @@ class StreamingScreen(SpaceList):
         seen, names = super().coverage(), self._all_names()
         if not names:
             return seen
-        read = f"{self.table.coverage} listed, of {len(self._answered):,} read, of {len(names):,} spaces"
-        return Crumbs((), seen.filter, read, sort=seen.sort)
+        missing = sum(isinstance(self.held(name), Empty | Loading) for name in names)
+        read = f", {missing:,} not read yet" if missing else ""
+        return Crumbs((), seen.filter, f"{self.table.coverage} of {len(names):,} spaces{read}", sort=seen.sort)
