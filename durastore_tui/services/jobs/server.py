@@ -1,8 +1,10 @@
 """What jobs ask of a server and of the edge."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from durastore_tui.api import content, spaces, tasks
 from durastore_tui.api.request_log import RequestLog
@@ -11,11 +13,13 @@ from durastore_tui.api.tasks import TaskReply
 from durastore_tui.api.transport import Transport
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
-from durastore_tui.core.errors import Conflict
+from durastore_tui.core.errors import Conflict, Unauthorized
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.urls import item_path
 from durastore_tui.services.jobs.requests import Request
 from durastore_tui.services.prober import Probe, Prober
+
+Answer = TypeVar("Answer")
 
 
 class Server(Protocol):
@@ -52,29 +56,55 @@ class Line:
 
 
 class ApiServer:
-    """The real server, through a transport of the jobs' own."""
+    """The real server, through a transport of the jobs' own. The first request with a login goes alone, and where one
+    is answered by 401 none follows: many jobs must not lock an account whose password was changed."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+        self._first = asyncio.Lock()
+        self._is_tried = False
+        self._refused: Unauthorized | None = None
 
     async def write(self, store: str, request: Request) -> TaskReply:
-        return await tasks.send(self._transport, store, request.task, request.body)
+        return await self._in_turn(lambda: tasks.send(self._transport, store, request.task, request.body))
 
     async def ask(self, store: str, task: Task, values: Mapping[str, Value]) -> object | None:
-        return (await tasks.run(self._transport, store, task, values)).value
+        return (await self._in_turn(lambda: tasks.run(self._transport, store, task, values))).value
 
     async def space(self, store: str, space: str) -> SpaceProperties:
-        return await spaces.properties(self._transport, store, space)
+        return await self._in_turn(lambda: spaces.properties(self._transport, store, space))
 
     async def find(self, store: str, space: str, item: str) -> None:
-        await content.head(self._transport, store, space, item)
+        await self._in_turn(lambda: content.head(self._transport, store, space, item))
 
     async def readable(self, store: str, space: str, item: str) -> bool:
+        first_byte = partial(
+            self._transport.read, "GET", item_path(space, item), {"storeID": store}, {"Range": "bytes=0-0"}
+        )
         try:
-            await self._transport.read("GET", item_path(space, item), {"storeID": store}, {"Range": "bytes=0-0"})
+            await self._in_turn(first_byte)
         except Conflict:
             return False
         return True
+
+    async def _in_turn(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        if not self._is_tried:
+            async with self._first:
+                if not self._is_tried:
+                    try:
+                        return await self._unless_refused(ask)
+                    finally:
+                        self._is_tried = True
+        return await self._unless_refused(ask)
+
+    async def _unless_refused(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        if self._refused:
+            raise self._refused
+        try:
+            return await ask()
+        except Unauthorized as refused:
+            self._refused = refused
+            raise
 
     async def close(self) -> None:
         await self._transport.aclose()
