@@ -289,8 +289,7 @@ ACTIONS = (
         "s",
         "sort",
         "Sort by the next column.",
-        _in(Scope.SPACES, Scope.STREAMING, Scope.POLICIES, Scope.JOBS, Scope.SNAPSHOTS, Scope.SNAPSHOT_HISTORY)
-        | {Scope.REQUESTS, Scope.TASKS},
+        LISTS | {Scope.JOBS, Scope.SNAPSHOT_HISTORY, Scope.REQUESTS, Scope.TASKS},
     ),
     Action("forget", "x", "stop tracking", "Take the job out of the journal; changes nothing.", OF_A_JOB, panel=True),
     Action("halt", "h", "halt", "End a run that is being sent: the rest stays unsent.", OF_A_JOB, panel=True),

@@ -159,6 +159,31 @@ async def test_a_filter_covers_what_is_held_and_after_a_mirror_everything(opened
         await sees(pilot, "1 in 184,233 held, of 184,233", "issue-005000/page-01.tif")
 
 
+async def test_a_whole_list_is_sorted_by_its_columns_and_line_2_says_which(opened: Opened) -> None:
+    async with opened(HOSTILE) as pilot:
+        await sees(pilot, "88 items")
+        await pilot.press("j", "s")
+        await sees(pilot, "by id", "ID ")
+        screen = pilot.app.screen
+        assert isinstance(screen, SnapshotContentsScreen)
+        table = screen.table
+        await until(pilot, lambda: not table.sorting)
+        ids = [row.key for index in range(table.row_count) if (row := table.row_at(index))]
+        assert len(ids) == 88
+        assert ids == sorted(ids, key=str.casefold)
+        assert table.cursor_key == "$HOME.txt"
+        await pilot.press("s")
+        await sees(pilot, "by size")
+
+
+async def test_sorting_a_list_that_is_not_whole_names_the_key_that_reads_the_rest(opened: Opened) -> None:
+    async with opened(BIG) as pilot:
+        await sees(pilot, "184,233 items")
+        await pilot.press("s")
+        await sees(pilot, "Sorting needs the whole list: m mirrors the rest.")
+        assert "by id" not in shown(pilot.app)
+
+
 async def test_i_shows_the_properties_that_came_with_the_page(opened: Opened) -> None:
     async with opened(HOSTILE, NARROW) as pilot:
         await sees(pilot, "88 items")

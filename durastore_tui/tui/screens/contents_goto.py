@@ -39,6 +39,8 @@ class ContentsGoto(ContentsList):
             return
         if self._filter:
             self._set_filter("")
+        if self.table.sort_key:
+            self.table.sort(None)
         digits = text.strip().replace(",", "")
         if not text.strip():
             self.table.go_to(0)

@@ -12,10 +12,11 @@ from textual.timer import Timer
 
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.id_order import Bounds
+from durastore_tui.tui.actions import key
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
 from durastore_tui.tui.glyphs import sign
 from durastore_tui.tui.history import Place
-from durastore_tui.tui.messages import PageRead
+from durastore_tui.tui.messages import PageRead, Told
 from durastore_tui.tui.screens.list_place import ListPlace
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
@@ -151,8 +152,10 @@ class ContentsList(ListPlace):
     def coverage(self) -> Crumbs:
         held = self.table.coverage
         counted = f"{held} {'item' if held == '1' else 'items'}" if held.replace(",", "").isdecimal() else held
-        words = f" {sign('dot')} ".join(filter(None, (*self.doing.values(), counted)))
-        return Crumbs((), self._filter, words, marked=len(self.table.marked), hidden=self.table.marked_hidden)
+        sorting = "sorting…" if self.table.sorting else ""
+        words = f" {sign('dot')} ".join(filter(None, (*self.doing.values(), sorting, counted)))
+        sort, marked = self.table.sorted_by()[0] or "", len(self.table.marked)
+        return Crumbs((), self._filter, words, sort, marked, hidden=self.table.marked_hidden)
 
     def say(self, name: str, words: str = "") -> None:
         """Says what is under way, or with no words that it no longer is."""
@@ -171,6 +174,15 @@ class ContentsList(ListPlace):
         """The marked items, else the one under the cursor."""
         one = self.table.cursor_key
         return self.table.marked or (() if one is None else (one,))
+
+    def do_sort(self) -> None:
+        """By one column after the other, then by number again."""
+        if self.table.whole:
+            keys = [None, *(column.key for column in self.columns if column is not NUMBER)]
+            self.table.sort(keys[(keys.index(self.table.sort_key) + 1) % len(keys)])
+            self.draw_lines()
+        else:
+            self.post_message(Told(f"Sorting needs the whole list: {key('mirror')} mirrors the rest."))
 
     def do_ask_prefix(self) -> None:
         from durastore_tui.tui.screens.prompt import Prompt

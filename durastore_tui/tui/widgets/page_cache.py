@@ -18,6 +18,8 @@ Packed = tuple[bytes, bytes, bytes]
 """A page's ids (case-folded, a line each), its rows, and what is known of each beyond its cells, as zlib bytes."""
 
 Detail = Mapping[str, str] | None
+SortKey = tuple[int, int | str]
+"""0 and a number, 1 and a text, or 2 for what has no value: it comes last."""
 
 
 class PageCache:
@@ -81,6 +83,13 @@ class PageCache:
         details = self._details[1]
         return details[place] if place < len(details) else None
 
+    def keys(self, number: int, column: int) -> Iterator[SortKey]:
+        """What the rows of a held page are sorted by."""
+        for _, cells in self._read(number, ROWS):
+            text, _, rank = (*cells[column], None)[:3]
+            value = text.casefold() if rank is None else rank
+            yield (2, "") if value == "" else (int(isinstance(value, str)), value)
+
     def drop(self, number: int) -> None:
         """Forgets a page."""
         self._packed.pop(number, None)
@@ -131,7 +140,7 @@ class PageCache:
 
 def _pack(rows: Sequence[Row], details: Sequence[Detail]) -> Packed:
     ids = "\n".join(row.key.casefold().replace("\n", " ") for row in rows)
-    plain = [[row.key, [[cell.text, cell.shade] for cell in row.cells]] for row in rows]
+    plain = [[row.key, [cell if cell.rank is not None else cell[:2] for cell in row.cells]] for row in rows]
     return (
         zlib.compress(ids.encode("utf-8", "surrogatepass"), 1),
         _json(plain),

@@ -1,6 +1,5 @@
 """The list for what comes in pages: painted by row number from the pages held, which it asks for by message."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -14,18 +13,15 @@ from durastore_tui.tui.actions import keyed
 from durastore_tui.tui.glyphs import badge, sign
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block, Words
-from durastore_tui.tui.widgets.held_filter import HeldFilter
+from durastore_tui.tui.widgets.held_rows import HeldRows
 from durastore_tui.tui.widgets.looks import Line
-from durastore_tui.tui.widgets.marked_list import MarkedList
 from durastore_tui.tui.widgets.notices import TRY_AGAIN, error_text, failed, forbidden, loading, nothing
-from durastore_tui.tui.widgets.page_cache import Detail, PageCache
+from durastore_tui.tui.widgets.page_cache import Detail
 
 MORE = "read, more below"
-TURN = 0.001
-"""Seconds between two turns of looking through many pages."""
 
 
-class PagedTable(MarkedList):
+class PagedTable(HeldRows):
     """Pages are 0-based. Without a total (marker paging) pages come one after the other, and more may be below."""
 
     REST: ClassVar[float] = 0.08
@@ -60,12 +56,10 @@ class PagedTable(MarkedList):
 
     def _start(self, total: int | None, place: str, more_words: str) -> None:
         self._total, self._place, self._more_words = total, place, more_words
-        self.pages = PageCache()
+        self.start_rows()
         self._asked: set[int] = set()
         self._errors: dict[int, DuraStoreError] = {}
         self._known, self._more = 0, True
-        self._filter = HeldFilter(self.pages, self.page_size)
-        self._looking: Timer | None = None
         self._rested_at = 0
         self._jumped = True
 
@@ -97,8 +91,9 @@ class PagedTable(MarkedList):
         end = number * self.page_size + len(rows)
         if self._total is None and (last or end >= self._known):
             self._known, self._more = end, not last
+        self.unsort()
         self._filter.page_changed(number)
-        self._look()
+        self._work()
         self.rows_changed()
         if self.cursor_key != under_cursor:
             self.post_message(self.Highlighted(self, self.cursor_key))
@@ -121,8 +116,9 @@ class PagedTable(MarkedList):
         pages = self._window_pages()
         self.pages.keep_only(pages)
         self._errors.clear()
+        self.unsort()
         self._filter.look_for(self._filter.needle)
-        self._look()
+        self._work()
         self._ask(tuple(pages) or (0,))
         self.rows_changed()
 
@@ -168,44 +164,7 @@ class PagedTable(MarkedList):
             self._asked.update(wanted)
             self.post_message(self.PagesWanted(self, tuple(wanted)))
 
-    # Filter and cursor.
-
-    def filter(self, text: str) -> None:
-        """Keeps held rows whose id contains `text`, case-blind; `coverage` says of how many."""
-        index = self._index(self._cursor)
-        self._filter.look_for(text)
-        self._look()
-        self._cursor = index if self._matches is None else min(bisect_left(self._matches, index), len(self._matches))
-        self.rows_changed()
-        self._show_cursor()
-        self.post_message(self.Highlighted(self, self.cursor_key))
-
-    @property
-    def marked_hidden(self) -> int:
-        """How many marked rows the filter hides, on pages held or not."""
-        needle = self._filter.needle.casefold()
-        return sum(needle not in key.casefold() for key in self._marks)
-
-    @property
-    def _matches(self) -> Sequence[int] | None:
-        return self._filter.rows if self._filter.needle else None
-
-    def _look(self) -> None:
-        """Through some of the pages now, and through the others when the screen had its turn."""
-        if self._filter.work() and self._looking is None:
-            self._looking = self.set_timer(TURN, self._look_on)
-
-    def _look_on(self) -> None:
-        self._looking = None
-        self._look()
-        self.rows_changed()
-        self.post_message(self.Highlighted(self, self.cursor_key))
-
-    def _index(self, shown: int) -> int:
-        """The number in the whole list of a shown row."""
-        if self._matches is None:
-            return shown
-        return self._matches[shown] if shown < len(self._matches) else 0
+    # What is held, and the cursor.
 
     @property
     def missing_pages(self) -> Iterator[int]:
@@ -258,7 +217,7 @@ class PagedTable(MarkedList):
     def coverage(self) -> str:
         """ "1,000 read, more below", "12 in 6,000 held, of 104,211", "812"."""
         more = self._total is None and self._more
-        if self._matches is not None:
+        if self._filter.needle and self._matches is not None:
             whole = "more below" if more else f"of {self._total if self._total is not None else self._known:,}"
             return f"{len(self._matches):,} in {self.pages.rows_held:,} held, {whole}"
         if self._total is not None:
