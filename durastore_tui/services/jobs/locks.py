@@ -18,7 +18,7 @@ class Locks:
         if name in self._held:
             return True
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(self._folder / f"{quote(name, safe='')}.lock", timeout=0, thread_local=False)
+        lock = FileLock(self._file(name), timeout=0, thread_local=False)
         try:
             lock.acquire()
         except Timeout:
@@ -42,6 +42,13 @@ class Locks:
             return True
         if not self.hold(name):
             return True
-        self.release(name)
-        (self._folder / f"{quote(name, safe='')}.lock").unlink(missing_ok=True)
+        self.give_up(name)
         return False
+
+    def give_up(self, name: str) -> None:
+        """Lets it go for good: nobody will want that name again, and its file goes with it."""
+        self.release(name)
+        self._file(name).unlink(missing_ok=True)
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{quote(name, safe='')}.lock"

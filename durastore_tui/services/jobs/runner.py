@@ -126,6 +126,7 @@ class Runner:
             task.cancel()
         await self.idle()
         await self._lines.close()
+        self._locks.give_up(self._me)
         self._locks.release_all()
 
     def _follow(self, entry: Entry) -> None:

@@ -169,3 +169,11 @@ async def test_the_following_goes_on_after_a_round_that_broke_and_says_so_meanwh
     assert (await jobs.ended(job.id)).state is JobState.SEEN
     while jobs.trouble:
         await clock.sleep(1)
+
+
+def test_who_ends_in_order_leaves_no_lock_of_its_own_behind(tmp_path: Path, clock: FastClock) -> None:
+    for _ in range(3):
+        jobs = Jobs(lambda _: ENDPOINT, tmp_path / "jobs.sqlite3", clock)
+        jobs.start()
+        jobs.stop(within=A_HANG)
+    assert not [lock.name for lock in tmp_path.rglob("*.lock") if lock.name.startswith("runner")]
