@@ -150,7 +150,7 @@ async def test_a_filter_covers_what_is_held_and_after_a_mirror_everything(opened
     async with opened(BIG) as pilot:
         await sees(pilot, "184,233 items")
         await pilot.press("m")
-        await sees(pilot, "of 185 pages held; m pauses")
+        await sees(pilot, "/185 pages, m pauses")
         await pilot.press("m")
         await sees(pilot, "paused,", "m goes on")
         await pilot.press("m")

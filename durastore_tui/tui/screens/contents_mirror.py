@@ -31,19 +31,19 @@ class ContentsMirror(ContentsList):
         if self._mirroring:
             self._mirroring.cancel()
             self._mirroring = None
-            self.say(MIRROR, f"paused, {self._held()}; {key('mirror')} goes on")
+            self.say(MIRROR, f"paused, {self._held()}, {key('mirror')} goes on")
         elif self.table.whole:
             self.say(MIRROR)
             self.post_message(Told(f"Everything is held already; {key('filter')} looks through all of it."))
         elif self.source:
             self.table.pages.keep_all()
             self._mirroring = self._mirror(self.source)
-            self.say(MIRROR, f"{self._held()}; {key('mirror')} pauses")
+            self.say(MIRROR, f"{self._held()}, {key('mirror')} pauses")
 
     def _held(self) -> str:
         total = self.table.total
-        of = "" if total is None else f" of {-(-total // self.table.page_size):,}"
-        return f"{len(self.table.pages):,}{of} pages held"
+        of = "" if total is None else f"/{-(-total // self.table.page_size):,}"
+        return f"{len(self.table.pages):,}{of} pages"
 
     @work(group=MIRROR, exclusive=True, exit_on_error=False, description="read the rest of the contents")
     async def _mirror(self, source: Source) -> None:
@@ -52,7 +52,7 @@ class ContentsMirror(ContentsList):
         def each(number: int, page: Page) -> None:
             self.bounds.add(number, page.ids)
             self.put(number, page)
-            self.say(MIRROR, f"{self._held()}; {key('mirror')} pauses")
+            self.say(MIRROR, f"{self._held()}, {key('mirror')} pauses")
 
         numbered = self.table.total is not None
         try:
@@ -65,6 +65,6 @@ class ContentsMirror(ContentsList):
     @on(MirrorEnded)
     def _mirror_ended(self, event: MirrorEnded) -> None:
         self._mirroring = None
-        self.say(MIRROR, f"stopped, {self._held()}; {key('mirror')} goes on" if event.trouble else "all held")
+        self.say(MIRROR, f"stopped, {self._held()}, {key('mirror')} goes on" if event.trouble else "all held")
         if event.trouble:
             self.post_message(Told(event.trouble, "error"))

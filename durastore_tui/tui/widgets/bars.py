@@ -151,13 +151,12 @@ class CrumbBar(LineBar):
         right = [
             *_part(f"{crumbs.marked:,} marked" if crumbs.marked else "", "accent", 0),
             *_part(f"{crumbs.hidden:,} hidden" if crumbs.hidden else "", "warn", 0),
-            *_part(crumbs.coverage, "", 0),
+            *_part(crumbs.coverage, "", 1),
             *_part(f"by {crumbs.sort}" if crumbs.sort else "", "dim", 2),
             *_part(crumbs.jobs, "accent", 0),
         ]
-        found = _part(f"/ {crumbs.filter}" if crumbs.filter else "", "accent", 1)
-        staying = [part for part in right if not part.drop]
-        room = width - _width([*found, *staying], self.GAP) - 4
+        found = _part(f"/ {middle(crumbs.filter, max(12, width // 3))}" if crumbs.filter else "", "accent", 0)
+        room = width - _width([*found, *(part for part in right if part.drop < 2)], self.GAP) - 4
         return [Part(self._path(max(12, room))), *found], right
 
     def _path(self, room: int) -> Line:

@@ -61,6 +61,16 @@ def strip(*jobs: Job) -> JobsStrip:
     return widget
 
 
+@pytest.mark.parametrize("width", [30, 40, 60, 80])
+@pytest.mark.parametrize("text", ["page-0", "a text that is a good deal longer than half of a narrow window"])
+async def test_a_filter_is_never_out_of_sight_while_it_hides_rows(width: int, text: str) -> None:
+    crumbs = CrumbBar()
+    crumbs.show(Crumbs(("Snapshots", "one", "contents"), text, "69/185 pages, m pauses · 9 in 69,000 held, of 184,233"))
+    said = await line(crumbs, width)
+    assert f"  / {text[:4]}" in said
+    assert "contents" in said
+
+
 async def test_line_one_says_where_we_are_and_how_old_it_is() -> None:
     said = await line(status_bar(), 120)
     assert said.startswith("PROD   dspace-prod  store 1 AMAZON_S3  jdoe ")
