@@ -81,6 +81,15 @@ def test_test_says_the_origin_of_every_value_and_what_the_server_lists(
     assert "rpw" not in table.replace("printf 'rpw", "")
 
 
+def test_who_is_not_let_in_is_told_where_the_login_came_from(away: Cli, file: Path, sandbox: SandboxServer) -> None:
+    written(file, sandbox, 'password_command = "echo wrong"\n')
+    tried = away("profiles", "test", "lake", "--json")
+    row = json.loads(tried.out)
+    assert (tried.code, row["stores"], row["password"]) == (3, None, "password_command")
+    assert {value["key"]: value["origin"] for value in row["values"]}["user"] == "profiles.toml:4"
+    assert tried.err.count("\n") == 1
+
+
 @pytest.mark.parametrize("command", ["false", "/nowhere/at-all", "true", "printf 'unclosed"])
 def test_a_password_command_that_gives_none_is_one_sentence(
     away: Cli, file: Path, sandbox: SandboxServer, command: str

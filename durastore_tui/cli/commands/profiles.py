@@ -12,6 +12,7 @@ from durastore_tui.config import profile_file, provenance
 from durastore_tui.config.profile import Profile, of_file, resolve
 from durastore_tui.config.profile_file import COLOURS, ENVIRONMENTS, Value
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.secret import Secret
 
 PROFILES = noun("profiles", "Servers by name, in a file of your own; passwords stay outside of it.")
 FIELDS = ("name", "url", "user", "environment", "readOnly", "default")
@@ -78,27 +79,34 @@ def add_profile(
 @click.argument("name", metavar="NAME", shell_complete=profile_names)
 @click.pass_obj
 async def test_profile(call: Call, name: str) -> None:
-    """Where each value comes from, and whether the server lets this login in."""
+    """Where each value comes from, and whether the server lets this login in; `stores` is null when it does not."""
     call = call.with_profile(name)
     printer = call.printer()
     profile = call.profile()
     password, origin = await call.password(profile)
+    stores: list[str] | None = None
+    try:
+        stores = await _stores(call, profile, password)
+    finally:  # who is not let in wants to know where the login came from
+        values = provenance.values_of(profile)
+        printer.one(
+            {
+                "name": profile.name,
+                "stores": stores,
+                "password": origin,
+                "values": [f"{each.key} = {each.text} ({each.origin})" for each in values]
+                if printer.form == TABLE
+                else [each._asdict() for each in values],
+            }
+        )
+
+
+async def _stores(call: Call, profile: Profile, password: Secret) -> list[str]:
     session = await call.opened(profile, password)
     try:
-        stores = [f"{store.id} {store.type}" for store in session.stores]
+        return [f"{store.id} {store.type}" for store in session.stores]
     finally:
         await session.close()
-    values = provenance.values_of(profile)
-    printer.one(
-        {
-            "name": profile.name,
-            "stores": stores,
-            "password": origin,
-            "values": [f"{each.key} = {each.text} ({each.origin})" for each in values]
-            if printer.form == TABLE
-            else [each._asdict() for each in values],
-        }
-    )
 
 
 @PROFILES.command("remove")
