@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
@@ -57,6 +58,20 @@ async def test_a_window_opens_by_consent_is_counted_down_and_shuts_by_itself() -
         await sees(pilot, "READ-ONLY")
         await pilot.press("E")
         await sees(pilot, "read-only here")
+        assert scene.app.notes[-1].text.endswith(":rw 15m opens it for a time.")
+
+
+async def test_hours_are_counted_down_as_hours() -> None:
+    scene = Scene({"dance-archive": OFF}, profile=replace(PROFILE, read_only=True))
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "READ-ONLY", "dance-archive")
+        assert scene.app.services
+        scene.app.services.session.window.open_for(timedelta(hours=8))
+        await sees(pilot, "WRITE 8:00:00")
+        scene.clock.advance(7 * 3600)
+        await sees(pilot, "WRITE 1:00:00")
+        scene.clock.advance(60)
+        await sees(pilot, "WRITE 59:00")
 
 
 async def test_on_prod_the_name_of_the_profile_is_typed() -> None:

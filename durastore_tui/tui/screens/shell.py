@@ -12,6 +12,7 @@ from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.drawers import Drawers
+from durastore_tui.tui.write_window import way_out
 
 if TYPE_CHECKING:
     from durastore_tui.tui.copies import Copyable
@@ -27,8 +28,10 @@ class Shell(Drawers):
         """Runs an action of the registry, or says why not."""
         action = actions.find(action_id)
         if why := self.why_not(action):
-            link = f" {actions.key('job')} opens that job." if (job := self._named_in(why)) else ""
-            self.post_message(Told(f"{why}{link}", "warning", job=job.id if job else None))
+            opens = f" {actions.key('job')} opens that job." if (job := self._named_in(why)) else ""
+            self.post_message(
+                Told(f"{why}{opens or way_out(self.session, action)}", "warning", job=job.id if job else None)
+            )
         elif action.screen:
             self.server.places.go(Place(action.screen))
         else:
