@@ -137,7 +137,7 @@ async def test_a_space_that_cannot_be_read_gets_no_sheet() -> None:
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "1 space", "failed")
         await pilot.press("D")
-        await sees(pilot, "dance-archive:", "timed out")
+        await sees(pilot, "dance-archive:", "timed out", "Nothing was sent.")
         assert not isinstance(scene.app.screen, ConfirmSheet)
 
 

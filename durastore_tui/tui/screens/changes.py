@@ -34,12 +34,14 @@ class Changes(Shell):
         self.services.session.capabilities.answered(first(order).task, job)
         self.server.places.here.tick()
 
-    def tell_failure(self, subject: str, error: BadInput | DuraStoreError) -> None:
-        """Says why nothing came of a change, and which job stood in its way."""
+    def tell_failure(self, subject: str, error: BadInput | DuraStoreError, *, of_a_read: bool = False) -> None:
+        """Says why nothing came of a change, and which job stood in its way; after an error of a read, that nothing
+        was sent, too."""
         job: Job | None = getattr(error, "job", None)
         if isinstance(error, BadInput):
             leads = f" {key('job')} opens that job." if job else ""
             words = f"{subject}: {error.sentence.rstrip('.')}. Nothing was sent.{leads}"
             self.post_message(Told(words, "warning", stays=True, job=job.id if job else None))
         else:
-            self.post_message(Told(f"{subject}: {sentence(error)}", "error", stays=True))
+            unsent = " Nothing was sent." if of_a_read else ""
+            self.post_message(Told(f"{subject}: {sentence(error)}{unsent}", "error", stays=True))

@@ -63,14 +63,14 @@ class PolicyChanges(SpaceChanges):
             if order:
                 await self._agreed(order, streaming, marked)
         except (BadInput, DuraStoreError) as error:
-            self.tell_failure("storage policy", error)
+            self.tell_failure("storage policy", error, of_a_read=True)
 
     @work(group="change", exit_on_error=False, description="set a storage policy again")
     async def _set_again(self, order: Order) -> None:
         try:
             await self._agreed(order, await self._streaming(order.parts))
         except (BadInput, DuraStoreError) as error:
-            self.tell_failure("storage policy", error)
+            self.tell_failure("storage policy", error, of_a_read=True)
 
     async def _streaming(self, spaces: tuple[str, ...]) -> tuple[str, ...]:
         """The ones that stream, as far as it is held; the others are read."""

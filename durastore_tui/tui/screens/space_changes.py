@@ -80,7 +80,7 @@ class SpaceChanges(Changes):
             if await self.app.push_screen_wait(ConfirmSheet(plan_of_change(services.session, draft, was))):
                 await self.send(await prepared(services.session, draft, promised=was))
         except (BadInput, DuraStoreError) as error:
-            self.tell_failure(space, error)
+            self.tell_failure(space, error, of_a_read=True)
 
     async def _drafted(
         self, kind: JobKind, space: str, families: tuple[str, ...], was: SpaceProperties
