@@ -20,6 +20,7 @@ from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.text import safe
 from durastore_tui.tui import messages, resume
 from durastore_tui.tui.actions import key
+from durastore_tui.tui.glyphs import sign
 from durastore_tui.tui.held import server_of
 from durastore_tui.tui.keyboard import Keyboard
 from durastore_tui.tui.keymap import take_own_keys
@@ -108,7 +109,7 @@ class DurastoreApp(Servers, Sparing):
     def entitle(self, news: str) -> None:
         """Sets the terminal's title: where we are, and the newest end of a job."""
         if self._driver and not self.is_headless and os.environ.get("TERM") != "linux":
-            words = " · ".join(filter(None, (news, self.profile.name if self.profile else "", self.TITLE)))
+            words = f" {sign('dot')} ".join(filter(None, (news, self.profile.name if self.profile else "", self.TITLE)))
             self._driver.write(f"\x1b]2;{safe(words)}\x07")
 
     def exit(self, *words: Any, **more: Any) -> None:

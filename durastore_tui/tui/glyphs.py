@@ -48,13 +48,29 @@ SIGNS: Mapping[str, tuple[str, str]] = {
 }
 
 
+PLAIN = str.maketrans(
+    {drawn: plain for drawn, plain, *_ in (*MARKS.values(), *SIGNS.values())}
+    | {"▌": "|", "│": "|", "▔": "-", "▁": "_", "\N{RIGHT-POINTING MAGNIFYING GLASS}": "? "}
+    | dict.fromkeys("▂▃▄▅▆▇█", "#")
+    | dict.fromkeys("╭╮╯╰", "+")
+)
+"""What we, and what Textual's scroll bars, borders and palette draw, in ASCII and as wide."""
+
+
 @cache
 def ascii_only() -> bool:
     """Whether this terminal wants ASCII: DURASTORE_ASCII=1, a console without the font, or a locale without UTF-8."""
     chosen = os.environ.get("DURASTORE_ASCII")
     if chosen is not None:
         return chosen not in ("", "0")
-    return os.environ.get("TERM", "") in ("linux", "vt100", "vt220") or "utf" not in locale.getencoding().lower()
+    plain = os.environ.get("TERM", "") in ("linux", "vt100", "vt220") or _is_plain_locale()
+    return plain or "utf" not in locale.getencoding().lower()
+
+
+def _is_plain_locale() -> bool:
+    """Python itself turns the locale C into one with UTF-8 (PEP 538); whoever said C by name meant it."""
+    said = os.environ.get("LC_ALL"), os.environ.get("LC_CTYPE"), os.environ.get("LANG")
+    return said in ((None, "C.UTF-8", "C"), (None, "C.UTF-8", "POSIX"))
 
 
 def glyph(state: str) -> str:

@@ -21,6 +21,8 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 
+from durastore_tui.tui.glyphs import PLAIN, ascii_only
+
 Cell = tuple[str, Style | None]
 Piece = tuple[int, int, Strip]
 """Column and row, 0-based, and what stands there."""
@@ -114,6 +116,8 @@ def _cells(strip: Strip) -> list[Cell]:
     for text, style, control in strip:
         if control:
             continue
+        if ascii_only():
+            text = text.translate(PLAIN)
         if _is_plain(text):
             cells += [(letter, style) for letter in text]
         else:

@@ -31,12 +31,15 @@ def test_a_terminal_that_asks_for_ascii_gets_nothing_else(monkeypatch: pytest.Mo
         ({"TERM": "xterm-256color"}, "ANSI_X3.4-1968", True),
         ({"TERM": "xterm-256color"}, "UTF-8", False),
         ({"TERM": "linux", "DURASTORE_ASCII": "0"}, "UTF-8", False),
+        ({"TERM": "xterm", "LANG": "C", "LC_CTYPE": "C.UTF-8"}, "UTF-8", True),
+        ({"TERM": "xterm", "LANG": "en_US.UTF-8", "LC_CTYPE": "C.UTF-8"}, "UTF-8", False),
     ],
 )
 def test_console_and_locale_decide_unless_a_person_did(
     environ: dict[str, str], encoding: str, expected: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("DURASTORE_ASCII", raising=False)
+    for name in ("DURASTORE_ASCII", "LC_ALL"):
+        monkeypatch.delenv(name, raising=False)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("locale.getencoding", lambda: encoding)
