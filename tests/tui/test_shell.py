@@ -115,6 +115,16 @@ async def test_the_palette_runs_what_the_keys_run() -> None:
         await sees(pilot, "1 of 2 spaces")
 
 
+async def test_the_palette_has_no_picture_that_some_terminals_cannot_draw() -> None:
+    scene = Scene(SPACES)
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "2 spaces")
+        await pilot.press("ctrl+p")
+        await pilot.press(*"Streaming")
+        await sees(pilot, "Go to Streaming.")
+        assert "🔎" not in shown(scene.app)
+
+
 async def test_the_palette_finds_a_space_by_its_name() -> None:
     scene = Scene(SPACES)
     async with scene.app.run_test(size=WIDE) as pilot:
