@@ -53,6 +53,7 @@ PLAIN = str.maketrans(
     | {"▌": "|", "│": "|", "▔": "-", "▁": "_", "\N{RIGHT-POINTING MAGNIFYING GLASS}": "? "}
     | dict.fromkeys("▂▃▄▅▆▇█", "#")
     | dict.fromkeys("╭╮╯╰", "+")
+    | {"“": '"', "”": '"', "’": "'", "⟨": "<", "⟩": ">"}
 )
 """What we, and what Textual's scroll bars, borders and palette draw, in ASCII and as wide."""
 
