@@ -56,6 +56,8 @@ def _packed(run: Sequence[Keyed]) -> bytes:
     return zlib.compress(json.dumps(run, separators=(",", ":")).encode(), 1)
 
 
-def _unpacked(run: Sequence[bytes]) -> Iterator[Keyed]:
-    for part in run:
-        yield from json.loads(zlib.decompress(part))
+def _unpacked(run: list[bytes]) -> Iterator[Keyed]:
+    """Lets go of each part: the index grows meanwhile."""
+    run.reverse()
+    while run:
+        yield from json.loads(zlib.decompress(run.pop()))
