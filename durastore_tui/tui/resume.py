@@ -52,8 +52,10 @@ def go_on(server: Server) -> None:
 
 def keep_up(app: DurastoreApp) -> None:
     """Notes and writes where the person is, where that is news."""
+    if not (app.services and app.screen_stack):
+        return
     here, last = app.places.here, app.visits.last(app.server.name)
-    if app.services and (last is None or (last.place, last.lens) != (here.place, here.lens)):
+    if last is None or (last.place, last.lens) != (here.place, here.lens):
         remember(app.server)
         save_visits(app.server)
 

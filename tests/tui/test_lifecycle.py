@@ -3,7 +3,9 @@
 import pytest
 
 from durastore_tui.tui.lifecycle import crash_line
+from durastore_tui.tui.resume import keep_up
 from tests.tui.fakes import OFF, Scene
+from tests.tui.looking import sees
 
 PASSWORD = "planted-secret"
 
@@ -33,3 +35,16 @@ def test_what_fails_after_a_crash_adds_no_second_line(monkeypatch: pytest.Monkey
             app._fatal_error()
     assert len(app._exit_renderables) == 1
     assert PASSWORD not in str(app._exit_renderables[0])
+
+
+async def test_a_clock_that_ticks_once_more_while_the_app_ends_is_no_defect() -> None:
+    app = Scene({"dance-archive": OFF}).app
+    async with app.run_test() as pilot:
+        await sees(pilot, "dance-archive")
+        place, screens = app.places.here, app.screen_stack[:]
+        app._screen_stack.clear()  # as Textual does before it stops the timers
+        place._tick_second()
+        place._compositor_refresh()
+        keep_up(app)
+        app._screen_stack.extend(screens)
+    assert app.return_code == 0

@@ -84,6 +84,11 @@ class FourLines(Screen[None]):
         return self.place.snapshot is not None
 
     @property
+    def on_top(self) -> bool:
+        """Whether nothing lies over it: a place below is current to Textual, too. False while the app ends."""
+        return self.app.screen_stack[-1:] == [self]
+
+    @property
     def in_view(self) -> bool:
         """Whether one looks at this place, be there a sheet over it. Textual's `is_current` is true for the place below
         it as well."""
@@ -118,8 +123,7 @@ class FourLines(Screen[None]):
     def _compositor_refresh(self) -> None:
         """A place fills the terminal. Textual takes the one below for something that shines through, and paints the
         whole screen anew for whatever changes there: hundreds of kilobytes while rows come in."""
-        top = self.app.screen
-        if top is self or not isinstance(top, FourLines):
+        if self.on_top or (self.app.screen_stack and not isinstance(self.app.screen, FourLines)):
             super()._compositor_refresh()
 
     def on_resize(self) -> None:
@@ -286,7 +290,7 @@ class FourLines(Screen[None]):
         """What is open above line 3, where something is."""
 
     def _tick_second(self) -> None:
-        if self.app.screen is not self:  # to Textual the place below is current too
+        if not self.on_top:
             return
         self.refresh_by_itself()
         if far():
@@ -304,7 +308,7 @@ class FourLines(Screen[None]):
 
     def refresh_by_itself(self) -> None:
         """Asks again when it is time; not for a place out of view or under a sheet, nor when somebody froze it."""
-        here = self.app.screen is self and self.server.services is not None and not self.durastore.frozen
+        here = self.on_top and self.server.services is not None and not self.durastore.frozen
         if here and self._refresh.due(self.asked_every(), self.shown(), self.now):
             self.read_again()
 
