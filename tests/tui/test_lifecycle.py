@@ -47,4 +47,4 @@ async def test_a_clock_that_ticks_once_more_while_the_app_ends_is_no_defect() ->
         place._compositor_refresh()
         keep_up(app)
         app._screen_stack.extend(screens)
-    assert app.return_code == 0
+    assert not app._exit_renderables
