@@ -1,5 +1,6 @@
 """What a row and a page say of one request: redacted as it was kept."""
 
+import re
 from collections.abc import Iterator
 
 from durastore_tui.api.request_log import Request
@@ -8,13 +9,14 @@ from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import on_clock, size
 
+STORE = re.compile(r"[?&]storeID=[^&]*$|(?<=[?&])storeID=[^&]*&")
 COLUMNS = (
     Column("time", "TIME", 8, 8),
     Column("method", "METHOD", 6, 6),
     Column("path", "PATH", 20, is_id=True),
     Column("status", "STATUS", 11, 11),
-    Column("ms", "MS", 6, 8, right=True),
-    Column("bytes", "BYTES", 7, 10, right=True, drop=1),
+    Column("ms", "MS", 6, 7, right=True),
+    Column("bytes", "BYTES", 7, 9, right=True, drop=1),
 )
 
 
@@ -26,13 +28,18 @@ def row(key: str, request: Request) -> Row:
         (
             Cell(f"{request.at.astimezone():%H:%M:%S}", "dim", request.at),
             Cell(request.method),
-            Cell(request.path),
+            Cell(_without_store(request.path)),
             Cell(badge(state, word), MARKS[state].shade, request.status or 0),
             Cell(f"{request.ms:,.0f}", "", request.ms),
             Cell(f"{request.bytes:,}", "dim", request.bytes),
         ),
-        "\n".join((request.body, request.words, request.answer)),
+        "\n".join((request.path, request.body, request.words, request.answer)),
     )
+
+
+def _without_store(path: str) -> str:
+    """In a list the name of what was asked for needs the room; the page of a request has it whole."""
+    return STORE.sub("", path)
 
 
 def title(request: Request) -> str:

@@ -96,6 +96,20 @@ async def test_the_search_goes_by_path_and_by_status() -> None:
         assert "/maps" not in paths(scene)
 
 
+async def test_a_narrow_list_tells_tasks_apart_and_finds_the_store_all_the_same() -> None:
+    scene = Scene({"maps": OFF})
+    async with scene.app.run_test(size=NARROW) as pilot:
+        await sees(pilot, "1 space")
+        asked(scene, "/task/get-snapshot?storeID=53", method="POST")
+        asked(scene, "/task/get-snapshots?storeID=54", method="POST")
+        asked(scene, "/maps?prefix=a&storeID=53&maxResults=1")
+        await pilot.press("7")
+        await sees(pilot, " /task/get-snapshot ", " /task/get-snapshots ", " /maps?prefix=a&maxRe")
+        await pilot.press("slash")
+        type_in(scene.app, "storeid=54")
+        await sees(pilot, "1 of 3 requests", " /task/get-snapshots ")
+
+
 async def test_a_request_is_copied_as_curl_and_says_when_it_is_not_all_there(copied: list[str]) -> None:
     scene = Scene({"maps": OFF})
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:

@@ -122,7 +122,7 @@ SNAPSHOT = Scene(
             ("row",),
         ),
         Step(keys=("lakeshore-herald/issue-005000", "enter"), sees=("80,002",), picture="snapshot-contents"),
-        Step("v shows the requests that it took, and how long each one was.", ("v",), ("snapshot-contents",)),
+        Step("v shows the requests that it took, and how long each one was.", ("v",), ("t-contents",)),
         Step("v puts them away again, and esc goes back to the snapshot.", ("v", "escape"), ("enter contents",)),
         Step("t is its history, as far back as the bridge tells.", ("t",), ("SNAPSHOT_",), picture="history"),
     ),
