@@ -356,3 +356,18 @@ async def test_who_may_not_read_the_report_sees_what_the_spaces_tell(app_of: App
     async with app_of("user").run_test(size=WIDE) as pilot:
         await sees(pilot, "1,000+")
         assert "in the report of" not in shown(pilot.app)
+
+
+async def test_a_snapshot_that_is_in_the_list_no_more_neither_comes_back_nor_ends_the_program(app_of: App) -> None:
+    app = app_of()
+    async with app.run_test(size=NARROW) as pilot:
+        await listed(pilot)
+        screen = app.screen
+        assert isinstance(screen, SnapshotsScreen)
+        gone, *_, kept = screen._rows_by_id
+        painted = screen._rows_of((gone, kept))
+        screen._rows_by_id = {kept: screen._rows_by_id[kept]}
+        assert [row.key for row in painted] == [gone, kept]
+        assert screen.row_of(gone) is None
+        screen.detail_read(gone, screen.detail(gone))
+        await sees(pilot, "60 snapshots")

@@ -195,20 +195,21 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         return row.status if row else None
 
     def row_of(self, name: str) -> Row | None:
-        return self._row(name) if self._kept(name) else None
+        row = self._rows_by_id.get(name)
+        return self._row(name, row) if row and self._kept(name) else None
 
     def _rows_of(self, names: Iterable[str]) -> Sequence[Row]:
-        return LazyRows([name for name in names if self._kept(name)], self._row)
+        listed = self._rows_by_id  # a row may be painted once more after the next list has come, which lacks it
+        return LazyRows([name for name in names if self._kept(name)], lambda name: self._row(name, listed[name]))
 
     def _kept(self, name: str) -> bool:
         if self._only == STUCK:
             return self.stuck(name) is not None
         return self._only is None or self._only == self.status(name)
 
-    def _row(self, name: str) -> Row:
+    def _row(self, name: str, row: Summary) -> Row:
         from durastore_tui.services.snapshot_list import taken_at
 
-        row = self._rows_by_id[name]
         status = self.status(name)
         taken = taken_at(name)
         looks = snapshot_looks(status, stuck=self.stuck(name) is not None)
