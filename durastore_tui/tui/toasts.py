@@ -43,13 +43,15 @@ class Toasts(KeysInTurn):
         return not counts
 
     def _refresh_notifications(self) -> None:
-        """A sheet has its keys where toasts stand: what stays until it is put away waits until the sheet is closed."""
-        if not self.screen_stack or not isinstance(self.screen, Modal):
+        """A sheet has its keys where toasts stand: it shows what is said while it is open, but for what stays until it
+        is put away, which waits until the sheet is closed."""
+        sheet = self.screen if self.screen_stack else None
+        if not isinstance(sheet, Modal):
             super()._refresh_notifications()
             return
         passing = Notifications()
         for toast in self._notifications:
-            if toast.timeout < STAYS:
+            if toast.timeout < STAYS and toast.raised_at >= sheet.opened_at:
                 passing.add(toast)
-        for rack in self.screen.query_children(ToastRack):
+        for rack in sheet.query_children(ToastRack):
             rack.show(passing)

@@ -77,3 +77,16 @@ async def test_what_was_done_in_a_sheet_is_said_above_its_keys() -> None:
         lines = shown(scene.app).splitlines()
         said, keys = (next(n for n, line in enumerate(lines) if w in line) for w in ("was done", "a letter copies"))
         assert said < 4 < keys
+
+
+async def test_what_was_said_before_a_sheet_opened_is_not_said_again_in_it() -> None:
+    scene = Scene({"masters-audio": OFF})
+    async with scene.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await sees(pilot, "masters-audio")
+        scene.app.post_message(Told("Something was done."))
+        await sees(pilot, "Something was done.")
+        await pilot.press("y")
+        await sees(pilot, "a letter copies")
+        scene.app.post_message(Told("Another thing."))
+        await sees(pilot, "Another thing.")
+        assert shown(scene.app).count("Something was done.") == 1

@@ -1,5 +1,7 @@
 """What lies over a place and takes every key: sheets, forms, pages to read."""
 
+from math import inf
+from time import time
 from typing import ClassVar, Generic, TypeVar
 
 from textual.actions import SkipAction
@@ -14,6 +16,11 @@ class Modal(ModalScreen[T], Generic[T]):
     """No key reaches the app from here; ctrl+c, with nothing selected to copy, still asks to leave."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+    opened_at = inf
+    """By the clock that toasts go by."""
+
+    def on_mount(self) -> None:
+        self.opened_at = time()
 
     @property
     def rows(self) -> int:
