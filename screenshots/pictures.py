@@ -96,7 +96,7 @@ PICTURES: dict[str, Picture] = {
     "streaming": Picture(
         (
             SPACES,
-            Step(keys=("2",), sees=("of 20 read", ANSWERED)),
+            Step(keys=("2",), sees=("5 of 20 spaces", ANSWERED)),
             Step(keys=("end",), narrow=(ANSWERED, ANSWERED), wide=(ANSWERED, ANSWERED, ANSWERED)),
         )
     ),
