@@ -31,7 +31,7 @@ is held, and with what was read."""
 class Line(Tty):
     """Counts."""
 
-    def rest(self, seconds: float) -> int:
+    def bytes_within(self, seconds: float) -> int:
         """Bytes that come without a key."""
         before, until = len(self.raw), time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
@@ -39,7 +39,7 @@ class Line(Tty):
         return len(self.raw) - before
 
     def settle(self) -> None:
-        while self.rest(QUIET):
+        while self.bytes_within(QUIET):
             pass
 
     def cost(self, key: str) -> int:
@@ -72,10 +72,10 @@ def ours(home: Path, seconds: float) -> dict[str, int]:
         found["that screen painted once"] = line.whole()
         line.press("1")
         line.settle()
-        found["at rest, refreshing"] = line.rest(seconds)
+        found["at rest, refreshing"] = line.bytes_within(seconds)
         line.press("f")
         line.settle()
-        found["at rest, frozen"] = line.rest(seconds)
+        found["at rest, frozen"] = line.bytes_within(seconds)
         line.press("qq")
     return found
 
