@@ -129,6 +129,8 @@ class DurastoreApp(Servers, Sparing):
         others = (old for old in self.jobs if old.id != job.id)
         self.jobs = tuple(sorted((job, *others), key=lambda one: one.since, reverse=True))
         self.job_news.publish(job)
+        if job.open and job.profile not in self.sought_logins and not self.follows(job.profile):
+            self.follow_other_logins(self.services)  # another process began it, on a server that nobody was on yet
         from durastore_tui.tui.job_facts import news_of
 
         if self.follows(job.profile) and (news := news_of(before, job)):

@@ -157,7 +157,11 @@ class Held(Toasts):
         if services.jobs is not self.runner:
             self.runner, self.jobs = services.jobs, services.jobs.all()
             self.runner.subscribe(self.job_moved)
-        if services.logins:
+        self.follow_other_logins(services)
+
+    def follow_other_logins(self, services: Services | None) -> None:
+        """Follows the open jobs of servers that nobody was on, where a login is at hand."""
+        if services and services.logins:
             follow_others(self.durastore, services.logins)
 
     def job_moved(self, job: Job) -> None:

@@ -20,9 +20,7 @@ def follow_others(app: DurastoreApp, logins: Logins) -> None:
     """Begins to follow the open jobs of the other profiles of the file; whoever plays with the demo means none."""
     if app.profile and app.profile.environment is Environment.DEMO:
         return
-    app.run_worker(
-        _follow(app, logins), group="other logins", exclusive=True, exit_on_error=False, description="follow all jobs"
-    )
+    app.run_worker(_follow(app, logins), group="other logins", exit_on_error=False, description="follow all jobs")
 
 
 async def _follow(app: DurastoreApp, logins: Logins) -> None:

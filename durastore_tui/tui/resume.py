@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from textual.css.query import NoMatches
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.messages import Told
@@ -54,9 +57,11 @@ def keep_up(app: DurastoreApp) -> None:
     """Notes and writes where the person is, where that is news."""
     if not (app.services and app.screen_stack):
         return
-    here, last = app.places.here, app.visits.last(app.server.name)
-    if last is None or (last.place, last.lens) != (here.place, here.lens):
+    last = app.visits.last(app.server.name)
+    with suppress(NoMatches):  # a place whose list goes away just now, for the app ends
         remember(app.server)
+    now = app.visits.last(app.server.name)
+    if now and (last is None or (last.place, last.lens) != (now.place, now.lens)):
         save_visits(app.server)
 
 

@@ -224,6 +224,20 @@ async def test_jobs_of_a_server_that_was_not_visited_are_followed_and_nothing_is
         assert app.services.logins.may_send("lake")
 
 
+async def test_a_job_that_another_process_begins_on_a_server_nobody_was_on_is_followed(server: SandboxServer) -> None:
+    clock = FastClock()
+    app = started("cedar", clock)
+    async with running(app) as pilot:
+        await sees(pilot, CEDAR)
+        other = started(clock=clock)
+        async with running(other) as elsewhere:
+            await sees(elsewhere, LAKE)
+            assert other.services
+            await other.services.jobs.submit(Order(JobKind.DISABLE, "lake", "51", "oral-histories-hls", "HLS"))
+        await until(pilot, lambda: app.services and app.services.logins and app.services.logins.known("lake"))
+        await sees(pilot, "lake: oral-histories-hls: disable seen")
+
+
 async def test_one_login_that_fails_is_a_note_and_harms_no_other(server: SandboxServer) -> None:
     before = started(clock=FastClock())
     async with running(before) as pilot:

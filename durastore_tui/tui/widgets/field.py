@@ -24,17 +24,23 @@ class Field(Vertical):
         """Whether a sentence stands there that says what is wrong."""
         self._secret = secret
         self._label, self._text, self._hint = label, text, hint or param.help
+        self._said = Words(self._hint, "dim")
+        self._takes_focus = False
 
     def compose(self) -> ComposeResult:
         yield Facts((Words(self._label, "strong"),))
         example = f"e.g. {self.param.example}" if self.param.example else ""
         yield Input(self._text, placeholder=example, password=self._secret, compact=True)
-        yield Facts((Words(self._hint, "dim"),), classes="field-says")
+        yield Facts((self._said,), classes="field-says")
+
+    def on_mount(self) -> None:
+        if self._takes_focus:
+            self.query_one(Input).focus()
 
     @property
     def text(self) -> str:
         """What is typed, as it is."""
-        return self.query_one(Input).value
+        return self.query_one(Input).value if self.is_mounted else self._text
 
     @text.setter
     def text(self, text: str) -> None:
@@ -63,8 +69,12 @@ class Field(Vertical):
         self._say(Words(wrong, "bad"))
 
     def focus_input(self) -> None:
-        """Puts the focus on the input."""
-        self.query_one(Input).focus()
+        """Puts the focus on the input, once it is there."""
+        self._takes_focus = not self.is_mounted
+        if self.is_mounted:
+            self.query_one(Input).focus()
 
     def _say(self, words: Words) -> None:
-        self.query_one(".field-says", Facts).show((words,))
+        self._said = words
+        for says in self.query(".field-says").results(Facts):
+            says.show((words,))
