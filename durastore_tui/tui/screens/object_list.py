@@ -246,7 +246,8 @@ class ObjectList(ListPlace):
         if not self._drawable:
             return
         name = self.table.cursor_key
-        self.query_one(Inspector).show(self.title_of(name) if name else "", self.about_it(name) if name else ())
+        for inspector in self.query(Inspector):  # none any more while the app ends
+            inspector.show(self.title_of(name) if name else "", self.about_it(name) if name else ())
 
     def shown(self) -> Resource[Any]:
         return self.names
