@@ -53,11 +53,11 @@ class SnapshotContentsScreen(ContentsGoto, ContentsMirror, ContentsExport):
 
     def cells(self, item: Item) -> tuple[Cell, ...]:
         said: Mapping[str, str] = item.content_properties or {}
-        size, modified = said.get("content-size", ""), said.get("content-modified", "")
+        size = said.get("content-size", "")
         return (
             Cell(short_size(size), rank=int(size) if size.isascii() and size.isdigit() else None),
             Cell(said.get("content-checksum", ""), "dim"),
-            Cell(modified[:DAY], "dim", modified or None),
+            Cell(said.get("content-modified", "")[:DAY], "dim"),
         )
 
     def draw_item(self) -> None:
