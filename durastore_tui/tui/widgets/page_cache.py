@@ -12,7 +12,7 @@ from durastore_tui.tui.widgets.columns import Cell, Row
 from durastore_tui.tui.widgets.page_file import PageFile
 
 KEPT = 50
-READY = 6
+READY = 4
 IDS, ROWS, DETAILS = range(3)
 Packed = tuple[bytes, bytes, bytes]
 """A page's ids (case-folded, a line each), its rows, and what is known of each beyond its cells, as zlib bytes."""
