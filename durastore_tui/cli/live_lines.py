@@ -7,8 +7,8 @@ from typing import NamedTuple, TextIO
 
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.text import cells, middle, safe
+from durastore_tui.tui.facts.job_facts import subject, what
 from durastore_tui.tui.glyphs import MARKS, badge
-from durastore_tui.tui.job_facts import subject, what
 from durastore_tui.tui.widgets.bars import TROUBLE, bar, clock
 
 BAR, SHORT_BAR, WIDE = 20, 8, 90

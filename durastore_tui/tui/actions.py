@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import NamedTuple, cast
 
 from durastore_tui.core.tasks.model import Task, Tier
-from durastore_tui.tui import own_keys
+from durastore_tui.tui.keys import own_keys
 from durastore_tui.tui.screens.index import SCREENS
 
 

@@ -18,16 +18,17 @@ from textual.worker import Worker, WorkerState
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.text import safe
-from durastore_tui.tui import messages, resume
+from durastore_tui.tui import messages
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.glyphs import sign
-from durastore_tui.tui.held import server_of
-from durastore_tui.tui.keyboard import Keyboard
 from durastore_tui.tui.keymap import take_own_keys
+from durastore_tui.tui.keys.keyboard import Keyboard
 from durastore_tui.tui.lifecycle import crash_line, end_on_signals
 from durastore_tui.tui.messages import Note, Told
 from durastore_tui.tui.picture import Sparing
-from durastore_tui.tui.servers import Servers
+from durastore_tui.tui.servers import resume
+from durastore_tui.tui.servers.held import server_of
+from durastore_tui.tui.servers.servers import Servers
 from durastore_tui.tui.start import Found, Start
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.themes import DARK, THEMES
@@ -131,7 +132,7 @@ class DurastoreApp(Servers, Sparing):
         self.job_news.publish(job)
         if job.open and job.profile not in self.sought_logins and not self.follows(job.profile):
             self.follow_other_logins(self.services)  # another process began it, on a server that nobody was on yet
-        from durastore_tui.tui.job_facts import news_of
+        from durastore_tui.tui.facts.job_facts import news_of
 
         if self.follows(job.profile) and (news := news_of(before, job)):
             severity: messages.Severity = "information" if job.state in WELL else "warning"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
-from durastore_tui.tui import own_keys
 from durastore_tui.tui.actions import ACTIONS, Scope, key
+from durastore_tui.tui.keys import own_keys
 
 if TYPE_CHECKING:
     from durastore_tui.tui.app import DurastoreApp
@@ -34,7 +34,7 @@ def take_own_keys(app: DurastoreApp) -> None:
     if not os.path.exists(path):  # noqa: PTH110 (a folder that is closed to us holds no keys, and is no error)
         own_keys.use({})
         return
-    from durastore_tui.tui.key_file import read
+    from durastore_tui.tui.keys.key_file import read
     from durastore_tui.tui.messages import Told
     from durastore_tui.tui.widgets.bars import JobsStrip
 

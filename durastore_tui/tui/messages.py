@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.contents import Page
     from durastore_tui.services.session import Session
     from durastore_tui.tui.history import Lens, Place
-    from durastore_tui.tui.server import Server
+    from durastore_tui.tui.servers.server import Server
     from durastore_tui.tui.start import Services
 
 M = TypeVar("M", bound=Message)

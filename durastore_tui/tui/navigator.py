@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from durastore_tui.tui.history import History, Lens, Place
-from durastore_tui.tui.resume import remember, save_visits
 from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.servers.resume import remember, save_visits
 
 if TYPE_CHECKING:
-    from durastore_tui.tui.server import Server
+    from durastore_tui.tui.servers.server import Server
 
 KEPT = 12
 

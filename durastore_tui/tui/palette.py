@@ -14,8 +14,8 @@ from durastore_tui.config.profile import Environment
 from durastore_tui.core.text import safe
 from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
-from durastore_tui.tui.profiles import choices, known
 from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.servers.profiles import choices, known
 from durastore_tui.tui.themes import THEMES
 from durastore_tui.tui.widgets.bars import COLOURS
 from durastore_tui.tui.write_window import open_window, shut_window

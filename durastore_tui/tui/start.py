@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from durastore_tui.services.reports import Reports
     from durastore_tui.services.session import Session
     from durastore_tui.services.spaces import Spaces
+    from durastore_tui.tui.servers.visits import Visits
     from durastore_tui.tui.services import Opener
-    from durastore_tui.tui.visits import Visits
 
 
 class Found(NamedTuple):

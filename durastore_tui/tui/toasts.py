@@ -7,7 +7,7 @@ from textual.widgets._toast import ToastRack
 
 from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.core.text import safe
-from durastore_tui.tui.keys_in_turn import KeysInTurn
+from durastore_tui.tui.keys.keys_in_turn import KeysInTurn
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.widgets.modal import Modal
 

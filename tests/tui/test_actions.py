@@ -6,8 +6,8 @@ import pytest
 
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.tui.actions import ACTIONS, Action, Scope, of
-from durastore_tui.tui.key_names import TAKEN
-from durastore_tui.tui.scope_words import WORDS
+from durastore_tui.tui.keys.key_names import TAKEN
+from durastore_tui.tui.keys.scope_words import WORDS
 from durastore_tui.tui.screens.help import HelpScreen
 from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.screens.shell import Shell

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from durastore_tui.core.errors import BadInput
-from durastore_tui.tui import key_names
 from durastore_tui.tui.actions import ACTIONS, Scope
-from durastore_tui.tui.key_file import BOUND, Chosen, chosen, read
+from durastore_tui.tui.keys import key_names
+from durastore_tui.tui.keys.key_file import BOUND, Chosen, chosen, read
 
 PLAIN_KEYS = [key for bound in BOUND.values() for key in bound.keys]
 

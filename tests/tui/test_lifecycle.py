@@ -3,7 +3,7 @@
 import pytest
 
 from durastore_tui.tui.lifecycle import crash_line
-from durastore_tui.tui.resume import keep_up
+from durastore_tui.tui.servers.resume import keep_up
 from tests.tui.fakes import OFF, Scene
 from tests.tui.looking import sees
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from durastore_tui.core.jobs import JobState
-from durastore_tui.tui import own_keys
 from durastore_tui.tui.actions import key, keyed
+from durastore_tui.tui.keys import own_keys
 from durastore_tui.tui.screens.enable_sheet import EnableSheet
 from durastore_tui.tui.screens.help import HelpScreen, KeysScreen
 from durastore_tui.tui.screens.prompt import Prompt

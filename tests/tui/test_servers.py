@@ -14,17 +14,17 @@ from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.resource import Ready
 from durastore_tui.core.secret import Secret
 from durastore_tui.services.jobs import Order
-from durastore_tui.tui import resume
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.held import MOST_HELD
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.profiles import use_profile
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.connect import ConnectScreen
-from durastore_tui.tui.server import Server
+from durastore_tui.tui.servers import resume
+from durastore_tui.tui.servers.held import MOST_HELD
+from durastore_tui.tui.servers.profiles import use_profile
+from durastore_tui.tui.servers.server import Server
+from durastore_tui.tui.servers.visits import Visits
 from durastore_tui.tui.start import SPACES, Start
-from durastore_tui.tui.visits import Visits
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import sees, shown, type_in, until
 from tests.tui.test_journey import FastClock

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from durastore_tui.config.profile import Environment
 from durastore_tui.core.jobs import JobState
-from durastore_tui.tui.key_table import markdown
+from durastore_tui.tui.keys.key_table import markdown
 from durastore_tui.tui.screens.help import HelpScreen
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.reading import ReadingScreen

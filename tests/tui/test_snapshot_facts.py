@@ -11,7 +11,7 @@ from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import Snapshot
 from durastore_tui.core.transfer import transfer
 from durastore_tui.services.restore_space import RestoreSpace
-from durastore_tui.tui.snapshot_facts import SnapshotView, restore_blocks, snapshot_blocks
+from durastore_tui.tui.facts.snapshot_facts import SnapshotView, restore_blocks, snapshot_blocks
 from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Block, Fact, Words, lay_out
 

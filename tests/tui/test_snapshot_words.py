@@ -2,7 +2,7 @@
 
 import pytest
 
-from durastore_tui.tui.snapshot_words import restore_looks, snapshot_looks
+from durastore_tui.tui.facts.snapshot_words import restore_looks, snapshot_looks
 from durastore_tui.tui.widgets.columns import Shade
 
 SNAPSHOTS: list[tuple[str, str, Shade]] = [

@@ -9,8 +9,8 @@ import pytest
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.history import Lens, Place
-from durastore_tui.tui.visits import MOST, MOST_MARKS, Visit, Visits
-from durastore_tui.tui.visits_file import read
+from durastore_tui.tui.servers.visits import MOST, MOST_MARKS, Visit, Visits
+from durastore_tui.tui.servers.visits_file import read
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SPACES = Place("spaces")

@@ -11,8 +11,8 @@ from textual.timer import Timer
 from durastore_tui.core.urls import space_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, Properties
+from durastore_tui.tui.facts.item_facts import item_blocks
 from durastore_tui.tui.history import Place
-from durastore_tui.tui.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.contents_export import ContentsExport
 from durastore_tui.tui.screens.contents_goto import ContentsGoto

@@ -50,7 +50,7 @@ class Drawers(FourLines):
     def _made(self, kind: str) -> Drawer:
         if kind == JobsDrawer.kind:
             return JobsDrawer(self.durastore.jobs, self.now)
-        from durastore_tui.tui.request_facts import COLUMNS
+        from durastore_tui.tui.facts.request_facts import COLUMNS
         from durastore_tui.tui.widgets.requests_drawer import RequestsDrawer  # a table, for which Home has no use
 
         return RequestsDrawer(COLUMNS)
@@ -60,7 +60,7 @@ class Drawers(FourLines):
         for jobs in self.query(JobsDrawer):
             jobs.show(self.durastore.jobs, self.now)
         if self.durastore.drawer == CALLS and (session := self.session):
-            from durastore_tui.tui.request_facts import row
+            from durastore_tui.tui.facts.request_facts import row
             from durastore_tui.tui.widgets.requests_drawer import SHOWN, RequestsDrawer
 
             newest = reversed(session.log.numbered()[-SHOWN:])

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from durastore_tui.api.stores import Store
     from durastore_tui.services.session import Session
     from durastore_tui.tui.app import DurastoreApp
-    from durastore_tui.tui.server import Server
+    from durastore_tui.tui.servers.server import Server
 
 NOT_CONNECTED = "There is no connection to a server yet; {refresh} tries again."
 

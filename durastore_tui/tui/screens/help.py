@@ -12,10 +12,10 @@ from textual.binding import Binding, BindingType
 
 from durastore_tui.config import places
 from durastore_tui.core.errors import BadInput
-from durastore_tui.tui import key_table, own_keys
 from durastore_tui.tui.actions import ACTIONS, Action, Scope
+from durastore_tui.tui.keys import key_table, own_keys
+from durastore_tui.tui.keys.scope_words import WORDS
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.scope_words import WORDS
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from durastore_tui.api.stores import Store
     from durastore_tui.core.resource import Resource
     from durastore_tui.services.reports import Night
-    from durastore_tui.tui.home_facts import Goals
+    from durastore_tui.tui.facts.home_facts import Goals
     from durastore_tui.tui.start import Services
 
 REST = 0.15
@@ -113,7 +113,7 @@ class HomeScreen(Shell):
 
         from durastore_tui.core.resource import Empty, Loading
         from durastore_tui.services.overview_reading import read_spaces
-        from durastore_tui.tui.home_accounts import read_accounts
+        from durastore_tui.tui.facts.home_accounts import read_accounts
 
         async with TaskGroup() as group:
             if again or isinstance(services.reports.history, Empty | Loading):
@@ -177,7 +177,7 @@ class HomeScreen(Shell):
             yield self._no_server()
             return
         from durastore_tui.services import overview
-        from durastore_tui.tui import home_facts
+        from durastore_tui.tui.facts import home_facts
 
         self._goals = goals = home_facts.Goals()
         own, now = self.server.own_jobs, self.now
@@ -199,8 +199,8 @@ class HomeScreen(Shell):
                 yield section
 
     def _accounts(self, goals: Goals) -> Section | None:
-        from durastore_tui.tui.home_accounts import account_views, accounts_of
-        from durastore_tui.tui.home_facts import accounts
+        from durastore_tui.tui.facts.home_accounts import account_views, accounts_of
+        from durastore_tui.tui.facts.home_facts import accounts
 
         views = account_views(self.durastore, self.server.name)
         return accounts(views, accounts_of(self.durastore).without_password, goals, self.now)
@@ -228,8 +228,8 @@ class HomeScreen(Shell):
             self._open(key)
 
     def _open(self, key: str) -> None:
-        from durastore_tui.tui.home_facts import DAY
-        from durastore_tui.tui.profiles import use_profile
+        from durastore_tui.tui.facts.home_facts import DAY
+        from durastore_tui.tui.servers.profiles import use_profile
 
         if key == DAY:
             self.read_day()
@@ -259,14 +259,14 @@ class HomeScreen(Shell):
         self._shift(MONTH)
 
     def _shift(self, by: timedelta) -> None:
-        from durastore_tui.tui.home_facts import sample_of, samples_of
+        from durastore_tui.tui.facts.home_facts import sample_of, samples_of
 
         if samples := samples_of(self.server.services):
             first, last = samples[0].day, samples[-1].day
             self._look_at(min(last, max(first, sample_of(samples, self._day).day + by)))
 
     def _look_at(self, day: date) -> None:
-        from durastore_tui.tui.home_facts import DAY
+        from durastore_tui.tui.facts.home_facts import DAY
 
         self._day = day
         self.draw()
@@ -289,7 +289,7 @@ class HomeScreen(Shell):
     async def read_day(self) -> None:
         """What each space held on the day under the chart's mark."""
         from durastore_tui.core.resource import Ready
-        from durastore_tui.tui.home_facts import sample_of, samples_of
+        from durastore_tui.tui.facts.home_facts import sample_of, samples_of
 
         services = self.server.services
         if services is None or not (samples := samples_of(services)):
@@ -304,7 +304,7 @@ class HomeScreen(Shell):
 
     @on(DayRead)
     def _day_read(self, event: DayRead) -> None:
-        from durastore_tui.tui.home_facts import day_blocks
+        from durastore_tui.tui.facts.home_facts import day_blocks
         from durastore_tui.tui.screens.reading import ReadingScreen
 
         self.app.push_screen(ReadingScreen(f"Storage on {event.day}", day_blocks(event.night, self.now)))

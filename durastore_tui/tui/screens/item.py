@@ -12,7 +12,7 @@ from durastore_tui.core.resource import Resource
 from durastore_tui.core.urls import item_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, property_copies
-from durastore_tui.tui.item_facts import item_blocks
+from durastore_tui.tui.facts.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.item_reader import ItemReader

@@ -14,8 +14,8 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
 from durastore_tui.tui.actions import Action, keyed
 from durastore_tui.tui.copies import Copyable
+from durastore_tui.tui.facts.job_facts import job_blocks, subject, what
 from durastore_tui.tui.history import Place
-from durastore_tui.tui.job_facts import job_blocks, subject, what
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.four_lines import NOT_CONNECTED
 from durastore_tui.tui.screens.shell import Shell

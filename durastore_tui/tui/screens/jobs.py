@@ -10,9 +10,9 @@ from textual.timer import Timer
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.facts.job_facts import ORDER, group, in_order, subject, what
 from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.history import Place
-from durastore_tui.tui.job_facts import ORDER, group, in_order, subject, what
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.job_actions import JobActions
 from durastore_tui.tui.screens.object_list import REST, ObjectList

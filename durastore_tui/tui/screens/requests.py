@@ -9,8 +9,8 @@ from textual.timer import Timer
 
 from durastore_tui.core.resource import Ready
 from durastore_tui.core.urls import address
-from durastore_tui.tui import request_facts
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.facts import request_facts
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Link

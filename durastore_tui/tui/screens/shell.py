@@ -110,7 +110,7 @@ class Shell(Drawers):
 
     def do_job(self) -> None:
         """What is under way in view comes before what the last message was about, unless that is in view too."""
-        from durastore_tui.tui.profiles import open_job
+        from durastore_tui.tui.servers.profiles import open_job
 
         app, space = self.durastore, self.subject()
         about = [job for job in self.server.own_jobs if space in (job.space, *(part.target for part in job.parts))]
@@ -144,7 +144,7 @@ class Shell(Drawers):
         choose(self.app, Profiles, "Which server?")
 
     def do_about(self) -> None:
-        from durastore_tui.tui.profiles import about
+        from durastore_tui.tui.servers.profiles import about
 
         about(self.durastore)
 

@@ -15,9 +15,9 @@ from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, property_copies
+from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
-from durastore_tui.tui.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.snapshot_messages import SnapshotRead
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector

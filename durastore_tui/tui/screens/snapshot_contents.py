@@ -11,7 +11,7 @@ from textual import on
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.item_facts import copied_item_blocks, short_size
+from durastore_tui.tui.facts.item_facts import copied_item_blocks, short_size
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.contents_export import ContentsExport
 from durastore_tui.tui.screens.contents_goto import ContentsGoto

@@ -18,13 +18,13 @@ from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Properties
+from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
+from durastore_tui.tui.facts.snapshot_words import snapshot_looks
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
-from durastore_tui.tui.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.snapshot_messages import SnapshotRead, SnapshotsListed, TotalsRead
-from durastore_tui.tui.snapshot_words import snapshot_looks
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block

@@ -14,6 +14,7 @@ from durastore_tui.core.resource import Ready, Resource
 from durastore_tui.core.urls import space_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, property_copies
+from durastore_tui.tui.facts.space_facts import space_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import SpaceRead
 from durastore_tui.tui.refresh import EVERY
@@ -22,7 +23,6 @@ from durastore_tui.tui.screens.preservation_changes import PreservationChanges
 from durastore_tui.tui.screens.space_figures import SpaceFigures
 from durastore_tui.tui.screens.stream_urls import StreamUrls
 from durastore_tui.tui.screens.thaws import Thaws
-from durastore_tui.tui.space_facts import space_blocks
 from durastore_tui.tui.widgets.inspector import Inspector
 
 

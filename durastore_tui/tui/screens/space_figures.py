@@ -10,9 +10,9 @@ from textual.message import Message
 
 from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.resource import Empty, Resource
+from durastore_tui.tui.facts.space_facts import SpaceView
 from durastore_tui.tui.messages import message
 from durastore_tui.tui.screens.space_reader import SpaceReader
-from durastore_tui.tui.space_facts import SpaceView
 
 if TYPE_CHECKING:
     from durastore_tui.services.reports import Night

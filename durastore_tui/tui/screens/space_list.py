@@ -11,6 +11,7 @@ from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, went_wrong
 from durastore_tui.tui.copies import Properties
+from durastore_tui.tui.facts.space_facts import SpaceView
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.messages import NamesRead, SpaceRead
 from durastore_tui.tui.refresh import EVERY
@@ -18,7 +19,6 @@ from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.space_changes import SpaceChanges
 from durastore_tui.tui.screens.space_reader import SpaceReader
 from durastore_tui.tui.screens.stream_urls import StreamUrls
-from durastore_tui.tui.space_facts import SpaceView
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block

@@ -12,10 +12,10 @@ from durastore_tui.core.errors import DuraStoreError, Unauthorized
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
 from durastore_tui.core.tasks import hls
+from durastore_tui.tui.facts.space_facts import SpaceView
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import AccessRead, EdgeSeen, SpaceRead
 from durastore_tui.tui.screens.shell import Shell
-from durastore_tui.tui.space_facts import SpaceView
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties

@@ -21,8 +21,8 @@ from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
+    from durastore_tui.tui.facts.url_facts import Wanted
     from durastore_tui.tui.start import Services
-    from durastore_tui.tui.url_facts import Wanted
 
 ACTIONS = frozenset({"urls", "urls_by_pattern"})
 ANY = (hls.URL, hls.COOKIES_URL, rtmp.URL, rtmp.SIGNED_URL)
@@ -66,7 +66,7 @@ class StreamUrls(Shell):
                 yield Copyable("u", "its stream URL, joined here from host and id", stream_url(value.hls_host, item))
 
     def do_urls(self) -> None:
-        from durastore_tui.tui.url_facts import Wanted
+        from durastore_tui.tui.facts.url_facts import Wanted
 
         if items := self.chosen():
             self._show_urls(Wanted(self.subject() or "", items, marked=self.marked_words()))
@@ -143,7 +143,7 @@ async def _properties(services: Services, space: str) -> SpaceProperties:
 
 
 def _wanted(space: str, text: str) -> Wanted:
-    from durastore_tui.tui.url_facts import Wanted
+    from durastore_tui.tui.facts.url_facts import Wanted
 
     if SPECIAL & set(text):
         return Wanted(space, pattern=text)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from durastore_tui.core.resource import Empty, Loading, Ready, Stale
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.facts.space_facts import SpaceView, stream_cell, streaming_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.space_list import SpaceList
-from durastore_tui.tui.space_facts import SpaceView, stream_cell, streaming_blocks
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block

@@ -17,8 +17,9 @@ from durastore_tui.services import task_list
 from durastore_tui.services.capabilities import guard
 from durastore_tui.services.jobs import Excluded
 from durastore_tui.services.task_list import Entry
-from durastore_tui.tui import task_facts
 from durastore_tui.tui.actions import Scope, key
+from durastore_tui.tui.facts import task_facts
+from durastore_tui.tui.facts.task_facts import Run
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told
@@ -26,7 +27,6 @@ from durastore_tui.tui.screens.changes import Changes
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.screens.task_form import Filled, TaskSheet
-from durastore_tui.tui.task_facts import Run
 from durastore_tui.tui.task_messages import TasksRead
 from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block, Heading

@@ -8,8 +8,8 @@ from datetime import datetime
 from textual.widget import Widget
 
 from durastore_tui.services.glacier import Asked, words
+from durastore_tui.tui.facts.thaw_facts import readable
 from durastore_tui.tui.glyphs import MARKS, badge
-from durastore_tui.tui.thaw_facts import readable
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
 from durastore_tui.tui.widgets.resource_table import ResourceTable

@@ -9,9 +9,9 @@ from textual import work
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.tasks import glacier
+from durastore_tui.tui.facts.thaw_facts import readable
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.changes import Changes
-from durastore_tui.tui.thaw_facts import readable
 
 if TYPE_CHECKING:
     from durastore_tui.services.glacier import Asked

@@ -211,7 +211,7 @@ def _urgency(job: Job) -> tuple[bool, datetime]:
 
 
 def _job_parts(job: Job, now: datetime, bar_width: int) -> list[Part]:
-    from durastore_tui.tui.job_facts import subject  # it draws with our clock
+    from durastore_tui.tui.facts.job_facts import subject  # it draws with our clock
 
     word = job.state.value.upper() if job.state in TROUBLE else job.state.value
     shade = MARKS[job.state.value].shade

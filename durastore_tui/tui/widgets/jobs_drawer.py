@@ -6,8 +6,8 @@ from datetime import datetime
 from textual.app import ComposeResult
 
 from durastore_tui.core.jobs import Job
+from durastore_tui.tui.facts.job_facts import in_order, subject, what
 from durastore_tui.tui.glyphs import MARKS, badge
-from durastore_tui.tui.job_facts import in_order, subject, what
 from durastore_tui.tui.widgets.drawer import Drawer
 from durastore_tui.tui.widgets.facts import Block, Fact, Facts, Words
 from durastore_tui.tui.wording import ago

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from durastore_tui.core.text import safe
-from durastore_tui.tui.keys_in_turn import KeysInTurn
+from durastore_tui.tui.keys.keys_in_turn import KeysInTurn
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.facts import Facts, Words
 from durastore_tui.tui.widgets.modal import Modal

@@ -9,10 +9,11 @@ from functools import partial
 from typing import NamedTuple
 
 from durastore_tui.core.errors import BadInput
-from durastore_tui.tui import actions, known_names
+from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action, Scope
-from durastore_tui.tui.command_words import Words, begun, meant, quoted, taken_apart
 from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.keys import known_names
+from durastore_tui.tui.keys.command_words import Words, begun, meant, quoted, taken_apart
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
 from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.screens.list_place import ListPlace
@@ -266,7 +267,7 @@ def _going(shell: Shell, place: Place | None, words: Words) -> Run:
     here = shell.server.profile
     lens = Lens(words.filter) if words.filter is not None else None
     if words.profile and (here is None or here.name != words.profile):
-        from durastore_tui.tui.profiles import use_profile
+        from durastore_tui.tui.servers.profiles import use_profile
 
         return partial(use_profile, shell.durastore, words.profile, (place, lens) if place else None)
     if words.filter is not None and place in (shell.place, None):

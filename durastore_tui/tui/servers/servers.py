@@ -9,11 +9,11 @@ from textual import on, work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError, Refused, Unauthorized
 from durastore_tui.tui import messages
-from durastore_tui.tui.held import Held
 from durastore_tui.tui.messages import Link, Told
-from durastore_tui.tui.profiles import log_in
-from durastore_tui.tui.resume import go_on, read_visits, remember, save_visits
-from durastore_tui.tui.server import Server
+from durastore_tui.tui.servers.held import Held
+from durastore_tui.tui.servers.profiles import log_in
+from durastore_tui.tui.servers.resume import go_on, read_visits, remember, save_visits
+from durastore_tui.tui.servers.server import Server
 from durastore_tui.tui.start import Found, Services
 from durastore_tui.tui.wording import sentence
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.resource import Empty, Ready
-from durastore_tui.tui.home_facts import AccountView
+from durastore_tui.tui.facts.home_facts import AccountView
 
 if TYPE_CHECKING:
     from durastore_tui.services.account_overview import Accounts

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from durastore_tui.config import toml_lines
 from durastore_tui.core.errors import BadInput
-from durastore_tui.tui import key_names
 from durastore_tui.tui.actions import ACTIONS, BY_ID, Scope
+from durastore_tui.tui.keys import key_names
 from durastore_tui.tui.widgets.line_list import MOVES
 
 OPEN = "list.open"

@@ -13,12 +13,12 @@ from textual.worker import NoActiveWorker, get_current_worker
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.tui import messages
 from durastore_tui.tui.messages import Link, Told
-from durastore_tui.tui.other_logins import follow_others
-from durastore_tui.tui.resume import remember, save_visits
-from durastore_tui.tui.server import Server
+from durastore_tui.tui.servers.other_logins import follow_others
+from durastore_tui.tui.servers.resume import remember, save_visits
+from durastore_tui.tui.servers.server import Server
+from durastore_tui.tui.servers.visits import Visits
 from durastore_tui.tui.start import Found, Services, Start, connector
 from durastore_tui.tui.toasts import Toasts
-from durastore_tui.tui.visits import Visits
 
 if TYPE_CHECKING:
     from durastore_tui.config.profile import Profile

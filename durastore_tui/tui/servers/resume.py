@@ -10,11 +10,11 @@ from textual.css.query import NoMatches
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.visits import Visit
+from durastore_tui.tui.servers.visits import Visit
 
 if TYPE_CHECKING:
     from durastore_tui.tui.app import DurastoreApp
-    from durastore_tui.tui.server import Server
+    from durastore_tui.tui.servers.server import Server
 
 KEEP_EVERY = 3.0
 """Seconds; what was filtered and marked since then is lost when the program is killed."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from durastore_tui.core.jobs import Job
     from durastore_tui.tui.app import DurastoreApp
     from durastore_tui.tui.history import Lens
-    from durastore_tui.tui.server import Server
+    from durastore_tui.tui.servers.server import Server
 
     Choice = tuple[str, str, Callable[[], object]]
     Then = tuple[Place, Lens | None] | None

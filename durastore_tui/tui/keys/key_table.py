@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from durastore_tui.core.tasks.model import Tier
-from durastore_tui.tui import key_names, own_keys
 from durastore_tui.tui.actions import ACTIONS, Action, Scope
+from durastore_tui.tui.keys import key_names, own_keys
 from durastore_tui.tui.widgets.line_list import MOVES
 
 HEAD = ("key", "does", "where", "id")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready, Resource, Stale
-from durastore_tui.tui.thaw_facts import thaw_blocks
+from durastore_tui.tui.facts.thaw_facts import thaw_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint, Words
 from durastore_tui.tui.wording import size, standing
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, overload
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.screens.index import SCREENS
-from durastore_tui.tui.visits import MOST, MOST_MARKS, Visit
+from durastore_tui.tui.servers.visits import MOST, MOST_MARKS, Visit
 
 LAYOUT = 1
 MOST_BYTES = 32_000_000

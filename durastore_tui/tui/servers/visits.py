@@ -66,7 +66,7 @@ class Visits:
         """Reads the file, under what was noted meanwhile; raises BadInput when it is not as we write it."""
         self.loaded = True
         if self._file:
-            from durastore_tui.tui.visits_file import read
+            from durastore_tui.tui.servers.visits_file import read
 
             self._visits = read(self._file()) | {name: self.recent(name) for name in self._touched}
 
@@ -74,7 +74,7 @@ class Visits:
         """Writes what was noted, beside what other processes wrote of other profiles; a full disk stops nothing. May
         run in any thread."""
         if self._file and self._touched:
-            from durastore_tui.tui.visits_file import read, write
+            from durastore_tui.tui.servers.visits_file import read, write
 
             with self._saving:
                 try:

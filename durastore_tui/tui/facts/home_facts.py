@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale, value_of
 from durastore_tui.tui.actions import key
+from durastore_tui.tui.facts.job_facts import subject, what
+from durastore_tui.tui.facts.snapshot_words import snapshot_looks
 from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.history import Lens, Place
-from durastore_tui.tui.job_facts import subject, what
-from durastore_tui.tui.snapshot_words import snapshot_looks
 from durastore_tui.tui.widgets.bars import clock
 from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Block, Fact, Words
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from durastore_tui.services.reports import Night
     from durastore_tui.services.snapshot_list import Snapshots
     from durastore_tui.services.spaces import Spaces
+    from durastore_tui.tui.servers.visits import Visit
     from durastore_tui.tui.start import Services
-    from durastore_tui.tui.visits import Visit
 
 SNAPSHOTS = Place("snapshots")
 DAY = "day"

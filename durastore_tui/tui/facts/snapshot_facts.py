@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, value_of
 from durastore_tui.core.transfer import Transfer
+from durastore_tui.tui.facts.snapshot_words import restore_looks, snapshot_looks
 from durastore_tui.tui.glyphs import sign
-from durastore_tui.tui.snapshot_words import restore_looks, snapshot_looks
 from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint, Words
 from durastore_tui.tui.wording import ago, on_clock, size, standing

@@ -1,0 +1,1 @@
+"""Keys and typed commands: views of the one list in `actions.py`."""

@@ -1,0 +1,1 @@
+"""The servers that are held side by side: logins, places, and where a person was."""
