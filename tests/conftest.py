@@ -1,5 +1,6 @@
 """Fixtures for every kind of test."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,10 @@ import pytest
 from tests.sandbox_server import fresh_sandbox, sandbox
 
 __all__ = ["fresh_sandbox", "sandbox"]
+
+# Tests that run in the background inherit signals that are ignored, and so would every program that they try to end.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True)
