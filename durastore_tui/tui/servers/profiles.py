@@ -111,11 +111,12 @@ def log_in(app: DurastoreApp, profile: Profile, then: Then = None) -> None:
     app.run_worker(_log_in(app, profile, then), group="use", exclusive=True, exit_on_error=False, description="log in")
 
 
-def ask(app: DurastoreApp, profile: Profile | None, then: Then = None) -> None:
-    """Opens the form for a profile, or for any other server; what is connected stays. `then` as use_profile."""
+def ask(app: DurastoreApp, profile: Profile | None, then: Then = None, words: str = "") -> None:
+    """Opens the form for a profile, or for any other server; what is connected stays. `then` as use_profile; `words`
+    say why a password is asked for."""
     from durastore_tui.tui.screens.connect import ConnectScreen
 
-    app.push_screen(ConnectScreen(profile, app.start.login, then=then), app.login_closed)
+    app.push_screen(ConnectScreen(profile, app.start.login, words, then), app.login_closed)
 
 
 def _show(server: Server, then: Then) -> None:
@@ -158,12 +159,13 @@ async def _use(app: DurastoreApp, name: str, then: Then) -> None:
 async def _log_in(app: DurastoreApp, profile: Profile, then: Then) -> None:
     from durastore_tui.services import secrets
 
+    found, words = None, ""
     try:
         found = await secrets.at_hand(profile, os.environ)
     except BadInput as wrong:
-        app.post_message(Told(wrong.sentence, "error"))
-        found = None
+        words = wrong.sentence
+        app.add_note(words, "error", profile.name)
     if found:
         app.post_message(LoginWanted(profile, found[0], then))
     else:
-        ask(app, profile, then)
+        ask(app, profile, then, words)
