@@ -21,7 +21,7 @@ from pictures import IN_ANSI, PICTURES, WITHOUT_COLOUR, Picture
 from durastore_tui.config.profile import Profile, demo
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.start import Start
+from durastore_tui.tui.start import Found, Start
 from durastore_tui.tui.tour.hands import Hands, NotSeen
 
 HERE = Path(__file__).parent
@@ -82,6 +82,11 @@ async def shoot(picture: Picture, size: tuple[int, int], start: Start) -> str:
     return svg.replace("Fira Code, monospace", FONT).replace('"Fira Code"', FONT)
 
 
+async def unplayed() -> Found:
+    """The demo's button is in the picture, and not pressed."""
+    raise NotSeen("the demo", "")
+
+
 def looks_of(name: str) -> Iterator[str]:
     """In which colours it is taken."""
     yield ""
@@ -99,7 +104,7 @@ def take(name: str, look: str, columns: int, rows: int) -> None:
         around = {"XDG_STATE_HOME": folder, "XDG_CONFIG_HOME": folder, **LOOKS[look]}
         os.environ.update(around)
         meant = replace(profile, read_only=picture.read_only)
-        start = Start(meant, password, clock=StillClock()) if picture.connected else Start()
+        start = Start(meant, password, clock=StillClock()) if picture.connected else Start(demo=unplayed)
         try:
             file.write_text(asyncio.run(shoot(picture, (columns, rows), start)))
         except NotSeen as never:
