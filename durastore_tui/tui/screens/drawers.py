@@ -9,15 +9,14 @@ from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Link
 from durastore_tui.tui.screens.four_lines import FourLines
 from durastore_tui.tui.widgets.drawer import Drawer
-from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
 
-CALLS = "calls"
+JOBS, CALLS = "jobs", "calls"
 REST = 0.3
 """Seconds after an answer before the requests are drawn: they come in bursts."""
 
 
 class Drawers(FourLines):
-    """Which one is open is the app's to know."""
+    """Which one is open is the app's to know; what it is made of, the first paint has no use for."""
 
     _calls_soon: Timer | None = None
 
@@ -25,7 +24,7 @@ class Drawers(FourLines):
         self._show_drawer()
 
     def do_jobs(self) -> None:
-        self._toggle(JobsDrawer.kind)
+        self._toggle(JOBS)
 
     def do_calls(self) -> None:
         self._toggle(CALLS)
@@ -48,25 +47,37 @@ class Drawers(FourLines):
             self.draw_drawer()
 
     def _made(self, kind: str) -> Drawer:
-        if kind == JobsDrawer.kind:
+        if kind == JOBS:
+            from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
+
             return JobsDrawer(self.durastore.jobs, self.now)
         from durastore_tui.tui.facts.request_facts import COLUMNS
-        from durastore_tui.tui.widgets.requests_drawer import RequestsDrawer  # a table, for which Home has no use
+        from durastore_tui.tui.widgets.requests_drawer import RequestsDrawer
 
         return RequestsDrawer(COLUMNS)
 
     def draw_drawer(self) -> None:
         self._calls_soon = None
-        for jobs in self.query(JobsDrawer):
-            jobs.show(self.durastore.jobs, self.now)
-        if self.durastore.drawer == CALLS and (session := self.session):
-            from durastore_tui.tui.facts.request_facts import row
-            from durastore_tui.tui.widgets.requests_drawer import SHOWN, RequestsDrawer
+        if self.durastore.drawer == JOBS:
+            self._draw_jobs_drawer()
+        elif self.durastore.drawer == CALLS:
+            self._draw_calls()
 
+    def _draw_jobs_drawer(self) -> None:
+        from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
+
+        for drawer in self.query(JobsDrawer):
+            drawer.show(self.durastore.jobs, self.now)
+
+    def _draw_calls(self) -> None:
+        from durastore_tui.tui.facts.request_facts import row
+        from durastore_tui.tui.widgets.requests_drawer import SHOWN, RequestsDrawer
+
+        if session := self.session:
             newest = reversed(session.log.numbered()[-SHOWN:])
             rows = tuple(row(str(number), request) for number, request in newest)
-            for requests in self.query(RequestsDrawer):
-                requests.show(Ready(rows, self.now))
+            for drawer in self.query(RequestsDrawer):
+                drawer.show(Ready(rows, self.now))
 
     def link_changed(self, link: Link) -> None:
         super().link_changed(link)
