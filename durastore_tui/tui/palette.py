@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
@@ -51,9 +52,9 @@ class Entries(Provider):
         """An entry in its colours."""
         return shown
 
+    @abstractmethod
     def entries(self) -> Iterator[Entry]:
         """Name, help, and what is run."""
-        raise NotImplementedError
 
     def more(self) -> Iterator[Entry]:
         """What is too much to be listed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -50,14 +51,14 @@ class ContentsList(ListPlace):
 
     # What subclasses answer
 
+    @abstractmethod
     def open_source(self) -> Source | None:
         """Where the pages come from; None while there is no connection."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def object_id(self) -> str:
         """The exact id of what has these contents."""
-        raise NotImplementedError
 
     def cells(self, item: Item) -> tuple[Cell, ...]:
         """What stands beside the row's number and id."""
@@ -67,9 +68,9 @@ class ContentsList(ListPlace):
         """What is held of the item under the cursor, for the copy menu."""
         return self.table.cursor_detail
 
+    @abstractmethod
     def draw_item(self) -> None:
         """Says in the inspector what is known of the item under the cursor."""
-        raise NotImplementedError
 
     # Reading
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -105,9 +106,9 @@ class FourLines(Screen[None]):
             yield KeyBar()
         yield TooSmall()
 
+    @abstractmethod
     def body(self) -> ComposeResult:
         """The widgets between line 2 and line 3."""
-        raise NotImplementedError
 
     def on_mount(self) -> None:
         self.server.link_news.subscribe(self, self.link_changed)

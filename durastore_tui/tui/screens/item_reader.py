@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -24,9 +25,9 @@ class ItemReader(Shell):
         super().__init__(place)
         self.items: dict[str, Resource[ItemProperties]] = {}
 
+    @abstractmethod
     def draw_item(self) -> None:
         """Something new is held."""
-        raise NotImplementedError
 
     def item(self, item: str) -> Resource[ItemProperties]:
         """What is held of an item."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -31,13 +32,13 @@ PLAYLISTS = "*.m3u8"
 class JobActions(Shell):
     """Subclasses name the job."""
 
+    @abstractmethod
     def job_id(self) -> str | None:
         """The one that is meant."""
-        raise NotImplementedError
 
+    @abstractmethod
     def journal_read(self) -> None:
         """Jobs may be gone."""
-        raise NotImplementedError
 
     def drop_forgotten(self) -> None:
         """Takes out what was forgotten, here or elsewhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Protocol
 
@@ -37,8 +38,8 @@ class ListPlace(Shell):
         self._asked_lens: Lens | None = None
 
     @property
-    def table(self) -> Listed:
-        raise NotImplementedError
+    @abstractmethod
+    def table(self) -> Listed: ...
 
     @property
     def lens(self) -> Lens:

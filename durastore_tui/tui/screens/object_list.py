@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
@@ -52,17 +53,17 @@ class ObjectList(ListPlace):
 
     # What subclasses answer
 
+    @abstractmethod
     def columns(self) -> tuple[Column, ...]:
         """The columns for the current store."""
-        raise NotImplementedError
 
+    @abstractmethod
     def row_of(self, name: str) -> Row | None:
         """The thing's row, or None where this list does not show it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def about_it(self, name: str) -> tuple[Block, ...]:
         """What the inspector says of the thing under the cursor."""
-        raise NotImplementedError
 
     def properties_of(self, name: str) -> Properties | None:
         """What the server said of it, as far as it is held, for the copy menu."""
@@ -72,20 +73,20 @@ class ObjectList(ListPlace):
         """What the inspector is headed with."""
         return name
 
+    @abstractmethod
     def read_names(self) -> object:
         """Starts to read the ids; `names_read` takes them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read_details(self, names: Iterable[str]) -> object:
         """Starts to read details in this order; `detail_read` is told of each."""
-        raise NotImplementedError
 
     def read_under_cursor(self, name: str) -> None:
         """The cursor rests on it: reads what only the inspector shows."""
 
+    @abstractmethod
     def open_one(self, name: str) -> None:
         """Goes to where enter leads."""
-        raise NotImplementedError
 
     def body(self) -> ComposeResult:
         yield ResourceTable(empty=self.empty, id="list")

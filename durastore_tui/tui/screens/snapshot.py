@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -28,9 +29,9 @@ READ_EVERY = timedelta(minutes=1)
 class SnapshotPage(SnapshotChanges):
     """A page about the snapshot of this place; what is under way is read again every minute."""
 
+    @abstractmethod
     def blocks(self) -> tuple[Block, ...]:
         """What the page says."""
-        raise NotImplementedError
 
     def body(self) -> ComposeResult:
         yield Inspector(id="list")

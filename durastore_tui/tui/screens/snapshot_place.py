@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -123,9 +124,9 @@ class SnapshotPlace(Shell):
 
     # Reading
 
+    @abstractmethod
     def draw_snapshot(self) -> None:
         """Something new is held of the snapshot in view."""
-        raise NotImplementedError
 
     @work(group="around", exclusive=True, exit_on_error=False, description="read a snapshot and its restore")
     async def read_around(self, snapshot: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -37,13 +38,13 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
         self._only: str | None = None
         self._asks_again = False
 
+    @abstractmethod
     def row(self, view: SpaceView) -> Row | None:
         """A space's row, or None where this list does not show it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def about(self, view: SpaceView) -> tuple[Block, ...]:
         """What the inspector says of the space under the cursor."""
-        raise NotImplementedError
 
     def row_of(self, name: str) -> Row | None:
         view = self.view(name)

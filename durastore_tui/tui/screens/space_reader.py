@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -30,9 +31,9 @@ class SpaceReader(Shell):
         super().__init__(place)
         self._access: dict[str, Resource[Mapping[str, str]]] = {}
 
+    @abstractmethod
     def draw_space(self) -> None:
         """Something new is held of the space in view."""
-        raise NotImplementedError
 
     def held(self, space: str) -> Resource[SpaceProperties]:
         """A space's properties as they are held now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -109,17 +110,17 @@ class Held(Toasts):
         if server.refused:
             self.ask_login(server.refused)
 
+    @abstractmethod
     def ask_login(self, words: str = "") -> None:
         """Asks for the password of the server in view."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entitle(self, news: str) -> None:
         """Sets the terminal's title."""
-        raise NotImplementedError
 
+    @abstractmethod
     def add_note(self, text: str, severity: messages.Severity, profile: str = "") -> None:
         """Into the list of messages, without a toast."""
-        raise NotImplementedError
 
     def _let_go(self, server: Server) -> None:
         self.servers.remove(server)

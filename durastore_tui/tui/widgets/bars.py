@@ -1,5 +1,6 @@
 """The four fixed lines: where we are, what we look at, what is under way, which keys there are."""
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -70,9 +71,9 @@ class LineBar(Widget):
     GAP: ClassVar[Span] = ("  ", "")
     _painted: Strip | None = None
 
+    @abstractmethod
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
         """What stands left and what stands right."""
-        raise NotImplementedError
 
     def repaint(self) -> None:
         """When it reads otherwise now: a line that is painted is a line that is sent."""

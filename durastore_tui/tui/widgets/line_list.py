@@ -1,5 +1,6 @@
 """A list that paints only the lines on screen: cursor, keys and mouse; what a row is comes from its subclasses."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -90,25 +91,25 @@ class LineList(ScrollView, can_focus=True):
     # What a subclass says of its rows.
 
     @property
+    @abstractmethod
     def row_count(self) -> int:
         """Rows that can be scrolled to."""
-        raise NotImplementedError
 
+    @abstractmethod
     def row_at(self, index: int) -> Row | None:
         """The row of that number, None while it is not held."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_marked(self, key: str) -> bool:
         """Whether the row carries a mark."""
-        raise NotImplementedError
 
+    @abstractmethod
     def missing_row(self, index: int) -> Line:
         """What stands in place of a row that is not held."""
-        raise NotImplementedError
 
+    @abstractmethod
     def notice(self) -> Sequence[Block]:
         """What is said where there are no rows."""
-        raise NotImplementedError
 
     def foot(self) -> Line:
         """A line under the rows, or nothing."""

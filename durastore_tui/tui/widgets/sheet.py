@@ -1,5 +1,6 @@
 """A modal sheet: Cancel has the focus, esc and q close it, and it takes no consent for its first moments."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from time import monotonic
@@ -60,13 +61,13 @@ class Sheet(Modal[T], Generic[T]):
 
     # What a sheet consists of.
 
+    @abstractmethod
     def heading(self) -> str:
         """The first line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def body(self) -> Iterable[Widget]:
         """What stands between the heading and the buttons."""
-        raise NotImplementedError
 
     def buttons(self) -> Iterable[Button]:
         """Beside Cancel."""
