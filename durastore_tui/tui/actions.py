@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import NamedTuple, cast
 
 from durastore_tui.core.tasks.model import Task, Tier
-from durastore_tui.tui.keys import own_keys
+from durastore_tui.tui.keys import key_names, own_keys
 from durastore_tui.tui.screens.index import SCREENS
 
 
@@ -37,8 +37,8 @@ class Scope(StrEnum):
 
 
 class Action(NamedTuple):
-    """One thing to do. `key` is a Textual key name, `shown` how people write it; `asks` finds the task that
-    it asks of the server; `bar` and `panel` say whether it stands in the key bar and under NEXT."""
+    """One thing to do. `key` is a Textual key name; `asks` finds the task that it asks of the server; `bar` and `panel`
+    say whether it stands in the key bar and under NEXT."""
 
     id: str
     key: str
@@ -46,7 +46,6 @@ class Action(NamedTuple):
     help: str
     scopes: frozenset[Scope]
     asks: Callable[[], Task] | None = None
-    shown: str = ""
     bar: bool = True
     panel: bool = False
     screen: str = ""
@@ -54,7 +53,7 @@ class Action(NamedTuple):
     @property
     def key_text(self) -> str:
         """The key as a person writes it, theirs before ours."""
-        return own_keys.text_of(self.id) or self.shown or self.key
+        return own_keys.text_of(self.id) or key_names.text_of(self.key)
 
     @property
     def task(self) -> Task | None:
@@ -112,7 +111,6 @@ ACTIONS = (
         "filter",
         "Keep the rows that contain a text; asks nothing of the server.",
         LISTS | {Scope.JOBS, Scope.SNAPSHOT_HISTORY, Scope.REQUESTS, Scope.TASKS},
-        shown="/",
     ),
     Action("ask_prefix", "p", "prefix", "Ask the server for the ids that begin with a text.", LONG_LISTS),
     Action("go_to", "g", "go to", "To a row by its number, or to an id by how it begins.", LONG_LISTS),
@@ -124,7 +122,6 @@ ACTIONS = (
         "month before",
         "What the store held a month earlier.",
         _in(Scope.HOME),
-        shown="<",
         bar=False,
     ),
     Action(
@@ -133,7 +130,6 @@ ACTIONS = (
         "month after",
         "What the store held a month later.",
         _in(Scope.HOME),
-        shown=">",
         bar=False,
     ),
     Action("go_to_day", "g", "day", "What the store held on a day that is typed.", _in(Scope.HOME)),
@@ -325,33 +321,30 @@ ACTIONS = (
         bar=False,
     ),
     *ROOTS,
-    Action("refresh", "ctrl+r", "refresh", "Ask the server again.", EVERYWHERE, shown="^r"),
+    Action("refresh", "ctrl+r", "refresh", "Ask the server again.", EVERYWHERE),
     Action("freeze", "f", "freeze", "Stop asking again by itself, or go on.", EVERYWHERE, bar=False),
     Action("jobs", "b", "jobs", "Show or hide the jobs: what was sent and what became of it.", EVERYWHERE),
     Action("calls", "v", "requests drawer", "Show or hide the last requests as they go out.", EVERYWHERE, bar=False),
     Action("job", "l", "last job", "Go to the job of the last message, or of what is in view.", EVERYWHERE, bar=False),
     Action("messages", "n", "messages", "List what was said since the start.", EVERYWHERE, bar=False),
-    Action("back", "escape", "back", "Back to where this was opened from.", EVERYWHERE, shown="esc", bar=False),
-    Action("earlier", "left_square_bracket", "earlier", "The place visited before.", EVERYWHERE, shown="[", bar=False),
-    Action("later", "right_square_bracket", "later", "The place visited after.", EVERYWHERE, shown="]", bar=False),
-    Action("toggle", "minus", "last two", "Between the last two places.", EVERYWHERE, shown="-", bar=False),
-    Action("stores", "number_sign", "stores", "Make another store the current one.", EVERYWHERE, shown="#"),
-    Action("profiles", "at", "servers", "Another profile, each with its own place.", EVERYWHERE, shown="@", bar=False),
+    Action("back", "escape", "back", "Back to where this was opened from.", EVERYWHERE, bar=False),
+    Action("earlier", "left_square_bracket", "earlier", "The place visited before.", EVERYWHERE, bar=False),
+    Action("later", "right_square_bracket", "later", "The place visited after.", EVERYWHERE, bar=False),
+    Action("toggle", "minus", "last two", "Between the last two places.", EVERYWHERE, bar=False),
+    Action("stores", "number_sign", "stores", "Make another store the current one.", EVERYWHERE),
+    Action("profiles", "at", "servers", "Another profile, each with its own place.", EVERYWHERE, bar=False),
     Action(
         "about",
         "equals_sign",
         "about",
         "Every value of this server's profile, and where it came from.",
         EVERYWHERE,
-        shown="=",
         bar=False,
     ),
-    Action("command", "colon", "command", "Type where to go or what to do, with completion.", EVERYWHERE, shown=":"),
-    Action(
-        "palette", "ctrl+p", "palette", "Find an action, a space or a store by name.", EVERYWHERE, shown="^p", bar=False
-    ),
+    Action("command", "colon", "command", "Type where to go or what to do, with completion.", EVERYWHERE),
+    Action("palette", "ctrl+p", "palette", "Find an action, a space or a store by name.", EVERYWHERE, bar=False),
     Action("quit", "q", "quit", "Leave; jobs stay in the journal.", EVERYWHERE),
-    Action("help", "question_mark", "help", "All keys of this place.", EVERYWHERE, shown="?"),
+    Action("help", "question_mark", "help", "All keys of this place.", EVERYWHERE),
 )
 
 
