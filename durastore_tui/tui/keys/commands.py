@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui import actions
-from durastore_tui.tui.actions import Action, Scope
+from durastore_tui.tui.actions import Action
 from durastore_tui.tui.history import Lens, Place
-from durastore_tui.tui.keys import known_names
+from durastore_tui.tui.keys import key_table, known_names
 from durastore_tui.tui.keys.command_words import Words, begun, meant, quoted, taken_apart
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
 from durastore_tui.tui.screens.index import SCREENS
@@ -49,7 +49,7 @@ def understood(shell: Shell, text: str) -> Run:
     words = taken_apart(text)
     if words.profile:
         _check_profile(shell, words.profile)
-    command = commands().get(words.name.lower())
+    command = COMMANDS.get(words.name.lower())
     if command:
         _check(command, words)
         return command.run(shell, words)
@@ -78,7 +78,7 @@ def _offered(shell: Shell, before: Words, sign: str) -> Iterable[str]:
         return ()
     if not before.name:
         return _names(shell)
-    command = commands().get(before.name.lower())
+    command = COMMANDS.get(before.name.lower())
     return map(quoted, command.offers(shell)) if command and not before.arguments else ()
 
 
@@ -88,23 +88,13 @@ def help_of(shell: Shell, text: str) -> str:
         name = taken_apart(text).name.lower()
     except BadInput:
         return ""
-    if command := commands().get(name):
+    if command := COMMANDS.get(name):
         return f"{command.usage}: {command.help}"
     action = next((action for action in actions.of(shell.scope) if name in _called(action)), None)
     return (shell.why_not(action) or action.help) if action else ""
 
 
-# The table
-
-
-def commands() -> dict[str, Command]:
-    """By name; the roots are those of the list of screens."""
-    roots = (
-        Command(row.name, "", f"Go to {row.title}.", partial(_place, Place(row.name)), goes=True)
-        for row in sorted(SCREENS.values(), key=lambda row: row.key)
-        if row.key
-    )
-    return {command.name: command for command in (*roots, *OTHERS)}
+# What each name does
 
 
 def _place(place: Place, shell: Shell, words: Words) -> Run:
@@ -205,9 +195,12 @@ def _acts(action_id: str, shell: Shell, words: Words) -> Run:
     return partial(shell.action_act, action_id)
 
 
-# The table of what is no root
+# The table
 
 
+ROOTS = tuple(
+    Command(root.screen, "", root.help, partial(_place, Place(root.screen)), goes=True) for root in actions.ROOTS
+)
 OTHERS = (
     Command("space", "ID", "The space's page.", _space, known_names.spaces, goes=True),
     Command("contents", "SPACE [PREFIX]", "The space's items.", _contents, known_names.spaces, most=2, goes=True),
@@ -226,14 +219,15 @@ OTHERS = (
     Command("help", "", "All keys of this place.", partial(_acts, "help")),
     Command("q", "", "Leave; jobs stay in the journal.", partial(_acts, "quit")),
 )
+COMMANDS = {command.name: command for command in (*ROOTS, *OTHERS)}
 
 
 # Checks
 
 
 def _names(shell: Shell) -> Iterator[str]:
-    yield from commands()
-    left_out = (*UNCALLED, *commands())
+    yield from COMMANDS
+    left_out = (*UNCALLED, *COMMANDS)
     yield from (action.id for action in actions.of(shell.scope) if not action.screen and action.id not in left_out)
 
 
@@ -300,12 +294,8 @@ def _action(shell: Shell, words: Words) -> Run:
     if here:
         return partial(shell.action_act, here.id)
     if named:
-        raise BadInput("command", f"{words.whole} is for {_places(named)}, and this is {shell.scope}.")
+        raise BadInput("command", f"{words.whole} is for {key_table.places(*named)}, and this is {shell.scope}.")
     raise BadInput("command", f"There is no command {words.name}{_meant(shell, words.name)}")
-
-
-def _places(named: Iterable[Action]) -> str:
-    return ", ".join(str(scope) for scope in Scope if any(scope in action.scopes for action in named))
 
 
 def _meant(shell: Shell, name: str) -> str:

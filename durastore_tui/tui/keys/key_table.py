@@ -41,9 +41,9 @@ def moves() -> Iterator[tuple[str, str, str, str]]:
         yield keys, f"{move.description.capitalize()}.", "lists, pages", move.id or ""
 
 
-def places(action: Action) -> str:
-    """Where it works."""
-    return ", ".join(str(scope) for scope in Scope if scope in action.scopes)
+def places(*named: Action) -> str:
+    """Where any of them works."""
+    return ", ".join(str(scope) for scope in Scope if any(scope in action.scopes for action in named))
 
 
 def _row(action: Action) -> tuple[str, str, str, str]:
