@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from durastore_tui.api.stores import Store
 from durastore_tui.core.jobs import Job
-from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, value_of
+from durastore_tui.core.resource import Empty, Loading, Ready, Resource, value_of
 from durastore_tui.services.overview import may_be_restored, of_restores
 from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.snapshot_list import Snapshots
@@ -51,11 +51,10 @@ async def read_snapshots(
         return choice
     rows = held.listed if isinstance(held.listed, Ready) and not again else await held.settle_list()
     told()
-    match rows:
-        case Ready(listed, _) | Stale(listed, _) if listed:
-            asked = await restorable(held, spaces, jobs, again=again)
-            told()
-            await held.restores(_wanted(asked, held.held_restore, goes_on, again), lambda *_: told(), AT_ONCE)
+    if value_of(rows):
+        asked = await restorable(held, spaces, jobs, again=again)
+        told()
+        await held.restores(_wanted(asked, held.held_restore, goes_on, again), lambda *_: told(), AT_ONCE)
     return ()
 
 
@@ -70,12 +69,10 @@ async def restorable(
 
 def restored_of(held: Snapshots, spaces: Spaces | None, jobs: Iterable[Job]) -> tuple[str, ...]:
     """The same out of what is held."""
-    match held.listed:
-        case Ready(rows, _) | Stale(rows, _):
-            names = value_of(spaces_of(held, spaces).held_names) or ()
-            followed = of_restores(jobs, (row.snapshot_id or "" for row in rows))
-            return tuple(dict.fromkeys((*may_be_restored(rows, names), *followed)))
-    return ()
+    rows = value_of(held.listed) or ()
+    names = value_of(spaces_of(held, spaces).held_names) or ()
+    followed = of_restores(jobs, (row.snapshot_id or "" for row in rows))
+    return tuple(dict.fromkeys((*may_be_restored(rows, names), *followed)))
 
 
 def spaces_of(held: Snapshots, spaces: Spaces | None) -> Spaces:

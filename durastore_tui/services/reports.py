@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from durastore_tui.api import reports
 from durastore_tui.api.reports import Sample
-from durastore_tui.core.resource import Empty, Ready, Resource, Stale
+from durastore_tui.core.resource import Empty, Ready, Resource, value_of
 from durastore_tui.services.session import Session
 from durastore_tui.services.shelf import Shelf
 
@@ -46,10 +46,8 @@ class Reports:
 
     def of(self, space: str) -> Sample | None:
         """Last night's figures of a space, when they are held."""
-        match self.night:
-            case Ready(night, _) | Stale(night, _):
-                return night.spaces.get(space)
-        return None
+        night = value_of(self.night)
+        return night.spaces.get(space) if night else None
 
     async def read_night(self) -> Resource[Night]:
         """Reads the newest night that counted: one request, more only where the last one did not. Raises
