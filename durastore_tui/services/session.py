@@ -85,18 +85,17 @@ class Session:
         self.capabilities.listed(self.store.id, names)
         return names
 
-    async def learn(self, store: Store) -> tuple[str, ...] | None:
-        """The task names of a store, read once; None when the server can't list them. Raises Unauthorized."""
-        if (held := self.capabilities.offered(store.id)) is not None:
+    async def learn(self, store: Store, *, again: bool = False) -> tuple[str, ...] | None:
+        """The task names of a store, read once unless `again`; None when the server can't list them. Raises
+        Unauthorized."""
+        if not again and (held := self.capabilities.offered(store.id)) is not None:
             return held
         try:
-            names = await api_tasks.offered(self.transport, store.id)
+            return await self.at(store).offered()
         except Unauthorized:
             raise
         except DuraStoreError:
             return None
-        self.capabilities.listed(store.id, names)
-        return names
 
     async def run(self, task: Task, values: Mapping[str, Value | None]) -> TaskReply:
         """Runs a task on the current store and learns from its refusal; raises BadInput and the error tree."""

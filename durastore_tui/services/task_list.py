@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import dataclass
 
 from durastore_tui.api.stores import Store
-from durastore_tui.core.errors import DuraStoreError, Unauthorized
 from durastore_tui.core.tasks import TASKS, find, undeclared
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.capabilities import Standing, elsewhere
@@ -30,7 +29,7 @@ class Entry:
 async def read(session: Session, again: bool = False) -> tuple[Entry, ...]:
     """The tasks in the stores' own order, then the ones that no store has; lists that were read before are not asked
     for again unless `again`. Raises Unauthorized."""
-    await asyncio.gather(*(_learn(session.at(store), again) for store in session.stores))
+    await asyncio.gather(*(session.learn(store, again=again) for store in session.stores))
     entries = [entry for store in session.stores for entry in _of(session, store)]
     held = {entry.task.name for entry in entries}
     return (*entries, *(Entry(task, None) for name, task in TASKS.items() if name not in held))
@@ -59,16 +58,3 @@ def _of(session: Session, store: Store) -> tuple[Entry, ...]:
     if names is None:
         return tuple(Entry(task, store) for task in TASKS.values() if store.type in task.stores)
     return tuple(Entry(find(name) or undeclared(name), store, find(name) is not None) for name in names)
-
-
-async def _learn(session: Session, again: bool) -> None:
-    """Asks for the list of the session's store; one that can't be had stays unknown."""
-    if not again:
-        await session.learn(session.store)
-        return
-    try:
-        await session.offered()
-    except Unauthorized:
-        raise
-    except DuraStoreError:
-        return
