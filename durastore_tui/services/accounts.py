@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput
 from durastore_tui.services import secrets
+from durastore_tui.services.in_order import in_order
 from durastore_tui.services.session import Session, endpoint_of, open_session
 
 AT_ONCE = 4
@@ -32,14 +32,8 @@ class Account(NamedTuple):
 
 async def at_hand(held: Held, environ: Mapping[str, str], only: Collection[str] | None = None) -> list[Account]:
     """Every profile of the file, in its order, or `only` those; what is wrong with one stays with that one."""
-    gate = asyncio.Semaphore(AT_ONCE)
-
-    async def found(name: str) -> Account:
-        async with gate:
-            return await _account(name, held, environ)
-
     wanted = [name for name in held.profiles if only is None or name in only]
-    return list(await asyncio.gather(*map(found, wanted)))
+    return [found async for found in in_order(wanted, lambda name: _account(name, held, environ), AT_ONCE)]
 
 
 @asynccontextmanager
