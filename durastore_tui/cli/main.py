@@ -1,10 +1,8 @@
 """The headless commands: words in, an exit code out, and never a traceback."""
 
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TextIO
 
 import click
 
@@ -27,6 +25,7 @@ from durastore_tui.cli.commands.streaming import STREAMING
 from durastore_tui.cli.commands.tasks import TASKS_NOUN
 from durastore_tui.cli.commands.tour import tour
 from durastore_tui.cli.exits import Exit, explain, of_error
+from durastore_tui.cli.process import let_go
 from durastore_tui.core.text import safe
 
 NAME = "durastore-tui"
@@ -69,7 +68,7 @@ def run(words: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return Exit.INTERRUPTED
     except verbs.ReaderGone:
-        _forget(sys.stdout)
+        let_go(sys.stdout)
         return Exit.READER_GONE
     except click.ClickException as wrong:
         return _fail(_wrong_use(wrong), Exit.WRONG_USE)
@@ -89,8 +88,3 @@ def _fail(sentence: str, code: Exit) -> Exit:
     with suppress(OSError):  # the code still tells, where nobody reads the sentence
         sys.stderr.write(f"{NAME}: {safe(sentence)}\n")
     return code
-
-
-def _forget(stream: TextIO) -> None:
-    """Nobody reads it any more: what is still buffered must not fail once again at the end of the process."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

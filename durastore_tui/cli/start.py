@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from durastore_tui.cli.demo import Demo
 from durastore_tui.cli.options import DEFAULT_WORLD, GlobalOptions
@@ -97,13 +97,10 @@ def _run(begun: "Start") -> int:
     app = DurastoreApp(begun._replace(connect=connect, visits=Visits(places.visits)))
     app.run()
     for stream in (sys.stdout, sys.stderr):
-        _let_go(stream)
+        try:
+            stream.flush()
+        except OSError:  # a terminal that has gone
+            from durastore_tui.cli.process import let_go
+
+            let_go(stream)
     return app.return_code or 0
-
-
-def _let_go(stream: TextIO) -> None:
-    """Of a terminal that has gone: what it did not take must not fail again at the end and change the exit code."""
-    try:
-        stream.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -214,17 +214,15 @@ def _profile(asked: Asked, url: str, sources: _Sources) -> Profile:
 
 def demo(world: str, url: str, user: str, ca_file: Path, *, read_only: bool = False) -> Profile:
     """The profile of a stand-in server's world; its jobs belong to the world's name, not to its port."""
-    return Profile(
+    made = Profile(
         name=world,
         url=url,
         user=user,
         environment=Environment.DEMO,
-        read_only=read_only,
         ca_file=ca_file,
-        sealed=read_only,
-        origins=dict.fromkeys(("name", "url", "user", "environment", "ca_file"), "--demo")
-        | ({"read_only": "--read-only"} if read_only else {}),
+        origins=dict.fromkeys(("name", "url", "user", "environment", "ca_file"), "--demo"),
     )
+    return made.as_sealed() if read_only else made
 
 
 def password_of(environ: Mapping[str, str]) -> Secret | None:
