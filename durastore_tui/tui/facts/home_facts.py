@@ -11,8 +11,9 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale, value_of
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.facts.job_facts import subject, what
-from durastore_tui.tui.facts.snapshot_words import snapshot_looks
-from durastore_tui.tui.glyphs import MARKS, badge
+from durastore_tui.tui.facts.request_facts import ended
+from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
+from durastore_tui.tui.glyphs import MARKS, badge, glyph
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.widgets.bars import clock
 from durastore_tui.tui.widgets.columns import Shade
@@ -162,7 +163,7 @@ def stuck(held: Snapshots, own: Sequence[Job], goals: Goals, now: datetime) -> S
         link = goals.add(f"stuck {one.snapshot}", goal)
         items += [Entry(link, one.space, looks.text, looks.shade, is_id=True), Detail(one.reason)]
     if found:
-        every = goals.add("stuck", Goal(SNAPSHOTS, Lens(only="stuck")))
+        every = goals.add("stuck", Goal(SNAPSHOTS, Lens(only=STUCK)))
         items.append(Entry(every, f"all {len(found):,} that are stuck" if found[1:] else "in the list of snapshots"))
         return Section("stuck snapshots", words, shade, tuple(items))
     return Section("stuck snapshots", f"none, {words}" if words.startswith("read") else words, shade)
@@ -183,15 +184,10 @@ def by_status(held: Snapshots, goals: Goals, now: datetime) -> Section:
     items: list[Item] = [Split(tuple(Share(one.word, one.shade, number) for _, one, number in looks))]
     for status, one, number in looks:
         link = goals.add(f"status {status}", Goal(SNAPSHOTS, Lens(only=status)))
-        items.append(Entry(link, one.word, badge_of(one.text), one.shade, f"{number:,}"))
+        items.append(Entry(link, one.word, one.glyph, one.shade, f"{number:,}"))
     every = goals.add("snapshots", Goal(SNAPSHOTS, Lens()))
     items.append(Entry(every, "all", figure=f"{len(rows):,}"))
     return Section("snapshots", words, shade, (*items, *_trouble(held.listed)), aside=True)
-
-
-def badge_of(text: str) -> str:
-    """The glyph of a badge alone."""
-    return text.partition(" ")[0]
 
 
 # Spaces
@@ -216,9 +212,7 @@ def streaming(spaces: Spaces, goals: Goals, now: datetime) -> Section:
         link = goals.add(f"kind {kind}", Goal(Place(screen), Lens(only=kind)))
         mark = KIND_MARKS.get(kind, "shown")
         items.append(
-            Entry(
-                link, KIND_WORDS.get(kind, kind), badge_of(badge(mark)), MARKS[mark].shade, f"{counted.kinds[kind]:,}"
-            )
+            Entry(link, KIND_WORDS.get(kind, kind), glyph(mark), MARKS[mark].shade, f"{counted.kinds[kind]:,}")
         )
     every = goals.add("spaces", Goal(Place("spaces"), Lens()))
     items.append(Entry(every, "all spaces", figure=f"{len(names):,}"))
@@ -286,10 +280,10 @@ def _failure(one: Failure, goals: Goals, now: datetime) -> Entry:
         return Entry(link, subject(one.job), badge("refused"), "bad", note=_when(one, one.job.words, now), is_id=True)
     assert one.request  # noqa: S101 (one of the two is there)
     link = goals.add(f"request {one.number}", Goal(Place("requests"), Lens(cursor=str(one.number))))
-    status = "unknown" if one.request.status is None else "failed"
-    mark = badge(status, "no answer" if one.request.status is None else str(one.request.status))
+    state, word = ended(one.request)
+    mark, shade = badge(state, word), MARKS[state].shade
     label = f"{one.request.method} {one.request.path.partition('?')[0]}"
-    return Entry(link, label, mark, MARKS[status].shade, note=_when(one, one.request.words, now), is_id=True)
+    return Entry(link, label, mark, shade, note=_when(one, one.request.words, now), is_id=True)
 
 
 def _when(one: Failure, words: str, now: datetime) -> str:

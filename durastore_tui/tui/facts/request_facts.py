@@ -22,7 +22,7 @@ COLUMNS = (
 
 def row(key: str, request: Request) -> Row:
     """One line of the list; `key` is the request's number."""
-    state, word = _ended(request)
+    state, word = ended(request)
     return Row(
         key,
         (
@@ -49,7 +49,7 @@ def title(request: Request) -> str:
 
 def blocks(request: Request) -> Iterator[Block]:
     """Everything that was kept of it."""
-    state, word = _ended(request)
+    state, word = ended(request)
     yield Fact("asked", on_clock(request.at))
     yield Fact("ended", badge(state, word), MARKS[state].shade)
     yield Fact("took", f"{request.ms:,.1f} ms")
@@ -74,7 +74,8 @@ def as_text(request: Request) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _ended(request: Request) -> tuple[str, str]:
+def ended(request: Request) -> tuple[str, str]:
+    """The state whose glyph says how it ended, and the word beside it."""
     if request.given_up:
         return "off", "given up"
     if request.status is None:

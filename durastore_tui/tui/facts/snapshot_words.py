@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from durastore_tui.tui.glyphs import MARKS, badge, sign
+from durastore_tui.tui.glyphs import MARKS, glyph, sign
 from durastore_tui.tui.widgets.columns import Shade
 
 
 class Looks(NamedTuple):
-    """`text` has glyph and word."""
+    """`word` says without its glyph how it stands."""
 
-    text: str
-    shade: Shade
+    glyph: str
     word: str
+    shade: Shade
+
+    @property
+    def text(self) -> str:
+        """Glyph and word."""
+        return f"{self.glyph} {self.word}"
 
 
+STUCK = "stuck"
+"""Stands in for a status, and is none of the server's: whatever does not go on by itself."""
 SNAPSHOT: Mapping[str, tuple[str, str]] = {
     "INITIALIZED": ("accepted", "initialized"),
     "TRANSFERRING_FROM_DURACLOUD": ("settling", "transferring"),
@@ -57,8 +64,8 @@ def restore_looks(status: str | None) -> Looks:
 def _looks(table: Mapping[str, tuple[str, str]], status: str | None, stuck: bool) -> Looks:
     if status is None or status not in table:
         word = status or "no status"
-        return Looks(f"{sign('dot')} {word}", "", word)
+        return Looks(sign("dot"), word, "")
     state, word = table[status]
     if stuck and state != "failed":
         state, word = "late", f"{word}, stuck"
-    return Looks(badge(state, word), MARKS[state].shade, word)
+    return Looks(glyph(state), word, MARKS[state].shade)

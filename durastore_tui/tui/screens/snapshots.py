@@ -19,7 +19,7 @@ from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Properties
 from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
-from durastore_tui.tui.facts.snapshot_words import snapshot_looks
+from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.object_list import ObjectList
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from durastore_tui.core.tasks.snapshots import Summary, Totals
 
 COMPLETE = "SNAPSHOT_COMPLETE"
-STUCK = "stuck"
-"""Stands in for a status, and is none of the server's: whatever does not go on by itself."""
 NOT_HELD = Cell("·", "dim")
 AHEAD = 200
 """Details beyond the rows on screen that are read without being asked for."""
