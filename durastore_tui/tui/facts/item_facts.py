@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready, Resource, Stale
+from durastore_tui.tui import wording
 from durastore_tui.tui.facts.thaw_facts import thaw_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint, Words
 from durastore_tui.tui.wording import size, standing
@@ -44,7 +45,7 @@ def copied_item_blocks(properties: Mapping[str, str] | None, hints: Sequence[Hin
 
 def short_size(said: str | None) -> str:
     """What was said of a size, for a list."""
-    return size(int(said)).partition(" (")[0] if said and said.isascii() and said.isdigit() else said or ""
+    return wording.short_size(int(said)) if said and said.isascii() and said.isdigit() else said or ""
 
 
 def _first(said: str | None, mimetype: str | None, checksum: str | None, modified: str | None) -> tuple[Block, ...]:

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from durastore_tui.tui.glyphs import ascii_only, sign
-from durastore_tui.tui.widgets.columns import Shade
-from durastore_tui.tui.widgets.looks import Line, Span
+from durastore_tui.tui.widgets.looks import Line
 from durastore_tui.tui.widgets.sparkline import ASCII_BARS, BARS
 
 SCALE = 9
@@ -32,7 +31,7 @@ class Chart(NamedTuple):
         """`height` lines of columns, the mark, and the first and the last month."""
         room = max(1, width - SCALE)
         values, here = self._values(room), self.column_of(self.day, room)
-        highest = max(1, *(value for value in values if value is not None), 1)
+        highest = max(1, *(value or 0 for value in values))
         lines = [self._level(level, values, highest, here) for level in reversed(range(self.height))]
         mark: Line = ((" " * (SCALE + here), ""), (sign("up"), "accent"))
         first, last = f"{self.points[0].day:%Y-%m}", f"{self.points[-1].day:%Y-%m}"
@@ -68,19 +67,9 @@ class Chart(NamedTuple):
 
     def _level(self, level: int, values: Sequence[int | None], highest: int, here: int) -> Line:
         words = self.top if level == self.height - 1 else "0" if level == 0 else ""
-        spans: list[Span] = [(words.rjust(SCALE - 1) + " ", "dim")]
         cells = [_cell(value, highest, level, self.height) for value in values]
-        for text, shade in (
-            ("".join(cells[:here]), "dim"),
-            (cells[here], "accent"),
-            ("".join(cells[here + 1 :]), "dim"),
-        ):
-            spans.append((text, _shade(shade)))
-        return tuple(spans)
-
-
-def _shade(word: str) -> Shade:
-    return "accent" if word == "accent" else "dim"
+        before, after = "".join(cells[:here]), "".join(cells[here + 1 :])
+        return ((words.rjust(SCALE - 1) + " ", "dim"), (before, "dim"), (cells[here], "accent"), (after, "dim"))
 
 
 def _cell(value: int | None, highest: int, level: int, height: int) -> str:
