@@ -70,7 +70,11 @@ class TaskSheet(Sheet[Filled]):
         super().on_mount()
         self._show_way()
         if not self.known:
-            self.query_one("#field-body", Field).focus_input()
+            self._body.focus_input()
+
+    @property
+    def _body(self) -> Field:
+        return self.query_one("#field-body", Field)
 
     @property
     def raw(self) -> bool:
@@ -83,10 +87,9 @@ class TaskSheet(Sheet[Filled]):
 
     @on(Choice.Changed)
     def _show_way(self) -> None:
-        typed = self.query_one("#field-body Input", Input)
-        if self.raw and not typed.value:
+        if self.raw and not self._body.text:
             with suppress(BadInput):
-                typed.value = self._filled_form().body.decode()
+                self._body.text = self._filled_form().body.decode()
         for field in self.query(Field):
             field.display = field in self._shown
         self._preview()
@@ -102,13 +105,13 @@ class TaskSheet(Sheet[Filled]):
     def _filled(self) -> Filled:
         """Raises BadInput; shows nothing."""
         if self.raw:
-            return Filled(self.query_one("#field-body Input", Input).value.encode())
+            return Filled(self._body.text.encode())
         return self._filled_form()
 
     def _filled_form(self) -> Filled:
         task = self.declared
         fields = (field for field in self.query(Field) if field.param is not BODY)
-        sent = task.checked({field.param.name: field.param.read(field.query_one(Input).value) for field in fields})
+        sent = task.checked({field.param.name: field.param.read(field.text) for field in fields})
         return Filled(task.request_body(sent), sent)
 
     def _preview(self) -> None:

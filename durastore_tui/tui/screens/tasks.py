@@ -30,7 +30,6 @@ from durastore_tui.tui.screens.task_form import Filled, TaskSheet
 from durastore_tui.tui.task_messages import TasksRead
 from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block, Heading
-from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.services.session import Session
@@ -217,7 +216,7 @@ class TasksScreen(ObjectList, Changes):
                 run = replace(run, reply=await session.run(entry.task, filled.values))
         except DuraStoreError as error:
             run = replace(run, error=error)
-            self.post_message(Told(f"{entry.task.name}: {sentence(error)}", "error", stays=True))
+            self.tell_failure(entry.task.name, error)
         self._ran(entry, run)
 
     def _ran(self, entry: Entry, run: Run) -> None:
