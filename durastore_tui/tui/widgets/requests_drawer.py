@@ -32,12 +32,13 @@ class RequestsDrawer(Drawer):
         self._columns = tuple(columns)
 
     def compose(self) -> ComposeResult:
-        yield Calls(empty="Nothing was asked yet.")
+        table = Calls(empty="Nothing was asked yet.")
+        table.set_columns(self._columns)
+        yield table
 
     def show(self, rows: Ready[Sequence[Row]]) -> None:
         """Draws the newest of them, newest first."""
         for table in self.query(Calls):
-            table.set_columns(self._columns)
             table.show(rows)
             table.scroll_to(y=0, animate=False, force=True)
 
