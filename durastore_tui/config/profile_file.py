@@ -1,6 +1,5 @@
 """The file of profiles: what a person wrote there, checked, with the line of each value."""
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 from durastore_tui.config import places, toml_lines
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.nearest import did_you_mean
 
 ENVIRONMENTS = ("PROD", "TEST", "DEMO")
 COLOURS = ("red", "amber", "green", "blue", "grey")
@@ -156,5 +156,4 @@ def _tells_a_password(url: str) -> bool:
 
 
 def _meant(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(word, known, 1) or difflib.get_close_matches(word.upper(), known, 1)
-    return f"; did you mean {near[0]}?" if near else ""
+    return did_you_mean(word, known) or did_you_mean(word.upper(), known)

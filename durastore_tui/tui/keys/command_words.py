@@ -1,11 +1,11 @@
 """The words behind `:`, taken apart: a name, its arguments, a `/filter` and a `@profile`."""
 
-import difflib
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.nearest import did_you_mean
 
 TOKEN = re.compile(r"""\s*([/@]?)(?:"([^"]*)("?)|'([^']*)('?)|(\S+))""")
 
@@ -72,6 +72,5 @@ def begun(text: str) -> tuple[str, str, str]:
 
 
 def meant(word: str, known: Iterable[str]) -> str:
-    """ "; did you mean spaces?", or nothing."""
-    near = difflib.get_close_matches(word.lower(), list(known), 1, 0.5)
-    return f"; did you mean {near[0]}?" if near else "."
+    """How a sentence about it ends: with the nearest name, or here."""
+    return did_you_mean(word.lower(), known, 0.5) or "."

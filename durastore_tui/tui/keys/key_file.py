@@ -1,12 +1,12 @@
 """keys.toml: a key, or a list of keys, for each action by its id. What can't be taken is named with its line."""
 
-import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from durastore_tui.config import toml_lines
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.nearest import did_you_mean
 from durastore_tui.tui.actions import ACTIONS, BY_ID, Scope
 from durastore_tui.tui.keys import key_names
 from durastore_tui.tui.widgets.line_list import MOVES
@@ -91,8 +91,7 @@ def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, obje
 
 def _keys(name: str, value: object) -> tuple[str, ...]:
     if name not in BOUND:
-        near = difflib.get_close_matches(name.lower(), BOUND, 1)
-        raise BadInput("keys", f"there is no action {name}" + (f"; did you mean {near[0]}?" if near else ""))
+        raise BadInput("keys", f"there is no action {name}{did_you_mean(name.lower(), BOUND)}")
     written = value if isinstance(value, list) else [value]
     if not written or not all(isinstance(key, str) and key for key in written):
         raise BadInput("keys", f'{name} is a key in quotes, or a list of them, as in {name} = "f5"')

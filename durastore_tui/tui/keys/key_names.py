@@ -1,12 +1,12 @@
 """Keys as people write them and as Textual calls them, and which of them a plain terminal can't be trusted with."""
 
-import difflib
 import re
 import unicodedata
 from functools import cache
 from string import punctuation
 
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.nearest import did_you_mean
 
 CALLED_OTHERWISE = {
     "solidus": "slash",
@@ -61,8 +61,7 @@ def name_of(written: str) -> str:
         return name
     if held:
         raise BadInput("key", f"{written} is no key that a plain terminal sends")
-    near = difflib.get_close_matches(name, (*SENT, *SHORT, *_characters()), 1)
-    raise BadInput("key", f"there is no key {written}" + (f"; did you mean {near[0]}?" if near else ""))
+    raise BadInput("key", f"there is no key {written}{did_you_mean(name, (*SENT, *SHORT, *_characters()))}")
 
 
 def text_of(name: str) -> str:
