@@ -1,6 +1,7 @@
 """The command line, called as a shell would, but in this process."""
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,3 +43,9 @@ def cli(
         return Ran(int(code), printed.out, printed.err)
 
     return call
+
+
+@pytest.fixture
+def environ(sandbox: SandboxServer, tmp_path: Path) -> dict[str, str]:
+    """The environment of a child that runs against the stand-in, with a journal of its own."""
+    return os.environ | sandbox.environ() | {"XDG_STATE_HOME": str(tmp_path)}

@@ -2,7 +2,6 @@
 
 import os
 import pty
-import select
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 
 from durastore_tui.cli.options import WORLDS
 from durastore_tui.config import places
+from tests.cli.program import on_the_path, until
 from tests.cli.test_jobs import job, keep, profiles
 from tests.sandbox_server import SandboxServer
 
@@ -54,12 +54,7 @@ def environ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     profiles(acme={"url": "http://127.0.0.1:1/durastore"})
     keep(job())
-    program = tmp_path / "bin" / "durastore-tui"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m durastore_tui "$@"\n')
-    program.chmod(0o755)
-    here = {"PATH": f"{program.parent}:{os.environ['PATH']}", "PYTHONPATH": str(Path(__file__).parents[2])}
-    return os.environ | here | {"HOME": str(tmp_path), "TERM": "dumb"}
+    return os.environ | on_the_path(tmp_path) | {"HOME": str(tmp_path), "TERM": "dumb"}
 
 
 def offered(environ: dict[str, str], shell: str, *typed: str) -> dict[str, set[str]]:
@@ -101,15 +96,6 @@ def test_zsh_completes_at_a_terminal(typed: bytes, whole: bytes, environ: dict[s
         shell.kill()
     os.close(ours)
     assert whole[len(typed) :] in seen
-
-
-def until(terminal: int, words: bytes) -> bytes:
-    seen = b""
-    while words not in seen:
-        ready, _, _ = select.select([terminal], [], [], 30)
-        assert ready, seen
-        seen += os.read(terminal, 4096)
-    return seen
 
 
 def test_bash_takes_a_value_after_an_equals_sign(environ: dict[str, str]) -> None:

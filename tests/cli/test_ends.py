@@ -1,7 +1,6 @@
 """How a command ends, as a process."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -10,13 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.sandbox_server import SandboxServer
-
-PROGRAM = (sys.executable, "-m", "durastore_tui")
-
-
-@pytest.fixture
-def environ(sandbox: SandboxServer, tmp_path: Path) -> dict[str, str]:
-    return os.environ | sandbox.environ() | {"XDG_STATE_HOME": str(tmp_path)}
+from tests.terminal.tty import PROGRAM
 
 
 def test_ctrl_c_is_130_without_a_word_of_python(environ: dict[str, str]) -> None:

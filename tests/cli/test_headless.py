@@ -1,12 +1,10 @@
 """Whoever can't use a screen can do everything all the same: each action of the UI has its command, or a reason."""
 
-from collections.abc import Iterator
-
 import click
 import pytest
 
-from durastore_tui.cli.main import root
 from durastore_tui.tui.actions import ACTIONS, Action
+from tests.cli.program import commands
 
 SCREEN = "about the screen alone"
 OUTPUT = "what a command prints is text already: a pipe takes it"
@@ -83,15 +81,7 @@ REASONS: dict[str, str] = {
 }
 
 
-def verbs(group: click.Group = root, path: str = "") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
-        words = f"{path} {name}".strip()
-        yield words, command
-        if isinstance(command, click.Group):
-            yield from verbs(command, words)
-
-
-VERBS = dict(verbs())
+VERBS = dict(commands())
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)

@@ -5,10 +5,8 @@ import json
 import os
 import pty
 import re
-import select
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -26,11 +24,12 @@ from durastore_tui.services.jobs import Order
 from durastore_tui.services.jobs.entry import Entry, Phase
 from durastore_tui.services.jobs.journal import Journal
 from tests.cli.conftest import Cli
+from tests.cli.program import until
 from tests.sandbox_server import SandboxServer
+from tests.terminal.tty import PROGRAM
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HOST = "d0nobody.cloudfront.localhost:1"
-PROGRAM = (sys.executable, "-m", "durastore_tui")
 
 
 def job(state: JobState = JobState.SETTLING, **changes: object) -> Job:
@@ -265,15 +264,6 @@ def watching(environ: dict[str, str], *words: str) -> tuple[subprocess.Popen[byt
     )
     os.close(theirs)
     return process, ours
-
-
-def until(terminal: int, words: bytes) -> bytes:
-    seen = b""
-    while words not in seen:
-        ready, _, _ = select.select([terminal], [], [], 30)
-        assert ready, seen
-        seen += os.read(terminal, 4096)
-    return seen
 
 
 @pytest.fixture

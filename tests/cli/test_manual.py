@@ -1,10 +1,8 @@
 """The help of every command: complete, 80 columns wide, and its examples run as they stand."""
 
-import os
 import re
 import shlex
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,18 +12,11 @@ import pytest
 from durastore_tui.cli.main import root, run
 from durastore_tui.cli.pages import PAGES
 from tests.cli.conftest import Cli, Ran
+from tests.cli.program import commands, on_the_path
 from tests.sandbox_server import SandboxServer, sandbox_server
 
 WITHOUT_AN_EXAMPLE = {"tour", "help"}
 """Of the tour, which needs a terminal; its scenes are tests of their own."""
-
-
-def commands(group: click.Group = root, path: str = "") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
-        words = f"{path} {name}".strip()
-        yield words, command
-        if isinstance(command, click.Group):
-            yield from commands(command, words)
 
 
 ALL = dict(commands())
@@ -111,20 +102,13 @@ def quick() -> Iterator[SandboxServer]:
 
 
 @pytest.fixture
-def in_a_shell(quick: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A person's shell: the program on the path, a server in the environment, one job in the journal."""
-    program = tmp_path / "bin" / "durastore-tui"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m durastore_tui "$@"\n')
-    program.chmod(0o755)
+def in_a_shell(quick: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person's shell: the program on the path, a server in the environment."""
     quick.reset()
-    for name, value in quick.environ().items():
+    for name, value in (quick.environ() | on_the_path(tmp_path)).items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    yield
 
 
 def _run(lines: str) -> Ran:
