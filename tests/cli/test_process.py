@@ -1,6 +1,5 @@
 """What becomes of a command when its surroundings are not as they should be."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -8,15 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.sandbox_server import SandboxServer
+from tests.cli.conftest import Cli
+from tests.terminal.tty import PROGRAM
 
-PROGRAM = (sys.executable, "-m", "durastore_tui")
 SHELL = f'"{sys.executable}" -m durastore_tui'
-
-
-@pytest.fixture
-def environ(sandbox: SandboxServer, tmp_path: Path) -> dict[str, str]:
-    return os.environ | sandbox.environ() | {"XDG_STATE_HOME": str(tmp_path)}
 
 
 def in_a_shell(line: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -80,15 +74,12 @@ def test_a_request_to_end_is_obeyed_in_order_and_told_by_the_code(number: int, e
 
 
 @pytest.mark.parametrize("words", [("--url", "https://a.example"), ("--profile", "a")])
-def test_the_demo_beside_another_server_is_a_contradiction(words: tuple[str, str], environ: dict[str, str]) -> None:
-    done = subprocess.run(
-        (*PROGRAM, "--demo", *words, "stores", "list"), env=environ, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 2
-    assert words[0] in done.stderr
+def test_the_demo_beside_another_server_is_a_contradiction(words: tuple[str, str], cli: Cli) -> None:
+    ran = cli("--demo", *words, "stores", "list")
+    assert ran.code == 2
+    assert words[0] in ran.err
 
 
-def test_wrong_use_says_where_to_read_on(environ: dict[str, str]) -> None:
-    done = in_a_shell(f"{SHELL} streaming switch campus-events", environ)
-    assert done.stderr.endswith("Try durastore-tui streaming switch --help.\n")
-    assert "?. " not in in_a_shell(f"{SHELL} sapces list", environ).stderr
+def test_wrong_use_says_where_to_read_on(cli: Cli) -> None:
+    assert cli("streaming", "switch", "campus-events").err.endswith("Try durastore-tui streaming switch --help.\n")
+    assert "?. " not in cli("sapces", "list").err
