@@ -119,7 +119,6 @@ class ConnectScreen(Sheet[None]):
         return "enter next · tab to the buttons · pgdn scrolls · esc closes · ctrl+q quits"
 
     def on_mount(self) -> None:
-        super().on_mount()
         if self._words:
             self._login_failed()
         else:

@@ -92,7 +92,6 @@ class HomeScreen(Shell):
             self._read(again)
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         if self.server.services:
             self.read()
 

@@ -98,7 +98,6 @@ class JobsScreen(JobActions, ObjectList):
             self._arranging = self.set_timer(REST, self.journal_read)
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         if self.server.services:
             self.read_names()
 

@@ -66,7 +66,6 @@ class PolicySheet(Sheet[Order]):
         return "tab next · esc cancels · nothing is sent from this form"
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._warn()
 
     @on(Choice.Changed)

@@ -68,7 +68,6 @@ class RequestsScreen(ObjectList):
             self._soon = self.set_timer(LONG_REST, self.read_names)
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self.read_names()
 
     def look(self, lens: Lens) -> None:

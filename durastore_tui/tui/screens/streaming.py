@@ -61,7 +61,6 @@ class StreamingScreen(SpaceList):
         )
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(EDGE_PACE, self.look_further)
 
     def look_further(self) -> None:
