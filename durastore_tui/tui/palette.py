@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from durastore_tui.config.profile import Environment
+from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.text import safe
 from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
@@ -78,13 +78,18 @@ class Profiles(Entries):
 
     def dressed(self, name: str, shown: Content) -> Content:
         """The name in its profile's colour, PROD as the danger that it is."""
-        profile = known(self.screen.durastore).get(name) if isinstance(self.screen, Shell) else None
+        profile = self._known.get(name)
         if profile is None:
             return shown
         word = len(name) - len(profile.environment)
         careful = "bold $error" if profile.environment is Environment.PROD else "bold"
         colour = OF_SHADE.get(COLOURS.get(profile.colour or "", ""), "")
         return shown.stylize(colour, len("server "), word).stylize(careful, word)
+
+    @cached_property
+    def _known(self) -> dict[str, Profile]:
+        """Looked up once: each row of each typed letter would read the whole file."""
+        return known(self.screen.durastore) if isinstance(self.screen, Shell) else {}
 
 
 class Commands(Entries):
