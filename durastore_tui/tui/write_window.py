@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from durastore_tui.tui.actions import Action
     from durastore_tui.tui.app import DurastoreApp
 
+READ_ONLY = "READ-ONLY"
+
 
 def lock_words(window: WriteWindow | None, read_only: bool) -> str:
     """For line 1: READ-ONLY, how long it may still be written, or nothing; `read_only` before there is a window."""
@@ -27,7 +29,7 @@ def lock_words(window: WriteWindow | None, read_only: bool) -> str:
             if minutes >= 60
             else f"WRITE {minutes}:{seconds:02}"
         )
-    return "READ-ONLY" if (window.shut if window else read_only) else ""
+    return READ_ONLY if (window.shut if window else read_only) else ""
 
 
 def way_out(session: Session | None, action: Action) -> str:
@@ -60,9 +62,7 @@ def open_window(app: DurastoreApp, text: str) -> None:
         def answered(yes: bool | None) -> None:
             if yes:
                 window.open_for(span)
-                app.post_message(
-                    Told(f"{profile.name} may be changed for {words_of(span)}; {key('command')}ro shuts it before.")
-                )
+                _say(app, f"{profile.name} may be changed for {words}; {key('command')}ro shuts it before.")
                 app.places.here.draw_lock()
 
         production = profile.environment is Environment.PROD

@@ -28,7 +28,7 @@ from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.looks import LOOKS
 from durastore_tui.tui.widgets.too_small import TooSmall
 from durastore_tui.tui.wording import age, ago, fresh, phrase, span
-from durastore_tui.tui.write_window import lock_words
+from durastore_tui.tui.write_window import READ_ONLY, lock_words
 
 if TYPE_CHECKING:
     from durastore_tui.api.stores import Store
@@ -54,7 +54,7 @@ class FourLines(Screen[None]):
     def __init__(self, place: Place) -> None:
         super().__init__()
         self.place = place
-        self._locked_by = ""
+        self._ticked_shut = False
         self._refresh = Refresh()
         self._ms: float | None = None
         self._jobs_drawn: tuple[Job, ...] | None = None
@@ -149,6 +149,7 @@ class FourLines(Screen[None]):
 
     def tick(self) -> None:
         """Time went by: ages are worded anew."""
+        self._ticked_shut = self._shut()
         self.draw_lines()
 
     def subject(self) -> str | None:
@@ -256,10 +257,12 @@ class FourLines(Screen[None]):
         profile, session = self.server.profile, self.session
         return lock_words(session.window if session else None, bool(profile and profile.read_only))
 
+    def _shut(self) -> bool:
+        return self._lock() == READ_ONLY
+
     def draw_lock(self) -> None:
         """The count-down on line 1; all that hangs on it when the server may be changed now, or no more."""
-        before, self._locked_by = self._locked_by, self._lock()
-        if "READ-ONLY" in (before, self._locked_by):
+        if self._ticked_shut != self._shut():
             self.tick()
         else:
             self._draw_status()
@@ -294,18 +297,10 @@ class FourLines(Screen[None]):
         if not self.on_top:
             return
         self.refresh_by_itself()
-        if far():
-            self._see_to_lock()  # its count-down and the jobs' clocks go on with `tick` alone
-            return
-        self._draw_status()
-        if self._locked_by != self._lock():
-            self.draw_lock()
-        if any(job.open for job in self.durastore.jobs):
-            self._draw_jobs()
-
-    def _see_to_lock(self) -> None:
-        if (self._locked_by == "READ-ONLY") != (self._lock() == "READ-ONLY"):
-            self.draw_lock()
+        if far() and self._ticked_shut == self._shut():
+            return  # the count-down and the jobs' clocks go on with `tick` alone
+        self.draw_lock()
+        self._draw_jobs()
 
     def refresh_by_itself(self) -> None:
         """Asks again when it is time; not for a place out of view or under a sheet, nor when somebody froze it."""
