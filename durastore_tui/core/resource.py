@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from durastore_tui.core.errors import DuraStoreError, Forbidden
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,17 @@ def value_of(held: "Resource[T]") -> T | None:
         case Ready(value, _) | Stale(value, _):
             return value
     return None
+
+
+def holding(held: "Resource[Any]", value: U) -> "Resource[U]":
+    """The same standing, with that value where one is held."""
+    match held:
+        case Ready(_, at):
+            return Ready(value, at)
+        case Stale(_, at, error):
+            return Stale(value, at, error)
+        case other:
+            return other
 
 
 def asked(held: "Resource[T]", now: datetime) -> "Resource[T]":

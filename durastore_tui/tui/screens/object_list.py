@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.far import far
-from durastore_tui.core.resource import Empty, Failed, Loading, Ready, Resource, Stale, asked
+from durastore_tui.core.resource import Empty, Failed, Loading, Ready, Resource, Stale, asked, holding, value_of
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.messages import Link
@@ -169,10 +169,7 @@ class ObjectList(ListPlace):
         return [name for name in order if name not in self._answered]
 
     def _all_names(self) -> tuple[str, ...]:
-        match self.names:
-            case Ready(value, _) | Stale(value, _):
-                return value
-        return ()
+        return value_of(self.names) or ()
 
     def link_changed(self, link: Link) -> None:
         super().link_changed(link)
@@ -218,10 +215,8 @@ class ObjectList(ListPlace):
     def _rows(self) -> Resource[Sequence[Row]]:
         server = self.server
         match self.names:
-            case Ready(value, at):
-                return Ready(self._rows_of(value), at)
-            case Stale(value, at, error):
-                return Stale(self._rows_of(value), at, error)
+            case Ready(value, _) | Stale(value, _) as names:
+                return holding(names, self._rows_of(value))
             case Empty() | Loading() if not server.services:
                 return Failed(server.failure, self.now) if server.failure else Loading(self.now)
             case other:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
-from durastore_tui.core.resource import Ready, Resource, Stale, went_wrong
+from durastore_tui.core.resource import Ready, holding, went_wrong
 from durastore_tui.core.tasks.model import Value
 from durastore_tui.core.tasks.reading import guessed
 from durastore_tui.core.urls import address, task_path
@@ -71,7 +71,7 @@ class TasksScreen(ObjectList, Changes):
 
     @work(group="tasks", exclusive=True, exit_on_error=False, description="read the tasks")
     async def _read(self, session: Session, again: bool) -> None:
-        held: Resource[tuple[Entry, ...]] = self._held()
+        held = holding(self.names, tuple(self._entries.values()))
         try:
             entries = await task_list.read(session, again)
         except DuraStoreError as error:
@@ -79,23 +79,11 @@ class TasksScreen(ObjectList, Changes):
         else:
             self.post_message(TasksRead(Ready(entries, self.now)))
 
-    def _held(self) -> Resource[tuple[Entry, ...]]:
-        match self.names:
-            case Ready(_, at) | Stale(_, at):
-                return Stale(tuple(self._entries.values()), at)
-            case other:
-                return other
-
     @on(TasksRead)
     def _tasks_read(self, event: TasksRead) -> None:
-        match event.entries:
-            case Ready(value, at):
-                self._entries = {entry.key: entry for entry in value}
-                self.names_read(Ready(tuple(self._entries), at))
-            case Stale(_, at, error):
-                self.names_read(Stale(tuple(self._entries), at, error))
-            case other:
-                self.names_read(other)
+        if isinstance(event.entries, Ready):
+            self._entries = {entry.key: entry for entry in event.entries.value}
+        self.names_read(holding(event.entries, tuple(self._entries)))
 
     def read_details(self, names: Iterable[str]) -> None:
         self._answered.update(names)  # a task has no details that would have to be read
