@@ -13,19 +13,18 @@ from textual.containers import Vertical
 
 from durastore_tui.core.errors import DuraStoreError, Unauthorized
 from durastore_tui.core.jobs import Job, JobKind
-from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, holding, went_wrong
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Properties
 from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
-from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.history import Place
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.screens.object_list import ObjectList
+from durastore_tui.tui.screens.by_status import ByStatus
 from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
 from durastore_tui.tui.snapshot_messages import SnapshotRead, SnapshotsListed, TotalsRead
-from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
@@ -53,7 +52,7 @@ COLUMNS = (
 )
 
 
-class SnapshotsScreen(ObjectList, SnapshotChanges):
+class SnapshotsScreen(ByStatus, SnapshotChanges):
     """One request paints every row; the list is asked for again every few minutes while one looks at it."""
 
     scope = Scope.SNAPSHOTS
@@ -66,19 +65,9 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
         self.listed: Resource[tuple[Summary, ...]] = Empty()
         self._rows_by_id: dict[str, Summary] = {}
         self._totals: Totals | None = None
-        self._only: str | None = None
 
     def columns(self) -> tuple[Column, ...]:
         return COLUMNS
-
-    @property
-    def lens(self) -> Lens:
-        return super().lens._replace(only=self._only)
-
-    def set_lens(self, lens: Lens) -> None:
-        self._only = lens.only
-        self._draw_rows()
-        super().set_lens(lens)
 
     def body(self) -> ComposeResult:
         with Vertical(id="main"):
@@ -125,15 +114,10 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
     @on(SnapshotsListed)
     def _listed(self, event: SnapshotsListed) -> None:
         self.listed = event.rows
-        match event.rows:
-            case Ready(rows, at):
-                self._rows_by_id = {row.snapshot_id: row for row in rows if row.snapshot_id}
-                self.names_read(Ready(tuple(self._rows_by_id), at))
-                self._read_totals()
-            case Stale(_, at, error):
-                self.names_read(Stale(tuple(self._rows_by_id), at, error))
-            case other:
-                self.names_read(other)
+        if isinstance(event.rows, Ready):
+            self._rows_by_id = {row.snapshot_id: row for row in event.rows.value if row.snapshot_id}
+            self._read_totals()
+        self.names_read(holding(event.rows, tuple(self._rows_by_id)))
 
     @work(group="totals", exclusive=True, exit_on_error=False, description="total the snapshots")
     async def _read_totals(self) -> None:
@@ -257,12 +241,12 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
             words = f"complete: {size} in {files:,} files"
         self.query_one(Shares).show(shares, words)
 
-    def coverage(self) -> Crumbs:
-        seen = super().coverage()
-        if self._only is None:
-            return seen
-        only = " ".join(filter(None, (snapshot_looks(self._only).word, seen.filter)))
-        return Crumbs((), only, f"{self.table.coverage} of {len(self._all_names()):,} {self.many}", seen.sort)
+    def statuses(self) -> Iterable[str | None]:
+        """The server's words, and whatever is stuck."""
+        return (*dict.fromkeys(self.status(name) for name in self._all_names()), STUCK)
+
+    def status_word(self, status: str) -> str:
+        return snapshot_looks(status).word
 
     # Actions
 
@@ -274,12 +258,6 @@ class SnapshotsScreen(ObjectList, SnapshotChanges):
 
     def do_properties(self) -> None:
         self.do_open()
-
-    def do_by_status(self) -> None:
-        """One status after the other, then all again."""
-        there = [None, *dict.fromkeys(self.status(name) for name in self._all_names()), STUCK]
-        self._only = there[(there.index(self._only) + 1) % len(there)] if self._only in there else None
-        self._draw_rows()
 
     def do_copy_curl(self) -> None:
         self.copy_curl("POST", task_path(snapshots.LIST.name), {}, "the list of snapshots", b"")

@@ -13,14 +13,13 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, went_wrong
 from durastore_tui.tui.copies import Properties
 from durastore_tui.tui.facts.space_facts import SpaceView
-from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import NamesRead, SpaceRead
 from durastore_tui.tui.refresh import EVERY
-from durastore_tui.tui.screens.object_list import ObjectList
+from durastore_tui.tui.screens.by_status import ByStatus
 from durastore_tui.tui.screens.space_changes import SpaceChanges
 from durastore_tui.tui.screens.space_reader import SpaceReader
 from durastore_tui.tui.screens.stream_urls import StreamUrls
-from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block
 
@@ -28,14 +27,13 @@ KEPT = timedelta(minutes=5)
 """How old the properties of a space on screen may get: each costs the server a look through the space."""
 
 
-class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
+class SpaceList(ByStatus, SpaceReader, SpaceChanges, StreamUrls):
     """Subclasses give columns, a row for a space, and what the inspector says."""
 
     one, many = "space", "spaces"
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
-        self._only: str | None = None
         self._asks_again = False
 
     @abstractmethod
@@ -55,22 +53,9 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
 
         return kinds(view.properties)
 
-    @property
-    def lens(self) -> Lens:
-        return super().lens._replace(only=self._only)
-
-    def set_lens(self, lens: Lens) -> None:
-        self._only = lens.only
-        self._draw_rows()
-        super().set_lens(lens)
-
-    def coverage(self) -> Crumbs:
-        seen = super().coverage()
-        if self._only is None:
-            return seen
-        only = " ".join(filter(None, (self._only, seen.filter)))
-        words = f"{self.table.coverage} of {len(self._all_names()):,} {self.many}"
-        return seen._replace(filter=only, coverage=words)
+    def statuses(self) -> list[str]:
+        """The ways to stream."""
+        return sorted({kind for name in self._all_names() for kind in self._kinds(self.view(name))})
 
     def about_it(self, name: str) -> tuple[Block, ...]:
         return self.about(self.view(name))
@@ -157,13 +142,6 @@ class SpaceList(ObjectList, SpaceReader, SpaceChanges, StreamUrls):
         return self.space_properties(name)
 
     # Actions
-
-    def do_by_status(self) -> None:
-        """One way to stream after the other, then all again."""
-        kinds = (kind for name in self._all_names() for kind in self._kinds(self.view(name)))
-        there = [None, *sorted(set(kinds))]
-        self._only = there[(there.index(self._only) + 1) % len(there)] if self._only in there else None
-        self._draw_rows()
 
     def open_one(self, name: str) -> None:
         """Contents where the inspector stands beside the list, else the space's own page."""
