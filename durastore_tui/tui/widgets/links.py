@@ -69,6 +69,15 @@ class Section(NamedTuple):
     aside: bool = False
 
 
+class Widths(NamedTuple):
+    """Cells that the widest of a section's entries take of each kind."""
+
+    badges: int = 0
+    labels: int = 0
+    figures: int = 0
+    notes: int = 0
+
+
 class Piece(NamedTuple):
     """A part of a line on screen: where it begins and how wide it is; `key` is where it leads."""
 
@@ -138,8 +147,8 @@ class Links(ScrollView, can_focus=True):
     def action_move(self, links: int) -> None:
         at_end = self._cursor + links >= len(self._spots)
         self._place(max(0, min(self._cursor + links, len(self._spots) - 1)))
-        if at_end and self._lines:  # what no link stands in is seen as well
-            self.scroll_to(y=self.max_scroll_y if not self._two else self.scroll_offset.y, animate=False)
+        if at_end and self._lines and not self._two:  # what no link stands in is seen as well
+            self.scroll_to(y=self.max_scroll_y, animate=False)
 
     def action_section(self, sections: int) -> None:
         numbers = [section for _, _, section in self._spots]
@@ -248,12 +257,13 @@ def _column(
         if lines:
             lines.append(Piece(x, width, ()))
         lines.append(Piece(x, width, _heading(section)))
+        widths = _widths(section)
         for item in section.items:
             key = item.key if isinstance(item, Entry) else None
             chart = None if isinstance(item, Entry | Detail | Words | Split) else item
             if key is not None:
                 spots.append((key, len(lines), number))
-            lines += [Piece(x, width, line, key, chart) for line in _drawn(item, section, width - GUTTER)]
+            lines += [Piece(x, width, line, key, chart) for line in _drawn(item, widths, width - GUTTER)]
     return lines, spots
 
 
@@ -261,10 +271,15 @@ def _heading(section: Section) -> Line:
     return ((section.title.upper(), "strong"), ("   " if section.words else "", ""), (section.words, section.shade))
 
 
-def _drawn(item: Item, section: Section, width: int) -> list[Line]:
+def _widths(section: Section) -> Widths:
+    each = [(one.badge, one.label, one.figure, one.note) for one in section.items if isinstance(one, Entry)]
+    return Widths(*(max(width_of(((text, ""),)) for text in texts) for texts in zip(*each, strict=True)))
+
+
+def _drawn(item: Item, widths: Widths, width: int) -> list[Line]:
     match item:
         case Entry():
-            return [_entry(item, [one for one in section.items if isinstance(one, Entry)], width)]
+            return [_entry(item, widths, width)]
         case Detail(text):
             return [((INDENT, ""), (line, "dim")) for line in wrap(text, width - len(INDENT))]
         case Words(text, shade, exact):
@@ -277,17 +292,13 @@ def _drawn(item: Item, section: Section, width: int) -> list[Line]:
             return chart.lines(width - 1)
 
 
-def _entry(entry: Entry, all_of_them: Sequence[Entry], width: int) -> Line:
+def _entry(entry: Entry, widths: Widths, width: int) -> Line:
     """Badge, label, figure and note in columns that the section's entries share."""
-    badges, labels, figures = (
-        max(width_of(((text, ""),)) for text in texts)
-        for texts in zip(*((one.badge, one.label, one.figure) for one in all_of_them), strict=True)
-    )
+    badges, labels, figures, notes = widths
     spans: list[Span] = []
     if badges:
         spans += [(fit(entry.badge, min(badges, width)), entry.shade), ("  ", "")]
     room = max(8, width - width_of(spans) - (figures + 2 if figures else 0))
-    notes = max(width_of(((one.note, ""),)) for one in all_of_them)
     wide = min(labels, max(LABEL, room - notes - 2) if notes else room, room)
     spans.append((fit(entry.label, wide, is_id=entry.is_id), "" if badges else entry.shade))
     if figures:
