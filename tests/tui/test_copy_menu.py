@@ -1,6 +1,5 @@
 """What `y` offers, what it does at once, and that marks out of view are counted wherever they are acted on."""
 
-import base64
 import json
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from durastore_tui.core.curl import curl
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.services.jobs import Order
-from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.screens.copy_sheet import CopySheet
 from tests.tui.fakes import OFF, OPEN, Scene, a_job
@@ -17,20 +15,6 @@ from tests.tui.looking import sees, shown, type_in, until
 WIDE, NARROW = (120, 36), (80, 24)
 BOTH = pytest.mark.parametrize("size", [WIDE, NARROW])
 OFFERED = ("noop", "get-url-hls", "restore-content", "set-storage-policy")
-
-
-@pytest.fixture
-def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What went to the clipboard."""
-    for name in ("TMUX", "STY"):
-        monkeypatch.delenv(name, raising=False)
-    texts: list[str] = []
-    monkeypatch.setattr(
-        DurastoreApp,
-        "_to_terminal",
-        lambda app, sent: texts.append(base64.b64decode(sent.removeprefix("\x1b]52;c;").removesuffix("\a")).decode()),
-    )
-    return texts
 
 
 @BOTH

@@ -1,7 +1,6 @@
 """The first journey, whole, by keys against the stand-in: from a space without streaming to a URL that answers."""
 
 import asyncio
-import base64
 import socket
 import ssl
 from collections.abc import Iterator
@@ -47,18 +46,6 @@ class FastClock:
 def server() -> Iterator[SandboxServer]:
     with sandbox_server() as running:
         yield running
-
-
-@pytest.fixture
-def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the terminal was sent for its clipboard."""
-    sent: list[str] = []
-
-    def keep(app: DurastoreApp, sequence: str) -> None:
-        sent.append(base64.b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\a")).decode())
-
-    monkeypatch.setattr(DurastoreApp, "_to_terminal", keep)
-    return sent
 
 
 @pytest.fixture

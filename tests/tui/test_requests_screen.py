@@ -1,6 +1,5 @@
 """Requests: what went over the wire, newest first; one on a page of its own, as curl, as text."""
 
-import base64
 from datetime import timedelta
 
 import pytest
@@ -8,26 +7,11 @@ from textual.widgets import Input
 
 from durastore_tui.api.request_log import GIVEN_UP, Request
 from durastore_tui.core.redact import MASK
-from durastore_tui.tui.app import DurastoreApp
 from tests.tui.fakes import OFF, Scene
 from tests.tui.looking import sees, shown, type_in, until
 
 WIDE, NARROW = (120, 36), (80, 24)
 BOTH = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-
-
-@pytest.fixture
-def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the terminal was sent for its clipboard."""
-    sent: list[str] = []
-    for name in ("TMUX", "STY"):
-        monkeypatch.delenv(name, raising=False)
-
-    def keep(app: DurastoreApp, sequence: str) -> None:
-        sent.append(base64.b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\a")).decode())
-
-    monkeypatch.setattr(DurastoreApp, "_to_terminal", keep)
-    return sent
 
 
 def asked(

@@ -1,6 +1,5 @@
 """Tasks: all of them with their standing, a form for each, consent where it changes the server, the answer read."""
 
-import base64
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,20 +26,6 @@ from tests.tui.looking import sees, shown, type_in, until
 WIDE, NARROW = (120, 36), (80, 24)
 BOTH = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 Open = Callable[..., DurastoreApp]
-
-
-@pytest.fixture
-def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the terminal was sent for its clipboard."""
-    sent: list[str] = []
-    for name in ("TMUX", "STY"):
-        monkeypatch.delenv(name, raising=False)
-
-    def keep(app: DurastoreApp, sequence: str) -> None:
-        sent.append(base64.b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\a")).decode())
-
-    monkeypatch.setattr(DurastoreApp, "_to_terminal", keep)
-    return sent
 
 
 @pytest.fixture
