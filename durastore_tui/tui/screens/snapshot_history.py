@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
-from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
+from durastore_tui.core.resource import Empty, Ready, Resource, asked, holding, value_of, went_wrong
 from durastore_tui.core.snapshots import facts
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
@@ -81,22 +81,13 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
     def _history_read(self, event: HistoryRead) -> None:
         self.events = event.events
         numbers = tuple(map(str, range(len(self._held()))))
-        match event.events:
-            case Ready(_, at):
-                self.names_read(Ready(numbers, at))
-            case Stale(_, at, error):
-                self.names_read(Stale(numbers, at, error))
-            case other:
-                self.names_read(other)
+        self.names_read(holding(event.events, numbers))
 
     def read_details(self, names: Iterable[str]) -> None:
         """There are none: the events came whole."""
 
     def _held(self) -> tuple[Event, ...]:
-        match self.events:
-            case Ready(value, _) | Stale(value, _):
-                return value
-        return ()
+        return value_of(self.events) or ()
 
     # Drawing
 
