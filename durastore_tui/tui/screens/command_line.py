@@ -97,9 +97,6 @@ class CommandLine(Modal[Run]):
             self._history.add(text)
             self.dismiss(run)
 
-    def action_close(self) -> None:
-        self.dismiss(None)
-
     def on_key(self, event: events.Key) -> None:
         if event.key == "backspace" and not self._line.value:
             self.dismiss(None)

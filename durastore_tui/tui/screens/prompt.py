@@ -44,6 +44,3 @@ class Prompt(Modal[str | None]):
     @on(Input.Submitted)
     def close_with_text(self, event: Input.Submitted) -> None:
         self.dismiss(event.value)
-
-    def action_close(self) -> None:
-        self.dismiss(None)

@@ -39,6 +39,3 @@ class QrScreen(Modal[None]):
         if ascii_only():
             return "This terminal shows no block characters, of which the code is drawn. y copies the URL."
         return "The terminal is too small for this code: make it larger, or the letters smaller. y copies the URL."
-
-    def action_close(self) -> None:
-        self.dismiss()

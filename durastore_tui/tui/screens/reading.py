@@ -38,8 +38,5 @@ class ReadingScreen(Modal[None]):
     def on_mount(self) -> None:
         self.query_one(Inspector).show(self.page_title, self.blocks)
 
-    def action_close(self) -> None:
-        self.dismiss()
-
     def action_scroll(self, lines: int) -> None:
         self.query_one(Inspector).scroll_relative(y=lines, animate=False)

@@ -28,6 +28,9 @@ class Modal(ModalScreen[T], Generic[T]):
         kept: int = getattr(self.app, "rows_kept", 0)
         return self.app.size.height - kept
 
+    def action_close(self) -> None:
+        self.dismiss(None)
+
     def action_copy_text(self) -> None:
         try:
             super().action_copy_text()
