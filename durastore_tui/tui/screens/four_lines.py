@@ -113,7 +113,7 @@ class FourLines(Screen[None]):
     def on_mount(self) -> None:
         self.server.link_news.subscribe(self, self.link_changed)
         self.durastore.job_news.subscribe(self, self.job_changed)
-        self.set_interval(15, self.tick)
+        self.set_interval(15, self._tick_seldom)
         self.set_interval(1, self._tick_second)
         if self.server.services:
             self.read()
@@ -141,11 +141,13 @@ class FourLines(Screen[None]):
 
     def link_changed(self, link: Link) -> None:
         """The server came, went or answered."""
-        self._draw_status()
+        if self.in_view:  # whoever comes back to it draws all its lines, here and below
+            self._draw_status()
 
     def job_changed(self, job: Job) -> None:
         """A job moved."""
-        self.draw_lines()
+        if self.in_view:
+            self.draw_lines()
 
     def tick(self) -> None:
         """Time went by: ages are worded anew."""
@@ -292,6 +294,10 @@ class FourLines(Screen[None]):
 
     def draw_drawer(self) -> None:
         """What is open above line 3, where something is."""
+
+    def _tick_seldom(self) -> None:
+        if self.in_view:
+            self.tick()
 
     def _tick_second(self) -> None:
         if not self.on_top:
