@@ -129,4 +129,4 @@ async def carry_out(
 
 def answer(job: Job) -> str:
     """The server's last answer to our own write, as it came."""
-    return next((look.result for look in reversed(job.evidence) if look.step == "answer"), job.words)
+    return job.answer(job.words)

@@ -118,6 +118,10 @@ class Job:
             return False  # nothing on the wire reads a policy back, so no look can tell more
         return self.state not in (JobState.SEEN, JobState.REFUSED)
 
+    def answer(self, otherwise: str = "") -> str:
+        """The server's last answer to our own write, as it came; `otherwise` where none did."""
+        return next((look.result for look in reversed(self.evidence) if look.step == "answer"), otherwise)
+
 
 def moved(job: Job, state: JobState, at: datetime, words: str, evidence: tuple[Evidence, ...] = ()) -> Job:
     """The job in its next state, or still in its own one with newer words; raises IllegalMove."""

@@ -116,7 +116,7 @@ class Capabilities:
 
     def answered(self, task: Task, job: Job) -> None:
         """What the answer to a job's write tells, as far as it came."""
-        said = next((look.result for look in reversed(job.evidence) if look.step == "answer"), job.words)
+        said = job.answer(job.words)
         if job.refusal == Forbidden.__name__:
             self.failed(task, Forbidden(task.name, job.status, said))
         elif job.refusal == Unauthorized.__name__:

@@ -64,7 +64,7 @@ async def ask(jobs: Jobs, thaws: Iterable[Order]) -> AsyncIterator[Asked]:
             raise
         except (DuraStoreError, BadInput) as error:
             return Asked(item, error=error)
-        forbidden = forbidden or (job.refusal == Forbidden.__name__ and not is_about_one(job.evidence[-1].result))
+        forbidden = forbidden or (job.refusal == Forbidden.__name__ and not is_about_one(job.answer()))
         return Asked(item, job)
 
     async for asked in in_order(thaws, submitted, AT_ONCE):

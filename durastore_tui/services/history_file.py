@@ -6,9 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
+from durastore_tui.core.tasks.model import as_time
 from durastore_tui.core.tasks.snapshots import Event
 from durastore_tui.services.export import Form
 from durastore_tui.services.private_file import write
@@ -33,6 +33,5 @@ def write_history(events: Sequence[Event], path: Path, form: Form) -> None:
 
 def when(event: Event) -> str | None:
     """The event's moment in UTC, as ISO 8601 writes it."""
-    if event.history_date is None:
-        return None
-    return datetime.fromtimestamp(event.history_date / 1000, UTC).isoformat(timespec="seconds")
+    at = as_time(event.history_date)
+    return at.isoformat(timespec="seconds") if at else None

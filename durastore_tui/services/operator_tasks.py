@@ -10,14 +10,13 @@ from durastore_tui.api import spaces as api_spaces
 from durastore_tui.core.errors import Missing
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Task
-from durastore_tui.core.tasks.restores import Restore
+from durastore_tui.core.tasks.restores import RESTORED, Restore
 from durastore_tui.core.urls import encode_path
 from durastore_tui.services.preflight import Preflight, standing
 from durastore_tui.services.session import Session
 from durastore_tui.services.snapshots import look_up
 
 PRESERVED = "CLEANING_UP"
-RESTORED = "RESTORATION_COMPLETE"
 
 
 async def of_snapshot(session: Session, task: Task, space: str) -> Preflight:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from durastore_tui.api.request_log import Request
@@ -12,13 +12,13 @@ from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
 from durastore_tui.core.snapshots import taken_apart
-from durastore_tui.core.tasks.restores import Restore
+from durastore_tui.core.tasks.model import as_time
+from durastore_tui.core.tasks.restores import RESTORED, Restore
 from durastore_tui.core.tasks.snapshots import Summary
 from durastore_tui.services.snapshot_list import Snapshots, begun, stuck
 
 WEEK = timedelta(days=7)
 OFF, RTMP, UNREAD, FORBIDDEN, FAILED, NO_TYPE = "off", "RTMP", "unread", "forbidden", "failed", "no type"
-RESTORED = "RESTORATION_COMPLETE"
 URGENCY = (JobState.LATE, JobState.UNKNOWN, JobState.LOST)
 
 
@@ -130,10 +130,8 @@ def expiring(snapshots: Iterable[str], held: Snapshots, now: datetime) -> tuple[
 
 def ends(restore: Restore, now: datetime) -> datetime | None:
     """When its items are deleted, if that is within a week."""
-    if restore.status != RESTORED or restore.expiration_date is None:
-        return None
-    until = datetime.fromtimestamp(restore.expiration_date / 1000, UTC)
-    return until if now < until <= now + WEEK else None
+    until = as_time(restore.expiration_date) if restore.status == RESTORED else None
+    return until if until and now < until <= now + WEEK else None
 
 
 def failures(requests: Iterable[tuple[int, Request]], jobs: Iterable[Job]) -> tuple[Failure, ...]:

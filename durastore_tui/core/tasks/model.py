@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum, IntEnum, StrEnum
 from typing import NewType
 
@@ -15,6 +16,11 @@ EpochMs = NewType("EpochMs", int)
 
 Value = str | bool | int | tuple[str, ...]
 Values = Mapping[str, Value]
+
+
+def as_time(milliseconds: EpochMs | None) -> datetime | None:
+    """A date of a reply as a time (UTC); one that was not sent stays None."""
+    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 class Role(IntEnum):

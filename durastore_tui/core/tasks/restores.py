@@ -10,6 +10,7 @@ from durastore_tui.core.tasks.model import SNAPSHOT_STORES, EpochMs, Kind, Param
 from durastore_tui.core.tasks.snapshots import SNAPSHOT
 
 RESTORABLE = replace(SNAPSHOT, check=snapshot_id)
+RESTORED = "RESTORATION_COMPLETE"
 EMAIL = Param("userEmail", "who hears about it", "name@library.example", check=email)
 
 

@@ -1,12 +1,13 @@
 """Looks at snapshots and restores, which people at the preservation side carry on in hours or days (protocol §8)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 from durastore_tui.core.errors import Missing
 from durastore_tui.core.jobs import NEXT, Evidence, Job, JobState
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores, snapshots
+from durastore_tui.core.tasks.model import as_time
 from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import Snapshot, Snapshots
 from durastore_tui.services.jobs.entry import Entry
@@ -22,7 +23,7 @@ HALTED = {
 MAY_BE_COMPLETE = timedelta(hours=12)
 CLOCKS_DIFFER = timedelta(minutes=10)
 NO_SIGN = "The server shows no sign of it so far."
-RESTORED = ("RESTORATION_COMPLETE", "RESTORATION_EXPIRED")
+HAS_RESTORED = (restores.RESTORED, "RESTORATION_EXPIRED")
 
 
 async def look_at_snapshot(entry: Entry, line: Line, now: datetime) -> Finding:
@@ -81,8 +82,8 @@ async def look_at_restore(entry: Entry, line: Line, now: datetime) -> Finding:
     evidence = (Evidence(now, "status", status),)
     if unnamed and shown.restore_id == entry.order.was:
         return Finding((), detail=NO_SIGN)
-    if status in RESTORED:
-        until = _moment(shown.expiration_date)
+    if status in HAS_RESTORED:
+        until = as_time(shown.expiration_date)
         return Finding(evidence, JobState.SEEN, f"It is {status}.", target=shown.restore_id, until=until)
     if unnamed:
         state = JobState.ACCEPTED if JobState.ACCEPTED in NEXT[job.state] else None
@@ -122,7 +123,3 @@ def _stuck(job: Job, status: str, now: datetime) -> str | None:
     if limit is None or since is None or now - since < limit:
         return None
     return f"It has been {status} for over {limit.total_seconds() / 3600:.0f} hours."
-
-
-def _moment(milliseconds: int | None) -> datetime | None:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds is not None else None

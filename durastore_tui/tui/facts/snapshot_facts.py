@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, value_of
+from durastore_tui.core.tasks.model import as_time
 from durastore_tui.core.transfer import Transfer
 from durastore_tui.tui.facts.snapshot_words import restore_looks, snapshot_looks
 from durastore_tui.tui.glyphs import sign
@@ -63,7 +64,7 @@ def _stands(view: SnapshotView, now: datetime) -> Iterator[Block]:
         yield Words(meaning, "dim")
     if view.transfer:
         yield from _progress(view.transfer)
-    taken = _moment(detail.snapshot_date) if detail else view.taken
+    taken = as_time(detail.snapshot_date) if detail else view.taken
     if taken:
         yield Fact("taken", f"{on_clock(taken)}, {ago(taken, now)}")
 
@@ -130,7 +131,7 @@ def _standing_of_restore(held: Resource[Restore | None], now: datetime) -> Itera
                 return
             looks = restore_looks(restore.status)
             yield Fact("status", looks.text, looks.shade)
-            if until := _moment(restore.expiration_date):
+            if until := as_time(restore.expiration_date):
                 shade: Shade = "bad" if soon(until, now) else "dim" if until < now else ""
                 yield Fact("expiry", f"{countdown(until, now)}: {on_clock(until)}", shade)
         case _:
@@ -157,7 +158,7 @@ def _fields(held: Resource[Restore | None]) -> Iterator[Block]:
     yield Fact("its text", restore.status_text or "none", exact=True)
     yield Fact("restore", restore.restore_id or "not said", exact=True)
     for label, at in (("started", restore.start_date), ("ended", restore.end_date)):
-        moment = _moment(at)
+        moment = as_time(at)
         yield Fact(label, on_clock(moment) if moment else "not yet", "" if moment else "dim")
     yield Fact("space", restore.destination_space_id or "not said", exact=True)
     yield Fact("store", restore.destination_store_id or "not said")
@@ -185,7 +186,7 @@ def _restore_space(view: SnapshotView, now: datetime) -> Iterator[Block]:
 def _is_there(space: RestoreSpace, restore: Restore | None, now: datetime) -> Iterator[Block]:
     ours = restore is not None and restore.destination_space_id == space.id
     complete = ours and restore is not None and restore.status == "RESTORATION_COMPLETE"
-    until = _moment(restore.expiration_date) if restore else None
+    until = as_time(restore.expiration_date) if restore else None
     if space.properties is None and complete and (until is None or until > now):
         yield Words("It is gone before its time: somebody deleted it.", "warn")
     elif space.properties is None:
@@ -202,7 +203,3 @@ def _is_there(space: RestoreSpace, restore: Restore | None, now: datetime) -> It
 
 def _count(count: int | None) -> str:
     return "not said" if count is None else f"{count:,}"
-
-
-def _moment(milliseconds: int | None) -> datetime | None:
-    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -57,8 +57,7 @@ class Run:
         """What the server said, as it came; empty when nothing did."""
         if self.reply:
             return self.reply.text
-        said = (look.result for look in reversed(self.job.evidence) if look.step == "answer") if self.job else ()
-        return next(iter(said), "")
+        return self.job.answer() if self.job else ""
 
 
 def row(entry: Entry, standing: Standing) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.resource import Empty, Ready, Resource, asked, holding, value_of, went_wrong
 from durastore_tui.core.snapshots import facts
 from durastore_tui.core.tasks import snapshots
+from durastore_tui.core.tasks.model import as_time
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.history import Place
@@ -93,7 +94,7 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
 
     def row_of(self, name: str) -> Row:
         event = self._held()[int(name)]
-        at = _moment(event)
+        at = as_time(event.history_date)
         return Row(
             name,
             (
@@ -155,10 +156,6 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
             self.post_message(Told(f"{len(events):,} events are in {choice.path.absolute()}.", stays=True))
 
 
-def _moment(event: Event) -> datetime | None:
-    return None if event.history_date is None else datetime.fromtimestamp(event.history_date / 1000, UTC)
-
-
 def _in_a_line(text: str) -> str:
     """The values of what can be taken apart, the action first; any other text as it came."""
     found = facts(text)
@@ -168,7 +165,7 @@ def _in_a_line(text: str) -> str:
 
 
 def _blocks(event: Event, now: datetime) -> Iterable[Block]:
-    at = _moment(event)
+    at = as_time(event.history_date)
     yield Heading("EVENT")
     if at:
         yield Fact("local", on_clock(at))
