@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 
 from durastore_tui.config import places
-from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.actions import ACTIONS, Action, Scope
 from durastore_tui.tui.keys import key_table, own_keys
 from durastore_tui.tui.keys.scope_words import WORDS
-from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.prompt import Prompt
+from durastore_tui.tui.screens.new_file import ask_where
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.widgets.sheet import Sheet
@@ -61,22 +56,8 @@ class KeysScreen(ReadingScreen):
         self.post_message(Sheet.Copy(key_table.markdown(), "the table of keys"))
 
     def action_ask_file(self) -> None:
-        self.app.push_screen(Prompt("write to", FILE, "a new file, to be printed"), self._write)
-
-    def _write(self, path: str | None) -> None:
-        if path:
-            self._write_file(Path(path).expanduser())
-
-    @work(group="file", exit_on_error=False, description="write the table of keys")
-    async def _write_file(self, path: Path) -> None:
-        from durastore_tui.services.private_file import write
-
-        try:
-            await asyncio.to_thread(write, path, key_table.markdown())
-        except BadInput as wrong:
-            self.post_message(Told(wrong.sentence, "warning"))
-        else:
-            self.post_message(Told(f"The table of keys is in {path}."))
+        hint = "a new file, to be printed"
+        ask_where(self, FILE, hint, key_table.markdown, lambda path: f"The table of keys is in {path}.")
 
 
 def _of_a_place(scope: Scope, why_not: WhyNot) -> Iterator[Block]:

@@ -92,6 +92,7 @@ class HomeScreen(Shell):
             self._read(again)
 
     def on_screen_resume(self) -> None:
+        self.draw()
         if self.server.services:
             self.read()
 
@@ -150,8 +151,8 @@ class HomeScreen(Shell):
 
     @on(Read)
     def _draw_soon(self) -> None:
-        """After a rest, for answers come in swarms."""
-        if self._drawing is None:
+        """After a rest, for answers come in swarms; what comes out of view is drawn once, on the way back."""
+        if self._drawing is None and self.in_view:
             self._drawing = self.set_timer(REST, self.draw)
 
     def draw(self) -> None:

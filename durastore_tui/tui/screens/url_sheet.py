@@ -268,30 +268,16 @@ class UrlSheet(Sheet[bool]):
 
     def action_ask_file(self) -> None:
         from durastore_tui.services.url_lists import SUFFIXES
-        from durastore_tui.tui.screens.prompt import Prompt
+        from durastore_tui.tui.screens.new_file import ask_where
 
         if self.run.made:
             part = "" if self.run.whole else ".partial"
             name = f"{self.run.wanted.space}-urls{part}{SUFFIXES[self._form]}"
-            self.app.push_screen(Prompt("write to", name, "a new file that only you can read"), self._write)
+            ask_where(self, name, "a new file that only you can read", self._listed, self._written)
 
-    def _write(self, path: str | None) -> None:
-        if path:
-            self._write_file(Path(path).expanduser(), self._listed(), self.run.made)
-
-    @work(group="file", exit_on_error=False, description="write a file of URLs")
-    async def _write_file(self, path: Path, text: str, count: int) -> None:
-        import asyncio
-
-        from durastore_tui.services.private_file import write
-
-        try:
-            await asyncio.to_thread(write, path, text)
-        except BadInput as wrong:
-            self.post_message(Told(wrong.sentence, "warning"))
-        else:
-            urls = "1 URL" if count == 1 else f"{count:,} URLs"
-            self.post_message(Told(f"{urls} written to {path}, for nobody but you to read."))
+    def _written(self, path: Path) -> str:
+        urls = "1 URL" if self.run.made == 1 else f"{self.run.made:,} URLs"
+        return f"{urls} written to {path}, for nobody but you to read."
 
     def action_show_qr(self) -> None:
         from durastore_tui.tui.screens.qr_screen import QrScreen
