@@ -15,6 +15,7 @@ from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.help import KeysScreen
 from tests.tui.fakes import OFF, OPEN, PROFILE, Scene, a_job
 from tests.tui.looking import sees, shown, type_in, until
+from tests.written_profiles import write_profiles
 
 WIDE = (120, 36)
 SPACES = {"dance-archive": OFF, "oral-histories": OFF, "oral-histories-hls": OPEN}
@@ -214,10 +215,8 @@ async def test_the_rest_of_the_words_do_what_their_keys_do() -> None:
         await until(pilot, lambda: scene.app._exit)
 
 
-async def test_a_place_of_another_server_is_gone_to_once_it_answers(tmp_path: Path) -> None:
-    file = tmp_path / "config" / "durastore-tui" / "profiles.toml"
-    file.parent.mkdir(parents=True)
-    file.write_text(PROFILES)
+async def test_a_place_of_another_server_is_gone_to_once_it_answers() -> None:
+    write_profiles(PROFILES)
     scene = Scene(SPACES)
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "3 spaces", "lakeshore")

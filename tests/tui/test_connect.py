@@ -1,7 +1,6 @@
 """The form: what is wrong is said on its field, nothing typed is lost, and a login can be tried and kept."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from durastore_tui.config import profile_file
+from durastore_tui.config import places, profile_file
 from durastore_tui.config.profile import TYPED, Environment, Profile
 from durastore_tui.core.errors import BadInput, Unauthorized, Unreachable
 from durastore_tui.core.secret import Secret
@@ -21,6 +20,7 @@ from tests.keyrings import Locked, Remembering, using
 from tests.sandbox_server import SandboxServer
 from tests.tui.fakes import OFF, PROFILE, Scene
 from tests.tui.looking import sees, shown, type_in, until
+from tests.written_profiles import write_profiles
 
 WIDE, NARROW = (120, 36), (80, 24)
 BOTH = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -308,15 +308,6 @@ async def test_where_there_is_no_demo_none_is_offered() -> None:
 # Kept as a profile
 
 
-@contextmanager
-def profiles_text(tmp_path: Path, before: str = "") -> Iterator[Path]:
-    path = tmp_path / "config" / "durastore-tui" / "profiles.toml"
-    if before:
-        path.parent.mkdir(parents=True)
-        path.write_text(before)
-    yield path
-
-
 async def keeping(pilot: Pilot[None], url: str = FAR, password: str = "hush-hush") -> None:  # noqa: S107
     await sees(pilot, "Connect to a DuraStore")
     await fill(pilot, url, "jo", password)
@@ -325,72 +316,71 @@ async def keeping(pilot: Pilot[None], url: str = FAR, password: str = "hush-hush
 
 
 @BOTH
-async def test_a_server_is_kept_as_a_profile_and_the_password_is_not(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_a_server_is_kept_as_a_profile_and_the_password_is_not(size: tuple[int, int]) -> None:
     scene = unknown_server()
-    with profiles_text(tmp_path, '# mine\n[profiles.lake]\nurl = "http://127.0.0.1:9"  # ours\n') as path:
-        async with scene.app.run_test(size=size) as pilot:
-            await keeping(pilot)
-            await sees(pilot, "jo at https://acme.duracloud.org/durastore", "PROD", "never written into the file")
-            await pilot.press("enter")
-            await sees(pilot, "The profile acme is in", "Profile acme, PROD: read-only by default")
-            await pilot.press("enter")
-            await sees(pilot, "PROD", "acme", "READ-ONLY", "dance-archive")
-            assert "hush" not in scene.app.export_screenshot()
-        text = path.read_text()
-        assert text.startswith('# mine\n[profiles.lake]\nurl = "http://127.0.0.1:9"  # ours\n')
-        assert "hush" not in text
-        kept = profile_file.read().named("acme").values
-        assert dict(kept) == {"url": FAR, "user": "jo", "environment": "PROD"}
-        assert path.stat().st_mode & 0o777 == 0o600
+    path = write_profiles('# mine\n[profiles.lake]\nurl = "http://127.0.0.1:9"  # ours\n')
+    async with scene.app.run_test(size=size) as pilot:
+        await keeping(pilot)
+        await sees(pilot, "jo at https://acme.duracloud.org/durastore", "PROD", "never written into the file")
+        await pilot.press("enter")
+        await sees(pilot, "The profile acme is in", "Profile acme, PROD: read-only by default")
+        await pilot.press("enter")
+        await sees(pilot, "PROD", "acme", "READ-ONLY", "dance-archive")
+        assert "hush" not in scene.app.export_screenshot()
+    text = path.read_text()
+    assert text.startswith('# mine\n[profiles.lake]\nurl = "http://127.0.0.1:9"  # ours\n')
+    assert "hush" not in text
+    kept = profile_file.read().named("acme").values
+    assert dict(kept) == {"url": FAR, "user": "jo", "environment": "PROD"}
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
-async def test_how_careful_to_be_is_chosen_and_written_only_where_it_is_not_usual(tmp_path: Path) -> None:
+async def test_how_careful_to_be_is_chosen_and_written_only_where_it_is_not_usual() -> None:
     scene = unknown_server()
-    with profiles_text(tmp_path):
-        async with scene.app.run_test(size=WIDE) as pilot:
-            await keeping(pilot)
-            await pilot.press("tab", "down", "tab", "up")
-            await sees(pilot, "● TEST", "● read-only")
-            await pilot.press("shift+tab", "up")
-            await sees(pilot, "● PROD", "● read-only")
-            await pilot.press("tab", "down")
-            await sees(pilot, "● PROD", "● open")
-            await pilot.press("tab", "tab", "enter")
-            await sees(pilot, "Profile acme, PROD: open to changes, as its profile says.")
-        assert profile_file.read().named("acme").values["read_only"] is False
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await keeping(pilot)
+        await pilot.press("tab", "down", "tab", "up")
+        await sees(pilot, "● TEST", "● read-only")
+        await pilot.press("shift+tab", "up")
+        await sees(pilot, "● PROD", "● read-only")
+        await pilot.press("tab", "down")
+        await sees(pilot, "● PROD", "● open")
+        await pilot.press("tab", "tab", "enter")
+        await sees(pilot, "Profile acme, PROD: open to changes, as its profile says.")
+    assert profile_file.read().named("acme").values["read_only"] is False
 
 
-async def test_a_name_that_is_taken_or_is_none_is_said_beside_it(tmp_path: Path) -> None:
+async def test_a_name_that_is_taken_or_is_none_is_said_beside_it() -> None:
     scene = unknown_server()
-    with profiles_text(tmp_path, '[profiles.acme]\nurl = "https://other.example"\n') as path:
-        before = path.read_text()
-        async with scene.app.run_test(size=WIDE) as pilot:
-            await keeping(pilot)
-            await pilot.press("enter")
-            await until(pilot, lambda: "There is a profile acme already" in said_at(scene, "profile"))
-            await pilot.press("space", "x", "enter")
-            await until(pilot, lambda: "is no name of a profile" in said_at(scene, "profile"))
-            await pilot.press("escape")
-            await until(pilot, lambda: isinstance(scene.app.screen, ConnectScreen))
-            assert typed(scene, "password") == "hush-hush"
-        assert path.read_text() == before
+    path = write_profiles('[profiles.acme]\nurl = "https://other.example"\n')
+    before = path.read_text()
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await keeping(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "There is a profile acme already" in said_at(scene, "profile"))
+        await pilot.press("space", "x", "enter")
+        await until(pilot, lambda: "is no name of a profile" in said_at(scene, "profile"))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(scene.app.screen, ConnectScreen))
+        assert typed(scene, "password") == "hush-hush"
+    assert path.read_text() == before
 
 
-async def test_with_a_keyring_the_password_may_go_there_and_nowhere_else(tmp_path: Path) -> None:
+async def test_with_a_keyring_the_password_may_go_there_and_nowhere_else() -> None:
     scene = unknown_server()
-    with using(Remembering()) as keyring, profiles_text(tmp_path) as path:
+    with using(Remembering()) as keyring:
         async with scene.app.run_test(size=WIDE) as pilot:
             await keeping(pilot)
             await sees(pilot, "● ask me", "○ keyring")
             await pilot.press("tab", "tab", "tab", "down", "tab", "tab", "enter")
             await sees(pilot, "its password in the keyring")
         assert keyring.held == {("durastore-tui", f"jo@{FAR}"): "hush-hush"}
-        assert "hush" not in path.read_text()
+        assert "hush" not in places.profiles().read_text()
 
 
-async def test_a_keyring_that_takes_nothing_is_said_and_the_profile_stays(tmp_path: Path) -> None:
+async def test_a_keyring_that_takes_nothing_is_said_and_the_profile_stays() -> None:
     scene = unknown_server()
-    with using(Locked()), profiles_text(tmp_path):
+    with using(Locked()):
         async with scene.app.run_test(size=WIDE) as pilot:
             await keeping(pilot)
             await pilot.press("tab", "tab", "tab", "down", "tab", "tab", "enter")

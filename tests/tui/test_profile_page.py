@@ -16,6 +16,7 @@ from durastore_tui.tui.start import SPACES, Start
 from tests.keyrings import Locked, Remembering, using
 from tests.tui.fakes import OFF, Scene
 from tests.tui.looking import sees, shown, type_in, until
+from tests.written_profiles import write_profiles
 
 WIDE, NARROW = (120, 36), (80, 24)
 BOTH = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -37,11 +38,8 @@ environment = "TEST"
 
 
 @pytest.fixture(autouse=True)
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "config" / "durastore-tui" / "profiles.toml"
-    path.parent.mkdir(parents=True)
-    path.write_text(TEXT)
-    return path
+def file() -> Path:
+    return write_profiles(TEXT)
 
 
 async def connected(pilot: Pilot[None]) -> None:

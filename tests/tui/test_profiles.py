@@ -17,6 +17,7 @@ from durastore_tui.tui.start import SPACES, Start
 from durastore_tui.tui.widgets.bars import COLOURS, StatusBar
 from tests.tui.fakes import OFF, PROFILE, Scene
 from tests.tui.looking import sees, shown, type_in, until
+from tests.written_profiles import write_profiles
 
 WIDE = (120, 36)
 TEXT = """
@@ -32,11 +33,8 @@ user = "bea"
 
 
 @pytest.fixture(autouse=True)
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "config" / "durastore-tui" / "profiles.toml"
-    path.parent.mkdir(parents=True)
-    path.write_text(TEXT)
-    return path
+def file() -> Path:
+    return write_profiles(TEXT)
 
 
 async def connected(pilot: Pilot[None], scene: Scene, name: str) -> None:

@@ -54,6 +54,15 @@ async def to_masters(pilot: Pilot[None]) -> None:
     await sees(pilot, "▌  masters-audio")
 
 
+async def to_contents(pilot: Pilot[None]) -> None:
+    """Of the space under the cursor; where there is no room beside the list, its page comes first."""
+    await pilot.press("enter")
+    if pilot.app.size.width < 100:
+        await sees(pilot, "ACCESS")
+        await pilot.press("enter")
+    await sees(pilot, "CONTENT ID")
+
+
 async def consent(pilot: Pilot[None], typed: str) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmSheet))
     await pilot.press("tab")
@@ -91,11 +100,8 @@ async def test_marked_items_are_asked_for_together_and_their_marks_go_with_it(
     app = app_of(sandbox)
     async with app.run_test(size=size, notifications=True) as pilot:
         await to_masters(pilot)
-        await pilot.press("enter")
-        if size[0] < 100:
-            await sees(pilot, "ACCESS")
-            await pilot.press("enter")
-        await sees(pilot, "CONTENT ID", "preservation/OH-0001_pm.wav")
+        await to_contents(pilot)
+        await sees(pilot, THAWING)
         await pilot.press("space", "space", "space")
         await sees(pilot, "3 marked")
         await pilot.press("H")
@@ -114,11 +120,7 @@ async def test_one_item_is_a_y_and_its_page_says_when_it_can_be_read(
     app = app_of(sandbox)
     async with app.run_test(size=size, notifications=True) as pilot:
         await to_masters(pilot)
-        await pilot.press("enter")
-        if size[0] < 100:
-            await sees(pilot, "ACCESS")
-            await pilot.press("enter")
-        await sees(pilot, "CONTENT ID")
+        await to_contents(pilot)
         await pilot.press("p")
         type_in(app, FROZEN)
         await pilot.press("enter")
