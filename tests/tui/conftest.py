@@ -1,10 +1,20 @@
 """Fixtures for tests of the screens."""
 
 import base64
+from collections.abc import Iterator
 
 import pytest
 
 from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.glyphs import ascii_only
+
+
+@pytest.fixture
+def another_terminal() -> Iterator[None]:
+    """What the terminal can show is found out anew, by this test and by the next one."""
+    ascii_only.cache_clear()
+    yield
+    ascii_only.cache_clear()
 
 
 @pytest.fixture

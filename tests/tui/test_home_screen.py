@@ -296,19 +296,14 @@ async def test_a_recent_place_tells_its_filter_as_the_place_does(lens: Lens, wor
     assert next(entry.label for entry in section.items if isinstance(entry, Entry)).endswith(words)
 
 
+@pytest.mark.usefixtures("another_terminal")
 async def test_words_and_signs_do_without_colours_and_without_glyphs(monkeypatch: pytest.MonkeyPatch) -> None:
-    from durastore_tui.tui.glyphs import ascii_only
-
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("DURASTORE_ASCII", "1")
-    ascii_only.cache_clear()
-    try:
-        scene = Scene({"alpha": OFF}, jobs=[a_job(state=JobState.LATE)], root=HOME)
-        async with scene.app.run_test(size=WIDE) as pilot:
-            await sees(pilot, "all spaces")
-            scene.reports.stored = Ready((Sample(scene.clock.now().date(), 10, 1),), scene.clock.now())
-            await pilot.press("ctrl+r")
-            await sees(pilot, "! late", "10 B", "> ")
-            assert shown(scene.app).isascii()
-    finally:
-        ascii_only.cache_clear()
+    scene = Scene({"alpha": OFF}, jobs=[a_job(state=JobState.LATE)], root=HOME)
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "all spaces")
+        scene.reports.stored = Ready((Sample(scene.clock.now().date(), 10, 1),), scene.clock.now())
+        await pilot.press("ctrl+r")
+        await sees(pilot, "! late", "10 B", "> ")
+        assert shown(scene.app).isascii()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from durastore_tui.config import places
 from durastore_tui.config.profile import of_file
 from durastore_tui.config.profile_file import read
 from durastore_tui.core.clock import Clock, WallClock
@@ -28,6 +29,7 @@ from durastore_tui.tui.start import SPACES, Start
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import sees, shown, type_in, until
 from tests.tui.test_journey import FastClock
+from tests.written_profiles import write_profiles
 
 SIZE = (120, 36)
 LAKE, CEDAR = "dance-archive", "chapel-recordings"
@@ -42,10 +44,8 @@ password_command = "echo {password}"
 
 
 @pytest.fixture
-def server(fresh_sandbox: SandboxServer, tmp_path: Path) -> SandboxServer:
+def server(fresh_sandbox: SandboxServer) -> SandboxServer:
     """The stand-in, with a profile for two of its worlds and one whose password command gives nothing."""
-    path = tmp_path / "config" / "durastore-tui" / "profiles.toml"
-    path.parent.mkdir(parents=True)
     profiles = [
         PROFILE.format(name=name, url=fresh_sandbox.worlds[world], ca_file=fresh_sandbox.ca_file, password=password)
         for name, world, password in (
@@ -54,7 +54,7 @@ def server(fresh_sandbox: SandboxServer, tmp_path: Path) -> SandboxServer:
             ("prairie", "prairie", ""),
         )
     ]
-    path.write_text("".join(profiles))
+    write_profiles("".join(profiles))
     return fresh_sandbox
 
 
@@ -294,7 +294,7 @@ async def test_a_401_of_a_server_out_of_view_waits_until_one_is_there(server: Sa
         use_profile(app, "cedar")
         await sees(pilot, CEDAR)
         await all_is_read(pilot, app.server)
-        server.fault("unauthorized")
+        server.fault("unauthorized", path=f"/{LAKE}")
         lake.places.root.read(again=True)
         await until(pilot, lambda: lake.refused)
         server.fault("unauthorized", on=False)
@@ -341,8 +341,8 @@ async def test_writes_are_not_repeated_after_a_401(server: SandboxServer) -> Non
         assert [request.task for request in app.services.session.log].count("enable-hls") == 0
 
 
-async def test_the_servers_longest_out_of_view_are_let_go(server: SandboxServer, tmp_path: Path) -> None:
-    path = tmp_path / "config" / "durastore-tui" / "profiles.toml"
+async def test_the_servers_longest_out_of_view_are_let_go(server: SandboxServer) -> None:
+    path = places.profiles()
     many = [
         PROFILE.format(name=f"p{n}", url=server.worlds["cedarfork"], ca_file=server.ca_file, password="rpw")
         for n in range(MOST_HELD)

@@ -4,10 +4,7 @@ from durastore_tui.core.jobs import JobState
 from durastore_tui.tui import glyphs
 from durastore_tui.tui.glyphs import MARKS, ascii_only, badge, glyph, sign
 
-
-@pytest.fixture(autouse=True)
-def fresh() -> None:
-    ascii_only.cache_clear()
+pytestmark = pytest.mark.usefixtures("another_terminal")
 
 
 @pytest.mark.parametrize("state", JobState)
