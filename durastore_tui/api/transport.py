@@ -3,7 +3,8 @@
 import asyncio
 import random
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -28,6 +29,8 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_BODY_KEPT = 4096
 WAITS = (0.3, 1.0)
 WITHIN = 30.0
+CUT_OFF = 0.0
+"""No loop's clock is there any more: whose time limit this is, its time is up."""
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
 NO_WORD_FROM_BEHIND = frozenset({502, 504})
 """A proxy got no answer: DuraStore itself never sends these (protocol §1.7), so a write may have happened."""
@@ -75,6 +78,13 @@ class _TooLarge(Exception):
     """More bytes than anybody wants to hold."""
 
 
+class _Closed(ConnectionError):
+    """Nobody here waits for the answer any more."""
+
+    def __str__(self) -> str:
+        return "the connection was closed on our side"
+
+
 class Transport:
     """Talks to one endpoint with one login, on one event loop. Nothing is opened before the first call."""
 
@@ -97,6 +107,9 @@ class Transport:
         self._chance = chance
         self._most_bytes = most_bytes
         self._clients = Clients(endpoint)
+        self._under_way: set[asyncio.Timeout] = set()
+        self._none_under_way = asyncio.Event()
+        self._closed = False
 
     async def read(
         self,
@@ -122,8 +135,15 @@ class Transport:
         except _Passing as passing:
             raise passing.error from None
 
-    async def aclose(self) -> None:
-        """Closes every connection."""
+    async def aclose(self, *, gently: bool = False) -> None:
+        """Begins nothing more and closes every connection; `gently` lets what is under way be answered before."""
+        self._closed = True
+        for limit in self._under_way if not gently else ():
+            if not limit.expired():
+                limit.reschedule(CUT_OFF)
+        if self._under_way:
+            self._none_under_way.clear()
+            await self._none_under_way.wait()
         await self._clients.aclose()
 
     def _call(
@@ -170,7 +190,6 @@ class Transport:
         return Reply(call.asked, heard.status or 0, headers, bytes(heard.body))
 
     async def _hear(self, call: _Call, heard: _Heard) -> Mapping[str, str]:
-        client = await self._clients.get(call.write)
         url = address(self.endpoint.url, call.path, call.query)
 
         async def under_way(event: str, info: Mapping[str, Any]) -> None:
@@ -179,8 +198,8 @@ class Transport:
                 heard.sent = True
 
         async with (
-            asyncio.timeout(call.within),
-            client.stream(
+            self._limited(call.within),
+            (await self._clients.get(call.write)).stream(
                 call.method,
                 url,
                 headers=call.headers,
@@ -196,6 +215,25 @@ class Transport:
                 if len(heard.body) > self._most_bytes:
                     raise _TooLarge(f"the answer is larger than {self._most_bytes:,} bytes")
             return MappingProxyType(_text_headers(response))
+
+    @asynccontextmanager
+    async def _limited(self, within: float) -> AsyncIterator[None]:
+        """Raises TimeoutError, and _Closed once we are."""
+        if self._closed:
+            raise _Closed
+        limit = asyncio.timeout(within)
+        try:
+            async with limit:
+                self._under_way.add(limit)
+                yield
+        except TimeoutError:
+            if limit.when() == CUT_OFF:
+                raise _Closed from None
+            raise
+        finally:
+            self._under_way.discard(limit)
+            if not self._under_way:
+                self._none_under_way.set()
 
     def _keep(self, call: _Call, started: datetime, heard: _Heard, words: str) -> None:
         took = self._clock.now() - started
@@ -250,7 +288,7 @@ def _broken(call: _Call, heard: _Heard, error: Exception) -> DuraStoreError | _P
     elif heard.status is not None and not isinstance(error, _TooLarge):
         said = f"the answer broke off or is garbled: {said}"
     failure = _kind(call, heard, error, slow)(call.asked, heard.status, said)
-    lasting = slow or isinstance(error, _TooLarge | httpx.DecodingError) or isinstance(failure, Untrusted)
+    lasting = slow or isinstance(error, _Closed | _TooLarge | httpx.DecodingError) or isinstance(failure, Untrusted)
     return failure if lasting else _Passing(failure)
 
 

@@ -119,9 +119,9 @@ class Session:
         if task:
             self.capabilities.succeeded(task)
 
-    async def close(self) -> None:
-        """Closes the connections."""
-        await self.transport.aclose()
+    async def close(self, *, gently: bool = False) -> None:
+        """Closes the connections; `gently` lets what is under way be answered before."""
+        await self.transport.aclose(gently=gently)
 
     def listed(self, store_id: str) -> Store:
         """The store of that id; raises BadInput where there is none: the server would act on the primary one (protocol

@@ -45,9 +45,9 @@ class Services(NamedTuple):
     preservation: Preservation
     logins: Logins | None = None
 
-    async def close(self) -> None:
-        """Closes the connections of this server; its jobs go on."""
-        await self.session.close()
+    async def close(self, *, gently: bool = False) -> None:
+        """Closes the connections of this server, `gently` once what is under way was answered; its jobs go on."""
+        await self.session.close(gently=gently)
 
 
 Connect = Callable[[Profile, Secret, str | None, Clock], Awaitable[Services]]

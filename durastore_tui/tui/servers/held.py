@@ -149,7 +149,7 @@ class Held(Toasts):
 
     @work(group="close", exit_on_error=False, description="close the old connection")
     async def close_services(self, services: Services) -> None:
-        await services.close()
+        await services.close(gently=True)
 
     # Jobs
 

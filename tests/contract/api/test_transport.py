@@ -304,6 +304,50 @@ async def test_a_write_that_was_cancelled_under_way_is_in_the_log(connect: Conne
     assert [(request.task, request.status) for request in log] == [("enable-hls", None)]
 
 
+async def test_a_read_that_is_under_way_at_the_end_is_broken_off_and_not_asked_again(connect: Connect) -> None:
+    async with misbehaving(stalled()) as server:
+        transport = connect(server.url)
+        reading = asyncio.create_task(transport.read("GET", "/stores"))
+        await server.arrived.wait()
+        await transport.aclose()
+        with pytest.raises(Unreachable, match="closed on our side"):
+            await reading
+        with pytest.raises(Unreachable, match="closed on our side"):
+            await transport.read("GET", "/stores")
+    assert (len(server.requests), server.connections) == (1, 1)
+
+
+async def test_a_write_that_is_under_way_at_the_end_is_lost(connect: Connect) -> None:
+    async with misbehaving(stalled()) as server:
+        transport = connect(server.url)
+        sending = asyncio.create_task(transport.send("/task/enable-hls", body=b"{}"))
+        await server.arrived.wait()
+        await transport.aclose()
+        with pytest.raises(Lost, match="closed on our side"):
+            await sending
+
+
+async def test_closed_gently_it_lets_what_is_under_way_be_answered(connect: Connect) -> None:
+    go_on = asyncio.Event()
+
+    async def late(writer: asyncio.StreamWriter) -> None:
+        await go_on.wait()
+        await OK(writer)
+
+    async with misbehaving(late) as server:
+        transport = connect(server.url)
+        sending = asyncio.create_task(transport.send("/task/enable-hls", body=b"{}"))
+        await server.arrived.wait()
+        closing = asyncio.create_task(transport.aclose(gently=True))
+        await asyncio.sleep(0)
+        with pytest.raises(Unreachable):
+            await transport.read("GET", "/stores")
+        go_on.set()
+        assert (await sending).status == 200
+        await closing
+    assert len(server.requests) == 1
+
+
 async def test_no_error_holds_the_password(connect: Connect) -> None:
     async with misbehaving(answer("401 Unauthorized")) as server:
         transport = connect(server.url)
