@@ -117,9 +117,13 @@ class Call:
         """Ids from the command line; a lone `-` takes them from standard input, one a line."""
         if tuple(words) != ("-",):
             return tuple(words)
-        with at_the_keyboard():
-            lines = [line.removesuffix("\r") for line in self.keyboard.read().split("\n")]
+        lines = [line.removesuffix("\r") for line in self.standard_input().split("\n")]
         return tuple(line for line in lines if line)
+
+    def standard_input(self) -> str:
+        """All of it, as it came; ctrl+c ends the wait for a person who types it."""
+        with at_the_keyboard():
+            return self.keyboard.read()
 
     async def opened(self, profile: Profile, password: Secret) -> Session:
         """A session that the caller closes."""

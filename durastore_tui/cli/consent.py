@@ -69,7 +69,7 @@ def _answer(plan: Plan, wanted: str, keyboard: TextIO, screen: TextIO) -> str:
     lines = [f"{plan.title}: {plan.name}"]
     lines += [f"  {label:<7}  {text}" for label, text in (*plan.effects, ("request", plan.request))]
     screen.write("".join(f"{safe(line)}\n" for line in lines))
-    screen.write(f"Type {safe(wanted)} to send: ")
-    screen.flush()
     with at_the_keyboard():
+        screen.write(f"Type {safe(wanted)} to send: ")
+        screen.flush()
         return keyboard.readline().rstrip("\n")

@@ -73,7 +73,7 @@ async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str]
     if body is not None and pairs:
         raise BadInput("body", "Either a body or -p, not both.")
     if body is not None:
-        content = (call.keyboard.read() if body == "-" else body).encode()
+        content = (call.standard_input() if body == "-" else body).encode()
         values: Mapping[str, Value | None] = guessed(content)
     else:
         values = _values(name, task, pairs)
