@@ -23,7 +23,7 @@ from durastore_tui.tui.actions import key
 from durastore_tui.tui.glyphs import sign
 from durastore_tui.tui.keymap import take_own_keys
 from durastore_tui.tui.keys.keyboard import Keyboard
-from durastore_tui.tui.lifecycle import crash_line, end_on_signals
+from durastore_tui.tui.lifecycle import crash_line, end_on_signals, goes
 from durastore_tui.tui.messages import Note, Told
 from durastore_tui.tui.picture import Sparing
 from durastore_tui.tui.servers import resume
@@ -100,6 +100,10 @@ class DurastoreApp(Servers, Sparing):
             )
         else:
             self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        if not goes(self, error):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         if not self._exit_renderables:  # what fails after the first failure only follows from it

@@ -8,7 +8,11 @@ import threading
 from functools import partial
 from types import FrameType
 
+from textual._context import active_message_pump
 from textual.app import App
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
+from textual.worker import WorkerFailed
 
 ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 PATIENCE = 3.0
@@ -28,6 +32,14 @@ def end_on_signals(app: App[None]) -> None:
 
     for ending in ENDINGS:
         signal.signal(ending, end)
+
+
+def goes(app: App[None], error: Exception) -> bool:
+    """Whether it only means that somebody goes: a screen that Textual takes down hears on, and looks for parts of
+    itself that are gone already, or that it did not get any more."""
+    cause = error.error if isinstance(error, WorkerFailed) else error
+    at_work = active_message_pump.get(None)
+    return isinstance(cause, NoMatches) and (app._exit or (isinstance(at_work, DOMNode) and at_work._pruning))
 
 
 def crash_line() -> str:
