@@ -1,5 +1,6 @@
 """Fixtures for every kind of test."""
 
+import os
 import signal
 from pathlib import Path
 
@@ -12,6 +13,11 @@ __all__ = ["fresh_sandbox", "sandbox"]
 # Tests that run in the background inherit signals that are ignored, and so would every program that they try to end.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each core: half the time of most tests is waiting, for a server, a clock or a terminal."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(autouse=True)
