@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import on, work
+from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
@@ -48,6 +49,7 @@ class DurastoreApp(Servers, Sparing):
 
     TITLE = "durastore-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / "theme.tcss", STYLES / "shell.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "suspend_process", show=False)]
     ENABLE_COMMAND_PALETTE = False  # ours is an action like the others, and no key of its own takes one of theirs
 
     def __init__(self, start: Start) -> None:
@@ -84,6 +86,7 @@ class DurastoreApp(Servers, Sparing):
         if not self.is_headless:
             end_on_signals(self)
         self.entitle("")
+        self.app_resume_signal.subscribe(self, lambda _: self.entitle(""))
         self.call_after_refresh(take_own_keys, self)
         self.call_after_refresh(self.connect)
         self.set_interval(resume.KEEP_EVERY, lambda: resume.keep_up(self))

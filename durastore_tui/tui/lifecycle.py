@@ -39,7 +39,8 @@ def goes(app: App[None], error: Exception) -> bool:
     itself that are gone already, or that it did not get any more."""
     cause = error.error if isinstance(error, WorkerFailed) else error
     at_work = active_message_pump.get(None)
-    return isinstance(cause, NoMatches) and (app._exit or (isinstance(at_work, DOMNode) and at_work._pruning))
+    ends = app._exit or not app.is_running or (isinstance(at_work, DOMNode) and at_work._pruning)
+    return ends and isinstance(cause, NoMatches)
 
 
 def crash_line() -> str:

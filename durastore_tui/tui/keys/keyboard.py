@@ -14,6 +14,7 @@ from textual.geometry import Size
 PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 LONGEST_PASTE = 1_000_000
 POLL, MOMENT = 0.1, 0.02
+KEEP_TITLE, GIVE_TITLE_BACK = "\x1b[22;2t", "\x1b[23;2t"
 
 
 class KeyText:
@@ -66,8 +67,17 @@ class Keyboard(LinuxDriver):
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._say(KEEP_TITLE)
         loop = asyncio.get_running_loop()
         signal.signal(signal.SIGWINCH, lambda *_: loop.call_soon_threadsafe(self._tell_size))
+
+    def stop_application_mode(self) -> None:
+        self._say(GIVE_TITLE_BACK)
+        super().stop_application_mode()
+
+    def _say(self, sequence: str) -> None:
+        if self._writer_thread and os.environ.get("TERM") != "linux":
+            self.write(sequence)
 
     def _tell_size(self) -> None:
         """Measured in the loop: while a window is drawn larger the signals interrupt each other, and what the first

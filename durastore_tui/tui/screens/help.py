@@ -18,7 +18,11 @@ from durastore_tui.tui.widgets.sheet import Sheet
 
 FILE = "durastore-keys.md"
 RULE = "Lower-case keys look; capitals change the server, and never without a sheet that asks."
-OTHERS = (Fact("tab", "Between the list and its panel."), Fact("ctrl+c", "Twice leaves, from anywhere."))
+OTHERS = (
+    Fact("tab", "Between the list and its panel."),
+    Fact("ctrl+c", "Twice leaves, from anywhere."),
+    Fact("ctrl+z", "Into the background, as with any program; fg comes back. Jobs rest as long."),
+)
 WhyNot = Callable[[Action], str | None]
 
 

@@ -5,6 +5,7 @@ from time import time
 from typing import ClassVar, Generic, TypeVar
 
 from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from durastore_tui.tui.widgets.looks import LOOKS
@@ -13,7 +14,10 @@ T = TypeVar("T")
 
 
 class Modal(ModalScreen[T], Generic[T]):
-    """No key reaches the app from here; ctrl+c, with nothing selected to copy, still asks to leave."""
+    """No key reaches the app from here; ctrl+c, with nothing selected to copy, still asks to leave, and ctrl+z puts it
+    into the background."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "app.suspend_process", show=False)]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
     opened_at = inf
