@@ -33,6 +33,10 @@ class Screen(Tty):
         self.press("1")
         self.wait_for(words)
 
+    def wipe(self) -> None:
+        """As the shell may have done meanwhile."""
+        self._screen.reset()
+
     def received(self, some: bytes) -> None:
         super().received(some)
         for sequence in UNKNOWN:

@@ -11,6 +11,7 @@ from tests.terminal.screen import Screen
 from tests.terminal.server import serving, spaces
 from tests.terminal.tty import PROGRAM, environment
 
+KEEP_TITLE, GIVE_TITLE_BACK = b"\x1b[22;2t", b"\x1b[23;2t"
 PASSWORD = "hunter2-of-the-tests"
 CRASHING = f"""
 import os
@@ -66,6 +67,7 @@ def test_q_quits(screen: Screen) -> None:
     screen.press("q")
     assert screen.ended() == 0
     assert_restored(screen.raw)
+    assert screen.raw.count(KEEP_TITLE) == screen.raw.count(GIVE_TITLE_BACK) == 1
 
 
 @pytest.mark.parametrize(
@@ -85,6 +87,26 @@ def test_a_lost_terminal_ends_it(screen: Screen) -> None:
 
 
 def test_ctrl_c_twice_leaves(screen: Screen) -> None:
+    screen.press("\x03")
+    screen.wait_for("ctrl+c again leaves")
+    screen.press("\x03")
+    assert screen.ended() == 130
+    assert_restored(screen.raw)
+
+
+@pytest.mark.parametrize(("key", "words"), [("0", "RECENT PLACES"), ("?", "Keys in")], ids=["place", "page"])
+def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(screen: Screen, key: str, words: str) -> None:
+    screen.press(key)
+    screen.wait_for(words)
+    screen.press("\x1a")
+    screen.wait_until(screen.stopped, "into the background")
+    screen.rest()
+    assert_restored(screen.raw)
+    assert screen.raw.rfind(GIVE_TITLE_BACK) > screen.raw.rfind(KEEP_TITLE) >= 0
+    screen.wipe()
+    screen.process.send_signal(signal.SIGCONT)
+    screen.wait_for(words)
+    assert screen.raw.count(KEEP_TITLE) == 2  # keys are heard again, too:
     screen.press("\x03")
     screen.wait_for("ctrl+c again leaves")
     screen.press("\x03")

@@ -88,6 +88,10 @@ class Tty:
             pass
         return self.process.returncode
 
+    def stopped(self) -> bool:
+        """Whether it is in the background."""
+        return os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is not None
+
     def hang_up(self) -> None:
         """Takes the terminal away, as a dropped connection does."""
         if self._ours >= 0:
