@@ -28,7 +28,9 @@ class Misbehaving:
     scheme: str = "http"
     requests: list[Heard] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    all_hung_up: asyncio.Event = field(default_factory=asyncio.Event)
     connections: int = 0
+    open: int = 0
     port: int = 0
 
     @property
@@ -37,6 +39,7 @@ class Misbehaving:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self.open += 1
         try:
             while not writer.is_closing() and (heard := await _request(reader)):
                 self.requests.append(heard)
@@ -46,6 +49,9 @@ class Misbehaving:
             pass
         finally:
             writer.close()
+            self.open -= 1
+            if not self.open:
+                self.all_hung_up.set()
 
 
 async def _request(reader: asyncio.StreamReader) -> Heard | None:

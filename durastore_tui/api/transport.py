@@ -110,6 +110,7 @@ class Transport:
         self._under_way: set[asyncio.Timeout] = set()
         self._none_under_way = asyncio.Event()
         self._closed = False
+        self._closing: asyncio.Future[None] | None = None
 
     async def read(
         self,
@@ -136,8 +137,13 @@ class Transport:
             raise passing.error from None
 
     async def aclose(self, *, gently: bool = False) -> None:
-        """Begins nothing more and closes every connection; `gently` lets what is under way be answered before."""
+        """Begins nothing more and closes every connection; `gently` lets what is under way be answered before. Who is
+        cancelled meanwhile does not wait for it; it goes on."""
         self._closed = True
+        self._closing = asyncio.ensure_future(self._close(gently))
+        await asyncio.shield(self._closing)
+
+    async def _close(self, gently: bool) -> None:
         for limit in self._under_way if not gently else ():
             if not limit.expired():
                 limit.reschedule(CUT_OFF)

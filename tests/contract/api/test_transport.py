@@ -348,6 +348,19 @@ async def test_closed_gently_it_lets_what_is_under_way_be_answered(connect: Conn
     assert len(server.requests) == 1
 
 
+async def test_who_is_cancelled_while_closing_leaves_nothing_open(connect: Connect) -> None:
+    async with misbehaving(OK) as server:
+        transport = connect(server.url)
+        await asyncio.gather(*(transport.read("GET", "/stores") for _ in range(3)))
+        assert server.open == 3
+        closing = asyncio.create_task(transport.aclose())
+        await asyncio.sleep(0)
+        closing.cancel()
+        await asyncio.gather(closing, return_exceptions=True)
+        async with asyncio.timeout(10):
+            await server.all_hung_up.wait()
+
+
 async def test_no_error_holds_the_password(connect: Connect) -> None:
     async with misbehaving(answer("401 Unauthorized")) as server:
         transport = connect(server.url)
