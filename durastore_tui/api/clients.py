@@ -2,6 +2,8 @@
 
 import asyncio
 import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -13,6 +15,8 @@ from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput
 
 CONNECT_WITHIN = 10.0
+CUT_OFF = 0.0
+"""No loop's clock is there any more: whose time limit this is, its time is up."""
 _HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": f"durastore-tui/{__version__}"}
 
 
@@ -33,6 +37,13 @@ def limits(within: float) -> httpx.Timeout:
     return httpx.Timeout(within, connect=min(CONNECT_WITHIN, within))
 
 
+class Closed(ConnectionError):
+    """Nobody here waits for the answer any more."""
+
+    def __str__(self) -> str:
+        return "the connection was closed on our side"
+
+
 class Clients:
     """Opened at the first use, on the loop that uses them. Proxies of the environment are for other machines only."""
 
@@ -40,9 +51,49 @@ class Clients:
         self._endpoint = endpoint
         self._opening = asyncio.Lock()
         self._opened: tuple[httpx.AsyncClient, httpx.AsyncClient] | None = None
+        self._in_use: set[asyncio.Timeout] = set()
+        self._none_in_use = asyncio.Event()
+        self._closed = False
+        self._closing: asyncio.Future[None] | None = None
 
-    async def get(self, write: bool) -> httpx.AsyncClient:
-        """The client for a read or a write; raises BadInput for an unreadable `ca_file`."""
+    @asynccontextmanager
+    async def use(self, write: bool, within: float) -> AsyncIterator[httpx.AsyncClient]:
+        """The client for one read or write of at most `within` seconds; raises TimeoutError, BadInput for an
+        unreadable `ca_file`, and Closed once we are."""
+        if self._closed:
+            raise Closed
+        limit = asyncio.timeout(within)
+        try:
+            async with limit:
+                self._in_use.add(limit)
+                yield await self._get(write)
+        except TimeoutError:
+            if limit.when() == CUT_OFF:
+                raise Closed from None
+            raise
+        finally:
+            self._in_use.discard(limit)
+            if not self._in_use:
+                self._none_in_use.set()
+
+    async def aclose(self, *, gently: bool = False) -> None:
+        """Begins nothing more and closes every connection; `gently` lets what is under way be answered before. Who is
+        cancelled meanwhile does not wait for it; it goes on."""
+        self._closed = True
+        self._closing = asyncio.ensure_future(self._close(gently))
+        await asyncio.shield(self._closing)
+
+    async def _close(self, gently: bool) -> None:
+        for limit in () if gently else self._in_use:
+            if not limit.expired():
+                limit.reschedule(CUT_OFF)
+        if self._in_use:
+            self._none_in_use.clear()
+            await self._none_in_use.wait()
+        for client in self._opened or ():
+            await client.aclose()
+
+    async def _get(self, write: bool) -> httpx.AsyncClient:
         async with self._opening:
             if self._opened is None:
                 tls = await self._tls()
@@ -53,12 +104,6 @@ class Clients:
                 self._opened = self._client(tls, kept), self._client(tls, alone)
         reader, writer = self._opened
         return writer if write else reader
-
-    async def aclose(self) -> None:
-        """Closes every connection."""
-        opened, self._opened = self._opened, None
-        for client in opened or ():
-            await client.aclose()
 
     async def _tls(self) -> ssl.SSLContext:
         if self._endpoint.plain and self._endpoint.loopback:

@@ -3,8 +3,7 @@
 import asyncio
 import random
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -12,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from durastore_tui.api.clients import Clients, limits
+from durastore_tui.api.clients import Clients, Closed, limits
 from durastore_tui.api.mapping import refusal
 from durastore_tui.api.reply import Reply
 from durastore_tui.api.request_log import CUT, GIVEN_UP, Request, RequestLog
@@ -29,8 +28,6 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_BODY_KEPT = 4096
 WAITS = (0.3, 1.0)
 WITHIN = 30.0
-CUT_OFF = 0.0
-"""No loop's clock is there any more: whose time limit this is, its time is up."""
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
 NO_WORD_FROM_BEHIND = frozenset({502, 504})
 """A proxy got no answer: DuraStore itself never sends these (protocol §1.7), so a write may have happened."""
@@ -78,13 +75,6 @@ class _TooLarge(Exception):
     """More bytes than anybody wants to hold."""
 
 
-class _Closed(ConnectionError):
-    """Nobody here waits for the answer any more."""
-
-    def __str__(self) -> str:
-        return "the connection was closed on our side"
-
-
 class Transport:
     """Talks to one endpoint with one login, on one event loop. Nothing is opened before the first call."""
 
@@ -107,10 +97,6 @@ class Transport:
         self._chance = chance
         self._most_bytes = most_bytes
         self._clients = Clients(endpoint)
-        self._under_way: set[asyncio.Timeout] = set()
-        self._none_under_way = asyncio.Event()
-        self._closed = False
-        self._closing: asyncio.Future[None] | None = None
 
     async def read(
         self,
@@ -137,20 +123,8 @@ class Transport:
             raise passing.error from None
 
     async def aclose(self, *, gently: bool = False) -> None:
-        """Begins nothing more and closes every connection; `gently` lets what is under way be answered before. Who is
-        cancelled meanwhile does not wait for it; it goes on."""
-        self._closed = True
-        self._closing = asyncio.ensure_future(self._close(gently))
-        await asyncio.shield(self._closing)
-
-    async def _close(self, gently: bool) -> None:
-        for limit in self._under_way if not gently else ():
-            if not limit.expired():
-                limit.reschedule(CUT_OFF)
-        if self._under_way:
-            self._none_under_way.clear()
-            await self._none_under_way.wait()
-        await self._clients.aclose()
+        """As Clients.aclose."""
+        await self._clients.aclose(gently=gently)
 
     def _call(
         self,
@@ -204,8 +178,8 @@ class Transport:
                 heard.sent = True
 
         async with (
-            self._limited(call.within),
-            (await self._clients.get(call.write)).stream(
+            self._clients.use(call.write, call.within) as client,
+            client.stream(
                 call.method,
                 url,
                 headers=call.headers,
@@ -221,25 +195,6 @@ class Transport:
                 if len(heard.body) > self._most_bytes:
                     raise _TooLarge(f"the answer is larger than {self._most_bytes:,} bytes")
             return MappingProxyType(_text_headers(response))
-
-    @asynccontextmanager
-    async def _limited(self, within: float) -> AsyncIterator[None]:
-        """Raises TimeoutError, and _Closed once we are."""
-        if self._closed:
-            raise _Closed
-        limit = asyncio.timeout(within)
-        try:
-            async with limit:
-                self._under_way.add(limit)
-                yield
-        except TimeoutError:
-            if limit.when() == CUT_OFF:
-                raise _Closed from None
-            raise
-        finally:
-            self._under_way.discard(limit)
-            if not self._under_way:
-                self._none_under_way.set()
 
     def _keep(self, call: _Call, started: datetime, heard: _Heard, words: str) -> None:
         took = self._clock.now() - started
@@ -294,7 +249,7 @@ def _broken(call: _Call, heard: _Heard, error: Exception) -> DuraStoreError | _P
     elif heard.status is not None and not isinstance(error, _TooLarge):
         said = f"the answer broke off or is garbled: {said}"
     failure = _kind(call, heard, error, slow)(call.asked, heard.status, said)
-    lasting = slow or isinstance(error, _Closed | _TooLarge | httpx.DecodingError) or isinstance(failure, Untrusted)
+    lasting = slow or isinstance(error, Closed | _TooLarge | httpx.DecodingError) or isinstance(failure, Untrusted)
     return failure if lasting else _Passing(failure)
 
 
