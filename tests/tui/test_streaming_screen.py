@@ -1,11 +1,14 @@
 """Streaming: which spaces have a host or a job, how far that is known, and what was seen."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.jobs import Evidence, JobState
+from durastore_tui.core.resource import Empty
+from durastore_tui.tui.facts.space_facts import SpaceView
 from durastore_tui.tui.screens.streaming import StreamingScreen
 from tests.tui.fakes import OFF, OPEN, Scene, a_job
 from tests.tui.looking import sees, shown, until
@@ -61,6 +64,16 @@ async def test_what_the_edge_answers_stands_in_the_row_too() -> None:
         await sees(pilot, "1 space")
         await pilot.press("2")
         await until(pilot, lambda: "not asked yet" not in shown(scene.app) and "answered 403" in shown(scene.app))
+
+
+def test_the_newest_looks_count_be_they_of_a_job_that_ended_or_of_nobody() -> None:
+    job = a_job(state=JobState.SEEN)
+    of_job = (Evidence(job.since, "http", "answered 403"),)
+    later = (Evidence(job.since + timedelta(minutes=3), "name", "it is unknown"),)
+    view = SpaceView("dance-archive", Empty(), jobs={"HLS": replace(job, evidence=of_job)})
+    assert view.looks("HLS") == of_job
+    assert replace(view, edge=later).looks("HLS") == later
+    assert replace(view, edge=later).looks("RTMP") == ()
 
 
 async def test_the_rows_on_screen_are_asked_one_by_one_without_the_cursor(monkeypatch: pytest.MonkeyPatch) -> None:

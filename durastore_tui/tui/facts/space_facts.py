@@ -46,6 +46,12 @@ class SpaceView:
         """What is under way."""
         return next((job for job in self.jobs.values() if job.open), None)
 
+    def looks(self, family: str | None) -> tuple[Evidence, ...]:
+        """The newest looks at how it streams: those of a job, or of HLS one that belongs to none."""
+        job = self.jobs.get(family)
+        of_job, of_none = job.evidence if job else (), self.edge if family == "HLS" else ()
+        return max(filter(None, (of_job, of_none)), key=lambda looks: looks[-1].at, default=())
+
 
 def space_blocks(view: SpaceView, hints: Sequence[Hint], now: datetime) -> tuple[Block, ...]:
     """Sections in the order in which people ask."""
@@ -73,10 +79,10 @@ def _streaming(view: SpaceView, properties: SpaceProperties, now: datetime) -> I
     from durastore_tui.services.streaming import states_of
 
     for state in states_of(properties, view.jobs):
-        yield from _family(state, view.jobs.get(state.family), view.edge if state.family == "HLS" else (), now)
+        yield from _family(state, view.jobs.get(state.family), view.looks(state.family), now)
 
 
-def _family(state: StreamState, job: Job | None, edge: tuple[Evidence, ...], now: datetime) -> Iterator[Block]:
+def _family(state: StreamState, job: Job | None, looks: tuple[Evidence, ...], now: datetime) -> Iterator[Block]:
     yield Heading(FAMILIES[state.family])
     yield Fact("state", badge(state.glyph, state.word), MARKS[state.glyph].shade)
     if state.type:
@@ -86,10 +92,9 @@ def _family(state: StreamState, job: Job | None, edge: tuple[Evidence, ...], now
     if job:
         yield Fact("job", f"{job.kind} {badge(job.state)}, {ago(job.since, now)}", MARKS[job.state].shade)
         yield Words(job.words)
-    evidence = (job.evidence if job else ()) or edge
-    if evidence:
+    if looks:
         yield Gap()
-        yield from evidence_blocks(evidence)
+        yield from evidence_blocks(looks)
     elif state.host and state.family == "HLS":
         yield Fact("edge", "not asked yet", "dim")
     if state.family != "HLS":

@@ -45,7 +45,7 @@ class StreamingScreen(SpaceList):
         hosts = [state.host for state in states if state.host]
         if not (hosts or job):
             return None
-        looks = (job.evidence if job else ()) or view.edge
+        looks = view.looks(job.family if job else states[0].family)
         unasked = "not asked yet" if states[0].family == "HLS" else "RTMP: none answers"
         edge = Cell(f"{looks[-1].step}: {looks[-1].result}" if looks else unasked, "dim")
         return Row(
