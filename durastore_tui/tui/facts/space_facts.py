@@ -48,7 +48,7 @@ class SpaceView:
 
     def looks(self, family: str | None) -> tuple[Evidence, ...]:
         """The newest looks at how it streams: those of a job, or of HLS one that belongs to none."""
-        job = self.jobs.get(family)
+        job = self.jobs.get(family) if family else None
         of_job, of_none = job.evidence if job else (), self.edge if family == "HLS" else ()
         return max(filter(None, (of_job, of_none)), key=lambda looks: looks[-1].at, default=())
 
