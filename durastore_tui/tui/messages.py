@@ -84,11 +84,12 @@ class LoginWanted(Message):
 
 @message
 class StoreChosen(Message):
-    """Another store of the server may be used now: its tasks are known. `then` is where to go."""
+    """Another store of the server may be used now: its tasks are known. `then` is where to go, and how to look at
+    it."""
 
     server: Server
     store: Store
-    then: Place | None = None
+    then: tuple[Place, Lens | None] | None = None
 
 
 @message

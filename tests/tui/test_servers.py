@@ -420,6 +420,14 @@ async def test_another_store_is_the_current_one_again(server: SandboxServer, tmp
         await sees(pilot, "store 52", "Jobs")
 
 
+async def test_a_place_of_another_store_is_gone_to_with_its_filter(server: SandboxServer) -> None:
+    app = started()
+    async with running(app) as pilot:
+        await sees(pilot, "20 spaces", LAKE)
+        app.use_store("52", (SPACES, Lens("zzz")))
+        await sees(pilot, "store 52", "/ zzz")
+
+
 async def test_a_place_that_is_gone_says_so_and_esc_leads_up(server: SandboxServer, tmp_path: Path) -> None:
     file = tmp_path / "visits.json"
     app = started(visits=Visits(lambda: file))

@@ -238,7 +238,7 @@ class HomeScreen(Shell):
             if goal.profile:
                 use_profile(self.durastore, goal.profile, (goal.place, goal.lens))
             elif goal.store:
-                self.durastore.use_store(goal.store, goal.place)
+                self.durastore.use_store(goal.store, (goal.place, goal.lens))
             else:
                 self.server.places.go(goal.place, goal.lens)
 

@@ -32,7 +32,7 @@ class RestoresScreen(SnapshotPage):
                 if session.store.id == services.session.store.id:
                     self.server.places.go(there)
                 else:
-                    self.durastore.use_store(session.store.id, there)
+                    self.durastore.use_store(session.store.id, (there, None))
             case _:
                 self.post_message(Told("There is no restored space to go to.", "warning"))
 

@@ -19,7 +19,7 @@ from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.api.request_log import Request
-    from durastore_tui.tui.history import Place
+    from durastore_tui.tui.history import Lens, Place
 
 NO_LONGER = "The server no longer accepts this login (status 401)."
 
@@ -168,7 +168,7 @@ class Servers(Held):
                 save_visits(server)
 
     @work(group="store", exclusive=True, exit_on_error=False, description="use another store")
-    async def use_store(self, store_id: str, then: Place | None = None) -> None:
+    async def use_store(self, store_id: str, then: tuple[Place, Lens | None] | None = None) -> None:
         """Makes another store the current one; every place begins anew, and `then` is gone to."""
         server, services = self.server, self.services
         if services is None:
@@ -195,7 +195,7 @@ class Servers(Held):
         anew = services._replace(spaces=Spaces(session), reports=Reports(session), preservation=Preservation(session))
         self.begin_anew(event.server, anew)
         if event.then:
-            event.server.places.go(event.then)
+            event.server.places.go(*event.then)
 
     # Answers and refusals
 
