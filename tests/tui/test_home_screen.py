@@ -17,13 +17,14 @@ from durastore_tui.core.jobs import JobState
 from durastore_tui.core.resource import Ready
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.facts.home_facts import Goals, recent
+from durastore_tui.tui.facts.home_facts import Goals, jobs, recent
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.screens.home import HomeScreen
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.servers.visits import Visit
 from durastore_tui.tui.start import Start
+from durastore_tui.tui.widgets.facts import Words
 from durastore_tui.tui.widgets.links import Entry, Links
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 from tests.sandbox_server import SandboxServer
@@ -294,6 +295,14 @@ async def test_a_recent_place_tells_its_filter_as_the_place_does(lens: Lens, wor
     section = recent([visit], "51", HOME, Goals(), NOON)
     assert section
     assert next(entry.label for entry in section.items if isinstance(entry, Entry)).endswith(words)
+
+
+def test_many_unresolved_jobs_leave_room_for_the_rest_and_are_counted() -> None:
+    unresolved = [a_job(f"space-{number}", state=JobState.LATE, id=f"j{number}") for number in range(14)]
+    section = jobs(unresolved, Goals(), NOON)
+    assert [item.label for item in section.items if isinstance(item, Entry)] == [f"space-{n}" for n in range(10)]
+    assert [item.text for item in section.items if isinstance(item, Words)] == ["And 4 more: 5 lists all."]
+    assert not [item for item in jobs(unresolved[:10], Goals(), NOON).items if isinstance(item, Words)]
 
 
 @pytest.mark.usefixtures("another_terminal")

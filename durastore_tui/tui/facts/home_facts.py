@@ -39,6 +39,7 @@ DAY = "day"
 """The key of the line that reads a day off the chart."""
 FEW = 5
 LAST = 4
+MOST_JOBS = 10
 KIND_MARKS = {"off": "off", "RTMP": "off", "unread": "sent", "forbidden": "forbidden", "failed": "failed"}
 KIND_WORDS = {"RTMP": "RTMP, ended", "unread": "not read yet"}
 NOT_STREAMS = frozenset({"off", "unread", "forbidden", "failed"})
@@ -75,7 +76,7 @@ def jobs(unresolved: Sequence[Job], goals: Goals, now: datetime) -> Section:
     """Late, unknown and lost before running, with a count-down by what is usual."""
     if not unresolved:
         return Section("jobs", "none under way")
-    items = tuple(
+    items: list[Item] = [
         Entry(
             goals.add(f"job {job.id}", Goal(Place("job", parent=Place("jobs"), job=job.id))),
             subject(job),
@@ -84,9 +85,11 @@ def jobs(unresolved: Sequence[Job], goals: Goals, now: datetime) -> Section:
             note=f"{what(job)}, {_left(job, now)}",
             is_id=True,
         )
-        for job in unresolved
-    )
-    return Section("jobs", "unresolved", items=items)
+        for job in unresolved[:MOST_JOBS]
+    ]
+    if more := len(unresolved) - len(items):
+        items.append(Words(f"And {more:,} more: {key('go_jobs')} lists all.", "dim"))
+    return Section("jobs", "unresolved", items=tuple(items))
 
 
 def _left(job: Job, now: datetime) -> str:
