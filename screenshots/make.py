@@ -14,7 +14,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 from pictures import IN_ANSI, PICTURES, WITHOUT_COLOUR, Picture
 
@@ -76,7 +78,10 @@ async def shoot(picture: Picture, size: tuple[int, int], start: Start) -> str:
             if step.fits(narrow=hands.narrow):
                 await hands.perform(step, 30)
         await pilot.pause()
-        svg = app.export_screenshot(title="durastore-tui")
+        compositor = app.screen._compositor
+        with_what_lies_below = partial(compositor.render_update, screen_stack=app._background_screens)
+        with patch.object(compositor, "render_update", with_what_lies_below):
+            svg = app.export_screenshot(title="durastore-tui")
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
     svg = re.sub(r"terminal-\d+", "terminal", svg)
     return svg.replace("Fira Code, monospace", FONT).replace('"Fira Code"', FONT)
