@@ -77,21 +77,31 @@ class Clients:
                 self._none_in_use.set()
 
     async def aclose(self, *, gently: bool = False) -> None:
-        """Begins nothing more and closes every connection; `gently` lets what is under way be answered before. Who is
-        cancelled meanwhile does not wait for it; it goes on."""
+        """Begins nothing more and closes every connection; `gently` lets what is under way be answered before. For who
+        is cancelled meanwhile it goes on, and waits for no answer any more."""
         self._closed = True
-        self._closing = asyncio.ensure_future(self._close(gently))
-        await asyncio.shield(self._closing)
+        if not gently:
+            self._cut_off()
+        self._closing = asyncio.ensure_future(self._close())
+        try:
+            await asyncio.shield(self._closing)
+        except asyncio.CancelledError:
+            self._cut_off()
+            raise
 
-    async def _close(self, gently: bool) -> None:
-        for limit in () if gently else self._in_use:
+    def _cut_off(self) -> None:
+        for limit in self._in_use:
             if not limit.expired():
                 limit.reschedule(CUT_OFF)
-        if self._in_use:
-            self._none_in_use.clear()
-            await self._none_in_use.wait()
-        for client in self._opened or ():
-            await client.aclose()
+
+    async def _close(self) -> None:
+        try:
+            if self._in_use:
+                self._none_in_use.clear()
+                await self._none_in_use.wait()
+        finally:
+            for client in self._opened or ():
+                await client.aclose()
 
     async def _get(self, write: bool) -> httpx.AsyncClient:
         async with self._opening:

@@ -348,6 +348,18 @@ async def test_closed_gently_it_lets_what_is_under_way_be_answered(connect: Conn
     assert len(server.requests) == 1
 
 
+async def test_who_leaves_while_it_closes_gently_waits_for_no_answer(connect: Connect) -> None:
+    async with misbehaving(stalled()) as server:
+        transport = connect(server.url)
+        reading = asyncio.create_task(transport.read("GET", "/stores"))
+        await server.arrived.wait()
+        closing = asyncio.create_task(transport.aclose(gently=True))
+        await asyncio.sleep(0)
+        closing.cancel()
+        with pytest.raises(Unreachable, match="closed on our side"):
+            await reading
+
+
 async def test_who_is_cancelled_while_closing_leaves_nothing_open(connect: Connect) -> None:
     async with misbehaving(OK) as server:
         transport = connect(server.url)
