@@ -213,7 +213,8 @@ class FourLines(Screen[None]):
         return (self._hint(action) for action in actions.of(self.scope) if action.panel)
 
     def _hint(self, action: Action) -> Hint:
-        return Hint(action.key_text, action.label, on=self.why_not(action) is None, changes=action.changes)
+        on = self.why_not(action) is None
+        return Hint(action.key_text, action.label, on=on, changes=action.changes, does=action.id)
 
     def _draw_status(self) -> None:
         server = self.server

@@ -21,6 +21,7 @@ RULE = "Lower-case keys look; capitals change the server, and never without a sh
 OTHERS = (
     Fact("tab", "Between the list and its panel."),
     Fact("ctrl+c", "Twice leaves, from anywhere."),
+    Fact("mouse", "Rows, the keys of the last line and the crumbs of the second can be clicked."),
     Fact("ctrl+z", "Into the background, as with any program; fg comes back. Jobs rest as long."),
 )
 WhyNot = Callable[[Action], str | None]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from durastore_tui.core.curl import curl
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.urls import address
@@ -12,6 +14,7 @@ from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.drawers import Drawers
+from durastore_tui.tui.widgets.bars import LineBar
 from durastore_tui.tui.write_window import way_out
 
 if TYPE_CHECKING:
@@ -36,6 +39,10 @@ class Shell(Drawers):
             self.server.places.go(Place(action.screen))
         else:
             getattr(self, f"do_{action.id}")()
+
+    @on(LineBar.Chosen)
+    def _clicked_on_a_key(self, event: LineBar.Chosen) -> None:
+        self.action_act(event.action)
 
     def copy_curl(
         self, method: str, path: str, query: Mapping[str, str | int | None], what: str, body: bytes | None = None

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 
+from textual import on
+from textual.events import Click
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -14,6 +17,7 @@ from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.text import middle, safe
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.glyphs import MARKS, badge, sign
+from durastore_tui.tui.messages import message
 from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.looks import Line, Span, strip_of, width_of
@@ -54,10 +58,12 @@ class Crumbs(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A piece of a line. Of `drop`, the highest goes first when the width falls; 0 stays."""
+    """A piece of a line. Of `drop`, the highest goes first when the width falls; 0 stays. `does` is the action of who
+    clicks on it."""
 
     spans: Line
     drop: int = 0
+    does: str = ""
 
     @property
     def width(self) -> int:
@@ -70,6 +76,12 @@ class LineBar(Widget):
     ALLOW_SELECT = False
     GAP: ClassVar[Span] = ("  ", "")
     _painted: Strip | None = None
+
+    @message
+    class Chosen(Message):
+        """Somebody clicked on a part that does something."""
+
+        action: str
 
     @abstractmethod
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
@@ -84,8 +96,20 @@ class LineBar(Widget):
         self._painted = self._line()
         return self._painted
 
-    def _line(self) -> Strip:
-        width = self.size.width - 2
+    @on(Click)
+    def _clicked(self, event: Click) -> None:
+        left, right = self._fitting(self.size.width - 2)
+        at = event.x - 1
+        if at >= _width(left, self.GAP):
+            left, at = right, at - (self.size.width - 2 - _width(right, self.GAP))
+        for part in left:
+            if 0 <= at < part.width:
+                if part.does:
+                    self.post_message(self.Chosen(part.does))
+                return
+            at -= part.width + width_of((self.GAP,))
+
+    def _fitting(self, width: int) -> tuple[list[Part], list[Part]]:
         left, right = (list(parts) for parts in self.parts(width))
         while _width(left, self.GAP) + _width(right, self.GAP) + 2 > width:
             droppable = [part for part in (*left, *right) if part.drop]
@@ -93,6 +117,11 @@ class LineBar(Widget):
                 break
             worst = max(droppable, key=lambda part: part.drop)
             (left if worst in left else right).remove(worst)
+        return left, right
+
+    def _line(self) -> Strip:
+        width = self.size.width - 2
+        left, right = self._fitting(width)
         blank = width - _width(left, self.GAP) - _width(right, self.GAP)
         spans = ((" ", ""), *_joined(left, self.GAP), (" " * max(0, blank), ""), *_joined(right, self.GAP), (" ", ""))
         return strip_of(self, spans, self.size.width)
@@ -158,7 +187,7 @@ class CrumbBar(LineBar):
         ]
         found = _part(f"/ {middle(crumbs.filter, max(12, width // 3))}" if crumbs.filter else "", "accent", 0)
         room = width - _width([*found, *(part for part in right if part.drop < 2)], self.GAP) - 4
-        return [Part(self._path(max(12, room))), *found], right
+        return [Part(self._path(max(12, room)), does="back" if len(crumbs.path) > 1 else ""), *found], right
 
     def _path(self, room: int) -> Line:
         apart = f" {sign('apart')} "
@@ -185,7 +214,7 @@ class JobsStrip(LineBar):
         self.repaint()
 
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
-        keys = Part(((key("jobs"), "accent"), (" jobs", "dim")), 4)
+        keys = Part(((key("jobs"), "accent"), (" jobs", "dim")), 4, "jobs")
         newest = max((job for job in self._jobs if job.open), key=_urgency, default=None)
         ending = _ending(self._jobs, self._now) if self._now else []
         if newest is None or self._now is None:
@@ -260,13 +289,13 @@ class KeyBar(LineBar):
 
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
         parts = [_hint_part(hint, number) for number, hint in enumerate(self._hints)]
-        return parts[:-1], parts[-1:] and [Part(parts[-1].spans)]
+        return parts[:-1], [part._replace(drop=0) for part in parts[-1:]]
 
 
 def _hint_part(hint: Hint, number: int) -> Part:
     if not hint.on:
-        return Part(((hint.key, "dim"), (f" {hint.label}", "dim")), number + 1)
-    return Part(((hint.key, "accent"), (f" {hint.label}", "")), number + 1)
+        return Part(((hint.key, "dim"), (f" {hint.label}", "dim")), number + 1, hint.does)
+    return Part(((hint.key, "accent"), (f" {hint.label}", "")), number + 1, hint.does)
 
 
 def jobs_brief(jobs: Sequence[Job]) -> str:

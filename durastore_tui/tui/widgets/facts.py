@@ -39,12 +39,14 @@ class Words(NamedTuple):
 
 
 class Hint(NamedTuple):
-    """A key and what it does here; `on` False dims it, `changes` marks what changes the server."""
+    """A key and what it does here; `on` False dims it, `changes` marks what changes the server. `does` is the action's
+    id."""
 
     key: str
     label: str
     on: bool = True
     changes: bool = False
+    does: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from durastore_tui.tui.widgets.bars import (
     Crumbs,
     JobsStrip,
     KeyBar,
+    LineBar,
     Status,
     StatusBar,
     bar,
@@ -19,8 +20,9 @@ from durastore_tui.tui.widgets.bars import (
 )
 from durastore_tui.tui.widgets.facts import Hint
 
-from .stage import NOW, Stage
+from .stage import NOW, Stage, shown
 
+HELP = Hint("?", "help", does="help")
 STATUS = Status("PROD", "dspace-prod", "store 1 AMAZON_S3", "jdoe", "READ-ONLY", "ok 84 ms", "good", "read 12 s ago")
 ACCEPTED = Job(
     id="1",
@@ -167,3 +169,23 @@ async def test_help_is_the_last_key_to_go() -> None:
     assert said.startswith("a something to do  b something to do")
     assert said.endswith("? help")
     assert "h something" not in said
+
+
+async def test_a_click_chooses_the_part_it_hits_and_none_between_them() -> None:
+    chosen: list[str] = []
+
+    class Clicked(Stage):
+        def on_line_bar_chosen(self, event: LineBar.Chosen) -> None:
+            chosen.append(event.action)
+
+    keys = KeyBar()
+    async with Clicked(keys).run_test(size=(40, 3)) as pilot:
+        keys.show([Hint("E", "enable", does="enable"), Hint("D", "disable", on=False, does="disable"), HELP])
+        await pilot.pause()
+        (line,) = shown(keys)[:1]
+        for words in ("E enable", "D disable", "? help"):
+            for x in (line.index(words), line.index(words) + len(words) - 1):
+                await pilot.click(KeyBar, offset=(x, 0))
+        for x in (0, line.index("D disable") - 1, line.index("? help") - 1, 39):
+            await pilot.click(KeyBar, offset=(x, 0))
+    assert chosen == ["enable", "enable", "disable", "disable", "help", "help"]
