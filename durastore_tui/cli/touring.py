@@ -16,20 +16,29 @@ from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui import garbage
 
+LEAST = os.terminal_size((80, 24))
 FOLDERS = ("XDG_STATE_HOME", "XDG_CONFIG_HOME")
 
 
 def tour(*, by_itself: bool, pace: float) -> int:
     """Plays the nine scenes; 0 at their end and when somebody leaves, 1 when something was never seen. Raises
-    BadInput where the UI cannot be drawn."""
+    BadInput where it cannot be drawn."""
     garbage.not_yet()
-    if sentence := no_screen(os.environ):
+    if sentence := no_screen(os.environ) or _too_small(os.get_terminal_size(sys.stderr.fileno())):
         raise BadInput("terminal", sentence)
     with _own_folders():
         demo = Demo(DEFAULT_WORLD, None, fresh=False, read_only=False)
         demo.launch()
         with closing(demo):
             return _played(demo, by_itself, pace)
+
+
+def _too_small(size: os.terminal_size) -> str | None:
+    """The UI gets by with less; what a scene waits for would be out of view. A terminal that tells no size says 0."""
+    if not all(size) or (size.columns >= LEAST.columns and size.lines >= LEAST.lines):
+        return None
+    least, found = (f"{each.columns} x {each.lines}" for each in (LEAST, size))
+    return f"the tour needs a terminal of {least}; this one is {found}"
 
 
 def _played(demo: Demo, by_itself: bool, pace: float) -> int:

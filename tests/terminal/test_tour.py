@@ -40,3 +40,10 @@ def test_a_terminal_that_can_place_no_cursor_is_told_of_the_headless_commands(tm
         assert screen.ended() == 2
         assert "TERM says dumb" in screen.text
         assert "durastore-tui spaces list" in screen.text
+
+
+@pytest.mark.parametrize("size", [(79, 24), (80, 23), (60, 16)])
+def test_a_terminal_without_room_for_what_the_scenes_show_is_told_so(tmp_path: Path, size: tuple[int, int]) -> None:
+    with Screen(TOUR, environment(tmp_path), columns=size[0], rows=size[1]) as screen:
+        assert screen.ended() == 2
+        assert f"needs a terminal of 80 x 24; this one is {size[0]} x {size[1]}" in screen.raw.decode()

@@ -17,7 +17,8 @@ from durastore_tui.cli.verbs import Verb
 )
 @click.pass_obj
 def tour(_: Call, by_itself: bool, pace: float) -> int:
-    """Shows in nine scenes what can be done: the real UI, its keys played, on a stand-in of its own."""
+    """Shows in nine scenes what can be done: the real UI, its keys played, on a stand-in of its own. It needs a
+    terminal of 80 x 24."""
     from durastore_tui.cli import touring
 
     return touring.tour(by_itself=by_itself, pace=pace)
