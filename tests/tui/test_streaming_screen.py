@@ -76,6 +76,16 @@ def test_the_newest_looks_count_be_they_of_a_job_that_ended_or_of_nobody() -> No
     assert replace(view, edge=later).looks("RTMP") == ()
 
 
+async def test_what_the_server_answered_to_a_write_is_no_look_at_the_edge() -> None:
+    job = a_job("dance")
+    scene = Scene({"dance": OFF}, jobs=[replace(job, evidence=(Evidence(job.since, "answer", '{"result"'),))])
+    async with scene.app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "1 space")
+        await pilot.press("2")
+        await sees(pilot, "dance", "not asked yet")
+        assert "answer:" not in shown(scene.app)
+
+
 async def test_the_rows_on_screen_are_asked_one_by_one_without_the_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("durastore_tui.tui.screens.streaming.EDGE_PACE", 3600)  # the test itself says when
     hosts = {space: {**OPEN.raw, "hls-streaming-host": f"{space}.cloudfront.localhost"} for space in ("a", "b", "c")}
