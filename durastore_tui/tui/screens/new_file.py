@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from textual.screen import Screen
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.services.private_file import write
+from durastore_tui.tui.background import in_background
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.prompt import Prompt
 
@@ -19,12 +21,7 @@ def ask_where(screen: Screen[Any], name: str, hint: str, text: Callable[[], str]
     def chosen(path: str | None) -> None:
         if path:
             file = Path(path).expanduser()
-            screen.run_worker(
-                _written(screen, file, text(), said(file)),
-                group="file",
-                exit_on_error=False,
-                description="write a new file",
-            )
+            in_background(screen, partial(_written, screen, file, text(), said(file)), "file", "write a new file")
 
     screen.app.push_screen(Prompt("write to", name, hint), chosen)
 

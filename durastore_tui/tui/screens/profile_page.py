@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from durastore_tui.config.profile import DEFAULT, Environment, Profile
 from durastore_tui.config.provenance import Value, values_of
 from durastore_tui.core.errors import BadInput
+from durastore_tui.tui.background import in_background
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.connect import consequence
 from durastore_tui.tui.screens.reading import ReadingScreen
@@ -32,9 +34,7 @@ class ProfileScreen(ReadingScreen):
 
 def show_values(app: DurastoreApp, name: str | None = None) -> None:
     """Opens the page of the profile of that name, or of the server in view."""
-    app.run_worker(
-        _show(app, name), group="values", exclusive=True, exit_on_error=False, description="where a profile comes from"
-    )
+    in_background(app, partial(_show, app, name), "values", "where a profile comes from", exclusive=True)
 
 
 async def _show(app: DurastoreApp, name: str | None) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from durastore_tui.config.profile import Environment
 from durastore_tui.core.errors import BadInput
+from durastore_tui.tui.background import in_background
 from durastore_tui.tui.messages import UNAUTHORIZED, LoginRefused
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ def follow_others(app: DurastoreApp, logins: Logins) -> None:
     """Begins to follow the open jobs of the other profiles of the file; whoever plays with the demo means none."""
     if app.profile and app.profile.environment is Environment.DEMO:
         return
-    app.run_worker(_follow(app, logins), group="other logins", exit_on_error=False, description="follow all jobs")
+    in_background(app, partial(_follow, app, logins), "other logins", "follow all jobs")
 
 
 async def _follow(app: DurastoreApp, logins: Logins) -> None:

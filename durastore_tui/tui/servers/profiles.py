@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.text import safe
+from durastore_tui.tui.background import in_background
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import LoginWanted, Told
 
@@ -32,9 +33,7 @@ def use_profile(app: DurastoreApp, name: str, then: Then = None) -> None:
     password when none is at hand."""
     server = app.held(name)
     if server is None:
-        app.run_worker(
-            _use(app, name, then), group="use", exclusive=True, exit_on_error=False, description="use a profile"
-        )
+        in_background(app, partial(_use, app, name, then), "use", "use a profile", exclusive=True)
     else:
         _show(server, then)
         if not (server.services or server.connecting or server.refused):
@@ -108,7 +107,7 @@ def about(app: DurastoreApp, name: str | None = None) -> None:
 
 def log_in(app: DurastoreApp, profile: Profile, then: Then = None) -> None:
     """Logs in with a password that is at hand, or asks for it."""
-    app.run_worker(_log_in(app, profile, then), group="use", exclusive=True, exit_on_error=False, description="log in")
+    in_background(app, partial(_log_in, app, profile, then), "use", "log in", exclusive=True)
 
 
 def ask(app: DurastoreApp, profile: Profile | None, then: Then = None, words: str = "") -> None:

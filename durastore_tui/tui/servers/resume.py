@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
 from durastore_tui.core.errors import BadInput
+from durastore_tui.tui.background import in_background
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.servers.visits import Visit
 
@@ -69,6 +71,4 @@ def save_visits(server: Server) -> None:
     """Writes them, behind what is painted."""
     visits = server.app.visits
     if visits.kept:
-        server.app.run_worker(
-            asyncio.to_thread(visits.save), group="visits", exit_on_error=False, description="write the visits"
-        )
+        in_background(server.app, partial(asyncio.to_thread, visits.save), "visits", "write the visits")

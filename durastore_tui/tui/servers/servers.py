@@ -9,6 +9,7 @@ from textual import on, work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError, Refused, Unauthorized
 from durastore_tui.tui import messages
+from durastore_tui.tui.background import in_background
 from durastore_tui.tui.messages import Link, Told
 from durastore_tui.tui.servers.held import Held
 from durastore_tui.tui.servers.profiles import log_in
@@ -48,7 +49,7 @@ class Servers(Held):
         server.failure, server.connecting = None, True
         server.set_link(Link("connecting…"))
         group = f"connect {id(server)}"  # one server's slowness cancels no other's
-        self.run_worker(self._connect(server), group=group, exclusive=True, exit_on_error=False, description="connect")
+        in_background(self, partial(self._connect, server), group, "connect", exclusive=True)
 
     async def _connect(self, server: Server) -> None:
         try:

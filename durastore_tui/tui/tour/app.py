@@ -1,11 +1,13 @@
 """The real app, whose keys are the tour's: a person's own steer the tour."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import events
 from textual.screen import Screen
 
 from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.background import in_background
 from durastore_tui.tui.start import Start
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.tour.caption import Caption, Said
@@ -33,7 +35,7 @@ class TourApp(DurastoreApp):
 
     def on_ready(self) -> None:
         hands = Hands(self, rows_kept=Caption.ROWS, clock=self.player.clock, pause=self.player.between_keys)
-        self.run_worker(self.player.play(self, hands), group="tour", exit_on_error=False, description="the tour")
+        in_background(self, partial(self.player.play, self, hands), "tour", "the tour")
 
     def caption(self, said: Said) -> None:
         """Says it on the screen in front, and on those that come."""
