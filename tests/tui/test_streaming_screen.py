@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.jobs import Evidence, JobState
+from durastore_tui.core.jobs import Evidence, JobKind, JobState
 from durastore_tui.core.resource import Empty
 from durastore_tui.tui.facts.space_facts import SpaceView
 from durastore_tui.tui.screens.streaming import StreamingScreen
@@ -84,6 +84,17 @@ async def test_what_the_server_answered_to_a_write_is_no_look_at_the_edge() -> N
         await pilot.press("2")
         await sees(pilot, "dance", "not asked yet")
         assert "answer:" not in shown(scene.app)
+
+
+async def test_a_host_that_was_asked_before_the_write_is_none_that_nobody_asked() -> None:
+    scene = Scene({"oral": OPEN})
+    async with scene.app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "1 space")
+        await pilot.press("2")
+        await sees(pilot, "http: answered 403")
+        job = a_job("oral", JobKind.DISABLE)
+        scene.jobs.move(replace(job, evidence=(Evidence(scene.clock.now(), "answer", "ok"),)))
+        await sees(pilot, "disabling", "http: answered 403")
 
 
 async def test_the_rows_on_screen_are_asked_one_by_one_without_the_cursor(monkeypatch: pytest.MonkeyPatch) -> None:

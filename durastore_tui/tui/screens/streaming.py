@@ -45,8 +45,8 @@ class StreamingScreen(SpaceList):
         hosts = [state.host for state in states if state.host]
         if not (hosts or job):
             return None
-        every = view.looks(job.family if job else states[0].family)
-        looks = [look for look in every if look.step != "answer"]  # what the server said is no look
+        newest = view.looks(job.family if job else states[0].family)
+        looks = [look for look in newest if look.step != "answer"] or view.edge  # what the server said is no look
         unasked = "not asked yet" if states[0].family == "HLS" else "RTMP: none answers"
         edge = Cell(f"{looks[-1].step}: {looks[-1].result}" if looks else unasked, "dim")
         return Row(
