@@ -27,6 +27,9 @@ def spaces(*ids: str) -> Answer:
     return Answer(f'<?xml version="1.0" encoding="UTF-8"?><spaces>{held}</spaces>')
 
 
+FORTY = spaces(*(f"archive-{number:02}" for number in range(40)))
+
+
 def task(name: str, **said: object) -> dict[str, Answer]:
     """What a task answers, by its path."""
     return {f"/task/{name}": Answer(json.dumps(said))}

@@ -1,14 +1,10 @@
 """Another size of the terminal, and many in a row: nothing ends, nothing is left behind, all is as it was."""
 
 import random
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.terminal.screen import Screen
-from tests.terminal.server import serving, spaces
-from tests.terminal.tty import PROGRAM, environment
 
 NORMAL, SMALLEST, TOO_SMALL = (80, 24), (60, 16), (59, 15)
 STORM = 50
@@ -16,15 +12,11 @@ AT_ONCE = ((1, 1), (2, 1), (1, 60), (200, 1), SMALLEST, TOO_SMALL)
 
 
 @pytest.fixture
-def screen(tmp_path: Path) -> Iterator[Screen]:
-    """Forty spaces, the list scrolled to the last of them."""
-    with serving({"/spaces": spaces(*(f"archive-{number:02}" for number in range(40)))}) as url:
-        env = environment(tmp_path, DURASTORE_URL=url, DURASTORE_USER="root", DURASTORE_PASSWORD="rpw")
-        with Screen(PROGRAM, env) as screen:
-            screen.to_spaces("40 spaces")
-            screen.press("G")
-            screen.wait_for("▌  archive-39")
-            yield screen
+def screen(forty: Screen) -> Screen:
+    """Scrolled to the last of them."""
+    forty.press("G")
+    forty.wait_for("▌  archive-39")
+    return forty
 
 
 def below_line_1(screen: Screen) -> str:

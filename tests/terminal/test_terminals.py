@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.screen import Screen
-from tests.terminal.server import serving, spaces
+from tests.terminal.server import FORTY, serving
 from tests.terminal.tty import PROGRAM, environment
 
 PLAIN = {
@@ -15,7 +15,6 @@ PLAIN = {
     "LANG=C": {"LANG": "C"},
     "LC_ALL=POSIX": {"LC_ALL": "POSIX"},
 }
-MANY = spaces(*(f"archive-{number:02}" for number in range(40)))
 
 
 def started(url: str, home: Path, **env: str) -> Screen:
@@ -27,7 +26,7 @@ def started(url: str, home: Path, **env: str) -> Screen:
 
 @pytest.mark.parametrize("env", PLAIN.values(), ids=PLAIN)
 def test_a_plain_terminal_is_sent_nothing_but_ascii(tmp_path: Path, env: dict[str, str]) -> None:
-    with serving({"/spaces": MANY}) as url, started(url, tmp_path, **env) as screen:
+    with serving({"/spaces": FORTY}) as url, started(url, tmp_path, **env) as screen:
         screen.to_spaces("40 spaces")
         screen.wait_for(">  archive-00")
         screen.press("E")
@@ -41,7 +40,7 @@ def test_a_plain_terminal_is_sent_nothing_but_ascii(tmp_path: Path, env: dict[st
 
 
 def test_without_colours_words_and_the_mark_at_the_cursor_stay(tmp_path: Path) -> None:
-    with serving({"/spaces": MANY}) as url, started(url, tmp_path, NO_COLOR="1") as screen:
+    with serving({"/spaces": FORTY}) as url, started(url, tmp_path, NO_COLOR="1") as screen:
         screen.to_spaces("40 spaces")
         screen.press("j")
         screen.wait_for("▌  archive-01")
@@ -50,6 +49,6 @@ def test_without_colours_words_and_the_mark_at_the_cursor_stay(tmp_path: Path) -
 
 
 def test_a_terminal_of_sixteen_colours_is_sent_no_more_of_them(tmp_path: Path) -> None:
-    with serving({"/spaces": MANY}) as url, started(url, tmp_path, TERM="xterm") as screen:
+    with serving({"/spaces": FORTY}) as url, started(url, tmp_path, TERM="xterm") as screen:
         screen.to_spaces("40 spaces")
         assert not re.search(rb"[34]8;[25];", screen.raw)
