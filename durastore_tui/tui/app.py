@@ -23,7 +23,7 @@ from durastore_tui.tui import messages
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.glyphs import sign
 from durastore_tui.tui.keymap import take_own_keys
-from durastore_tui.tui.keys.keyboard import Keyboard
+from durastore_tui.tui.keys.keyboard import Keyboard, has_title
 from durastore_tui.tui.lifecycle import crash_line, end_on_signals, goes
 from durastore_tui.tui.messages import Note, Told
 from durastore_tui.tui.picture import Sparing
@@ -116,7 +116,7 @@ class DurastoreApp(Servers, Sparing):
 
     def entitle(self, news: str) -> None:
         """Sets the terminal's title: where we are, and the newest end of a job."""
-        if self._driver and not self.is_headless and os.environ.get("TERM") != "linux":
+        if self._driver and not self.is_headless and has_title():
             words = f" {sign('dot')} ".join(filter(None, (news, self.profile.name if self.profile else "", self.TITLE)))
             self._driver.write(f"\x1b]2;{safe(words)}\x07")
 

@@ -17,6 +17,11 @@ POLL, MOMENT = 0.1, 0.02
 KEEP_TITLE, GIVE_TITLE_BACK = "\x1b[22;2t", "\x1b[23;2t"
 
 
+def has_title() -> bool:
+    """Whether the terminal has one: the Linux console shows what would set it."""
+    return os.environ.get("TERM") != "linux"
+
+
 class KeyText:
     """Decodes bytes from a terminal into pieces: typed text, or the whole of a paste."""
 
@@ -76,7 +81,7 @@ class Keyboard(LinuxDriver):
         super().stop_application_mode()
 
     def _say(self, sequence: str) -> None:
-        if self._writer_thread and os.environ.get("TERM") != "linux":
+        if self._writer_thread and has_title():
             self.write(sequence)
 
     def _tell_size(self) -> None:
