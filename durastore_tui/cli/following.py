@@ -17,7 +17,7 @@ from durastore_tui.config import places
 from durastore_tui.config.profile import Profile
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.urls import task_path
 
@@ -123,10 +123,5 @@ async def carry_out(
     if job.refusal:
         printer.one(job_row(job))  # the answer was none, or an error: what a look found is the news
     else:
-        printer.reply(answer(job))
+        printer.reply(job.answer(job.words))
     return Exit.DONE
-
-
-def answer(job: Job) -> str:
-    """The server's last answer to our own write, as it came."""
-    return job.answer(job.words)

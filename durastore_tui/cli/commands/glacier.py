@@ -10,7 +10,7 @@ import click
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.consent import Plan, plan_of
 from durastore_tui.cli.exits import Exit, of_error, of_job, of_many, refusal
-from durastore_tui.cli.following import answer, check_guard, followed
+from durastore_tui.cli.following import check_guard, followed
 from durastore_tui.cli.values import ITEM, SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.watching import ended
@@ -87,10 +87,10 @@ async def _result(jobs: Jobs, space: str, asked: Asked, writing: Writing) -> tup
         return row | {"error": words(asked)}, _code(asked.error)
     row["state"] = job.state.value
     if asked.refused:
-        return row | {"error": answer(job)}, of_error(refusal(job, ASKED))
+        return row | {"error": job.answer(job.words)}, of_error(refusal(job, ASKED))
     if writing.wait:
         job = await ended(jobs, job.id)
-    return row | {"state": job.state.value, "result": answer(job)}, of_job(job)
+    return row | {"state": job.state.value, "result": job.answer(job.words)}, of_job(job)
 
 
 def _code(error: Exception | None) -> Exit:

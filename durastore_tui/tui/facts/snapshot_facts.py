@@ -184,8 +184,10 @@ def _restore_space(view: SnapshotView, now: datetime) -> Iterator[Block]:
 
 
 def _is_there(space: RestoreSpace, restore: Restore | None, now: datetime) -> Iterator[Block]:
+    from durastore_tui.core.tasks.restores import RESTORED
+
     ours = restore is not None and restore.destination_space_id == space.id
-    complete = ours and restore is not None and restore.status == "RESTORATION_COMPLETE"
+    complete = ours and restore is not None and restore.status == RESTORED
     until = as_time(restore.expiration_date) if restore else None
     if space.properties is None and complete and (until is None or until > now):
         yield Words("It is gone before its time: somebody deleted it.", "warn")

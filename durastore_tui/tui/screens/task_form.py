@@ -67,7 +67,6 @@ class TaskSheet(Sheet[Filled]):
         return f"tab next · enter {'goes on' if nothing else 'sends'} · esc cancels{nothing}"
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._show_way()
         if not self.known:
             self._body.focus_input()
