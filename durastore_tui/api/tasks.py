@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from durastore_tui.api.reply import Reply
 from durastore_tui.api.transport import Transport
 from durastore_tui.api.xml import parsed
-from durastore_tui.core.errors import Lost, Malformed
+from durastore_tui.core.errors import Malformed, NoReply
 from durastore_tui.core.tasks import find
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.urls import task_path
@@ -32,7 +32,7 @@ async def offered(transport: Transport, store: str) -> tuple[str, ...]:
 
 
 async def run(transport: Transport, store: str, task: Task, values: Mapping[str, Value | None]) -> TaskReply:
-    """Checks the values and runs the task; raises BadInput and DuraStoreError: Lost when a write may have happened."""
+    """Checks the values and runs the task; raises BadInput and DuraStoreError, NoReply when it may have happened."""
     return await send(transport, store, task, task.request_body(values))
 
 
@@ -61,7 +61,7 @@ async def _read(reply: Reply, kind: type | None, once: bool) -> TaskReply:
         return TaskReply(reply.text, value)
     except Malformed as error:
         # "Try again" is no advice for what may have happened.
-        raise Lost(error.asked, error.status, error.words) if once else error from None
+        raise NoReply(error.asked, error.status, error.words) if once else error from None
 
 
 def _value(reply: Reply, kind: type) -> object:

@@ -18,7 +18,7 @@ from durastore_tui.api.request_log import CUT, GIVEN_UP, Request, RequestLog
 from durastore_tui.api.tls import Tls, is_tls_failure, tls_of
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
-from durastore_tui.core.errors import DuraStoreError, Lost, Malformed, NameUnknown, Unreachable, Untrusted
+from durastore_tui.core.errors import DuraStoreError, Malformed, NameUnknown, NoReply, Unreachable, Untrusted
 from durastore_tui.core.redact import redact
 from durastore_tui.core.urls import address
 
@@ -116,7 +116,7 @@ class Transport:
     async def send(
         self, path: str, query: Query | None = None, body: bytes = b"", within: float | None = None
     ) -> Reply:
-        """POST that changes the server, sent once; raises DuraStoreError, Lost when no answer came."""
+        """POST that changes the server, sent once; raises DuraStoreError, NoReply when no answer came."""
         try:
             return await self._exchange(self._call("POST", path, query, None, body, within, write=True))
         except _Passing as passing:
@@ -236,7 +236,7 @@ def _refused(call: _Call, heard: _Heard, headers: Mapping[str, str]) -> DuraStor
         return None
     error = refusal(call.asked, status, headers, bytes(heard.body))
     if call.write and status in NO_WORD_FROM_BEHIND:
-        return Lost(error.asked, error.status, error.words)
+        return NoReply(error.asked, error.status, error.words)
     return _Passing(error) if status in PASSING_STATUSES else error
 
 
@@ -255,7 +255,7 @@ def _broken(call: _Call, heard: _Heard, error: Exception) -> DuraStoreError | _P
 
 def _kind(call: _Call, heard: _Heard, error: Exception, slow: bool) -> type[DuraStoreError]:
     if call.write and heard.sent:
-        return Lost
+        return NoReply
     if not slow and heard.status is not None:
         return Malformed
     causes = tuple(_causes(error))

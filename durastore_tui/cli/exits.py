@@ -9,9 +9,9 @@ from durastore_tui.core.errors import (
     Conflict,
     DuraStoreError,
     Forbidden,
-    Lost,
     Missing,
     NameUnknown,
+    NoReply,
     Refused,
     Unauthorized,
     Unreachable,
@@ -50,15 +50,15 @@ BY_ERROR: tuple[tuple[type[Exception], Exit], ...] = (
     (NameUnknown, Exit.UNREACHABLE),
     (Untrusted, Exit.UNREACHABLE),
     (Unreachable, Exit.UNREACHABLE),
-    (Lost, Exit.LOST),
+    (NoReply, Exit.LOST),
 )
 
 BY_STATE = {
-    JobState.SEEN: Exit.DONE,
-    JobState.REFUSED: Exit.REFUSED,
-    JobState.LATE: Exit.LATE,
+    JobState.CONFIRMED: Exit.DONE,
+    JobState.REJECTED: Exit.REFUSED,
+    JobState.OVERDUE: Exit.LATE,
     JobState.UNKNOWN: Exit.LATE,
-    JobState.LOST: Exit.LOST,
+    JobState.NO_REPLY: Exit.LOST,
 }
 
 

@@ -110,16 +110,16 @@ async def carry_out(
     if agree(call, session.profile, plan, writing.given) and await again() != order:
         raise Changed("space", f"{order.target or order.space} is different by now; look again. Nothing was sent.")
     job = await jobs.submit(order)
-    if job.state is JobState.LOST and order.kind in LOOKED_UP:
+    if job.state is JobState.NO_REPLY and order.kind in LOOKED_UP:
         job = await jobs.look(job.id)
-    if job.state in (JobState.REFUSED, JobState.LOST):
+    if job.state in (JobState.REJECTED, JobState.NO_REPLY):
         raise refusal(job, f"POST {task_path(request.task.name)}")
     if writing.wait:
-        call.note(f"Job {job.id} is {job.state}; following it.")
+        call.note(f"Job {job.id} is {job.state.word}; following it.")
         (job,) = await watched(call, jobs, [job.id])
         printer.one(job_row(job))
         return of_job(job)
-    call.note(f"Job {job.id} is {job.state}; {call.named(f'jobs watch {job.id}')} follows it.")
+    call.note(f"Job {job.id} is {job.state.word}; {call.named(f'jobs watch {job.id}')} follows it.")
     if job.refusal:
         printer.one(job_row(job))  # the answer was none, or an error: what a look found is the news
     else:

@@ -68,7 +68,7 @@ class LiveLines:
 def _pieces(job: Job, now: datetime, columns: int) -> Iterator[Piece]:
     """State, subject, kind, how many parts, and the time against the usual one; a bar ends by evidence alone."""
     trouble = job.state in TROUBLE
-    word = job.state.value.upper() if trouble else job.state.value
+    word = job.state.word.upper() if trouble else job.state.word
     yield Piece(((badge(job.state.value, word), MARKS[job.state.value].shade),))
     yield Piece(((middle(safe(subject(job)), max(8, min(SUBJECT, columns // 3))), "strong"),))
     yield Piece(((what(job), ""),), 4)

@@ -99,7 +99,9 @@ class News:
         if before and before.updated > job.updated:
             return
         self._told[job.id] = job
-        went = f"{before.state} to {job.state}" if before and before.state is not job.state else f"{job.state}"
+        went = (
+            f"{before.state.word} to {job.state.word}" if before and before.state is not job.state else job.state.word
+        )
         self._call.note(f"{moment(job.updated)} {job.id} {job.kind} {job.target or job.space}: {went}. {job.words}")
 
 

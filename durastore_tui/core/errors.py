@@ -94,7 +94,7 @@ class Untrusted(Unreachable):
     next_step = "If its authority is your own, name the certificate with --ca-file, or ca_file in the profile."
 
 
-class Lost(DuraStoreError):
+class NoReply(DuraStoreError):
     """A write went out and no readable answer came: it may have happened. It is never sent again by itself."""
 
     reason = "No answer came that can be read, so it may have happened."

@@ -27,7 +27,7 @@ def expiring(jobs: Iterable[Job], now: datetime) -> tuple[Job, ...]:
     ending = [
         job
         for job in jobs
-        if job.kind is JobKind.RESTORE and job.state is JobState.SEEN and job.until and soon(job.until, now)
+        if job.kind is JobKind.RESTORE and job.state is JobState.CONFIRMED and job.until and soon(job.until, now)
     ]
     return tuple(sorted(ending, key=lambda job: job.until or now))
 

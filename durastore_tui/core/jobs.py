@@ -10,16 +10,21 @@ EVIDENCE_KEPT = 16
 
 
 class JobState(StrEnum):
-    """Each is a word that claims no more than we know."""
+    """How far a change has come (design §5). The values stand in JSON and in the journal."""
 
     SENT = "sent"
     ACCEPTED = "accepted"
-    SETTLING = "settling"
-    SEEN = "seen"
-    LATE = "late"
+    IN_PROGRESS = "in_progress"
+    CONFIRMED = "confirmed"
+    OVERDUE = "overdue"
     UNKNOWN = "unknown"
-    REFUSED = "refused"
-    LOST = "lost"
+    REJECTED = "rejected"
+    NO_REPLY = "no_reply"
+
+    @property
+    def word(self) -> str:
+        """The state as people read it: a blank for the underscore."""
+        return self.value.replace("_", " ")
 
 
 class JobKind(StrEnum):
@@ -30,27 +35,34 @@ class JobKind(StrEnum):
     DELETE = "delete"
     SWITCH = "switch"
     POLICY = "policy"
-    THAW = "thaw"
+    RETRIEVAL = "retrieval"
     SNAPSHOT = "snapshot"
     RESTORE = "restore"
 
 
 NEXT: Mapping[JobState, frozenset[JobState]] = {
     # a thaw that somebody else began settles without having been accepted from here
-    JobState.SENT: frozenset({JobState.ACCEPTED, JobState.SETTLING, JobState.REFUSED, JobState.LOST}),
-    JobState.ACCEPTED: frozenset({JobState.SETTLING, JobState.SEEN}),
+    JobState.SENT: frozenset({JobState.ACCEPTED, JobState.IN_PROGRESS, JobState.REJECTED, JobState.NO_REPLY}),
+    JobState.ACCEPTED: frozenset({JobState.IN_PROGRESS, JobState.CONFIRMED}),
     # a switch sends a second write while the first one settles: it is answered, refused or lost in its turn
-    JobState.SETTLING: frozenset(
-        {JobState.SEEN, JobState.LATE, JobState.ACCEPTED, JobState.REFUSED, JobState.LOST},
+    JobState.IN_PROGRESS: frozenset(
+        {JobState.CONFIRMED, JobState.OVERDUE, JobState.ACCEPTED, JobState.REJECTED, JobState.NO_REPLY},
     ),
     # a snapshot that was stuck may move again
-    JobState.LATE: frozenset(
-        {JobState.SEEN, JobState.UNKNOWN, JobState.ACCEPTED, JobState.SETTLING, JobState.REFUSED, JobState.LOST},
+    JobState.OVERDUE: frozenset(
+        {
+            JobState.CONFIRMED,
+            JobState.UNKNOWN,
+            JobState.ACCEPTED,
+            JobState.IN_PROGRESS,
+            JobState.REJECTED,
+            JobState.NO_REPLY,
+        },
     ),
-    JobState.UNKNOWN: frozenset({JobState.SEEN}),
-    JobState.LOST: frozenset({JobState.ACCEPTED, JobState.SETTLING, JobState.SEEN, JobState.UNKNOWN}),
-    JobState.SEEN: frozenset(),
-    JobState.REFUSED: frozenset(),
+    JobState.UNKNOWN: frozenset({JobState.CONFIRMED}),
+    JobState.NO_REPLY: frozenset({JobState.ACCEPTED, JobState.IN_PROGRESS, JobState.CONFIRMED, JobState.UNKNOWN}),
+    JobState.CONFIRMED: frozenset(),
+    JobState.REJECTED: frozenset(),
 }
 
 
@@ -114,9 +126,9 @@ class Job:
     @property
     def open(self) -> bool:
         """Whether it still excludes another change of the same thing."""
-        if self.kind is JobKind.POLICY and self.state in (JobState.ACCEPTED, JobState.LOST):
+        if self.kind is JobKind.POLICY and self.state in (JobState.ACCEPTED, JobState.NO_REPLY):
             return False  # nothing on the wire reads a policy back, so no look can tell more
-        return self.state not in (JobState.SEEN, JobState.REFUSED)
+        return self.state not in (JobState.CONFIRMED, JobState.REJECTED)
 
     def answer(self, otherwise: str = "") -> str:
         """The server's last answer to our own write, as it came; `otherwise` where none did."""
@@ -127,7 +139,7 @@ def moved(job: Job, state: JobState, at: datetime, words: str, evidence: tuple[E
     """The job in its next state, or still in its own one with newer words; raises IllegalMove."""
     if state is not job.state and state not in NEXT[job.state]:
         raise IllegalMove(f"a job that is {job.state} cannot become {state}")
-    if state is JobState.SEEN and job.state is not JobState.SEEN and not evidence:
+    if state is JobState.CONFIRMED and job.state is not JobState.CONFIRMED and not evidence:
         raise IllegalMove("a job is seen by evidence only")
     return replace(job, state=state, updated=at, words=words, evidence=remembered(job.evidence, evidence))
 
@@ -136,10 +148,10 @@ def by_age(state: JobState, age: float, late: float, unknown: float) -> JobState
     """The one step that `age` seconds without news bring; both limits are in seconds since the write was taken."""
     match state:
         case JobState.ACCEPTED:
-            return JobState.SETTLING
-        case JobState.SETTLING if age >= late:
-            return JobState.LATE
-        case JobState.LATE | JobState.LOST if age >= unknown:
+            return JobState.IN_PROGRESS
+        case JobState.IN_PROGRESS if age >= late:
+            return JobState.OVERDUE
+        case JobState.OVERDUE | JobState.NO_REPLY if age >= unknown:
             return JobState.UNKNOWN
     return state
 

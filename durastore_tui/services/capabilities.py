@@ -121,7 +121,7 @@ class Capabilities:
             self.failed(task, Forbidden(task.name, job.status, said))
         elif job.refusal == Unauthorized.__name__:
             self.failed(task, Unauthorized(task.name, job.status, said))
-        elif job.state not in (JobState.REFUSED, JobState.LOST):
+        elif job.state not in (JobState.REJECTED, JobState.NO_REPLY):
             self.succeeded(task)
 
     def failed(self, task: Task, error: DuraStoreError) -> None:
@@ -155,7 +155,7 @@ def guard(session: Session, task: Task, space: str | None = None, jobs: Iterable
                 f"{task.name} needs the role {task.role.name}: {session.capabilities.because(session.store.id, task)}"
             )
     if space and (job := pending(session, task, space, jobs)):
-        return f"{job.kind} of {space} is {job.state} since {job.since:%Y-%m-%d %H:%M} UTC (job {job.id})."
+        return f"{job.kind} of {space} is {job.state.word} since {job.since:%Y-%m-%d %H:%M} UTC (job {job.id})."
     return None
 
 

@@ -14,7 +14,7 @@ from durastore_tui.services.jobs import Jobs, Order
 from durastore_tui.services.session import Session
 
 AT_ONCE = 4
-AWAITED = (JobState.ACCEPTED, JobState.SETTLING)
+AWAITED = (JobState.ACCEPTED, JobState.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Asked:
     @property
     def refused(self) -> bool:
         """Whether nothing came of it, as far as is known."""
-        return self.job is None or self.job.state in (JobState.REFUSED, JobState.LOST)
+        return self.job is None or self.job.state in (JobState.REJECTED, JobState.NO_REPLY)
 
 
 class NotAsked(BadInput):
@@ -43,7 +43,7 @@ def orders(session: Session, space: str, items: Iterable[str], *, unchecked: boo
     for item in named:
         glacier.THAW.request_body({"spaceId": space, "contentId": item})
     here = (session.profile.name, session.store.id)
-    return tuple(Order(JobKind.THAW, *here, space, target=item, unchecked=unchecked) for item in named)
+    return tuple(Order(JobKind.RETRIEVAL, *here, space, target=item, unchecked=unchecked) for item in named)
 
 
 async def ask(jobs: Jobs, thaws: Iterable[Order]) -> AsyncIterator[Asked]:
@@ -88,7 +88,7 @@ def was_thawing(job: Job) -> bool:
 def ready_at(job: Job) -> datetime | None:
     """When a copy can usually be read; at the latest, for one that was thawing before. None when nobody can say."""
     seconds = job.most if was_thawing(job) else job.usual
-    if job.kind is not JobKind.THAW or job.state not in AWAITED or seconds is None:
+    if job.kind is not JobKind.RETRIEVAL or job.state not in AWAITED or seconds is None:
         return None
     return job.since + timedelta(seconds=seconds)
 
@@ -96,5 +96,5 @@ def ready_at(job: Job) -> datetime | None:
 def thaw_of(session: Session, jobs: Iterable[Job], space: str, item: str) -> Job | None:
     """The newest thaw of an item of the current store; `jobs` are newest first."""
     key = (session.profile.name, session.store.id, space, item)
-    about = (job for job in jobs if job.kind is JobKind.THAW)
+    about = (job for job in jobs if job.kind is JobKind.RETRIEVAL)
     return next((job for job in about if (job.profile, job.store, job.space, job.target) == key), None)

@@ -19,7 +19,7 @@ from durastore_tui.services.snapshot_list import Snapshots, begun, stuck
 
 WEEK = timedelta(days=7)
 OFF, RTMP, UNREAD, FORBIDDEN, FAILED, NO_TYPE = "off", "RTMP", "unread", "forbidden", "failed", "no type"
-URGENCY = (JobState.LATE, JobState.UNKNOWN, JobState.LOST)
+URGENCY = (JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY)
 
 
 class Expiring(NamedTuple):
@@ -82,7 +82,7 @@ def streams(names: Sequence[str], held: Callable[[str], Resource[SpaceProperties
 
 def unresolved(jobs: Iterable[Job]) -> tuple[Job, ...]:
     """The open ones and those that got no answer: late, unknown and lost before running; `jobs` are newest first."""
-    waiting = [job for job in jobs if job.open or job.state is JobState.LOST]
+    waiting = [job for job in jobs if job.open or job.state is JobState.NO_REPLY]
     return tuple(sorted(waiting, key=lambda job: URGENCY.index(job.state) if job.state in URGENCY else len(URGENCY)))
 
 
@@ -137,7 +137,7 @@ def ends(restore: Restore, now: datetime) -> datetime | None:
 def failures(requests: Iterable[tuple[int, Request]], jobs: Iterable[Job]) -> tuple[Failure, ...]:
     """What the server refused or never answered, newest first; what we gave up ourselves is no failure."""
     failed = [Failure(one.at, number, one) for number, one in requests if went_wrong(one)]
-    refused = [Failure(job.updated, job=job) for job in jobs if job.state is JobState.REFUSED]
+    refused = [Failure(job.updated, job=job) for job in jobs if job.state is JobState.REJECTED]
     return tuple(sorted((*failed, *refused), key=lambda one: one.at, reverse=True))
 
 

@@ -38,12 +38,12 @@ class Attempt:
     @property
     def removed(self) -> bool:
         """Whether AWS refused it after the server had deleted the old one."""
-        return self.part.state is JobState.REFUSED and RULES_ARE_GONE in self.part.words
+        return self.part.state is JobState.REJECTED and RULES_ARE_GONE in self.part.words
 
     @property
     def had_effect(self) -> bool:
         """Whether the space has, or may have, another policy because of it."""
-        return self.removed or self.part.state in (JobState.SENT, JobState.ACCEPTED, JobState.LOST)
+        return self.removed or self.part.state in (JobState.SENT, JobState.ACCEPTED, JobState.NO_REPLY)
 
 
 @dataclass(frozen=True, slots=True)

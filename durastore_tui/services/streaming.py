@@ -29,7 +29,12 @@ UNDER_WAY = {
     JobKind.DELETE: "deleting",
     JobKind.SWITCH: "switching",
 }
-GLYPHS = {JobState.LATE: "late", JobState.UNKNOWN: "unknown", JobState.LOST: "lost", JobState.SEEN: "seen"}
+GLYPHS = {
+    JobState.OVERDUE: "overdue",
+    JobState.UNKNOWN: "unknown",
+    JobState.NO_REPLY: "no_reply",
+    JobState.CONFIRMED: "confirmed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +84,14 @@ def state_of(properties: SpaceProperties, job: Job | None = None, family: str = 
     if job and job.open and job.kind in UNDER_WAY:
         word = UNDER_WAY[job.kind]
         if job.state in GLYPHS:
-            word = f"{word}, {job.state}"
+            word = f"{word}, {job.state.word}"
         return StreamState(word, GLYPHS.get(job.state, "asked"), family, shown.type, shown.host, evidence)
     if not shown.host:
         return StreamState("off", "off", family, None, None, evidence)
     if not FAMILIES[family].answers:
         return StreamState("ended", "off", family, shown.type, shown.host, evidence)
-    seen = job is not None and job.state is JobState.SEEN and job.host == shown.host
-    return StreamState(shown.type or "on", "seen" if seen else "shown", family, shown.type, shown.host, evidence)
+    seen = job is not None and job.state is JobState.CONFIRMED and job.host == shown.host
+    return StreamState(shown.type or "on", "confirmed" if seen else "shown", family, shown.type, shown.host, evidence)
 
 
 def states_of(properties: SpaceProperties, jobs: Mapping[str, Job]) -> tuple[StreamState, ...]:

@@ -10,7 +10,7 @@ from re import compile as compiled
 from re import split
 
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.errors import BadInput, DuraStoreError, Lost, Missing, Unauthorized
+from durastore_tui.core.errors import BadInput, DuraStoreError, Missing, NoReply, Unauthorized
 from durastore_tui.core.tasks import common, hls, rtmp
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.url_ways import Way
@@ -118,7 +118,7 @@ def _worded(failure: DuraStoreError | BadInput) -> str:
             return failure.sentence
         case Missing():
             return f"not found: {failure.words}" if failure.words else "not found"
-        case Lost():
+        case NoReply():
             return f"{failure.words or failure}; {failure.reason} It is not sent again."
     return failure.words or str(failure)
 

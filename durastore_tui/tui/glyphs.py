@@ -18,19 +18,19 @@ class Mark(NamedTuple):
 
 
 MARKS: Mapping[str, Mark] = {
-    "seen": Mark("●", "*", "good"),
-    "settling": Mark("◐", "o", "accent"),
+    "confirmed": Mark("●", "*", "good"),
+    "in_progress": Mark("◐", "o", "accent"),
     "accepted": Mark("◌", ".", "accent"),
     "sent": Mark("◌", ".", "accent"),
     "asked": Mark("~", "~", "accent"),
     "on": Mark("●", "*", ""),
     "shown": Mark("◎", "+", ""),
     "off": Mark("○", "-", "dim"),
-    "late": Mark("▲", "!", "warn"),
+    "overdue": Mark("▲", "!", "warn"),
     "unknown": Mark("?", "?", "warn"),
-    "lost": Mark("?", "?", "warn"),
+    "no_reply": Mark("?", "?", "warn"),
     "failed": Mark("✕", "x", "bad"),
-    "refused": Mark("✕", "x", "bad"),
+    "rejected": Mark("✕", "x", "bad"),
     "forbidden": Mark("⊘", "#", "bad"),
 }
 
@@ -81,8 +81,8 @@ def glyph(state: str) -> str:
 
 
 def badge(state: str, word: str = "") -> str:
-    """Glyph and word: "● seen"; `word` stands in for the state's own name."""
-    return f"{glyph(state)} {word or state}"
+    """Glyph and word: "● confirmed"; `word` stands in for the state's own name."""
+    return f"{glyph(state)} {word or state.replace('_', ' ')}"
 
 
 def sign(name: str) -> str:

@@ -16,7 +16,7 @@ SHORT, STAYS = 6.0, 24 * 3600.0
 
 def alike(job: Job) -> str:
     """What jobs that one consent sends by the hundred have in common when they end: "thaws in masters-audio seen"."""
-    return f"thaws in {job.space} {job.state}" if job.kind is JobKind.THAW else ""
+    return f"thaws in {job.space} {job.state.word}" if job.kind is JobKind.RETRIEVAL else ""
 
 
 class Toasts(KeysInTurn):

@@ -43,7 +43,7 @@ WHILE_FOLLOWING = 0.8
 FAULTS = (None, None, "cut-before", "cut-after", "hang")
 SPACES_A_RUN = 3
 S3, GLACIER = "60", "52"
-KINDS = (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH, JobKind.POLICY, JobKind.THAW)
+KINDS = (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH, JobKind.POLICY, JobKind.RETRIEVAL)
 
 Write = tuple[str, str]
 
@@ -75,7 +75,7 @@ class Stage:
 
 def orders(stage: Stage, kind: JobKind, count: int) -> list[Order]:
     """So many orders, each about something of its own, and everything made ready for them."""
-    if kind is JobKind.THAW:
+    if kind is JobKind.RETRIEVAL:
         items = asyncio.run(_items(stage, count))
         return [Order(kind, "lakeshore", GLACIER, "masters-audio", target=item) for item in items]
     start = 1 + KINDS.index(kind) * SPACES_A_RUN * 50
@@ -162,7 +162,7 @@ def judge(order: Order, job: Job | None, executed: Counter[Write]) -> Iterator[s
     asked = [(each.task.name, each.task.request_body(each.values).decode()) for each in writes(order)]
     yield from (f"doubled: {body} {executed[task, body]} times" for task, body in asked if executed[task, body] > 1)
     done = [executed[write] > 0 for write in asked]
-    if job is None or job.state is JobState.REFUSED:
+    if job is None or job.state is JobState.REJECTED:
         yield from ["lost: executed, and no job says so"] * any(done)
     elif job.kind is JobKind.POLICY:
         for part, was_done in zip(job.parts, done, strict=True):
@@ -170,9 +170,9 @@ def judge(order: Order, job: Job | None, executed: Counter[Write]) -> Iterator[s
                 yield f"lost: {part.target} is {part.state}, executed: {was_done}"
     elif job.state is JobState.SENT:
         yield "lost: nobody looked"
-    elif job.state in (JobState.ACCEPTED, JobState.SETTLING, JobState.SEEN, JobState.LATE) and not all(done):
+    elif job.state in (JobState.ACCEPTED, JobState.IN_PROGRESS, JobState.CONFIRMED, JobState.OVERDUE) and not all(done):
         yield f"claimed: {job.state}, executed: {done}"
-    elif job.state in (JobState.LOST, JobState.UNKNOWN) and all(done) and job.kind is not JobKind.THAW:
+    elif job.state in (JobState.NO_REPLY, JobState.UNKNOWN) and all(done) and job.kind is not JobKind.RETRIEVAL:
         yield f"lost: {job.words}"
 
 

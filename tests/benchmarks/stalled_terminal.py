@@ -32,11 +32,11 @@ def followed_unread(server: SandboxServer, home: Path, seconds: float) -> tuple[
     ):
         tty.wait_until(lambda: b"dance-archive" in tty.raw, "the spaces")
         tty.press(REPAINTS)
-        _unread(tty, lambda: journal.all()[0].job.state is JobState.SETTLING, "a look at the edge")
+        _unread(tty, lambda: journal.all()[0].job.state is JobState.IN_PROGRESS, "a look at the edge")
         until = time.monotonic() + seconds
         _unread(tty, lambda: time.monotonic() >= until, "the end of the stall", seconds)
         server.advance(DEPLOYMENT)
-        _unread(tty, lambda: journal.all()[0].job.state is JobState.SEEN, "the edge's answer in the journal")
+        _unread(tty, lambda: journal.all()[0].job.state is JobState.CONFIRMED, "the edge's answer in the journal")
         job = journal.all()[0].job
         tty.wait_until(lambda: b"dance-archive" in tty.raw[-20_000:], "the screen, read again")
         tty.press("q")

@@ -131,7 +131,7 @@ def test_many_thaws_are_one_result_an_item_in_their_order(cli: Cli) -> None:
 def test_a_thaw_that_somebody_began_is_told_from_one_that_was_accepted(cli: Cli) -> None:
     ran = cli("glacier", "restore", "masters-audio", "preservation/OH-0001_pm.wav", "--yes", "--json")
     (row,) = json.loads(ran.out)
-    assert (row["state"], row["error"]) == ("settling", None)
+    assert (row["state"], row["error"]) == ("in_progress", None)
     assert row["result"].startswith("Restore is already in progress")
 
 
@@ -263,7 +263,7 @@ def test_what_somebody_else_began_is_followed_once_and_nothing_is_sent(cli: Cli)
     snapshot = snapshot_of(cli, "oh-batch-2026-10")
     before = written(cli)
     first = json.loads(cli("snapshots", "follow", snapshot, "--json").out)
-    assert (first["kind"], first["target"], first["state"]) == ("snapshot", snapshot, "settling")
+    assert (first["kind"], first["target"], first["state"]) == ("snapshot", snapshot, "in_progress")
     assert json.loads(cli("snapshots", "follow", snapshot, "--json").out)["id"] == first["id"]
     restored = json.loads(cli("snapshots", "follow", snapshot_of(cli, "tdh-1-2025"), "--json").out)
     assert restored["kind"] == "restore"

@@ -27,12 +27,12 @@ def job(state: JobState, error: str | None = None, status: int | None = None) ->
         (errors.Unreachable, 7),
         (errors.NameUnknown, 7),
         (errors.Untrusted, 7),
-        (errors.Lost, 8),
+        (errors.NoReply, 8),
     ],
 )
 def test_each_error_has_its_code_also_when_a_job_met_it(kind: type[errors.DuraStoreError], code: int) -> None:
     assert of_error(kind("GET /x", 400, "words")) == code
-    met = refusal(job(JobState.REFUSED, kind.__name__, 418), "POST /task/x")
+    met = refusal(job(JobState.REJECTED, kind.__name__, 418), "POST /task/x")
     assert of_error(met) == code
     assert "418" in explain(met)
 
@@ -40,12 +40,12 @@ def test_each_error_has_its_code_also_when_a_job_met_it(kind: type[errors.DuraSt
 @pytest.mark.parametrize(
     ("state", "code"),
     [
-        (JobState.SEEN, 0),
+        (JobState.CONFIRMED, 0),
         (JobState.ACCEPTED, 0),
-        (JobState.REFUSED, 1),
-        (JobState.LATE, 9),
+        (JobState.REJECTED, 1),
+        (JobState.OVERDUE, 9),
         (JobState.UNKNOWN, 9),
-        (JobState.LOST, 8),
+        (JobState.NO_REPLY, 8),
     ],
 )
 def test_a_job_that_was_waited_for_ends_with_its_states_code(state: JobState, code: int) -> None:

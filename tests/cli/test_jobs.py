@@ -32,7 +32,7 @@ AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HOST = "d0nobody.cloudfront.localhost:1"
 
 
-def job(state: JobState = JobState.SETTLING, **changes: object) -> Job:
+def job(state: JobState = JobState.IN_PROGRESS, **changes: object) -> Job:
     made = Job(
         "0123456789",
         "acme",
@@ -93,7 +93,7 @@ def test_one_look_at_each_server_at_hand_and_one_that_fails_harms_no_other(cli: 
     ran = cli("jobs", "list", "--json")
     after = states(ran.out)
     assert ran.code == 1
-    assert set(before.values()) == {("settling", 0)}
+    assert set(before.values()) == {("in_progress", 0)}
     assert after["good"][1] > 0
     assert (after["locked"], after["gone"]) == (before["locked"], before["gone"])
     assert [line.split(":")[0] for line in ran.err.splitlines()] == ["locked", "dead"]
@@ -117,7 +117,7 @@ def test_a_server_that_is_named_is_the_only_one_that_is_looked_at(cli: Cli, here
     keep(job(profile="dead", id="1111111111"), job(profile="good", id="2222222222"))
     ran = cli("jobs", "list", "--profile", "good", "--json")
     assert (ran.code, ran.err) == (0, "")
-    assert states(ran.out)["dead"] == ("settling", 0)
+    assert states(ran.out)["dead"] == ("in_progress", 0)
 
 
 def test_a_look_sends_nothing_whatever_a_job_would_send_next(cli: Cli, here: dict[str, str]) -> None:
@@ -180,7 +180,7 @@ def drawn(columns: int, *jobs: Job, after: float = 60.0, lines: int = 24) -> lis
 
 def test_a_line_has_state_subject_and_the_time_against_the_usual_one() -> None:
     (line,) = drawn(100, job())
-    for words in ("settling", "dance-archive", "enable OPEN", "01:00", "usual 05:00", "0123456789"):
+    for words in ("in progress", "dance-archive", "enable OPEN", "01:00", "usual 05:00", "0123456789"):
         assert words in line
 
 
@@ -188,7 +188,7 @@ def test_a_bar_is_never_full_and_none_is_left_when_it_is_late(monkeypatch: pytes
     (line,) = drawn(100, job(), after=100_000)
     bar = next(word for word in line.split("  ") if len(set(word)) == 2 and len(word) == 20)
     assert bar[-1] != bar[0]
-    (late,) = drawn(100, job(JobState.LATE), after=100_000)
+    (late,) = drawn(100, job(JobState.OVERDUE), after=100_000)
     assert "LATE" in late
     assert bar[0] * 3 not in late
 
@@ -202,7 +202,7 @@ def test_a_line_is_never_broken_however_narrow_the_terminal(columns: int) -> Non
 
 
 def test_a_run_counts_its_parts() -> None:
-    parts = (Part("a", JobState.ACCEPTED), Part("b", JobState.REFUSED), Part("c"))
+    parts = (Part("a", JobState.ACCEPTED), Part("b", JobState.REJECTED), Part("c"))
     (line,) = drawn(100, job(kind=JobKind.POLICY, parts=parts, usual=None))
     assert "2 of 3" in line
 
@@ -217,11 +217,11 @@ def test_what_is_the_same_is_not_drawn_again_and_what_changed_is_drawn_in_its_pl
     screen = Screen()
     lines = LiveLines(screen, coloured=False)
     with terminal(80):
-        lines.draw([job(JobState.SEEN)], AT)
+        lines.draw([job(JobState.CONFIRMED)], AT)
         size = len(screen.getvalue())
-        lines.draw([job(JobState.SEEN)], AT + timedelta(seconds=5))
+        lines.draw([job(JobState.CONFIRMED)], AT + timedelta(seconds=5))
         assert len(screen.getvalue()) == size
-        lines.draw([job(JobState.SEEN), job(JobState.REFUSED)], AT)
+        lines.draw([job(JobState.CONFIRMED), job(JobState.REJECTED)], AT)
     assert len(screen.lines()) == 2
     assert "refused" in screen.lines()[1]
 

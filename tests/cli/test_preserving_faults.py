@@ -149,4 +149,4 @@ def test_a_restart_is_followed_until_it_is_complete_when_that_is_waited_for(cli:
     sandbox.advance(5 * 86_400)
     (job,) = json.loads(cli("jobs", "list", "--json").out)
     watched = cli("jobs", "watch", job["id"], "--json")
-    assert (watched.code, json.loads(watched.out)["state"]) == (0, "seen")
+    assert (watched.code, json.loads(watched.out)["state"]) == (0, "confirmed")

@@ -50,7 +50,7 @@ def test_waiting_ends_once_the_edge_answers_and_prints_the_job(cli: Cli, fresh_s
     (job,) = json.loads(cli("jobs", "list", "--json").out)
     ran = cli("jobs", "watch", job["id"], "--json")
     ended = json.loads(ran.out)
-    assert (ran.code, ended["state"]) == (0, "seen")
+    assert (ran.code, ended["state"]) == (0, "confirmed")
     assert ended["evidence"][-1]["step"] == "http"
 
 

@@ -16,7 +16,7 @@ from tests.services.conftest import Login
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 SPACE = "campus-events"
 ORDER = Order(JobKind.SWITCH, "lakeshore", "51", SPACE, "HLS", streaming_type="SECURE", host="d0.example")
-JOB = Job("1", "lakeshore", "51", JobKind.SWITCH, "HLS", SPACE, None, JobState.SEEN, AT, AT, "", host="d9.example")
+JOB = Job("1", "lakeshore", "51", JobKind.SWITCH, "HLS", SPACE, None, JobState.CONFIRMED, AT, AT, "", host="d9.example")
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -37,7 +37,7 @@ async def test_each_item_that_fits_has_its_old_and_its_new_address(login: Login,
 
 @pytest.mark.parametrize(
     "job",
-    [replace(JOB, host=None, state=JobState.SETTLING), replace(JOB, kind=JobKind.DELETE, host="d0.example")],
+    [replace(JOB, host=None, state=JobState.IN_PROGRESS), replace(JOB, kind=JobKind.DELETE, host="d0.example")],
     ids=["switch under way", "delete"],
 )
 async def test_without_a_new_host_there_is_no_new_address(login: Login, tmp_path: Path, job: Job) -> None:

@@ -22,7 +22,7 @@ THAW = Job(
     "1",
     "lakeshore",
     "52",
-    JobKind.THAW,
+    JobKind.RETRIEVAL,
     None,
     "masters-audio",
     "a.wav",
@@ -56,7 +56,7 @@ async def test_one_goes_out_one_was_thawing_already_and_one_is_stopped_by_the_lo
         each async for each in glacier.ask(jobs, glacier.orders(session, "masters-audio", [*wanted, wanted[0]]))
     ]
     assert taken.job and taken.job.state is JobState.ACCEPTED
-    assert thawing.job and thawing.job.state is JobState.SETTLING and glacier.was_thawing(thawing.job)
+    assert thawing.job and thawing.job.state is JobState.IN_PROGRESS and glacier.was_thawing(thawing.job)
     assert isinstance(missing.error, Missing) and missing.refused
     assert "nothing was sent" in glacier.words(missing)
     assert {job.target for job in jobs.all()} == {wanted[0], wanted[1]}
@@ -84,11 +84,11 @@ async def test_an_id_that_cannot_be_sent_stops_all_before_the_first(session: Ses
 
 def test_when_it_can_be_read_is_the_usual_time_and_the_latest_for_one_that_somebody_else_began() -> None:
     assert glacier.ready_at(THAW) == AT + timedelta(hours=4)
-    assert glacier.ready_at(replace(THAW, refusal="Conflict", state=JobState.SETTLING)) == AT + timedelta(hours=5)
-    assert glacier.ready_at(replace(THAW, state=JobState.LATE)) is None
+    assert glacier.ready_at(replace(THAW, refusal="Conflict", state=JobState.IN_PROGRESS)) == AT + timedelta(hours=5)
+    assert glacier.ready_at(replace(THAW, state=JobState.OVERDUE)) is None
 
 
 async def test_the_newest_thaw_of_an_item_is_found_and_none_of_another_store(session: Session) -> None:
-    older = replace(THAW, id="0", state=JobState.SEEN)
+    older = replace(THAW, id="0", state=JobState.CONFIRMED)
     assert glacier.thaw_of(session, [THAW, older], "masters-audio", "a.wav") is THAW
     assert glacier.thaw_of(session, [replace(THAW, store="51")], "masters-audio", "a.wav") is None

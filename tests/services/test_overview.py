@@ -57,13 +57,20 @@ def test_a_space_counts_for_each_way_it_streams_in_and_says_so_when_it_was_not_r
 
 
 def test_what_is_late_unknown_or_lost_stands_before_what_runs_and_what_ended_is_left_out() -> None:
-    states = (JobState.SETTLING, JobState.LOST, JobState.SEEN, JobState.UNKNOWN, JobState.REFUSED, JobState.LATE)
+    states = (
+        JobState.IN_PROGRESS,
+        JobState.NO_REPLY,
+        JobState.CONFIRMED,
+        JobState.UNKNOWN,
+        JobState.REJECTED,
+        JobState.OVERDUE,
+    )
     jobs = [job(state, id=state) for state in states]
-    assert [one.id for one in overview.unresolved(jobs)] == ["late", "unknown", "lost", "settling"]
+    assert [one.id for one in overview.unresolved(jobs)] == ["overdue", "unknown", "no_reply", "in_progress"]
 
 
 def test_a_policy_run_that_got_no_answer_is_unresolved_though_nothing_will_tell_more() -> None:
-    assert overview.unresolved([job(JobState.LOST, kind=JobKind.POLICY)])
+    assert overview.unresolved([job(JobState.NO_REPLY, kind=JobKind.POLICY)])
 
 
 @pytest.mark.parametrize(
@@ -99,7 +106,7 @@ def test_snapshots_whose_restored_spaces_have_one_name_after_the_cut_are_both_as
 
 
 def test_a_restore_that_a_job_follows_is_asked_about_wherever_its_space_is() -> None:
-    jobs = [job(JobState.SETTLING, kind=JobKind.RESTORE, target="s1"), job(JobState.SETTLING, target="s2")]
+    jobs = [job(JobState.IN_PROGRESS, kind=JobKind.RESTORE, target="s1"), job(JobState.IN_PROGRESS, target="s2")]
     assert overview.of_restores(jobs, ("s1", "s2", "s3")) == ("s1",)
 
 
@@ -115,7 +122,7 @@ def test_the_last_failures_are_what_was_refused_or_never_answered_newest_first()
         a_request(4, None, GIVEN_UP),
         a_request(5, 200, "not XML"),
     )
-    found = overview.failures(requests, [job(JobState.REFUSED), job(JobState.SEEN, "j2")])
+    found = overview.failures(requests, [job(JobState.REJECTED), job(JobState.CONFIRMED, "j2")])
     assert [one.number or (one.job and one.job.id) for one in found] == [5, 3, 1, "j1"]
 
 

@@ -19,7 +19,7 @@ AT = datetime(2026, 11, 24, tzinfo=UTC)
 GONE = "Lifecycle policy for bucket lakeshore.a-space could not be applied. The space cannot be found."
 
 
-def run(job_id: str, *parts: Part, state: JobState = JobState.SEEN, store: str = "51") -> Job:
+def run(job_id: str, *parts: Part, state: JobState = JobState.CONFIRMED, store: str = "51") -> Job:
     first = parts[0].target
     return Job(job_id, "lakeshore", store, JobKind.POLICY, None, first, None, state, AT, AT, "words", parts=parts)
 
@@ -29,9 +29,9 @@ def asked(storage_class: str, days: int) -> Order:
 
 
 ACCEPTED = Part("a-space", JobState.ACCEPTED, "set", AT)
-REFUSED = Part("a-space", JobState.REFUSED, "403", AT)
-REMOVED = Part("a-space", JobState.REFUSED, GONE, AT)
-LOST = Part("a-space", JobState.LOST, "", AT)
+REFUSED = Part("a-space", JobState.REJECTED, "403", AT)
+REMOVED = Part("a-space", JobState.REJECTED, GONE, AT)
+LOST = Part("a-space", JobState.NO_REPLY, "", AT)
 UNSENT = Part("a-space")
 
 
@@ -51,7 +51,7 @@ async def test_what_was_last_set_is_the_newest_attempt_that_can_have_had_an_effe
 ) -> None:
     session = await login()
     orders = {str(number): asked("GLACIER", number) for number in range(len(newest_first))}
-    jobs = [run(str(number), part, state=JobState.REFUSED) for number, part in enumerate(newest_first)]
+    jobs = [run(str(number), part, state=JobState.REJECTED) for number, part in enumerate(newest_first)]
     said = policies.last_set(session, jobs, orders.get)["a-space"]
     assert said.newest.days == newest
     assert (said.effect.days if said.effect else None) == effect
@@ -65,7 +65,7 @@ async def test_another_stores_space_of_the_same_name_is_another_space(login: Log
 
 def test_only_a_run_that_is_over_has_failures_and_what_was_never_sent_is_one() -> None:
     parts = (ACCEPTED, replace(REMOVED, target="b-space"), replace(LOST, target="c-space"), Part("d-space"))
-    assert policies.failures(run("1", *parts, state=JobState.LOST)) == ("b-space", "c-space", "d-space")
+    assert policies.failures(run("1", *parts, state=JobState.NO_REPLY)) == ("b-space", "c-space", "d-space")
     assert policies.failures(run("1", *parts, state=JobState.SENT)) == ()
 
 

@@ -18,7 +18,7 @@ from tests.misbehaving import Answer, Misbehaving, answer, misbehaving, raw, sta
 A_READ_THAT_WORKS = answer("200 OK", b"", "x-dura-meta-content-size: 1")
 TIMEOUT = 0.3
 SAID = b"the server's own words"
-REFUSED, LOST, SETTLING = JobState.REFUSED, JobState.LOST, JobState.SETTLING
+REFUSED, LOST, SETTLING = JobState.REJECTED, JobState.NO_REPLY, JobState.IN_PROGRESS
 
 FAULTS = {
     "refused": (answer("400 Bad Request", SAID), REFUSED, "own words"),
@@ -85,7 +85,7 @@ async def test_one_space_that_fails_leaves_the_others_their_own_results(
 async def test_a_thaw_is_looked_for_then_claimed_no_further_than_its_answer_and_sent_once(
     tmp_path: Path, fault: Answer, state: JobState, words: str
 ) -> None:
-    order = Order(JobKind.THAW, "lakeshore", "52", "masters-audio", target="a.wav")
+    order = Order(JobKind.RETRIEVAL, "lakeshore", "52", "masters-audio", target="a.wav")
     async with misbehaving(A_READ_THAT_WORKS, fault) as server, jobs_at(server, tmp_path) as jobs:
         job = await jobs.submit(order)
         conflict = fault is FAULTS["409"][0]

@@ -33,15 +33,15 @@ def job(kind: JobKind, state: JobState, space: str = "s", host: str | None = HOS
         (OFF, None, "off", "off"),
         (OPEN, None, "OPEN", "shown"),
         (OPEN, job(JobKind.ENABLE, JobState.ACCEPTED), "enabling", "asked"),
-        (OPEN, job(JobKind.ENABLE, JobState.SETTLING), "enabling", "asked"),
-        (OPEN, job(JobKind.ENABLE, JobState.SEEN), "OPEN", "seen"),
-        (OPEN, job(JobKind.ENABLE, JobState.SEEN, host="d0.example"), "OPEN", "shown"),
-        (OPEN, job(JobKind.ENABLE, JobState.LATE), "enabling, late", "late"),
-        (OFF, job(JobKind.DELETE, JobState.SETTLING), "deleting", "asked"),
+        (OPEN, job(JobKind.ENABLE, JobState.IN_PROGRESS), "enabling", "asked"),
+        (OPEN, job(JobKind.ENABLE, JobState.CONFIRMED), "OPEN", "confirmed"),
+        (OPEN, job(JobKind.ENABLE, JobState.CONFIRMED, host="d0.example"), "OPEN", "shown"),
+        (OPEN, job(JobKind.ENABLE, JobState.OVERDUE), "enabling, overdue", "overdue"),
+        (OFF, job(JobKind.DELETE, JobState.IN_PROGRESS), "deleting", "asked"),
         (OFF, job(JobKind.DELETE, JobState.UNKNOWN), "deleting, unknown", "unknown"),
-        (OFF, job(JobKind.DELETE, JobState.SEEN), "off", "off"),
-        (OPEN, job(JobKind.DISABLE, JobState.REFUSED), "OPEN", "shown"),
-        (OPEN, job(JobKind.SWITCH, JobState.LOST), "switching, lost", "lost"),
+        (OFF, job(JobKind.DELETE, JobState.CONFIRMED), "off", "off"),
+        (OPEN, job(JobKind.DISABLE, JobState.REJECTED), "OPEN", "shown"),
+        (OPEN, job(JobKind.SWITCH, JobState.NO_REPLY), "switching, no reply", "no_reply"),
     ],
 )
 def test_the_word_claims_no_more_than_is_known(
@@ -100,8 +100,8 @@ def test_a_wrong_origin_makes_no_order(origin: str) -> None:
         (OFF, {}, ["off"]),
         (OLD, {}, ["ended"]),
         (BOTH, {}, ["OPEN", "ended"]),
-        (OFF, {"RTMP": job(JobKind.DELETE, JobState.SETTLING)}, ["deleting"]),
-        (OPEN, {"RTMP": job(JobKind.DELETE, JobState.SEEN)}, ["OPEN"]),
+        (OFF, {"RTMP": job(JobKind.DELETE, JobState.IN_PROGRESS)}, ["deleting"]),
+        (OPEN, {"RTMP": job(JobKind.DELETE, JobState.CONFIRMED)}, ["OPEN"]),
     ],
 )
 def test_each_family_that_streams_or_changes_has_its_own_word(
@@ -122,7 +122,7 @@ async def test_a_server_has_the_families_that_its_task_list_says(
 
 async def test_a_pending_change_of_one_family_leaves_the_other_free(login: Login) -> None:
     session = await login(world="cedarfork", store="3")
-    pending = (replace(job(JobKind.DELETE, JobState.SETTLING, "yearbooks"), profile="cedarfork", store="3"),)
+    pending = (replace(job(JobKind.DELETE, JobState.IN_PROGRESS, "yearbooks"), profile="cedarfork", store="3"),)
 
     def why_not(kind: JobKind, family: str) -> str | None:
         return streaming.why_not(session, kind, family, "yearbooks", pending, OPEN)
@@ -136,7 +136,7 @@ async def test_a_pending_change_of_one_family_leaves_the_other_free(login: Login
 async def test_a_login_that_was_refused_for_its_role_is_not_offered_the_like_again(login: Login) -> None:
     session = await login("user")
     assert guard(session, hls.DELETE, "campus-events") is None
-    refused = job(JobKind.DISABLE, JobState.REFUSED)
+    refused = job(JobKind.DISABLE, JobState.REJECTED)
     session.capabilities.answered(hls.DISABLE, refused)
     assert guard(session, hls.DELETE, "campus-events") is None
     session.capabilities.answered(hls.DISABLE, replace(refused, refusal="Forbidden", status=403))
@@ -147,9 +147,9 @@ async def test_a_login_that_was_refused_for_its_role_is_not_offered_the_like_aga
 
 async def test_a_pending_job_excludes_its_own_kind_of_change_of_its_own_space_alone(login: Login) -> None:
     session = await login()
-    pending = (job(JobKind.DELETE, JobState.SETTLING, "campus-events"),)
+    pending = (job(JobKind.DELETE, JobState.IN_PROGRESS, "campus-events"),)
     assert "delete of campus-events is settling" in str(guard(session, hls.ENABLE, "campus-events", pending))
     assert guard(session, hls.ENABLE, "dance-archive", pending) is None
     assert guard(session, policy.SET, "campus-events", pending) is None
-    over = (job(JobKind.DELETE, JobState.SEEN, "campus-events"),)
+    over = (job(JobKind.DELETE, JobState.CONFIRMED, "campus-events"),)
     assert guard(session, hls.ENABLE, "campus-events", over) is None

@@ -32,7 +32,7 @@ def task(name: str) -> Task:
             {"spaceId": "maps-and-plans", "storageClass": "STANDARD_IA", "daysToTransition": 45},
             JobKind.POLICY,
         ),
-        ("restore-content", "52", {"spaceId": "masters-audio", "contentId": ITEM}, JobKind.THAW),
+        ("restore-content", "52", {"spaceId": "masters-audio", "contentId": ITEM}, JobKind.RETRIEVAL),
     ],
 )
 async def test_a_change_that_a_job_follows_becomes_its_order_and_sends_the_same(

@@ -11,7 +11,7 @@ import pytest
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.clock import WallClock
 from durastore_tui.core.curl import curl_head
-from durastore_tui.core.errors import Lost
+from durastore_tui.core.errors import NoReply
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.url_ways import Way
@@ -110,7 +110,7 @@ async def test_a_link_without_an_answer_is_asked_for_once_and_said_to_be_perhaps
     await session.close()
     done = [json.loads(line)[0] for line in executed.read_text().splitlines()]
     assert done.count(hls.COOKIES_URL.name) == times
-    assert isinstance(row.failure, Lost)
+    assert isinstance(row.failure, NoReply)
     assert "may have happened" in (row.error or "")
     assert row.encoded is None
 

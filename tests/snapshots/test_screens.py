@@ -23,7 +23,7 @@ sizes = pytest.mark.parametrize("size", [(WIDE, 36), (80, 24)], ids=["wide", "na
 
 
 def scene() -> Scene:
-    return Scene(SPACES, jobs=[a_job("dance-archive", state=JobState.SETTLING)])
+    return Scene(SPACES, jobs=[a_job("dance-archive", state=JobState.IN_PROGRESS)])
 
 
 async def everything_was_read(pilot: Pilot[None]) -> None:

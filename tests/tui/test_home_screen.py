@@ -242,7 +242,7 @@ async def test_an_account_with_nothing_in_it_says_so_and_no_more(size: tuple[int
 
 @BOTH
 async def test_jobs_are_late_before_they_run_and_lead_to_their_page(size: tuple[int, int]) -> None:
-    jobs = [a_job("runs", state=JobState.SETTLING, id="j1"), a_job("lingers", state=JobState.LATE, id="j2")]
+    jobs = [a_job("runs", state=JobState.IN_PROGRESS, id="j1"), a_job("lingers", state=JobState.OVERDUE, id="j2")]
     scene = Scene({"runs": OFF, "lingers": OFF}, jobs=jobs, root=HOME)
     async with scene.app.run_test(size=size) as pilot:
         await sees(pilot, "JOBS   unresolved", "▲ late", "◐ settling")
@@ -255,7 +255,7 @@ async def test_jobs_are_late_before_they_run_and_lead_to_their_page(size: tuple[
 
 async def test_what_a_server_says_is_neither_markup_nor_obeyed() -> None:
     odd = SpaceProperties({"hls-streaming-host": "h", "hls-streaming-type": HOSTILE})
-    scene = Scene({HOSTILE: odd}, jobs=[a_job(HOSTILE, state=JobState.LATE)], root=HOME)
+    scene = Scene({HOSTILE: odd}, jobs=[a_job(HOSTILE, state=JobState.OVERDUE)], root=HOME)
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "all spaces", "[bold]x[/]")
         scene.session.log.add(Request(scene.clock.now(), "GET", "/x", 500, 1.0, 1, None, "", HOSTILE))
@@ -298,7 +298,7 @@ async def test_a_recent_place_tells_its_filter_as_the_place_does(lens: Lens, wor
 
 
 def test_many_unresolved_jobs_leave_room_for_the_rest_and_are_counted() -> None:
-    unresolved = [a_job(f"space-{number}", state=JobState.LATE, id=f"j{number}") for number in range(14)]
+    unresolved = [a_job(f"space-{number}", state=JobState.OVERDUE, id=f"j{number}") for number in range(14)]
     section = jobs(unresolved, Goals(), NOON)
     assert [item.label for item in section.items if isinstance(item, Entry)] == [f"space-{n}" for n in range(10)]
     assert [item.text for item in section.items if isinstance(item, Words)] == ["And 4 more: 5 lists all."]
@@ -309,7 +309,7 @@ def test_many_unresolved_jobs_leave_room_for_the_rest_and_are_counted() -> None:
 async def test_words_and_signs_do_without_colours_and_without_glyphs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("DURASTORE_ASCII", "1")
-    scene = Scene({"alpha": OFF}, jobs=[a_job(state=JobState.LATE)], root=HOME)
+    scene = Scene({"alpha": OFF}, jobs=[a_job(state=JobState.OVERDUE)], root=HOME)
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "all spaces")
         scene.reports.stored = Ready((Sample(scene.clock.now().date(), 10, 1),), scene.clock.now())

@@ -7,10 +7,12 @@ from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
 from durastore_tui.tui.facts.job_facts import news_of
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-MOVING = Job("1", "lakeshore", "53", JobKind.SNAPSHOT, None, "maps", "maps-snapshot", JobState.SETTLING, NOON, NOON, "")
+MOVING = Job(
+    "1", "lakeshore", "53", JobKind.SNAPSHOT, None, "maps", "maps-snapshot", JobState.IN_PROGRESS, NOON, NOON, ""
+)
 
 
-def in_course(*statuses: str, state: JobState = JobState.SETTLING) -> Job:
+def in_course(*statuses: str, state: JobState = JobState.IN_PROGRESS) -> Job:
     """The snapshot, an hour between its statuses."""
     looks = tuple(Evidence(NOON + timedelta(hours=hour), "status", word) for hour, word in enumerate(statuses))
     return replace(MOVING, state=state, evidence=looks)
@@ -30,12 +32,12 @@ def test_a_look_that_finds_the_same_is_no_news() -> None:
 
 
 def test_one_that_was_under_way_before_we_came_is_no_news_and_one_that_is_stuck_is() -> None:
-    stuck = in_course("INITIALIZED", "ERROR", state=JobState.LATE)
+    stuck = in_course("INITIALIZED", "ERROR", state=JobState.OVERDUE)
     assert news_of(None, in_course("INITIALIZED", "CLEANING_UP")) is None
     assert news_of(in_course("INITIALIZED"), stuck) == "maps-snapshot: snapshot late"
 
 
 def test_an_end_is_news_once() -> None:
-    seen = in_course("INITIALIZED", "SNAPSHOT_COMPLETE", state=JobState.SEEN)
+    seen = in_course("INITIALIZED", "SNAPSHOT_COMPLETE", state=JobState.CONFIRMED)
     assert news_of(in_course("INITIALIZED"), seen) == "maps-snapshot: snapshot seen"
     assert news_of(seen, seen) is None

@@ -27,7 +27,14 @@ def consent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def jobs_of_every_group() -> list[Job]:
-    states = (JobState.SEEN, JobState.LOST, JobState.LATE, JobState.SETTLING, JobState.UNKNOWN, JobState.REFUSED)
+    states = (
+        JobState.CONFIRMED,
+        JobState.NO_REPLY,
+        JobState.OVERDUE,
+        JobState.IN_PROGRESS,
+        JobState.UNKNOWN,
+        JobState.REJECTED,
+    )
     return [a_job(f"space-{state}", state=state, id=f"job-{state}") for state in states]
 
 
@@ -48,7 +55,7 @@ async def test_running_comes_before_late_before_unknown_before_done() -> None:
         await sees(pilot, "1 running, 1 late, 2 unknown, 2 done")
         await sees(pilot, "SERVER", "SENT")
         words = [line.replace("▌", " ").split()[1] for line in rows(shown(scene.app))]
-    assert words == ["settling", "late", "lost", "unknown", "seen", "refused"]
+    assert words == ["in progress", "overdue", "no reply", "unknown", "confirmed", "rejected"]
 
 
 async def test_a_job_that_moves_to_another_group_moves_in_the_list() -> None:
@@ -57,7 +64,7 @@ async def test_a_job_that_moves_to_another_group_moves_in_the_list() -> None:
         await sees(pilot, "2 spaces")
         await pilot.press("5")
         await sees(pilot, "2 running")
-        scene.jobs.move(a_job("space-a", state=JobState.SEEN, id="a"))
+        scene.jobs.move(a_job("space-a", state=JobState.CONFIRMED, id="a"))
         await sees(pilot, "1 running, 1 done")
         await until(pilot, lambda: ["space-b" in line for line in rows(shown(scene.app))] == [True, False])
         scene.jobs.move(a_job("space-c", id="c"))
@@ -80,8 +87,8 @@ async def test_jobs_of_other_servers_are_listed_and_counted_nowhere_else() -> No
     scene = Scene(SPACES, jobs=[other])
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "2 spaces", "no jobs under way")
-        scene.jobs.move(replace(other, state=JobState.SEEN))
-        scene.jobs.move(replace(other, state=JobState.SETTLING))
+        scene.jobs.move(replace(other, state=JobState.CONFIRMED))
+        scene.jobs.move(replace(other, state=JobState.IN_PROGRESS))
         await pilot.press("5")
         await sees(pilot, "cedarfork", "yearbooks", "no jobs under way", "1 running", "Nobody follows it from here")
         assert scene.app.notes == []
@@ -94,16 +101,16 @@ async def test_jobs_of_other_servers_are_listed_and_counted_nowhere_else() -> No
     [
         (a_switch(JobState.SENT), ["◌ delete sent", "○ old distribution let go of", "○ enabled as SECURE"]),
         (
-            a_switch(JobState.SETTLING, attempts=2),
+            a_switch(JobState.IN_PROGRESS, attempts=2),
             ["● delete sent", "◐ old distribution let go of, tried 2 times", "○ enabled as SECURE"],
         ),
         (
-            a_switch(JobState.SETTLING, attempts=3, host="d9.example"),
+            a_switch(JobState.IN_PROGRESS, attempts=3, host="d9.example"),
             ["● old distribution let go of, tried 3 times", "● enabled as SECURE at d9.example", "◐ new host answers"],
         ),
-        (a_switch(JobState.SEEN, attempts=1, host="d9.example"), ["tried once", "● new host answers"]),
-        (a_switch(JobState.LOST, attempts=1), ["● delete sent", "? old distribution let go of, tried once"]),
-        (a_switch(JobState.REFUSED), ["✕ delete sent", "○ old distribution let go of", "○ new host answers"]),
+        (a_switch(JobState.CONFIRMED, attempts=1, host="d9.example"), ["tried once", "● new host answers"]),
+        (a_switch(JobState.NO_REPLY, attempts=1), ["● delete sent", "? old distribution let go of, tried once"]),
+        (a_switch(JobState.REJECTED), ["✕ delete sent", "○ old distribution let go of", "○ new host answers"]),
     ],
 )
 @BOTH
@@ -117,7 +124,7 @@ async def test_a_switch_ticks_its_steps(job: Job, ticks: list[str], size: tuple[
 
 async def test_a_job_shows_evidence_requests_and_the_last_answer() -> None:
     looks = (Evidence(a_job().since, "answer", NOT_YET), Evidence(a_job().since, "tls", "handshake refused"))
-    job = a_switch(JobState.SETTLING, words=f"Try 2: {NOT_YET}", evidence=looks, attempts=2)
+    job = a_switch(JobState.IN_PROGRESS, words=f"Try 2: {NOT_YET}", evidence=looks, attempts=2)
     scene = Scene(SPACES, jobs=[job])
     scene.jobs.asked_for["j1"] = SWITCH
     async with scene.app.run_test(size=(120, 50)) as pilot:
@@ -128,7 +135,7 @@ async def test_a_job_shows_evidence_requests_and_the_last_answer() -> None:
 
 
 async def test_a_run_shows_every_space_with_its_result() -> None:
-    parts = (Part("maps", JobState.ACCEPTED, "set"), Part("theses", JobState.REFUSED, "no"), Part("yearbooks"))
+    parts = (Part("maps", JobState.ACCEPTED, "set"), Part("theses", JobState.REJECTED, "no"), Part("yearbooks"))
     run = replace(a_job(kind=JobKind.POLICY, state=JobState.SENT), family=None, parts=parts)
     scene = Scene(SPACES, jobs=[run])
     async with scene.app.run_test(size=(120, 50)) as pilot:
@@ -220,7 +227,7 @@ async def test_the_job_of_the_last_message_is_one_key_away() -> None:
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "2 spaces")
         scene.jobs.move(
-            replace(a_job("maps", id="m", state=JobState.SEEN), updated=a_job().since + timedelta(minutes=3))
+            replace(a_job("maps", id="m", state=JobState.CONFIRMED), updated=a_job().since + timedelta(minutes=3))
         )
         await sees(pilot, "maps: enable seen")
         await pilot.press("l")

@@ -162,7 +162,7 @@ async def test_a_switch_goes_to_its_end_and_lists_the_links_that_ended(
         server.advance(30 * 60)
         await until(pilot, lambda: app.jobs[0].host)
         server.advance(15 * 60)
-        await until(pilot, lambda: app.jobs[0].state == "seen")
+        await until(pilot, lambda: app.jobs[0].state == "confirmed")
         await sees(pilot, "enabled as SECURE at", "new host answers")
         file = tmp_path / "dead.csv"
         await pilot.press("u")

@@ -21,7 +21,7 @@ SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x36", "80x24"])
 SPACES = {"campus-events": OPEN, "dance-archive": OFF, "maps-and-plans": OFF}
 GONE = "Lifecycle policy for bucket b.dance-archive could not be applied. The space cannot be found."
 AT = HeldClock().now()
-ACCEPTED, REFUSED, LOST = JobState.ACCEPTED, JobState.REFUSED, JobState.LOST
+ACCEPTED, REFUSED, LOST = JobState.ACCEPTED, JobState.REJECTED, JobState.NO_REPLY
 
 
 @pytest.fixture(autouse=True)

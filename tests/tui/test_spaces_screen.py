@@ -166,7 +166,7 @@ async def test_the_end_of_a_job_is_a_toast_that_stays_and_a_message() -> None:
     scene = Scene({"dance-archive": OFF}, jobs=[a_job()])
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "enabling")
-        scene.jobs.move(a_job(state=JobState.SEEN))
+        scene.jobs.move(a_job(state=JobState.CONFIRMED))
         await sees(pilot, "dance-archive: enable seen")
         await pilot.press("n")
         await sees(pilot, "Messages", "dance-archive: enable seen")

@@ -17,7 +17,7 @@ WIDE = (120, 36)
 
 
 async def test_only_spaces_with_a_host_or_an_open_job_are_listed_of_those_that_were_read() -> None:
-    ended = replace(a_job("theses", state=JobState.SEEN), id="j2")
+    ended = replace(a_job("theses", state=JobState.CONFIRMED), id="j2")
     scene = Scene({"dance": OFF, "maps": OFF, "oral": OPEN, "theses": OFF}, jobs=[a_job("dance"), ended])
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "4 spaces")
@@ -53,7 +53,7 @@ async def test_a_space_whose_last_job_ended_and_that_does_not_stream_leaves_the_
         await sees(pilot, "1 space")
         await pilot.press("2")
         await sees(pilot, "1 of 1 spaces")
-        scene.jobs.move(a_job("dance", state=JobState.REFUSED))
+        scene.jobs.move(a_job("dance", state=JobState.REJECTED))
         await sees(pilot, "0 of 1 spaces")
         await until(pilot, lambda: "enabling" not in shown(scene.app).replace("enable", ""))
 
@@ -67,7 +67,7 @@ async def test_what_the_edge_answers_stands_in_the_row_too() -> None:
 
 
 def test_the_newest_looks_count_be_they_of_a_job_that_ended_or_of_nobody() -> None:
-    job = a_job(state=JobState.SEEN)
+    job = a_job(state=JobState.CONFIRMED)
     of_job = (Evidence(job.since, "http", "answered 403"),)
     later = (Evidence(job.since + timedelta(minutes=3), "name", "it is unknown"),)
     view = SpaceView("dance-archive", Empty(), jobs={"HLS": replace(job, evidence=of_job)})
@@ -124,7 +124,7 @@ async def test_a_host_left_from_rtmp_is_no_stream() -> None:
 
 
 async def test_a_host_that_nobody_saw_answer_does_not_look_like_one_that_was_seen() -> None:
-    job = replace(a_job("seen", state=JobState.SEEN), host=OPEN.hls_host)
+    job = replace(a_job("seen", state=JobState.CONFIRMED), host=OPEN.hls_host)
     scene = Scene({"oral": OPEN, "seen": OPEN}, jobs=[job])
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "2 spaces", "◎ OPEN", "● OPEN")

@@ -147,7 +147,7 @@ async def test_closing_the_question_of_the_family_sends_nothing() -> None:
 
 async def test_a_refusal_for_the_role_dims_what_needs_it_and_says_why() -> None:
     scene = Scene({"oral": OPEN})
-    scene.jobs.answers = {"state": JobState.REFUSED, "refusal": "Forbidden", "status": 403}
+    scene.jobs.answers = {"state": JobState.REJECTED, "refusal": "Forbidden", "status": 403}
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "1 space", "OPEN")
         await pilot.press("D")

@@ -8,7 +8,7 @@ from durastore_tui.tui.facts.thaw_facts import readable
 from tests.tui.fakes import a_job
 
 HOUR = 3600.0
-JOB = replace(a_job("masters-audio", JobKind.THAW), family=None, target="a.wav", usual=4 * HOUR, most=5 * HOUR)
+JOB = replace(a_job("masters-audio", JobKind.RETRIEVAL), family=None, target="a.wav", usual=4 * HOUR, most=5 * HOUR)
 NOW = JOB.since
 
 
@@ -22,7 +22,7 @@ def test_one_that_was_asked_for_from_here_is_ready_about_the_usual_time() -> Non
 
 
 def test_one_that_was_thawing_already_has_a_latest_time_only() -> None:
-    thawing = replace(JOB, state=JobState.SETTLING, refusal="Conflict")
+    thawing = replace(JOB, state=JobState.IN_PROGRESS, refusal="Conflict")
     said = readable(thawing, NOW)
     assert said.startswith("already thawing, by ") and said.endswith(local(5))
 
@@ -32,6 +32,6 @@ def test_a_time_on_another_day_has_its_date() -> None:
 
 
 def test_one_that_can_be_read_says_until_when_and_a_late_one_promises_nothing() -> None:
-    seen = replace(JOB, state=JobState.SEEN, until=NOW + timedelta(days=14))
+    seen = replace(JOB, state=JobState.CONFIRMED, until=NOW + timedelta(days=14))
     assert readable(seen, NOW).startswith("readable until ")
-    assert readable(replace(JOB, state=JobState.LATE), NOW) == ""
+    assert readable(replace(JOB, state=JobState.OVERDUE), NOW) == ""

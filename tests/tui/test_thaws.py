@@ -130,7 +130,7 @@ async def test_one_item_is_a_y_and_its_page_says_when_it_can_be_read(
         await pilot.press("H")
         await sees(pilot, "Thaw an item", f"masters-audio/{FROZEN}")
         await pilot.press("y")
-        await until(pilot, lambda: app.jobs and app.jobs[0].state in (JobState.ACCEPTED, JobState.SETTLING))
+        await until(pilot, lambda: app.jobs and app.jobs[0].state in (JobState.ACCEPTED, JobState.IN_PROGRESS))
         await sees(pilot, "THAW", "copy       ready about ")
 
 
@@ -141,7 +141,7 @@ async def test_a_login_below_root_learns_it_from_the_403_and_the_key_is_dimmed(s
         await paste(pilot, FROZEN)
         await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
         await pilot.press("y")
-        await until(pilot, lambda: app.jobs and app.jobs[0].state is JobState.REFUSED)
+        await until(pilot, lambda: app.jobs and app.jobs[0].state is JobState.REJECTED)
         await until(pilot, lambda: not isinstance(app.screen, ConfirmSheet))
         await pilot.press("H")
         await sees(pilot, "needs the role ROOT")

@@ -14,9 +14,11 @@ WIDE = (120, 36)
 MANY = 100
 
 
-def thaw(number: int, state: JobState = JobState.SETTLING) -> Job:
+def thaw(number: int, state: JobState = JobState.IN_PROGRESS) -> Job:
     item = f"reel-{number:03}.wav"
-    return replace(a_job("masters-audio", state=state, id=f"t{number}"), kind=JobKind.THAW, target=item, family=None)
+    return replace(
+        a_job("masters-audio", state=state, id=f"t{number}"), kind=JobKind.RETRIEVAL, target=item, family=None
+    )
 
 
 async def test_a_hundred_thaws_are_one_toast_one_bell_and_a_message_each(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,7 +28,7 @@ async def test_a_hundred_thaws_are_one_toast_one_bell_and_a_message_each(monkeyp
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "masters-audio", "+99 running")
         for number in range(MANY):
-            scene.jobs.move(thaw(number, JobState.SEEN))
+            scene.jobs.move(thaw(number, JobState.CONFIRMED))
         await sees(pilot, "100 thaws in masters-audio seen")
         await until(pilot, lambda: len(scene.app.screen.query(Toast)) == 1)
         assert len(bells) == 1
@@ -37,12 +39,12 @@ async def test_ends_that_differ_and_ends_after_one_was_put_away_are_toasts_of_th
     scene = Scene({"masters-audio": OFF}, jobs=[thaw(number) for number in range(4)])
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "masters-audio", "+3 running")
-        scene.jobs.move(thaw(0, JobState.SEEN))
-        scene.jobs.move(thaw(1, JobState.SEEN))
-        scene.jobs.move(thaw(2, JobState.LATE))
+        scene.jobs.move(thaw(0, JobState.CONFIRMED))
+        scene.jobs.move(thaw(1, JobState.CONFIRMED))
+        scene.jobs.move(thaw(2, JobState.OVERDUE))
         await sees(pilot, "2 thaws in masters-audio seen", "reel-002.wav: thaw late")
         scene.app.clear_notifications()
-        scene.jobs.move(thaw(3, JobState.SEEN))
+        scene.jobs.move(thaw(3, JobState.CONFIRMED))
         await sees(pilot, "reel-003.wav: thaw seen")
         await until(pilot, lambda: len(scene.app.screen.query(Toast)) == 1)
 
@@ -56,7 +58,7 @@ async def test_news_that_stays_does_not_hide_the_keys_of_a_sheet_and_is_there_af
         await sees(pilot, "masters-audio", "1 running")
         await pilot.press("y")
         await sees(pilot, "a letter copies")
-        scene.jobs.move(thaw(0, JobState.SEEN))
+        scene.jobs.move(thaw(0, JobState.CONFIRMED))
         await until(pilot, lambda: scene.app.notes)
         await pilot.pause(0.1)
         assert "Cancel" in shown(scene.app)

@@ -46,7 +46,7 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
     if writing.curl:
         await print_curl(call, [(glacier.THAW.name, body) for body in bodies], glacier.THAW)
         return Exit.DONE
-    check_read_only(call, f"{JobKind.THAW} of {', '.join(items)}")
+    check_read_only(call, f"{JobKind.RETRIEVAL} of {', '.join(items)}")
     printer = call.printer()
     async with call.session(glacier.THAW) as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:

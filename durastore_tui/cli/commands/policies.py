@@ -95,8 +95,8 @@ async def _carry_out(call: Call, session: Session, jobs: Jobs, order: Order, wri
     if job.parts[1:]:
         if job.state is not JobState.ACCEPTED:
             call.note(job.words)
-        return Exit.REFUSED if job.state is JobState.LOST else of_job(job)
-    if job.state is JobState.REFUSED:
+        return Exit.REFUSED if job.state is JobState.NO_REPLY else of_job(job)
+    if job.state is JobState.REJECTED:
         raise refusal(job, ASKED)
     return of_job(job)
 
@@ -110,7 +110,7 @@ def _plan(order: Order) -> Plan:
 
 def _row(part: Part, order: Order) -> Mapping[str, Any]:
     values = dict(order.values)
-    failed = part.state in (JobState.REFUSED, JobState.LOST)
+    failed = part.state in (JobState.REJECTED, JobState.NO_REPLY)
     return {
         "spaceId": part.target,
         "storageClass": values["storageClass"],

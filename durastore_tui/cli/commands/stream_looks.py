@@ -57,7 +57,7 @@ async def list_streams(call: Call) -> Exit:
 
 
 def _unresolved(job: dict[str, Any] | None) -> bool:
-    return job is not None and job["state"] not in ("seen", "refused")
+    return job is not None and job["state"] not in ("confirmed", "rejected")
 
 
 def _failures(call: Call, found: dict[str, Resource[SpaceProperties]]) -> Exit:

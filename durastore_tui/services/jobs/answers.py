@@ -8,8 +8,8 @@ from durastore_tui.core.errors import (
     Conflict,
     DuraStoreError,
     Forbidden,
-    Lost,
     Malformed,
+    NoReply,
     Unauthorized,
     Unreachable,
     is_about_one,
@@ -85,7 +85,7 @@ def _named(value: object | None) -> str | None:
 
 
 def _verdict(error: DuraStoreError) -> Verdict:
-    if isinstance(error, Lost | Malformed) or error.status in GATEWAY_GAVE_UP:
+    if isinstance(error, NoReply | Malformed) or error.status in GATEWAY_GAVE_UP:
         return Verdict.UNANSWERED  # something between us and the server spoke, or nobody did
     if isinstance(error, Unreachable):
         return Verdict.UNSENT

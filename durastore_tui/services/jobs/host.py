@@ -23,7 +23,7 @@ from durastore_tui.services.jobs.server import connect as connect_for_real
 ROUND_SECONDS = 1.0
 GLANCE_SECONDS = 0.2
 LOST_FOR_GOOD = timedelta(minutes=3)
-OVER = (JobState.SEEN, JobState.REFUSED, JobState.LATE, JobState.UNKNOWN)
+OVER = (JobState.CONFIRMED, JobState.REJECTED, JobState.OVERDUE, JobState.UNKNOWN)
 
 
 class Jobs:
@@ -151,6 +151,6 @@ class Jobs:
 
 
 def _is_over(entry: Entry) -> bool:
-    if entry.job.open and entry.job.state is JobState.LOST:
+    if entry.job.open and entry.job.state is JobState.NO_REPLY:
         return entry.job.updated - entry.phase_at >= LOST_FOR_GOOD
     return not entry.job.open or entry.job.state in OVER

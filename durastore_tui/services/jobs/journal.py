@@ -122,7 +122,7 @@ class Journal:
         with self._lock:
             runs = self._rows.execute(
                 "SELECT seconds FROM jobs WHERE profile = ? AND kind = ? AND state = ? ORDER BY rowid DESC LIMIT ?",
-                (profile, kind, JobState.SEEN, RUNS_FOR_A_MEDIAN),
+                (profile, kind, JobState.CONFIRMED, RUNS_FOR_A_MEDIAN),
             ).fetchall()
         return median(seconds for (seconds,) in runs) if runs else None
 

@@ -24,7 +24,7 @@ async def look(entry: Entry, line: Line, now: datetime) -> Finding:
 
 
 async def _enable(entry: Entry, line: Line, now: datetime) -> Finding:
-    if entry.job.state is JobState.LOST:
+    if entry.job.state is JobState.NO_REPLY:
         return await _was_it_enabled(entry, line, now)
     return await _does_the_edge_answer(entry, line, now)
 
@@ -38,21 +38,21 @@ async def _was_it_enabled(entry: Entry, line: Line, now: datetime) -> Finding:
     if host and kind == entry.order.streaming_type:
         return Finding(evidence, JobState.ACCEPTED, "No answer came, but the space shows it.", host, phase=Phase.EFFECT)
     if entry.phase is Phase.TRY and not host and _over(entry, FAMILIES[str(entry.order.family)].enable, now):
-        return Finding(evidence, JobState.SETTLING, "The last try did not happen.", phase=Phase.DELETION)
+        return Finding(evidence, JobState.IN_PROGRESS, "The last try did not happen.", phase=Phase.DELETION)
     return Finding(evidence, detail=_no_sign(evidence))
 
 
 async def _does_the_edge_answer(entry: Entry, line: Line, now: datetime) -> Finding:
     if not FAMILIES[str(entry.order.family)].answers:
         host, _, evidence = await _shown(entry, line, now)
-        return Finding(evidence, JobState.SEEN if host else None, NOTHING_ANSWERS, host)
+        return Finding(evidence, JobState.CONFIRMED if host else None, NOTHING_ANSWERS, host)
     if not entry.job.host:
         host, _, evidence = await _shown(entry, line, now)
         fresh = host if host != entry.order.host else None
         return Finding(evidence, detail="The server named no streaming host.", host=fresh)
     probe = await line.edge.probe(entry.job.host)
     if probe.answered:
-        return Finding(probe.evidence, JobState.SEEN, _said(probe))
+        return Finding(probe.evidence, JobState.CONFIRMED, _said(probe))
     return Finding(probe.evidence, detail=_said(probe))
 
 
@@ -60,13 +60,13 @@ async def _disable(entry: Entry, line: Line, now: datetime) -> Finding:
     host, _, evidence = await _shown(entry, line, now)
     if host:
         return Finding(evidence, detail=_no_sign(evidence))
-    if entry.job.state is JobState.LOST and not entry.order.host:
+    if entry.job.state is JobState.NO_REPLY and not entry.order.host:
         return Finding(evidence, detail="The space showed no host before either, from which nothing can be told.")
-    return Finding(evidence, JobState.SEEN)
+    return Finding(evidence, JobState.CONFIRMED)
 
 
 async def _delete(entry: Entry, line: Line, now: datetime) -> Finding:
-    if entry.job.state is JobState.LOST:
+    if entry.job.state is JobState.NO_REPLY:
         return await _was_it_deleted(entry, line, now)
     host = entry.job.host
     if not FAMILIES[str(entry.order.family)].answers:
@@ -80,7 +80,7 @@ async def _delete(entry: Entry, line: Line, now: datetime) -> Finding:
     _, _, evidence = await _shown(entry, line, now)
     if not _was_silent(entry.job.evidence, probe):
         return Finding(probe.evidence + evidence, detail="The old host fell silent; it is asked once more.")
-    return Finding(probe.evidence + evidence, JobState.SEEN, _said(probe))
+    return Finding(probe.evidence + evidence, JobState.CONFIRMED, _said(probe))
 
 
 async def _was_it_deleted(entry: Entry, line: Line, now: datetime) -> Finding:
@@ -91,7 +91,7 @@ async def _was_it_deleted(entry: Entry, line: Line, now: datetime) -> Finding:
     if entry.order.host:
         return Finding(evidence, JobState.ACCEPTED, "No answer came, but the space shows no streaming host any more.")
     if entry.phase is Phase.DELETION and _over(entry, first(entry.order).task, now):
-        return Finding(evidence, JobState.SETTLING, "The space shows no streaming host.")
+        return Finding(evidence, JobState.IN_PROGRESS, "The space shows no streaming host.")
     return Finding(evidence, detail="The space showed no host before either, from which nothing can be told.")
 
 
@@ -106,9 +106,11 @@ async def _thaw(entry: Entry, line: Line, now: datetime) -> Finding:
     if not readable:
         return Finding((Evidence(now, "item", "frozen: reading it is a conflict (409)"),))
     evidence = (Evidence(now, "item", "one byte could be read"),)
-    if entry.job.state is JobState.SETTLING or entry.job.state is JobState.LATE:
-        return Finding(evidence, JobState.SEEN, "The copy stays for about 14 days from now.", until=now + COPY_STAYS)
-    return Finding(evidence, JobState.SEEN, "It could be read at the first look, so since when is not known.")
+    if entry.job.state is JobState.IN_PROGRESS or entry.job.state is JobState.OVERDUE:
+        return Finding(
+            evidence, JobState.CONFIRMED, "The copy stays for about 14 days from now.", until=now + COPY_STAYS
+        )
+    return Finding(evidence, JobState.CONFIRMED, "It could be read at the first look, so since when is not known.")
 
 
 LOOKS: Mapping[JobKind, Callable[[Entry, Line, datetime], Awaitable[Finding]]] = {
@@ -116,7 +118,7 @@ LOOKS: Mapping[JobKind, Callable[[Entry, Line, datetime], Awaitable[Finding]]] =
     JobKind.DISABLE: _disable,
     JobKind.DELETE: _delete,
     JobKind.SWITCH: _switch,
-    JobKind.THAW: _thaw,
+    JobKind.RETRIEVAL: _thaw,
     JobKind.SNAPSHOT: look_at_snapshot,
     JobKind.RESTORE: look_at_restore,
 }

@@ -14,8 +14,8 @@ class Excluded(BadInput):
     """An open job stands in the way; `job` is that one."""
 
     def __init__(self, job: Job) -> None:
-        sentence = f"{job.kind} of {job.target or job.space} is {job.state} since {job.since:%Y-%m-%d %H:%M} UTC"
-        stuck = job.state in (JobState.LOST, JobState.UNKNOWN)
+        sentence = f"{job.kind} of {job.target or job.space} is {job.state.word} since {job.since:%Y-%m-%d %H:%M} UTC"
+        stuck = job.state in (JobState.NO_REPLY, JobState.UNKNOWN)
         super().__init__("space", f"{sentence} (job {job.id})" + ("; forget that job to send again" if stuck else ""))
         self.job = job
 
@@ -71,8 +71,8 @@ class Order:
             things: list[tuple[str, ...]] = [("distribution", str(self.family), self.space)]
         elif self.kind is JobKind.POLICY:
             things = [("policy", space) for space in self.parts]
-        elif self.kind is JobKind.THAW:
-            things = [("thaw", self.space, str(self.target))]
+        elif self.kind is JobKind.RETRIEVAL:
+            things = [("retrieval", self.space, str(self.target))]
         else:
             things = []
         return tuple(json.dumps((*here, *thing)) for thing in things)

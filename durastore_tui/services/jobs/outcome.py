@@ -43,11 +43,11 @@ def _verdict(entry: Entry, answer: Answer) -> tuple[JobState, str]:
         case Verdict.TAKEN:
             return JobState.ACCEPTED, f"(It answered: {answer.words})" if answer.error else ""
         case Verdict.UNANSWERED:
-            return JobState.LOST, f"({answer.words})"
+            return JobState.NO_REPLY, f"({answer.words})"
         case Verdict.UNSENT:
-            return JobState.REFUSED, f"Nothing was sent: {answer.words}"
-        case Verdict.CONFLICT if kind is JobKind.THAW:
-            return JobState.SETTLING, f"It was thawing already: {answer.words}"
+            return JobState.REJECTED, f"Nothing was sent: {answer.words}"
+        case Verdict.CONFLICT if kind is JobKind.RETRIEVAL:
+            return JobState.IN_PROGRESS, f"It was thawing already: {answer.words}"
     if kind is JobKind.SWITCH and entry.phase is Phase.DELETION and NOTHING_TO_DELETE in answer.words:
-        return JobState.SETTLING, "There was no distribution to delete."
-    return JobState.REFUSED, f"{answer.words.rstrip('.')}. {answer.found}" if answer.found else answer.words
+        return JobState.IN_PROGRESS, "There was no distribution to delete."
+    return JobState.REJECTED, f"{answer.words.rstrip('.')}. {answer.found}" if answer.found else answer.words

@@ -18,7 +18,7 @@ JITTER = 0.2
 GIVEN_UP = timedelta(days=1)
 STREAMING_LATE = 15 * MINUTE
 STREAMING_UNKNOWN = 30 * MINUTE
-DAY_LONG = (JobKind.THAW, JobKind.SNAPSHOT, JobKind.RESTORE)
+DAY_LONG = (JobKind.RETRIEVAL, JobKind.SNAPSHOT, JobKind.RESTORE)
 LOOKED_AT_ONCE = (JobKind.DISABLE, JobKind.DELETE)
 
 
@@ -35,16 +35,16 @@ def due(entry: Entry, random: Callable[[], float]) -> datetime | None:
 
 def limits(entry: Entry) -> tuple[float, float]:
     """Seconds after which it is late, and unknown."""
-    if entry.job.kind is JobKind.THAW and entry.job.most:
+    if entry.job.kind is JobKind.RETRIEVAL and entry.job.most:
         return entry.job.most, 2 * entry.job.most
-    if entry.job.kind in (JobKind.SNAPSHOT, JobKind.RESTORE) and entry.job.state is not JobState.LOST:
+    if entry.job.kind in (JobKind.SNAPSHOT, JobKind.RESTORE) and entry.job.state is not JobState.NO_REPLY:
         return math.inf, math.inf  # people are at work: their status alone says that it is stuck
     return STREAMING_LATE, STREAMING_UNKNOWN
 
 
 def tries_next(entry: Entry) -> bool:
     """Whether the next request is a switch's try to enable the other type, rather than a look."""
-    waits = entry.job.state in (JobState.ACCEPTED, JobState.SETTLING, JobState.LATE)
+    waits = entry.job.state in (JobState.ACCEPTED, JobState.IN_PROGRESS, JobState.OVERDUE)
     return entry.phase is Phase.DELETION and waits
 
 

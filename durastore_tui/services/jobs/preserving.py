@@ -36,15 +36,17 @@ async def look_at_snapshot(entry: Entry, line: Line, now: datetime) -> Finding:
     except Missing:
         return _gone(job, now)
     status = shown.status or "no status"
-    if job.state is JobState.LOST:
+    if job.state is JobState.NO_REPLY:
         state = JobState.ACCEPTED if status != FAILED else None
         return Finding(_log(job, status, now), state, f"It is {status}.")
     if status == "SNAPSHOT_COMPLETE":
         evidence = (Evidence(now, "status", status),)
-        return Finding(evidence, JobState.SEEN, f"It holds {shown.content_item_count} items.")
+        return Finding(evidence, JobState.CONFIRMED, f"It holds {shown.content_item_count} items.")
     if reason := HALTED.get(status) or _stuck(job, status, now):
-        return _found(job, status, JobState.LATE, reason, now)
-    return _found(job, status, JobState.SETTLING, f"It is {status}, with {shown.content_item_count} items so far.", now)
+        return _found(job, status, JobState.OVERDUE, reason, now)
+    return _found(
+        job, status, JobState.IN_PROGRESS, f"It is {status}, with {shown.content_item_count} items so far.", now
+    )
 
 
 async def _was_it_created(entry: Entry, line: Line, now: datetime) -> Finding:
@@ -72,7 +74,7 @@ async def _listed(entry: Entry, line: Line) -> str | None:
 async def look_at_restore(entry: Entry, line: Line, now: datetime) -> Finding:
     """Asks for its status; of one whose start got no answer, the snapshot for its last restore."""
     job = entry.job
-    unnamed = job.state in (JobState.LOST, JobState.UNKNOWN)
+    unnamed = job.state in (JobState.NO_REPLY, JobState.UNKNOWN)
     asked = {"snapshotId": str(entry.order.target)} if unnamed else {"restoreId": str(job.target)}
     try:
         shown = cast(Restore, await line.server.ask(job.store, restores.SHOW, asked))
@@ -84,27 +86,27 @@ async def look_at_restore(entry: Entry, line: Line, now: datetime) -> Finding:
         return Finding((), detail=NO_SIGN)
     if status in HAS_RESTORED:
         until = as_time(shown.expiration_date)
-        return Finding(evidence, JobState.SEEN, f"It is {status}.", target=shown.restore_id, until=until)
+        return Finding(evidence, JobState.CONFIRMED, f"It is {status}.", target=shown.restore_id, until=until)
     if unnamed:
         state = JobState.ACCEPTED if JobState.ACCEPTED in NEXT[job.state] else None
         return Finding(evidence, state, "No answer came, but the server has it.", target=shown.restore_id)
-    state = JobState.LATE if status == "ERROR" else JobState.SETTLING
+    state = JobState.OVERDUE if status == "ERROR" else JobState.IN_PROGRESS
     return _found(job, status, state, f"It is {status}. {shown.status_text or ''}".strip(), now)
 
 
 def _found(job: Job, status: str, state: JobState, detail: str, now: datetime) -> Finding:
     reachable = state is job.state or state in NEXT[job.state]
-    if state is JobState.LATE and job.state is JobState.ACCEPTED:
-        return Finding(_log(job, status, now), JobState.SETTLING, detail)
+    if state is JobState.OVERDUE and job.state is JobState.ACCEPTED:
+        return Finding(_log(job, status, now), JobState.IN_PROGRESS, detail)
     return Finding(_log(job, status, now), state if reachable else None, detail)
 
 
 def _gone(job: Job, now: datetime) -> Finding:
     """What was there and is not any more was cancelled (protocol §8.1)."""
-    if JobState.REFUSED not in NEXT[job.state]:
+    if JobState.REJECTED not in NEXT[job.state]:
         return Finding((), detail=NO_SIGN)
     evidence = (Evidence(now, "status", "the server does not know it any more"),)
-    return Finding(evidence, JobState.REFUSED, "The server knew it and does not any more: that is how a cancel looks.")
+    return Finding(evidence, JobState.REJECTED, "The server knew it and does not any more: that is how a cancel looks.")
 
 
 def _log(job: Job, status: str, now: datetime) -> tuple[Evidence, ...]:

@@ -43,7 +43,7 @@ def _first(order: Order, space: str | None) -> Request:
         case JobKind.POLICY:
             task = policy.ANYWAY if order.unchecked else policy.SET
             return Request(task, {"spaceId": space or order.space, **dict(order.values)})
-        case JobKind.THAW:
+        case JobKind.RETRIEVAL:
             return Request(glacier.THAW, {"spaceId": order.space, "contentId": str(order.target)})
         case JobKind.SNAPSHOT if order.target is None:
             return Request(snapshots.CREATE, {"spaceId": order.space, **dict(order.values)})

@@ -10,7 +10,7 @@ from durastore_tui.services.jobs.entry import Entry
 
 RULES_ARE_GONE = "could not be applied"
 """In the words of a server whose AWS refused the new rule: the old ones were deleted before (protocol §7.2)."""
-STATES = {Verdict.TAKEN: JobState.ACCEPTED, Verdict.UNANSWERED: JobState.LOST}
+STATES = {Verdict.TAKEN: JobState.ACCEPTED, Verdict.UNANSWERED: JobState.NO_REPLY}
 
 
 def waiting(job: Job) -> Part | None:
@@ -26,7 +26,7 @@ def sending(entry: Entry, part: Part, owner: str, now: datetime) -> Entry:
 def answered(entry: Entry, target: str, answer: Answer, now: datetime) -> Entry:
     """Notes its result."""
     job = replace(entry.job, refusal=answer.error or entry.job.refusal, status=answer.status or entry.job.status)
-    part = Part(target, STATES.get(answer.verdict, JobState.REFUSED), answer.words, now)
+    part = Part(target, STATES.get(answer.verdict, JobState.REJECTED), answer.words, now)
     return _with(replace(entry, job=job), part, now)
 
 
@@ -52,10 +52,10 @@ def finished(entry: Entry, now: datetime, why: str = "") -> Entry:
     stopped it."""
     states = [part.state for part in entry.job.parts]
     evidence = (Evidence(now, "answer", summary(entry.job)),)
-    if JobState.LOST in states:
-        end = JobState.LOST
+    if JobState.NO_REPLY in states:
+        end = JobState.NO_REPLY
     else:
-        end = JobState.ACCEPTED if all(state is JobState.ACCEPTED for state in states) else JobState.REFUSED
+        end = JobState.ACCEPTED if all(state is JobState.ACCEPTED for state in states) else JobState.REJECTED
     job = entry.job
     detail = summary(job)
     if why and waiting(job):
@@ -71,8 +71,8 @@ def summary(job: Job) -> str:
         return job.parts[0].words
     names = {
         JobState.ACCEPTED: "set",
-        JobState.REFUSED: "refused",
-        JobState.LOST: "without an answer",
+        JobState.REJECTED: "refused",
+        JobState.NO_REPLY: "without an answer",
         None: "not sent",
     }
     counts = {name: sum(part.state is state for part in job.parts) for state, name in names.items()}

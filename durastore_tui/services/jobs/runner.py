@@ -67,7 +67,7 @@ class Runner:
             raise BadInput("profile", f"{order.profile} is read-only here.")
         for request in requests.writes(order):
             request.check()
-        if order.kind is JobKind.THAW and not order.unchecked:
+        if order.kind is JobKind.RETRIEVAL and not order.unchecked:
             await line.server.find(order.store, order.space, str(order.target))
         if order.watch:
             return (self._followed_already(order) or self._board.add(self._new(order))).job
@@ -207,7 +207,7 @@ class Runner:
         now = self._clock.now()
         job = replace(entry.job, attempts=entry.job.attempts + 1)
         if job.state is JobState.ACCEPTED:
-            job = moved(job, JobState.SETTLING, now, words.of(job, JobState.SETTLING))
+            job = moved(job, JobState.IN_PROGRESS, now, words.of(job, JobState.IN_PROGRESS))
         trying = replace(entry, job=job, phase=Phase.TRY, owner=self._me, sent_at=now)
         await self._send(self._board.move(entry, trying), line)
 
@@ -255,7 +255,7 @@ class Runner:
         now = self._clock.now()
         settling = [each.task.settling for each in requests.writes(order) if each.task.settling]
         usual = self._board.usual(order.profile, order.kind)
-        state = JobState.SETTLING if order.watch else JobState.SENT
+        state = JobState.IN_PROGRESS if order.watch else JobState.SENT
         job = Job(
             id=uuid4().hex[:10],
             profile=order.profile,

@@ -280,7 +280,7 @@ def failures(found: Sequence[Failure], goals: Goals, now: datetime) -> Section |
 def _failure(one: Failure, goals: Goals, now: datetime) -> Entry:
     if one.job:
         link = goals.add(f"refused {one.job.id}", Goal(Place("job", parent=Place("jobs"), job=one.job.id)))
-        return Entry(link, subject(one.job), badge("refused"), "bad", note=_when(one, one.job.words, now), is_id=True)
+        return Entry(link, subject(one.job), badge("rejected"), "bad", note=_when(one, one.job.words, now), is_id=True)
     assert one.request  # noqa: S101 (one of the two is there)
     link = goals.add(f"request {one.number}", Goal(Place("requests"), Lens(cursor=str(one.number))))
     state, word = ended(one.request)
@@ -380,7 +380,7 @@ def _brief(held: Resource[Any], now: datetime) -> tuple[str, Shade]:
         case Failed():
             return badge("failed"), "bad"
         case Stale(_, at, error) if error:
-            return f"{badge('late', 'old')}, read {ago(at, now)}", "warn"
+            return f"{badge('overdue', 'old')}, read {ago(at, now)}", "warn"
     return standing(held, now)
 
 

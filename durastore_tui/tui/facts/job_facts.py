@@ -24,24 +24,24 @@ RUNNING, LATE, UNKNOWN, DONE = "running", "late", "unknown", "done"
 GROUPS = {
     JobState.SENT: RUNNING,
     JobState.ACCEPTED: RUNNING,
-    JobState.SETTLING: RUNNING,
-    JobState.LATE: LATE,
+    JobState.IN_PROGRESS: RUNNING,
+    JobState.OVERDUE: LATE,
     JobState.UNKNOWN: UNKNOWN,
-    JobState.LOST: UNKNOWN,
-    JobState.SEEN: DONE,
-    JobState.REFUSED: DONE,
+    JobState.NO_REPLY: UNKNOWN,
+    JobState.CONFIRMED: DONE,
+    JobState.REJECTED: DONE,
 }
 ORDER = (RUNNING, LATE, UNKNOWN, DONE)
-NEWS = {JobState.SEEN, JobState.REFUSED, JobState.LATE, JobState.UNKNOWN, JobState.LOST}
+NEWS = {JobState.CONFIRMED, JobState.REJECTED, JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY}
 ADVICE = {
     JobState.SENT: "Wait for the answer: it is sent once, and never again by itself.",
     JobState.ACCEPTED: "Wait; it is followed, also after this program has ended.",
-    JobState.SETTLING: "Wait; it is followed, also after this program has ended.",
-    JobState.LATE: "It may still come. Nothing needs to be done; sending it again would not make it faster.",
+    JobState.IN_PROGRESS: "Wait; it is followed, also after this program has ended.",
+    JobState.OVERDUE: "It may still come. Nothing needs to be done; sending it again would not make it faster.",
     JobState.UNKNOWN: "Look at the space yourself. {forget} stops tracking, and another change can be sent.",
-    JobState.LOST: "Wait for what the look at the server finds. {forget} stops tracking, if you know better.",
-    JobState.REFUSED: "Read the server's words. Nothing is under way, so it can be sent again.",
-    JobState.SEEN: "Nothing more.",
+    JobState.NO_REPLY: "Wait for what the look at the server finds. {forget} stops tracking, if you know better.",
+    JobState.REJECTED: "Read the server's words. Nothing is under way, so it can be sent again.",
+    JobState.CONFIRMED: "Nothing more.",
 }
 NEXT_STEPS = {error.__name__: error.next_step for error in (Unauthorized, Forbidden, Missing, Conflict)}
 POLICY_ADVICE = "Each space has its own result. {policy_again} under Policies sets it again where it failed."
@@ -72,7 +72,7 @@ def subject(job: Job) -> str:
 def news_of(before: Job | None, job: Job) -> str | None:
     """What to say at once: how it ended or what is wrong, or that a snapshot or restore went on."""
     if (job.state in NEWS or not job.open) and (before is None or before.state is not job.state):
-        return f"{subject(job)}: {job.kind} {job.state}"
+        return f"{subject(job)}: {job.kind} {job.state.word}"
     last = status_changes(job)[-1:]
     if before is None or last == status_changes(before)[-1:]:
         return None
@@ -128,8 +128,8 @@ def _steps(job: Job) -> Iterator[Block]:
 def _usual_steps(job: Job) -> Iterator[tuple[str, str]]:
     """Each with the state whose glyph stands before it."""
     yield ("sent" if job.state is JobState.SENT else "on"), f"{job.kind} sent"
-    if job.state in (JobState.REFUSED, JobState.LOST):
-        yield job.state, "refused by the server" if job.state is JobState.REFUSED else "no answer came"
+    if job.state in (JobState.REJECTED, JobState.NO_REPLY):
+        yield job.state, "refused by the server" if job.state is JobState.REJECTED else "no answer came"
         return
     yield ("off" if job.state is JobState.SENT else "on"), "accepted by the server"
     yield (job.state if job.state not in (JobState.SENT, JobState.ACCEPTED) else "off"), "seen from outside"
@@ -138,7 +138,7 @@ def _usual_steps(job: Job) -> Iterator[tuple[str, str]]:
 def _switch_steps(job: Job) -> Iterator[tuple[str, str]]:
     tried = f", tried {job.attempts} times" if job.attempts > 1 else ", tried once" if job.attempts else ""
     through = job.host is not None
-    ended = job.state in (JobState.REFUSED, JobState.LOST)
+    ended = job.state in (JobState.REJECTED, JobState.NO_REPLY)
     deleting = job.state if job.state is JobState.SENT or (ended and not job.attempts) else "on"
     yield deleting, "delete sent"
     waiting = deleting == "on" and not through
@@ -175,11 +175,11 @@ def _advice(job: Job, order: Order | None, followed: bool) -> Iterator[str]:
     if job.kind is JobKind.SWITCH and job.state is JobState.UNKNOWN:
         yield "Nothing more is sent by itself. {forget} stops tracking; then {switch} or {enable} begins anew."
     elif job.kind is JobKind.POLICY and not job.open:
-        yield ADVICE[JobState.SEEN] if job.state is JobState.ACCEPTED else POLICY_ADVICE
-    elif job.state is JobState.REFUSED and job.refusal in NEXT_STEPS:
+        yield ADVICE[JobState.CONFIRMED] if job.state is JobState.ACCEPTED else POLICY_ADVICE
+    elif job.state is JobState.REJECTED and job.refusal in NEXT_STEPS:
         yield NEXT_STEPS[job.refusal]
     else:
         yield ADVICE[job.state]
-    ended = job.kind in (JobKind.DELETE, JobKind.SWITCH) and job.state not in (JobState.SENT, JobState.REFUSED)
+    ended = job.kind in (JobKind.DELETE, JobKind.SWITCH) and job.state not in (JobState.SENT, JobState.REJECTED)
     if ended and order and order.host:
         yield DEAD_LINKS

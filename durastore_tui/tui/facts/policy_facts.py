@@ -20,8 +20,8 @@ ASKED = {
     None: ("off", "waits"),
     JobState.SENT: ("sent", "asking"),
     JobState.ACCEPTED: ("asked", ""),
-    JobState.LOST: ("lost", "lost"),
-    JobState.REFUSED: ("refused", "refused"),
+    JobState.NO_REPLY: ("no_reply", "no reply"),
+    JobState.REJECTED: ("rejected", "rejected"),
 }
 
 
@@ -78,10 +78,12 @@ def _attempt(attempt: Attempt, now: datetime) -> Iterator[Block]:
     if at:
         yield Fact("asked", f"{ago(at, now)}, {on_clock(at)}", "dim")
     if attempt.part.words:
-        yield Words(f"“{attempt.part.words}”" if attempt.part.state is not JobState.LOST else attempt.part.words, "dim")
+        yield Words(
+            f"“{attempt.part.words}”" if attempt.part.state is not JobState.NO_REPLY else attempt.part.words, "dim"
+        )
     if attempt.removed:
         yield Words("The old policy is already gone: the server deletes it first. Set one that AWS takes.", "bad")
-    elif attempt.part.state is JobState.LOST:
+    elif attempt.part.state is JobState.NO_REPLY:
         yield Words("The policy may be the new one, the old one, or gone.", "warn")
     if attempt.job.parts[1:]:
         yield Fact(

@@ -80,4 +80,4 @@ def ended(request: Request) -> tuple[str, str]:
         return "off", "given up"
     if request.status is None:
         return "unknown", "no answer"
-    return ("seen" if request.status < 400 and not request.words else "failed"), str(request.status)
+    return ("confirmed" if request.status < 400 and not request.words else "failed"), str(request.status)

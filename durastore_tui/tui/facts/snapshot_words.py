@@ -26,10 +26,10 @@ STUCK = "stuck"
 """Stands in for a status, and is none of the server's: whatever does not go on by itself."""
 SNAPSHOT: Mapping[str, tuple[str, str]] = {
     "INITIALIZED": ("accepted", "initialized"),
-    "TRANSFERRING_FROM_DURACLOUD": ("settling", "transferring"),
-    "REPLICATING_TO_STORAGE": ("settling", "replicating"),
-    "CLEANING_UP": ("settling", "cleaning up"),
-    "SNAPSHOT_COMPLETE": ("seen", "complete"),
+    "TRANSFERRING_FROM_DURACLOUD": ("in_progress", "transferring"),
+    "REPLICATING_TO_STORAGE": ("in_progress", "replicating"),
+    "CLEANING_UP": ("in_progress", "cleaning up"),
+    "SNAPSHOT_COMPLETE": ("confirmed", "complete"),
     "FAILED_TO_TRANSFER_FROM_DURACLOUD": ("failed", "failed transfer"),
     "ERROR": ("failed", "error"),
     "CANCELLED": ("off", "cancelled"),
@@ -37,16 +37,16 @@ SNAPSHOT: Mapping[str, tuple[str, str]] = {
 RESTORE: Mapping[str, tuple[str, str]] = {
     "INITIALIZED": ("accepted", "initialized"),
     "RETRIEVING_FROM_STORAGE": ("accepted", "retrieving"),
-    "STORAGE_RETRIEVAL_COMPLETE": ("settling", "retrieved"),
-    "VERIFYING_RETRIEVED_CONTENT": ("settling", "verifying retrieved content"),
-    "VERIFYING_SNAPSHOT_REPO_AGAINST_MANIFEST": ("settling", "verifying against the manifest"),
-    "TRANSFERRING_TO_DURACLOUD": ("settling", "transferring"),
-    "TRANSFER_TO_DURACLOUD_COMPLETE": ("settling", "transferred"),
-    "VERIFYING_TRANSFERRED_CONTENT": ("settling", "verifying transferred content"),
-    "RESTORATION_COMPLETE": ("seen", "restored"),
+    "STORAGE_RETRIEVAL_COMPLETE": ("in_progress", "retrieved"),
+    "VERIFYING_RETRIEVED_CONTENT": ("in_progress", "verifying retrieved content"),
+    "VERIFYING_SNAPSHOT_REPO_AGAINST_MANIFEST": ("in_progress", "verifying against the manifest"),
+    "TRANSFERRING_TO_DURACLOUD": ("in_progress", "transferring"),
+    "TRANSFER_TO_DURACLOUD_COMPLETE": ("in_progress", "transferred"),
+    "VERIFYING_TRANSFERRED_CONTENT": ("in_progress", "verifying transferred content"),
+    "RESTORATION_COMPLETE": ("confirmed", "restored"),
     "RESTORATION_EXPIRED": ("off", "expired"),
     "ERROR": ("failed", "error"),
-    "CLEANING_UP": ("settling", "cleaning up"),
+    "CLEANING_UP": ("in_progress", "cleaning up"),
     "CANCELLED": ("off", "cancelled"),
 }
 
@@ -67,5 +67,5 @@ def _looks(table: Mapping[str, tuple[str, str]], status: str | None, stuck: bool
         return Looks(sign("dot"), word, "")
     state, word = table[status]
     if stuck and state != "failed":
-        state, word = "late", f"{word}, stuck"
+        state, word = "overdue", f"{word}, stuck"
     return Looks(glyph(state), word, MARKS[state].shade)

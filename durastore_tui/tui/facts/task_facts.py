@@ -33,7 +33,7 @@ COLUMNS = (
 )
 RISK: dict[Tier, Shade] = {Tier.LOOK: "dim", Tier.CHANGE: "", Tier.DANGER: "bad"}
 GLYPHS = {
-    Standing.ALLOWED: "seen",
+    Standing.ALLOWED: "confirmed",
     Standing.NEEDS_ROLE: "forbidden",
     Standing.NOT_OFFERED: "off",
     Standing.UNKNOWN: "unknown",

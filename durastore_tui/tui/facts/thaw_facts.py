@@ -15,7 +15,7 @@ def readable(job: Job, now: datetime) -> str:
     """ "ready about 17:40", "already thawing, by 18:40", "readable until 2026-12-08"; "" where that is unknown."""
     from durastore_tui.services.glacier import ready_at, was_thawing
 
-    if job.state is JobState.SEEN and job.until:
+    if job.state is JobState.CONFIRMED and job.until:
         return f"readable until {job.until.astimezone():%Y-%m-%d %H:%M}, about"
     at = ready_at(job)
     if at is None:

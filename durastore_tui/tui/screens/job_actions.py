@@ -145,7 +145,7 @@ class JobActions(Shell):
         services = self.server.services
         question = Question(
             "Stop tracking this job",
-            f"{what(job)} of {subject(job)}, {job.state}",
+            f"{what(job)} of {subject(job)}, {job.state.word}",
             "The journal forgets it. At the server everything stays as it is, and goes on."
             + (" Nothing here stands in the way of another change then." if job.open else ""),
             "Forget",

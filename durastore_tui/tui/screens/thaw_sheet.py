@@ -66,5 +66,5 @@ def _row(asked: Asked, now: datetime) -> Row:
     if job is None:
         state = Cell(badge("failed", "not sent"), MARKS["failed"].shade)
     else:
-        state = Cell(badge(job.state, readable(job, now) or job.state), MARKS[job.state].shade)
+        state = Cell(badge(job.state, readable(job, now) or job.state.word), MARKS[job.state].shade)
     return Row(asked.item, (Cell(asked.item), state, Cell(words(asked), "dim")))

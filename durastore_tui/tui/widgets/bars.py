@@ -22,7 +22,7 @@ from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.looks import Line, Span, strip_of, width_of
 
-TROUBLE = (JobState.LATE, JobState.UNKNOWN, JobState.LOST)
+TROUBLE = (JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY)
 COLOURS: Mapping[str, Shade] = {"red": "bad", "amber": "warn", "green": "good", "blue": "accent", "grey": "dim"}
 BAR, SHORT_BAR, WIDE = 14, 8, 100
 
@@ -222,7 +222,7 @@ class JobsStrip(LineBar):
         others = Counter(job.state for job in self._jobs if job.open and job is not newest)
         running = sum(count for state, count in others.items() if state not in TROUBLE)
         counts = [Part(((f"+{running} running", "accent"),))] if running else []
-        counts += [Part(((f"{state.value.upper()} {others[state]}", "warn"),)) for state in TROUBLE if others[state]]
+        counts += [Part(((f"{state.word.upper()} {others[state]}", "warn"),)) for state in TROUBLE if others[state]]
         return _job_parts(newest, self._now, BAR if width >= WIDE else SHORT_BAR), [*ending, *counts, keys]
 
 
@@ -243,7 +243,7 @@ def _urgency(job: Job) -> tuple[bool, datetime]:
 def _job_parts(job: Job, now: datetime, bar_width: int) -> list[Part]:
     from durastore_tui.tui.facts.job_facts import subject  # it draws with our clock
 
-    word = job.state.value.upper() if job.state in TROUBLE else job.state.value
+    word = job.state.word.upper() if job.state in TROUBLE else job.state.word
     shade = MARKS[job.state.value].shade
     elapsed = max(0.0, (now - job.since).total_seconds())
     parts = [
@@ -303,5 +303,5 @@ def jobs_brief(jobs: Sequence[Job]) -> str:
     counts = Counter(job.state for job in jobs if job.open)
     running = sum(count for state, count in counts.items() if state not in TROUBLE)
     words = [f"{running} running"] if running else []
-    words += [f"{state.value.upper()} {counts[state]}" for state in TROUBLE if counts[state]]
+    words += [f"{state.word.upper()} {counts[state]}" for state in TROUBLE if counts[state]]
     return f" {sign('dot')} ".join(words)

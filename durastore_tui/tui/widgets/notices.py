@@ -44,7 +44,7 @@ def old(error: DuraStoreError, at: datetime) -> Line:
     """Under rows that could not be read again; `at` is when they were read (UTC), shown as local time."""
     read = at.astimezone().strftime("%H:%M:%S")
     return (
-        (f" {badge('late', 'old')}", "warn"),
+        (f" {badge('overdue', 'old')}", "warn"),
         (f"  read {read}. {error.reason} {keyed(TRY_AGAIN)}", "dim"),
     )
 

@@ -264,7 +264,7 @@ class PagedTable(HeldRows):
         error = next((error for page, error in self._errors.items() if page in self.pages), None)
         if error is None:
             return ()
-        return ((f" {badge('late', 'old')}", "warn"), (f"  {error.reason} {keyed(TRY_AGAIN)}", "dim"))
+        return ((f" {badge('overdue', 'old')}", "warn"), (f"  {error.reason} {keyed(TRY_AGAIN)}", "dim"))
 
     def notice(self) -> Sequence[Block]:
         match self._errors.get(0):

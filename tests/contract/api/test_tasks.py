@@ -5,7 +5,7 @@ import json
 import pytest
 
 from durastore_tui.api import tasks
-from durastore_tui.core.errors import BadInput, Lost, Malformed
+from durastore_tui.core.errors import BadInput, Malformed, NoReply
 from durastore_tui.core.tasks import common, glacier, hls, noop, policy, snapshots
 from durastore_tui.core.tasks.model import Value
 from tests.contract.api.conftest import Connect
@@ -42,7 +42,7 @@ async def test_a_look_is_asked_again_and_a_change_is_not(connect: Connect) -> No
         with pytest.raises(Exception, match="disconnected"):
             await tasks.run(connect(looks.url), "53", snapshots.LIST, {})
     async with misbehaving(raw()) as changes:
-        with pytest.raises(Lost):
+        with pytest.raises(NoReply):
             await tasks.run(connect(changes.url), "51", hls.DISABLE, {"spaceId": "media"})
     assert (len(looks.requests), len(changes.requests)) == (3, 1)
 
@@ -50,7 +50,7 @@ async def test_a_look_is_asked_again_and_a_change_is_not(connect: Connect) -> No
 @pytest.mark.parametrize("body", [b"<html><title>Log in to the wireless</title></html>", b'{"result": ', b"\xff"])
 async def test_a_change_with_an_answer_that_nobody_can_read_may_have_happened(connect: Connect, body: bytes) -> None:
     async with misbehaving(answer("200 OK", body)) as server:
-        with pytest.raises(Lost) as caught:
+        with pytest.raises(NoReply) as caught:
             await tasks.run(connect(server.url), "51", hls.DISABLE, {"spaceId": "media"})
     assert caught.value.status == 200
 
@@ -70,7 +70,7 @@ async def test_an_empty_answer_to_a_change_is_an_acceptance_without_words(connec
 async def test_a_look_that_leaves_a_token_behind_is_asked_once(connect: Connect) -> None:
     values = {"spaceId": "media", "redirectUrl": "https://player.example/"}
     async with misbehaving(raw()) as server:
-        with pytest.raises(Lost):
+        with pytest.raises(NoReply):
             await tasks.run(connect(server.url), "51", hls.COOKIES_URL, values)
     assert len(server.requests) == 1
 

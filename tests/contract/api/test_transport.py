@@ -15,10 +15,10 @@ from durastore_tui.core.errors import (
     Conflict,
     DuraStoreError,
     Forbidden,
-    Lost,
     Malformed,
     Missing,
     NameUnknown,
+    NoReply,
     Refused,
     Unauthorized,
     Unreachable,
@@ -124,13 +124,13 @@ async def test_a_write_goes_out_once_whatever_happens(connect: Connect, clock: S
 )
 async def test_a_write_without_an_answer_may_have_happened(connect: Connect, silent: Answer) -> None:
     async with misbehaving(silent) as server:
-        with pytest.raises(Lost):
+        with pytest.raises(NoReply):
             await connect(server.url, timeout=0.3).send("/task/enable-hls", body=b"{}")
 
 
 async def test_a_write_whose_answer_broke_off_may_have_happened_and_tells_its_status(connect: Connect) -> None:
     async with misbehaving(answer("200 OK", b"{", length=400)) as server:
-        with pytest.raises(Lost) as caught:
+        with pytest.raises(NoReply) as caught:
             await connect(server.url).send("/task/enable-hls", body=b"{}")
     assert caught.value.status == 200
 
@@ -170,7 +170,7 @@ async def test_silence_ends_at_the_time_limit_and_is_not_waited_for_again(connec
 
 async def test_what_a_person_set_as_limit_goes_before_what_a_task_usually_needs(connect: Connect) -> None:
     async with misbehaving(stalled()) as server:
-        with pytest.raises(Lost, match=r"gave up waiting after 0\.2 s"):
+        with pytest.raises(NoReply, match=r"gave up waiting after 0\.2 s"):
             await connect(server.url, timeout=0.2).send("/task/enable-hls", within=120)
 
 
@@ -323,7 +323,7 @@ async def test_a_write_that_is_under_way_at_the_end_is_lost(connect: Connect) ->
         sending = asyncio.create_task(transport.send("/task/enable-hls", body=b"{}"))
         await server.arrived.wait()
         await transport.aclose()
-        with pytest.raises(Lost, match="closed on our side"):
+        with pytest.raises(NoReply, match="closed on our side"):
             await sending
 
 

@@ -7,8 +7,8 @@ from durastore_tui.core.errors import (
     Conflict,
     DuraStoreError,
     Forbidden,
-    Lost,
     Malformed,
+    NoReply,
     Refused,
     Unauthorized,
     Unreachable,
@@ -25,7 +25,7 @@ ORDERS = {
     "delete": order(JobKind.DELETE, host=HOST, was="OPEN"),
     "switch": order(JobKind.SWITCH, streaming_type="SECURE", host=HOST, was="OPEN"),
     "policy": order(JobKind.POLICY),
-    "thaw": order(JobKind.THAW),
+    "thaw": order(JobKind.RETRIEVAL),
     "rtmp": order(JobKind.DISABLE, family="RTMP", host=HOST, was="OPEN"),
     "create": order(JobKind.SNAPSHOT),
     "restart": order(JobKind.SNAPSHOT, target=SNAPSHOT, was="FAILED_TO_TRANSFER_FROM_DURACLOUD"),
@@ -44,7 +44,7 @@ async def test_a_refused_write_is_over_with_the_servers_words_and_never_sent_aga
 ) -> None:
     server.answers = [error("POST", status, SAID)]
     job = await jobs.submit(write)
-    assert (job.state, job.refusal, job.status) == (JobState.REFUSED, error.__name__, status)
+    assert (job.state, job.refusal, job.status) == (JobState.REJECTED, error.__name__, status)
     assert SAID in job.words
     await jobs.follow(2 * MINUTE)
     assert len(server.writes) == 1
@@ -54,7 +54,7 @@ async def test_a_refused_write_is_over_with_the_servers_words_and_never_sent_aga
 async def test_a_write_that_never_went_out_says_so(jobs: Process, server: Server, write: Order) -> None:
     server.answers = [Unreachable("POST", None, "connection refused")]
     job = await jobs.submit(write)
-    assert job.state is JobState.REFUSED
+    assert job.state is JobState.REJECTED
     assert job.words.endswith("connection refused")
     await jobs.follow(2 * MINUTE)
     assert len(server.writes) == 1
@@ -63,7 +63,7 @@ async def test_a_write_that_never_went_out_says_so(jobs: Process, server: Server
 UNANSWERED = pytest.mark.parametrize(
     "error",
     [
-        Lost("POST", None, "the line was cut"),
+        NoReply("POST", None, "the line was cut"),
         Malformed("POST", 200, "not JSON"),
         Refused("POST", 502, "Bad Gateway"),
         Refused("POST", 504, "Gateway Time-out"),
@@ -81,10 +81,10 @@ async def test_a_write_without_a_good_answer_is_lost_and_never_sent_again(
     server.shown |= {"streaming-host": HOST, "streaming-type": "OPEN"}
     server.answers = [error]
     job = await jobs.submit(write)
-    assert job.state is JobState.LOST
+    assert job.state is JobState.NO_REPLY
     assert "No answer came" in job.words
     await jobs.follow(10 * MINUTE)
-    assert jobs.job(job).state is JobState.LOST
+    assert jobs.job(job).state is JobState.NO_REPLY
     assert len(server.writes) == 1
 
 
@@ -99,7 +99,7 @@ async def test_a_lost_enable_that_the_space_shows_was_accepted(
     assert jobs.job(job).state is JobState.ACCEPTED
     edge.answers = True
     await jobs.follow(10)
-    assert (jobs.job(job).state, jobs.job(job).host) == (JobState.SEEN, HOST)
+    assert (jobs.job(job).state, jobs.job(job).host) == (JobState.CONFIRMED, HOST)
     assert len(server.writes) == 1
 
 
@@ -108,20 +108,20 @@ async def test_a_lost_enable_of_a_space_that_streamed_before_is_not_taken_for_ac
 ) -> None:
     server.streams("SECURE")
     edge.answers = True
-    server.answers = [Lost("POST", None, "")]
+    server.answers = [NoReply("POST", None, "")]
     job = await jobs.submit(order(JobKind.ENABLE, streaming_type="SECURE", host=HOST, was="SECURE"))
     await jobs.follow(MINUTE)
-    assert jobs.job(job).state is JobState.LOST
+    assert jobs.job(job).state is JobState.NO_REPLY
     assert "nothing can be told" in jobs.job(job).words
 
 
-@pytest.mark.parametrize(("name", "then"), [("disable", JobState.SEEN), ("delete", JobState.SETTLING)])
+@pytest.mark.parametrize(("name", "then"), [("disable", JobState.CONFIRMED), ("delete", JobState.IN_PROGRESS)])
 async def test_a_lost_disable_or_delete_shows_in_the_properties_that_are_gone(
     jobs: Process, server: Server, name: str, then: JobState
 ) -> None:
     server.streams("OPEN")
     server.before_answer = lambda: server.streams(None)
-    server.answers = [Lost("POST", None, "")]
+    server.answers = [NoReply("POST", None, "")]
     job = await jobs.submit(ORDERS[name])
     await jobs.follow(10)
     assert jobs.job(job).state is then
@@ -131,10 +131,10 @@ async def test_a_lost_disable_or_delete_shows_in_the_properties_that_are_gone(
 async def test_a_lost_delete_of_a_space_that_showed_nothing_before_is_unknown_in_the_end(
     jobs: Process, server: Server
 ) -> None:
-    server.answers = [Lost("POST", None, "")]
+    server.answers = [NoReply("POST", None, "")]
     job = await jobs.submit(order(JobKind.DELETE))
     await jobs.follow(MINUTE)
-    assert jobs.job(job).state is JobState.LOST
+    assert jobs.job(job).state is JobState.NO_REPLY
     await jobs.follow(30 * MINUTE)
     assert jobs.job(job).state is JobState.UNKNOWN
     assert len(server.writes) == 1
@@ -142,7 +142,7 @@ async def test_a_lost_delete_of_a_space_that_showed_nothing_before_is_unknown_in
 
 async def test_a_lost_delete_of_a_switch_goes_on_once_the_properties_are_gone(jobs: Process, server: Server) -> None:
     server.streams("OPEN")
-    server.answers = [Lost("POST", None, ""), enabled()]
+    server.answers = [NoReply("POST", None, ""), enabled()]
     job = await jobs.submit(ORDERS["switch"])
     await jobs.follow(MINUTE)
     assert [name for name, _ in server.writes] == ["delete-hls"]
@@ -155,20 +155,20 @@ async def test_a_lost_delete_of_a_switch_goes_on_once_the_properties_are_gone(jo
 async def test_a_lost_try_of_a_switch_that_the_space_shows_is_not_tried_again(
     jobs: Process, server: Server, edge: Edge
 ) -> None:
-    server.answers = [TaskReply("deleted"), Lost("POST", None, "")]
+    server.answers = [TaskReply("deleted"), NoReply("POST", None, "")]
     job = await jobs.submit(ORDERS["switch"])
     server.before_answer = lambda: server.streams("SECURE")
     await jobs.follow(5 * MINUTE)
     assert len(server.writes) == 2
     edge.answers = True
     await jobs.follow(MINUTE)
-    assert jobs.job(job).state is JobState.SEEN
+    assert jobs.job(job).state is JobState.CONFIRMED
 
 
 async def test_a_lost_try_that_did_not_happen_is_followed_by_the_next_once_the_server_must_be_done_with_it(
     jobs: Process, server: Server
 ) -> None:
-    server.answers = [TaskReply("deleted"), Lost("POST", None, ""), enabled()]
+    server.answers = [TaskReply("deleted"), NoReply("POST", None, ""), enabled()]
     await jobs.submit(ORDERS["switch"])
     await jobs.follow(5 + 119)
     assert len(server.writes) == 2
@@ -182,7 +182,7 @@ async def test_a_switch_stops_with_the_servers_words_when_its_second_half_is_ref
     server.answers = [TaskReply("deleted"), Forbidden("POST", 403, SAID)]
     job = await jobs.submit(ORDERS["switch"])
     await jobs.follow(MINUTE)
-    assert jobs.job(job).state is JobState.REFUSED
+    assert jobs.job(job).state is JobState.REJECTED
     assert SAID in jobs.job(job).words
     assert len(server.writes) == 2
 
@@ -197,15 +197,15 @@ async def test_a_try_that_never_went_out_is_made_again_later(jobs: Process, serv
 async def test_a_conflict_ends_a_write_that_waits_for_nothing(jobs: Process, server: Server) -> None:
     server.answers = [Conflict("POST", 400, SAID)]
     job = await jobs.submit(ORDERS["enable"])
-    assert (job.state, job.refusal) == (JobState.REFUSED, "Conflict")
+    assert (job.state, job.refusal) == (JobState.REJECTED, "Conflict")
 
 
 async def test_a_lost_policy_says_what_may_be_in_force(jobs: Process, server: Server) -> None:
-    server.answers = [Lost("POST", None, "timed out after 150 s")]
+    server.answers = [NoReply("POST", None, "timed out after 150 s")]
     job = await jobs.submit(ORDERS["policy"])
     assert "the new one, the old one, or gone" in job.words
     assert job.parts[0].words == "timed out after 150 s"
-    assert (await jobs.submit(ORDERS["policy"])).state is JobState.LOST
+    assert (await jobs.submit(ORDERS["policy"])).state is JobState.NO_REPLY
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ async def test_a_lost_policy_says_what_may_be_in_force(jobs: Process, server: Se
 async def test_a_run_stops_when_nothing_more_can_be_sent(jobs: Process, server: Server, error: DuraStoreError) -> None:
     server.answers = [TaskReply("set"), error]
     job = await jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc", "ddd")))
-    assert [part.state for part in job.parts] == [JobState.ACCEPTED, JobState.REFUSED, None, None]
+    assert [part.state for part in job.parts] == [JobState.ACCEPTED, JobState.REJECTED, None, None]
     assert "1 set, 1 refused, 2 not sent, of 4" in job.words
     assert len(server.writes) == 2
 
@@ -224,7 +224,7 @@ async def test_a_run_stops_at_a_403_of_the_role_which_every_further_space_would_
 ) -> None:
     server.answers = [TaskReply("set"), Forbidden("POST", 403, "HTTP Status 403 – Forbidden (a web page)")]
     job = await jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc", "ddd")))
-    assert [part.state for part in job.parts] == [JobState.ACCEPTED, JobState.REFUSED, None, None]
+    assert [part.state for part in job.parts] == [JobState.ACCEPTED, JobState.REJECTED, None, None]
     assert len(server.writes) == 2
     assert "1 set, 1 refused, 2 not sent, of 4." in job.words
     assert "A 403 of the role holds for every space, so the rest was not sent." in job.words
@@ -237,7 +237,7 @@ async def test_a_403_about_one_space_stops_no_other(jobs: Process, server: Serve
     refused = Forbidden("POST", 403, "You are not authorized to access space bbb.")
     server.answers = [TaskReply("set"), refused, TaskReply("set")]
     job = await jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc")))
-    assert [part.state for part in job.parts] == [JobState.ACCEPTED, JobState.REFUSED, JobState.ACCEPTED]
+    assert [part.state for part in job.parts] == [JobState.ACCEPTED, JobState.REJECTED, JobState.ACCEPTED]
     assert failures(job) == ("bbb",)
 
 
@@ -249,7 +249,7 @@ async def test_our_own_failure_in_the_middle_of_a_write_is_not_taken_for_a_refus
 
     server.before_answer = fail
     job = await jobs.submit(ORDERS["delete"])
-    assert job.state is JobState.LOST
+    assert job.state is JobState.NO_REPLY
 
 
 async def test_a_401_stops_every_look_until_there_is_another_login(jobs: Process, server: Server, edge: Edge) -> None:
@@ -260,7 +260,7 @@ async def test_a_401_stops_every_look_until_there_is_another_login(jobs: Process
     server.fails = None
     jobs.login("a-new-password")
     await jobs.follow(MINUTE)
-    assert jobs.job(job).state is JobState.SEEN
+    assert jobs.job(job).state is JobState.CONFIRMED
 
 
 async def test_a_look_that_fails_is_told_and_made_again(jobs: Process, server: Server) -> None:
@@ -271,4 +271,4 @@ async def test_a_look_that_fails_is_told_and_made_again(jobs: Process, server: S
     assert jobs.job(job).evidence[-1].step == "look"
     server.fails = None
     await jobs.follow(5)
-    assert jobs.job(job).state is JobState.SEEN
+    assert jobs.job(job).state is JobState.CONFIRMED

@@ -15,7 +15,7 @@ async def test_a_job_that_breaks_says_so_and_the_others_are_followed_to_their_en
     bad = await jobs.submit(order(JobKind.DISABLE, profile="cedarfork", host=HOST, was="OPEN"))
     jobs.broken = "cedarfork"
     await jobs.follow(2)
-    assert jobs.job(good).state is JobState.SEEN
+    assert jobs.job(good).state is JobState.CONFIRMED
     assert jobs.job(bad).state is bad.state
     assert jobs.job(bad).evidence[-1].step == "look"
     assert "could not be looked at: RuntimeError on our side" in jobs.job(bad).words
@@ -32,7 +32,7 @@ async def test_a_job_that_breaks_is_not_written_down_each_second_and_is_looked_a
     assert [look.step for look in jobs.job(job).evidence].count("look") == 1
     jobs.broken = ""
     await jobs.follow(10)
-    assert jobs.job(job).state is JobState.SEEN
+    assert jobs.job(job).state is JobState.CONFIRMED
 
 
 async def test_a_write_whose_answer_breaks_on_our_side_is_lost_and_looked_for(jobs: Process, server: Server) -> None:
@@ -43,7 +43,7 @@ async def test_a_write_whose_answer_breaks_on_our_side_is_lost_and_looked_for(jo
     server.breaks = None
     (entry,) = jobs.board.entries()
     await jobs.follow(31)
-    assert jobs.job(entry.job).state is JobState.LOST
+    assert jobs.job(entry.job).state is JobState.NO_REPLY
     assert "broke on our side" in str(jobs.job(entry.job).evidence)
     assert len(server.writes) == 1
 
@@ -54,7 +54,7 @@ async def test_a_row_that_nobody_can_read_hides_no_other(jobs: Process, start: S
     rows = other.journal._rows
     rows.execute("UPDATE jobs SET version = 9, entry = '{\"job\": {}}' WHERE id = ?", (bad.id,))
     await jobs.follow(2)
-    assert jobs.job(good).state is JobState.SEEN
+    assert jobs.job(good).state is JobState.CONFIRMED
     assert [entry.job.space for entry in start().board.entries()] == ["maps"]
 
 

@@ -73,10 +73,10 @@ async def test_an_enable_of_a_dead_process_is_settled_by_looking(start: Start, s
     job = await killed_while_sending(start(), server, order(JobKind.ENABLE, streaming_type="OPEN"))
     heir = start()
     await heir.round()
-    assert heir.job(job).state is JobState.LOST
+    assert heir.job(job).state is JobState.NO_REPLY
     edge.answers = True
     await heir.follow(MINUTE)
-    assert heir.job(job).state is JobState.SEEN
+    assert heir.job(job).state is JobState.CONFIRMED
     assert len(server.writes) == 1
 
 
@@ -103,7 +103,7 @@ async def test_a_try_of_a_dead_switch_is_looked_for_before_the_next_one(
     heir = start()
     edge.answers = True
     await heir.follow(MINUTE)
-    assert heir.job(job).state is JobState.SEEN
+    assert heir.job(job).state is JobState.CONFIRMED
     assert [name for name, _ in server.writes] == ["delete-hls", "enable-hls"]
 
 
@@ -113,8 +113,8 @@ async def test_a_run_goes_on_where_its_dead_process_left_it(start: Start, server
     server.let.set()
     heir = start()
     await heir.round()
-    assert [part.state for part in heir.job(job).parts] == [JobState.LOST, JobState.ACCEPTED, JobState.ACCEPTED]
-    assert heir.job(job).state is JobState.LOST
+    assert [part.state for part in heir.job(job).parts] == [JobState.NO_REPLY, JobState.ACCEPTED, JobState.ACCEPTED]
+    assert heir.job(job).state is JobState.NO_REPLY
     assert [values["spaceId"] for _, values in server.writes] == ["aaa", "bbb", "ccc"]
 
 
@@ -216,7 +216,7 @@ async def test_a_run_that_is_halted_ends_with_the_rest_unsent_for_good(start: St
     server.let.set()
     job = await sending
     assert [part.state for part in job.parts] == [JobState.ACCEPTED, None, None]
-    assert job.state is JobState.REFUSED
+    assert job.state is JobState.REJECTED
     assert "1 set, 2 not sent, of 3" in job.words
     jobs.die()
     await start().follow(MINUTE)
@@ -232,11 +232,11 @@ async def test_who_may_only_look_sends_nothing_and_stands_in_nobodys_way(start: 
     sent = len(server.writes)
     await reader.follow(MINUTE)
     with pytest.raises(BadInput, match="read-only"):
-        await reader.submit(order(JobKind.THAW))
+        await reader.submit(order(JobKind.RETRIEVAL))
     assert len(server.writes) == sent
     writer = start()
     await writer.follow(MINUTE)
-    assert writer.job(run).state is JobState.LOST
+    assert writer.job(run).state is JobState.NO_REPLY
     assert writer.job(switch).attempts
 
 

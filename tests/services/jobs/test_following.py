@@ -21,11 +21,11 @@ async def test_an_enable_is_accepted_then_settles_then_is_seen_when_the_edge_ans
     job = await jobs.submit(order(JobKind.ENABLE, streaming_type="OPEN"))
     assert (job.state, job.host) == (JobState.ACCEPTED, HOST)
     await jobs.follow(5)
-    assert jobs.job(job).state is JobState.SETTLING
+    assert jobs.job(job).state is JobState.IN_PROGRESS
     edge.answers = True
     await jobs.follow(5)
     seen = jobs.job(job)
-    assert seen.state is JobState.SEEN
+    assert seen.state is JobState.CONFIRMED
     assert seen.evidence[-1].result == "answered 403"
     assert len(server.writes) == 1
 
@@ -36,14 +36,14 @@ async def test_an_enable_is_late_after_15_minutes_unknown_after_30_and_still_see
     server.answers = [enabled()]
     job = await jobs.submit(order(JobKind.ENABLE, streaming_type="OPEN"))
     await jobs.follow(14 * MINUTE)
-    assert jobs.job(job).state is JobState.SETTLING
+    assert jobs.job(job).state is JobState.IN_PROGRESS
     await jobs.follow(2 * MINUTE)
-    assert jobs.job(job).state is JobState.LATE
+    assert jobs.job(job).state is JobState.OVERDUE
     await jobs.follow(15 * MINUTE)
     assert jobs.job(job).state is JobState.UNKNOWN
     edge.answers = True
     await jobs.follow(6 * MINUTE)
-    assert jobs.job(job).state is JobState.SEEN
+    assert jobs.job(job).state is JobState.CONFIRMED
 
 
 async def test_polling_is_every_5_s_for_a_minute_15_s_to_five_then_30_s(
@@ -63,12 +63,12 @@ async def test_an_rtmp_host_is_never_asked_for_none_answers_any_more(jobs: Proce
     server.before_answer = lambda: server.shown.update({"streaming-host": HOST, "streaming-type": "OPEN"})
     job = await jobs.submit(order(JobKind.ENABLE, family="RTMP", streaming_type="OPEN"))
     await jobs.round()
-    assert jobs.job(job).state is JobState.SEEN
+    assert jobs.job(job).state is JobState.CONFIRMED
     assert jobs.job(job).evidence[-1].step == "space"
     assert "AWS ended RTMP" in jobs.job(job).words
     deleted = await jobs.submit(order(JobKind.DELETE, family="RTMP", host=HOST, was="OPEN"))
     await jobs.follow(16 * MINUTE)
-    assert jobs.job(deleted).state is JobState.LATE
+    assert jobs.job(deleted).state is JobState.OVERDUE
     assert not edge.asked
 
 
@@ -76,11 +76,11 @@ async def test_a_disable_is_seen_by_what_the_space_shows(jobs: Process, server: 
     server.streams("OPEN")
     job = await jobs.submit(order(JobKind.DISABLE, host=HOST, was="OPEN"))
     await jobs.round()
-    assert jobs.job(job).state is JobState.SETTLING
+    assert jobs.job(job).state is JobState.IN_PROGRESS
     server.streams(None)
     await jobs.follow(5)
     seen = jobs.job(job)
-    assert (seen.state, seen.evidence[-1].step) == (JobState.SEEN, "space")
+    assert (seen.state, seen.evidence[-1].step) == (JobState.CONFIRMED, "space")
     assert not edge.asked
 
 
@@ -90,9 +90,9 @@ async def test_a_delete_is_seen_when_a_host_that_answered_falls_silent_twice(job
     await jobs.round()
     edge.answers = False
     await jobs.follow(5)
-    assert jobs.job(job).state is JobState.SETTLING
+    assert jobs.job(job).state is JobState.IN_PROGRESS
     await jobs.follow(5)
-    assert jobs.job(job).state is JobState.SEEN
+    assert jobs.job(job).state is JobState.CONFIRMED
 
 
 async def test_one_silence_looked_at_twice_is_still_one(jobs: Process, edge: Edge) -> None:
@@ -102,7 +102,7 @@ async def test_one_silence_looked_at_twice_is_still_one(jobs: Process, edge: Edg
     edge.answers = False
     await jobs.follow(5)
     await jobs.runner.look(job.id)
-    assert jobs.job(job).state is JobState.SETTLING
+    assert jobs.job(job).state is JobState.IN_PROGRESS
 
 
 async def test_a_silence_while_the_server_is_away_too_is_no_evidence_of_a_deletion(
@@ -114,14 +114,14 @@ async def test_a_silence_while_the_server_is_away_too_is_no_evidence_of_a_deleti
     edge.answers = False
     server.fails = Unreachable("HEAD /dance-archive", None, "network is down")
     await jobs.follow(MINUTE)
-    assert jobs.job(job).state is JobState.SETTLING
+    assert jobs.job(job).state is JobState.IN_PROGRESS
     assert "network is down" in jobs.job(job).words
 
 
 async def test_a_host_that_never_answered_proves_nothing_by_being_silent(jobs: Process, edge: Edge) -> None:
     job = await jobs.submit(order(JobKind.DELETE, host=HOST, was="OPEN"))
     await jobs.follow(16 * MINUTE)
-    assert jobs.job(job).state is JobState.LATE
+    assert jobs.job(job).state is JobState.OVERDUE
     await jobs.follow(15 * MINUTE)
     assert jobs.job(job).state is JobState.UNKNOWN
     assert "tells nobody" in jobs.job(job).words
@@ -133,7 +133,7 @@ async def test_a_certificate_that_is_not_trusted_is_not_taken_for_silence(jobs: 
     await jobs.round()
     edge.answers = None
     await jobs.follow(MINUTE)
-    assert jobs.job(job).state is JobState.SETTLING
+    assert jobs.job(job).state is JobState.IN_PROGRESS
 
 
 async def test_a_switch_deletes_once_and_tries_the_other_type_until_it_is_taken(
@@ -157,7 +157,7 @@ async def test_a_switch_deletes_once_and_tries_the_other_type_until_it_is_taken(
     assert jobs.job(job).words.startswith("Accepted. The streaming host does not answer yet.")
     edge.answers = True
     await jobs.follow(10)
-    assert jobs.job(job).state is JobState.SEEN
+    assert jobs.job(job).state is JobState.CONFIRMED
     assert set(edge.asked) == {NEW_HOST}
 
 
@@ -171,7 +171,7 @@ async def test_a_switch_says_how_often_it_tried_and_what_the_server_said(jobs: P
     server.answers = [TaskReply("deleted"), OTHER_TYPE]
     job = await jobs.submit(order(JobKind.SWITCH, streaming_type="SECURE", host=HOST, was="OPEN"))
     await jobs.follow(15)
-    assert jobs.job(job).state is JobState.SETTLING
+    assert jobs.job(job).state is JobState.IN_PROGRESS
     assert "Try 2: is already configured to stream as OPEN" in jobs.job(job).words
 
 
@@ -181,7 +181,7 @@ async def test_a_switch_that_is_never_taken_is_late_then_unknown_then_sends_noth
     server.answers = [TaskReply("deleted"), OTHER_TYPE]
     job = await jobs.submit(order(JobKind.SWITCH, streaming_type="SECURE", host=HOST, was="OPEN"))
     await jobs.follow(16 * MINUTE)
-    assert jobs.job(job).state is JobState.LATE
+    assert jobs.job(job).state is JobState.OVERDUE
     await jobs.follow(15 * MINUTE)
     assert jobs.job(job).state is JobState.UNKNOWN
     sent = len(server.writes)
@@ -195,7 +195,7 @@ async def test_a_switch_of_a_space_without_a_distribution_goes_on_to_enable(jobs
         enabled(NEW_HOST),
     ]
     job = await jobs.submit(order(JobKind.SWITCH, streaming_type="SECURE"))
-    assert job.state is JobState.SETTLING
+    assert job.state is JobState.IN_PROGRESS
     await jobs.follow(5)
     assert jobs.job(job).host == NEW_HOST
 
@@ -206,13 +206,13 @@ def test_a_switch_to_the_same_type_is_refused_before_anything_is_sent() -> None:
 
 
 async def test_a_thaw_is_seen_when_one_byte_can_be_read_and_says_until_when(jobs: Process, server: Server) -> None:
-    job = await jobs.submit(order(JobKind.THAW))
+    job = await jobs.submit(order(JobKind.RETRIEVAL))
     await jobs.follow(MINUTE)
-    assert jobs.job(job).state is JobState.SETTLING
+    assert jobs.job(job).state is JobState.IN_PROGRESS
     server.frozen = False
     await jobs.follow(5 * MINUTE)
     seen = jobs.job(job)
-    assert seen.state is JobState.SEEN
+    assert seen.state is JobState.CONFIRMED
     assert seen.until and (seen.until - seen.updated).days == 14
 
 
@@ -220,28 +220,28 @@ async def test_a_thaw_of_an_item_that_is_not_there_is_refused_though_the_server_
     jobs: Process, server: Server
 ) -> None:
     with pytest.raises(Missing):
-        await jobs.submit(order(JobKind.THAW, target="no/such.wav"))
+        await jobs.submit(order(JobKind.RETRIEVAL, target="no/such.wav"))
     assert not server.writes
     assert not jobs.board.entries()
 
 
 async def test_a_thaw_can_be_sent_without_looking_first(jobs: Process, server: Server) -> None:
-    job = await jobs.submit(order(JobKind.THAW, target="no/such.wav", unchecked=True))
+    job = await jobs.submit(order(JobKind.RETRIEVAL, target="no/such.wav", unchecked=True))
     assert job.state is JobState.ACCEPTED
 
 
 async def test_a_409_means_that_it_was_thawing_already_and_is_followed(jobs: Process, server: Server) -> None:
     server.answers = [Conflict("POST /task/restore-content", 409, f"Restore is already in progress for s/{ITEM}")]
-    job = await jobs.submit(order(JobKind.THAW))
-    assert job.state is JobState.SETTLING
+    job = await jobs.submit(order(JobKind.RETRIEVAL))
+    assert job.state is JobState.IN_PROGRESS
     assert "already" in job.words
 
 
 async def test_an_item_that_was_never_frozen_is_not_said_to_expire(jobs: Process, server: Server) -> None:
     server.frozen = False
-    job = await jobs.submit(order(JobKind.THAW))
+    job = await jobs.submit(order(JobKind.RETRIEVAL))
     await jobs.follow(5)
-    assert jobs.job(job).state is JobState.SEEN
+    assert jobs.job(job).state is JobState.CONFIRMED
     assert jobs.job(job).until is None
 
 
@@ -254,11 +254,11 @@ async def test_a_policy_run_keeps_each_result_and_ends_refused_when_one_was(jobs
     job = await jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "aaa", "ccc")))
     assert [(part.target, part.state) for part in job.parts] == [
         ("aaa", JobState.ACCEPTED),
-        ("bbb", JobState.REFUSED),
+        ("bbb", JobState.REJECTED),
         ("ccc", JobState.ACCEPTED),
     ]
     assert job.parts[1].words == "Lifecycle policy for bucket b could not be applied."
-    assert job.state is JobState.REFUSED
+    assert job.state is JobState.REJECTED
     assert "2 set, 1 refused, of 3" in job.words
     assert "the old one is already gone" in job.words
 
@@ -289,7 +289,7 @@ async def test_nothing_else_is_refused(jobs: Process, server: Server) -> None:
     await jobs.submit(order(JobKind.DELETE, profile="vallon"))
     await jobs.submit(order(JobKind.DELETE, family="RTMP"))
     await jobs.submit(order(JobKind.POLICY))
-    await jobs.submit(order(JobKind.THAW))
+    await jobs.submit(order(JobKind.RETRIEVAL))
     assert len(server.writes) == 7
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from durastore_tui.api.tasks import TaskReply
-from durastore_tui.core.errors import BadInput, Lost, Unauthorized
+from durastore_tui.core.errors import BadInput, NoReply, Unauthorized
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.services.jobs import Jobs
 from durastore_tui.services.jobs.server import Line
@@ -62,14 +62,14 @@ async def test_jobs_go_on_and_tell_of_it_while_the_callers_loop_is_stuck(jobs: J
 
     def changed(job: Job) -> None:
         threads.add(threading.current_thread().name)
-        if job.state is JobState.SEEN:
+        if job.state is JobState.CONFIRMED:
             seen.set()
 
     jobs.subscribe(changed)
     job = await jobs.submit(order(JobKind.ENABLE, streaming_type="OPEN"))
     assert seen.wait(A_HANG), "the job stood still while this loop was blocked"
     assert threads == {"jobs"}
-    assert (await jobs.ended(job.id)).state is JobState.SEEN
+    assert (await jobs.ended(job.id)).state is JobState.CONFIRMED
 
 
 async def test_the_end_of_a_subscription_ends_it(jobs: Jobs, server: Held) -> None:
@@ -105,9 +105,9 @@ async def test_stop_waits_for_an_answer_only_so_long_and_leaves_the_rest_to_the_
 
 async def test_waiting_for_a_lost_job_ends_once_it_was_looked_for_in_vain(jobs: Jobs, server: Held) -> None:
     server.let.set()
-    server.answers = [Lost("POST", None, "")]
+    server.answers = [NoReply("POST", None, "")]
     job = await jobs.submit(order(JobKind.DELETE))
-    assert (await jobs.ended(job.id)).state is JobState.LOST
+    assert (await jobs.ended(job.id)).state is JobState.NO_REPLY
 
 
 async def test_the_journal_can_be_read_and_weeded_without_following(
@@ -137,7 +137,7 @@ async def test_a_look_on_demand_is_made_at_once(jobs: Jobs, server: Held, edge: 
     server.let.set()
     edge.answers = True
     job = await jobs.submit(order(JobKind.ENABLE, streaming_type="OPEN"))
-    assert (await jobs.look(job.id)).state is JobState.SEEN
+    assert (await jobs.look(job.id)).state is JobState.CONFIRMED
 
 
 async def test_a_run_can_be_halted_from_where_it_is_sent(jobs: Jobs, server: Held) -> None:
@@ -166,7 +166,7 @@ async def test_the_following_goes_on_after_a_round_that_broke_and_says_so_meanwh
         while jobs.trouble is None:
             await clock.sleep(1)
         assert jobs.trouble == "ZeroDivisionError: a bug of ours"
-    assert (await jobs.ended(job.id)).state is JobState.SEEN
+    assert (await jobs.ended(job.id)).state is JobState.CONFIRMED
     while jobs.trouble:
         await clock.sleep(1)
 

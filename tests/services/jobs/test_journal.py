@@ -44,7 +44,7 @@ def files_of(folder: Path) -> list[Path]:
 async def test_ids_and_words_come_back_exactly_whatever_is_in_them(
     jobs: Process, item: str, words: str, origins: list[str]
 ) -> None:
-    asked = order(JobKind.THAW, target=item, origins=tuple(origins))
+    asked = order(JobKind.RETRIEVAL, target=item, origins=tuple(origins))
     entry = jobs.runner._new(asked)
     now = entry.job.since
     job = replace(entry.job, words=words, until=now + timedelta(days=14), evidence=(Evidence(now, "item", words),))
@@ -56,7 +56,7 @@ async def test_hostile_ids_are_kept_and_exclude_exactly_themselves(jobs: Process
     hostile = ("a\nb", "a\x1b[31mb", "\x85", "'; DROP TABLE jobs; --", "日本語", "a")
     server.items |= set(hostile)
     for item in hostile:
-        await jobs.submit(order(JobKind.THAW, target=item, unchecked=True))
+        await jobs.submit(order(JobKind.RETRIEVAL, target=item, unchecked=True))
     assert {entry.job.target for entry in jobs.journal.all()} == set(hostile)
 
 
@@ -88,7 +88,7 @@ async def test_a_disk_that_fills_up_in_the_middle_of_a_write_leaves_a_row_that_i
     jobs.die()
     heir = start()
     await heir.round()
-    assert heir.job(job).state is JobState.LOST
+    assert heir.job(job).state is JobState.NO_REPLY
 
 
 async def test_what_a_process_adds_is_claimed_in_one_step_with_its_row(jobs: Process) -> None:

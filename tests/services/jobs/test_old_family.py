@@ -65,7 +65,7 @@ async def test_each_fault_of_each_old_write_is_told_truly_and_sent_once(
     asked = order(kind, "RTMP")
     stage.server.fault(fault, task=first(asked).task.name, requests=1)
     job = await jobs.submit(asked)
-    assert job.state is (JobState.REFUSED if fault in REFUSED else JobState.LOST), job
+    assert job.state is (JobState.REJECTED if fault in REFUSED else JobState.NO_REPLY), job
     assert executed(stage, asked) == (fault in DONE)
 
 
@@ -78,8 +78,8 @@ async def test_an_answer_that_never_comes_is_found_out_by_looking_and_never_aske
     asked = order(kind, family)
     stage.server.fault("hang", task=first(asked).task.name, requests=1)
     job = await jobs.submit(asked)
-    assert (job.state, "No answer came" in job.words) == (JobState.LOST, True)
-    assert (await jobs.look(job.id)).state is not JobState.REFUSED
+    assert (job.state, "No answer came" in job.words) == (JobState.NO_REPLY, True)
+    assert (await jobs.look(job.id)).state is not JobState.REJECTED
     assert executed(stage, asked) == 1
 
 
@@ -89,5 +89,5 @@ async def test_what_the_space_shows_is_all_that_can_be_seen_of_the_old_family(
 ) -> None:
     job = await jobs.submit(order(kind, "RTMP"))
     ended = await jobs.ended(job.id)
-    assert ended.state is JobState.SEEN, ended
+    assert ended.state is JobState.CONFIRMED, ended
     assert ended.evidence[-1].step == "space"

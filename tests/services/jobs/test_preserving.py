@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from durastore_tui.api.tasks import TaskReply
-from durastore_tui.core.errors import Conflict, DuraStoreError, Lost, Malformed, Missing, Refused
+from durastore_tui.core.errors import Conflict, DuraStoreError, Malformed, Missing, NoReply, Refused
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import EpochMs
@@ -19,7 +19,7 @@ FAILED = "FAILED_TO_TRANSFER_FROM_DURACLOUD"
 CREATED = TaskReply("", snapshots.Created(SNAPSHOT, "INITIALIZED"))
 STARTED = TaskReply("", restores.Started(RESTORE, "RETRIEVING_FROM_STORAGE", "dance-archive-2026-01-01-00-00-00"))
 UNANSWERED = pytest.mark.parametrize(
-    "error", [Lost("POST", None, "timed out"), Malformed("POST", 200, ""), Refused("POST", 504, "")]
+    "error", [NoReply("POST", None, "timed out"), Malformed("POST", 200, ""), Refused("POST", 504, "")]
 )
 
 
@@ -40,12 +40,12 @@ async def test_a_snapshot_is_named_by_the_answer_followed_by_its_status_and_seen
     for status in ("INITIALIZED", "TRANSFERRING_FROM_DURACLOUD", "REPLICATING_TO_STORAGE", "CLEANING_UP"):
         server.status = snapshot(status, 12)
         await jobs.follow(2 * MINUTE)
-        assert jobs.job(job).state is JobState.SETTLING
+        assert jobs.job(job).state is JobState.IN_PROGRESS
         assert status in jobs.job(job).words
     server.status = snapshot("SNAPSHOT_COMPLETE", 977)
     await jobs.follow(2 * MINUTE)
     seen = jobs.job(job)
-    assert seen.state is JobState.SEEN
+    assert seen.state is JobState.CONFIRMED
     assert "977 items" in seen.words
     assert [each.result for each in seen.evidence if each.step == "status"] == [
         "INITIALIZED",
@@ -75,10 +75,10 @@ async def test_a_snapshot_that_failed_says_who_can_help_and_goes_on_when_somebod
     server.status = snapshot(status)
     job = await jobs.submit(order(JobKind.SNAPSHOT))
     await jobs.follow(3 * MINUTE)
-    assert jobs.job(job).state is JobState.LATE
+    assert jobs.job(job).state is JobState.OVERDUE
     server.status = snapshot("TRANSFERRING_FROM_DURACLOUD")
     await jobs.follow(2 * MINUTE)
-    assert jobs.job(job).state is JobState.SETTLING
+    assert jobs.job(job).state is JobState.IN_PROGRESS
 
 
 async def test_a_snapshot_that_stays_initialized_for_over_an_hour_is_stuck(jobs: Process, server: Server) -> None:
@@ -86,9 +86,9 @@ async def test_a_snapshot_that_stays_initialized_for_over_an_hour_is_stuck(jobs:
     server.status = snapshot("INITIALIZED")
     job = await jobs.submit(order(JobKind.SNAPSHOT))
     await jobs.follow(HOUR)
-    assert jobs.job(job).state is JobState.SETTLING
+    assert jobs.job(job).state is JobState.IN_PROGRESS
     await jobs.follow(10 * MINUTE)
-    assert jobs.job(job).state is JobState.LATE
+    assert jobs.job(job).state is JobState.OVERDUE
     assert "over 1 hours" in jobs.job(job).words
 
 
@@ -99,7 +99,7 @@ async def test_a_snapshot_that_vanishes_was_cancelled(jobs: Process, server: Ser
     await jobs.follow(MINUTE)
     server.status = Missing("POST", 500, "inner 404")
     await jobs.follow(2 * MINUTE)
-    assert jobs.job(job).state is JobState.REFUSED
+    assert jobs.job(job).state is JobState.REJECTED
     assert "cancel" in jobs.job(job).words
 
 
@@ -110,17 +110,17 @@ async def test_a_creation_without_an_answer_is_looked_up_in_the_space_and_never_
     server.answers = [error]
     job = await jobs.submit(order(JobKind.SNAPSHOT))
     await jobs.follow(MINUTE)
-    assert jobs.job(job).state is JobState.LOST
+    assert jobs.job(job).state is JobState.NO_REPLY
     server.shown = {"snapshot-id": SNAPSHOT}
     server.status = snapshot("INITIALIZED")
     await jobs.follow(2 * MINUTE)
-    assert (jobs.job(job).state, jobs.job(job).target) == (JobState.SETTLING, SNAPSHOT)
+    assert (jobs.job(job).state, jobs.job(job).target) == (JobState.IN_PROGRESS, SNAPSHOT)
     assert len(server.writes) == 1
 
 
 async def test_a_creation_whose_program_died_days_ago_is_found_in_the_list(start: Start, server: Server) -> None:
     jobs = start()
-    server.answers = [Lost("POST", None, "")]
+    server.answers = [NoReply("POST", None, "")]
     job = await jobs.submit(order(JobKind.SNAPSHOT))
     older = f"lakeshore_53_{SPACE}_2025-12-31-12-00-00"
     server.listed = snapshots.Snapshots((snapshots.Summary(older), snapshots.Summary(SNAPSHOT)))
@@ -129,7 +129,7 @@ async def test_a_creation_whose_program_died_days_ago_is_found_in_the_list(start
     heir = start()
     heir.clock.advance(3 * 24 * HOUR)
     await heir.follow(MINUTE)
-    assert (heir.job(job).state, heir.job(job).target) == (JobState.SEEN, SNAPSHOT)
+    assert (heir.job(job).state, heir.job(job).target) == (JobState.CONFIRMED, SNAPSHOT)
 
 
 async def test_a_500_after_which_the_space_carries_a_snapshot_was_no_refusal(jobs: Process, server: Server) -> None:
@@ -142,7 +142,7 @@ async def test_a_500_after_which_the_space_carries_a_snapshot_was_no_refusal(job
 async def test_a_500_after_which_the_space_carries_none_was_one(jobs: Process, server: Server) -> None:
     server.answers = [Refused("POST", 500, "Connection refused")]
     job = await jobs.submit(order(JobKind.SNAPSHOT))
-    assert job.state is JobState.REFUSED
+    assert job.state is JobState.REJECTED
     assert "Connection refused" in job.words
 
 
@@ -152,7 +152,7 @@ async def test_a_500_after_which_nothing_can_be_looked_at_may_have_happened(
 ) -> None:
     server.answers = [Refused("POST", 500, "Connection refused")]
     server.fails = Refused("HEAD", 500, "")
-    assert (await jobs.submit(order(kind))).state is JobState.LOST
+    assert (await jobs.submit(order(kind))).state is JobState.NO_REPLY
 
 
 async def test_a_conflict_names_what_is_under_way(jobs: Process, server: Server) -> None:
@@ -160,7 +160,7 @@ async def test_a_conflict_names_what_is_under_way(jobs: Process, server: Server)
     server.shown = {"snapshot-id": SNAPSHOT}
     server.status = snapshot("REPLICATING_TO_STORAGE")
     job = await jobs.submit(order(JobKind.SNAPSHOT, was=SNAPSHOT))
-    assert (job.state, job.refusal) == (JobState.REFUSED, "Conflict")
+    assert (job.state, job.refusal) == (JobState.REJECTED, "Conflict")
     assert job.words.endswith(f"already underway. {SNAPSHOT} is REPLICATING_TO_STORAGE.")
 
 
@@ -188,28 +188,28 @@ async def test_a_conflict_with_somebody_elses_snapshot_is_one(jobs: Process, ser
     server.answers = [Conflict("POST", 409, "already underway")]
     server.before_answer = lambda: server.shown.update({"snapshot-id": SNAPSHOT})
     server.status = replace(snapshot("INITIALIZED"), description="batch of another")
-    assert (await jobs.submit(order(JobKind.SNAPSHOT))).state is JobState.REFUSED
+    assert (await jobs.submit(order(JobKind.SNAPSHOT))).state is JobState.REJECTED
 
 
 async def test_a_snapshot_that_was_there_before_is_not_taken_for_ours(jobs: Process, server: Server) -> None:
     server.shown = {"snapshot-id": SNAPSHOT}
-    server.answers = [Lost("POST", None, "")]
+    server.answers = [NoReply("POST", None, "")]
     job = await jobs.submit(order(JobKind.SNAPSHOT, was=SNAPSHOT))
     await jobs.follow(25 * MINUTE)
-    assert jobs.job(job).state is JobState.LOST
+    assert jobs.job(job).state is JobState.NO_REPLY
     await jobs.follow(10 * MINUTE)
     assert jobs.job(job).state is JobState.UNKNOWN
 
 
 async def test_a_restart_without_an_answer_shows_in_the_status(jobs: Process, server: Server) -> None:
     server.status = snapshot(FAILED)
-    server.answers = [Lost("POST", None, "")]
+    server.answers = [NoReply("POST", None, "")]
     job = await jobs.submit(order(JobKind.SNAPSHOT, target=SNAPSHOT))
     await jobs.follow(MINUTE)
-    assert jobs.job(job).state is JobState.LOST
+    assert jobs.job(job).state is JobState.NO_REPLY
     server.status = snapshot("INITIALIZED")
     await jobs.follow(2 * MINUTE)
-    assert jobs.job(job).state is JobState.SETTLING
+    assert jobs.job(job).state is JobState.IN_PROGRESS
     assert server.writes == [(snapshots.RESTART.name, {"snapshotId": SNAPSHOT})]
 
 
@@ -222,7 +222,7 @@ async def test_a_restore_is_seen_when_complete_and_says_until_when_it_stays(jobs
     expires = datetime(2026, 2, 15, tzinfo=UTC)
     server.status = restore("RESTORATION_COMPLETE", round(expires.timestamp() * 1000))
     await jobs.follow(2 * MINUTE)
-    assert (jobs.job(job).state, jobs.job(job).until) == (JobState.SEEN, expires)
+    assert (jobs.job(job).state, jobs.job(job).until) == (JobState.CONFIRMED, expires)
     assert server.asked[-1] == (restores.SHOW.name, {"restoreId": RESTORE})
 
 
@@ -231,7 +231,7 @@ async def test_a_restore_that_failed_waits_for_the_operators(jobs: Process, serv
     server.status = restore("ERROR")
     job = await jobs.submit(order(JobKind.RESTORE))
     await jobs.follow(3 * MINUTE)
-    assert jobs.job(job).state is JobState.LATE
+    assert jobs.job(job).state is JobState.OVERDUE
 
 
 @UNANSWERED
@@ -241,25 +241,25 @@ async def test_a_restore_without_an_answer_is_looked_up_by_its_snapshot(
     server.answers = [error]
     job = await jobs.submit(order(JobKind.RESTORE))
     await jobs.follow(MINUTE)
-    assert jobs.job(job).state is JobState.LOST
+    assert jobs.job(job).state is JobState.NO_REPLY
     server.status = restore("RETRIEVING_FROM_STORAGE")
     await jobs.follow(2 * MINUTE)
-    assert (jobs.job(job).state, jobs.job(job).target) == (JobState.SETTLING, RESTORE)
+    assert (jobs.job(job).state, jobs.job(job).target) == (JobState.IN_PROGRESS, RESTORE)
     assert len(server.writes) == 1
 
 
 async def test_an_older_restore_of_the_snapshot_is_not_taken_for_ours(jobs: Process, server: Server) -> None:
-    server.answers = [Lost("POST", None, "")]
+    server.answers = [NoReply("POST", None, "")]
     server.status = restore("RESTORATION_EXPIRED")
     job = await jobs.submit(order(JobKind.RESTORE, was=RESTORE))
     await jobs.follow(5 * MINUTE)
-    assert jobs.job(job).state is JobState.LOST
+    assert jobs.job(job).state is JobState.NO_REPLY
 
 
 async def test_a_refused_restore_names_the_empty_space_that_it_leaves_behind(jobs: Process, server: Server) -> None:
     server.answers = [Refused("POST", 500, "Unexpected response code: 500")]
     job = await jobs.submit(order(JobKind.RESTORE))
-    assert job.state is JobState.REFUSED
+    assert job.state is JobState.REJECTED
     assert "The empty space dance-archive-2026-01-01-00-00-00 is left behind" in job.words
 
 
@@ -290,13 +290,13 @@ async def test_watching_sends_nothing_looks_once_however_often_asked_and_is_allo
     server.status = snapshot("SNAPSHOT_COMPLETE")
     watched = order(JobKind.SNAPSHOT, target=SNAPSHOT, watch=True)
     first, second = await jobs.submit(watched), await jobs.submit(watched)
-    assert first.state is JobState.SETTLING
+    assert first.state is JobState.IN_PROGRESS
     assert second.id == first.id
     heir = start()
     assert (await heir.submit(watched)).id == first.id
     jobs.die()
     await heir.follow(MINUTE)
-    assert heir.job(first).state is JobState.SEEN
+    assert heir.job(first).state is JobState.CONFIRMED
     assert (await heir.submit(watched)).id != first.id
     assert not server.writes
 

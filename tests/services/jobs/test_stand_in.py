@@ -66,7 +66,7 @@ async def test_every_kind_ends_by_what_can_be_seen_of_it_and_is_executed_once(
     order = asked[kind, None]
     job = await jobs.submit(order)
     ended = await jobs.ended(job.id)
-    assert ended.state is (JobState.ACCEPTED if kind is JobKind.POLICY else JobState.SEEN), ended
+    assert ended.state is (JobState.ACCEPTED if kind is JobKind.POLICY else JobState.CONFIRMED), ended
     assert executed(stage, order) == 1
 
 
@@ -78,7 +78,7 @@ async def test_each_fault_of_each_write_is_told_truly_and_sent_once(
     order = asked[kind, fault]
     stage.server.fault(fault, task=first(order).task.name, requests=1)
     job = await jobs.submit(order)
-    assert job.state is (JobState.REFUSED if fault in REFUSED else JobState.LOST), job
+    assert job.state is (JobState.REJECTED if fault in REFUSED else JobState.NO_REPLY), job
     assert executed(stage, order) == (fault in DONE)
 
 
@@ -89,7 +89,7 @@ async def test_what_was_cut_after_the_server_acted_is_found_out_by_looking(
     order = asked[kind, FOUND_OUT]
     stage.server.fault("cut-after", task=first(order).task.name, requests=1)
     job = await jobs.submit(order)
-    assert (await jobs.ended(job.id)).state is JobState.SEEN
+    assert (await jobs.ended(job.id)).state is JobState.CONFIRMED
     assert executed(stage, order) == 1
 
 
@@ -101,12 +101,12 @@ async def test_a_snapshot_whose_answer_is_cut_off_is_found_and_followed_to_its_e
     order = Order(JobKind.SNAPSHOT, "lakeshore", "53", "oh-batch-2026-11", values=values)
     stage.server.fault("cut-after", task=first(order).task.name, requests=1)
     job = await jobs.submit(order)
-    assert job.state is JobState.LOST
+    assert job.state is JobState.NO_REPLY
     assert executed(stage, order) == 1
     assert (await jobs.look(job.id)).target
     stage.server.advance(5 * DAYS)
     ended = await jobs.ended(job.id)
-    assert ended.state is JobState.SEEN, ended
+    assert ended.state is JobState.CONFIRMED, ended
     assert ended.target and ended.target.startswith("lakeshore_53_oh-batch-2026-11_")
 
 
@@ -117,7 +117,7 @@ async def test_a_restore_is_followed_to_its_end_and_says_until_when_it_stays(sta
     assert job.state is JobState.ACCEPTED, job
     stage.server.advance(2 * DAYS)
     ended = await jobs.ended(job.id)
-    assert ended.state is JobState.SEEN, ended
+    assert ended.state is JobState.CONFIRMED, ended
     assert ended.until
 
 

@@ -166,7 +166,7 @@ def order(kind: JobKind, **more: object) -> Order:
     fields: dict[str, object] = {"profile": "lakeshore", "store": "51", "space": SPACE}
     if kind is JobKind.POLICY:
         fields["values"] = (("storageClass", "STANDARD_IA"), ("daysToTransition", 30))
-    elif kind is JobKind.THAW:
+    elif kind is JobKind.RETRIEVAL:
         fields["target"] = ITEM
     elif kind is JobKind.SNAPSHOT:
         fields["values"] = (("description", "batch 42"), ("userEmail", "ana@library.example"))

@@ -116,9 +116,9 @@ async def test_a_run_is_named_by_how_many_spaces_it_is_about() -> None:
 
 
 async def test_late_and_unknown_jobs_are_counted_in_capitals_beside_the_running_one() -> None:
-    late = replace(ACCEPTED, id="2", state=JobState.LATE)
+    late = replace(ACCEPTED, id="2", state=JobState.OVERDUE)
     lost = replace(ACCEPTED, id="3", state=JobState.UNKNOWN)
-    running = replace(ACCEPTED, id="4", state=JobState.SETTLING, since=NOW - timedelta(hours=1))
+    running = replace(ACCEPTED, id="4", state=JobState.IN_PROGRESS, since=NOW - timedelta(hours=1))
     said = await line(strip(ACCEPTED, late, lost, running), 120)
     assert said.startswith("◌ accepted")
     assert "+1 running  LATE 1  UNKNOWN 1" in said
@@ -126,7 +126,7 @@ async def test_late_and_unknown_jobs_are_counted_in_capitals_beside_the_running_
 
 
 async def test_a_late_job_alone_is_not_drawn_against_the_usual_time() -> None:
-    late = replace(ACCEPTED, state=JobState.LATE, since=NOW - timedelta(minutes=17))
+    late = replace(ACCEPTED, state=JobState.OVERDUE, since=NOW - timedelta(minutes=17))
     said = await line(strip(late), 100)
     assert said.startswith("▲ LATE  dance-archive  enable SECURE  17:00")
     assert "usual" not in said
@@ -135,7 +135,7 @@ async def test_a_late_job_alone_is_not_drawn_against_the_usual_time() -> None:
 def restored(hours: float) -> Job:
     """A restore that is complete and whose items stay so long."""
     until = NOW + timedelta(hours=hours)
-    return replace(ACCEPTED, id=f"r{hours}", kind=JobKind.RESTORE, state=JobState.SEEN, space="maps", until=until)
+    return replace(ACCEPTED, id=f"r{hours}", kind=JobKind.RESTORE, state=JobState.CONFIRMED, space="maps", until=until)
 
 
 async def test_restored_items_that_go_within_a_day_are_warned_of_with_and_without_other_jobs() -> None:
@@ -148,7 +148,7 @@ async def test_restored_items_that_go_within_a_day_are_warned_of_with_and_withou
 
 
 async def test_jobs_that_ended_are_no_longer_under_way() -> None:
-    assert (await line(strip(replace(ACCEPTED, state=JobState.SEEN)), 100)).startswith("no jobs under way")
+    assert (await line(strip(replace(ACCEPTED, state=JobState.CONFIRMED)), 100)).startswith("no jobs under way")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0, 40.0])

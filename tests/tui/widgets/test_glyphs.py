@@ -41,10 +41,21 @@ def test_console_and_locale_decide_unless_a_person_did(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("locale.getencoding", lambda: encoding)
     assert ascii_only() is expected
-    assert glyph("late") == ("!" if expected else "▲")
+    assert glyph("overdue") == ("!" if expected else "▲")
 
 
 def test_no_two_states_that_can_stand_in_one_column_share_an_ascii_glyph() -> None:
-    column = ("seen", "shown", "settling", "accepted", "off", "late", "unknown", "failed", "forbidden", "asked")
+    column = (
+        "confirmed",
+        "shown",
+        "in_progress",
+        "accepted",
+        "off",
+        "overdue",
+        "unknown",
+        "failed",
+        "forbidden",
+        "asked",
+    )
     assert len({MARKS[state].ascii for state in column}) == len(column)
     assert len({MARKS[state].glyph for state in column}) == len(column)

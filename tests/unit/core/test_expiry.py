@@ -9,7 +9,7 @@ from durastore_tui.core.expiry import countdown, expiring, soon
 from durastore_tui.core.jobs import Job, JobKind, JobState
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-RESTORED = Job("1", "lakeshore", "53", JobKind.RESTORE, None, "maps", "r", JobState.SEEN, NOW, NOW, "")
+RESTORED = Job("1", "lakeshore", "53", JobKind.RESTORE, None, "maps", "r", JobState.CONFIRMED, NOW, NOW, "")
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_the_first_to_go_is_told_first_and_other_jobs_are_not() -> None:
     others = (
         until(RESTORED, 30),
         RESTORED,
-        until(replace(RESTORED, kind=JobKind.THAW), 5),
-        until(replace(RESTORED, state=JobState.SETTLING), 5),
+        until(replace(RESTORED, kind=JobKind.RETRIEVAL), 5),
+        until(replace(RESTORED, state=JobState.IN_PROGRESS), 5),
     )
     assert expiring((late, *others, early), NOW) == (early, late)

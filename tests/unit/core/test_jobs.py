@@ -50,7 +50,7 @@ def test_no_path_leads_out_of_an_end_or_back_to_sent(path: list[JobState]) -> No
         except IllegalMove:
             continue
         been.append(job.state)
-    ends = [state for state in been if state in (JobState.SEEN, JobState.REFUSED)]
+    ends = [state for state in been if state in (JobState.CONFIRMED, JobState.REJECTED)]
     assert len(set(ends)) <= 1
     assert JobState.SENT not in been[been.count(JobState.SENT) :]
 
@@ -62,28 +62,28 @@ def test_every_state_is_reached_from_sent() -> None:
     assert reached == set(JobState)
 
 
-@given(STATES.filter(lambda state: JobState.SEEN in NEXT[state]))
+@given(STATES.filter(lambda state: JobState.CONFIRMED in NEXT[state]))
 def test_seen_needs_evidence_of_its_own(state: JobState) -> None:
     with pytest.raises(IllegalMove, match="evidence"):
-        moved(job_in(state), JobState.SEEN, NOON, "")
+        moved(job_in(state), JobState.CONFIRMED, NOON, "")
 
 
 @given(STATES, st.floats(0, 10_000))
 def test_age_moves_along_the_table_and_ends_nothing(state: JobState, age: float) -> None:
     after = by_age(state, age, late=900, unknown=1800)
     assert after is state or after in NEXT[state]
-    assert after is state or after not in (JobState.SEEN, JobState.REFUSED)
+    assert after is state or after not in (JobState.CONFIRMED, JobState.REJECTED)
 
 
 @pytest.mark.parametrize(
     ("state", "age", "then"),
     [
-        (JobState.SETTLING, 899, JobState.SETTLING),
-        (JobState.SETTLING, 900, JobState.LATE),
-        (JobState.LATE, 1799, JobState.LATE),
-        (JobState.LATE, 1800, JobState.UNKNOWN),
-        (JobState.LOST, 1799, JobState.LOST),
-        (JobState.LOST, 1800, JobState.UNKNOWN),
+        (JobState.IN_PROGRESS, 899, JobState.IN_PROGRESS),
+        (JobState.IN_PROGRESS, 900, JobState.OVERDUE),
+        (JobState.OVERDUE, 1799, JobState.OVERDUE),
+        (JobState.OVERDUE, 1800, JobState.UNKNOWN),
+        (JobState.NO_REPLY, 1799, JobState.NO_REPLY),
+        (JobState.NO_REPLY, 1800, JobState.UNKNOWN),
     ],
 )
 def test_late_after_the_first_limit_and_unknown_after_the_second(state: JobState, age: int, then: JobState) -> None:
@@ -119,7 +119,7 @@ def test_a_night_without_a_network_does_not_wipe_out_the_course_of_a_snapshot() 
 def test_the_changes_of_a_status_are_told_with_their_times() -> None:
     words = ("INITIALIZED", "TRANSFERRING_FROM_DURACLOUD", "REPLICATING_TO_STORAGE")
     looks = [Evidence(NOON + timedelta(hours=hour), "status", word) for hour, word in enumerate(words)]
-    job = replace(job_in(JobState.SETTLING, JobKind.SNAPSHOT), evidence=(Evidence(NOON, "answer", "{}"), *looks))
+    job = replace(job_in(JobState.IN_PROGRESS, JobKind.SNAPSHOT), evidence=(Evidence(NOON, "answer", "{}"), *looks))
     assert status_changes(job) == (
         (NOON + timedelta(hours=1), words[0], words[1]),
         (NOON + timedelta(hours=2), words[1], words[2]),
@@ -128,8 +128,8 @@ def test_the_changes_of_a_status_are_told_with_their_times() -> None:
 
 def test_a_job_excludes_others_until_it_is_seen_or_refused() -> None:
     opens = {state for state in JobState if job_in(state).open}
-    assert opens == set(JobState) - {JobState.SEEN, JobState.REFUSED}
+    assert opens == set(JobState) - {JobState.CONFIRMED, JobState.REJECTED}
 
 
 def test_a_lost_policy_excludes_nothing_for_no_look_can_settle_it() -> None:
-    assert not job_in(JobState.LOST, JobKind.POLICY).open
+    assert not job_in(JobState.NO_REPLY, JobKind.POLICY).open
