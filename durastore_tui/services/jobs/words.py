@@ -39,7 +39,7 @@ STATES: Mapping[JobKind, Mapping[JobState, str]] = {
     JobKind.SWITCH: {
         JobState.SENT: "Asked the server to delete the old distribution; its answer is awaited.",
         JobState.ACCEPTED: "The server accepted it.",
-        JobState.IN_PROGRESS: "The old distribution is being deleted. The other type is tried until DuraCloud accepts it.",
+        JobState.IN_PROGRESS: "The old distribution is being deleted. The new type is tried until DuraCloud takes it.",
         JobState.CONFIRMED: "The new streaming host answers.",
         JobState.OVERDUE: "15 minutes, and the switch is not through. It goes on.",
         JobState.UNKNOWN: "30 minutes, and the switch is not through. Nothing more is sent by itself.",
