@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
+from durastore_tui.services.jobs.layouts import renamed
 from durastore_tui.services.jobs.order import Order
 
 
@@ -41,7 +42,7 @@ def dump(entry: Entry) -> str:
 
 def load(text: str, version: int) -> Entry:
     """The entry out of its JSON."""
-    body = json.loads(text)
+    body = renamed(json.loads(text))
     return Entry(
         job=_job(body["job"]),
         order=_order(body["order"]),

@@ -11,28 +11,11 @@ from statistics import median
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.services.jobs.entry import Entry, dump, load
+from durastore_tui.services.jobs.layouts import LAYOUT, bring_up_to_date, layout_of
 from durastore_tui.services.jobs.order import Excluded
 
-LAYOUT = 1
 BUSY_SECONDS = 10.0
 RUNS_FOR_A_MEDIAN = 20
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS jobs (
-    id TEXT PRIMARY KEY,
-    profile TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    state TEXT NOT NULL,
-    since TEXT NOT NULL,
-    seconds REAL NOT NULL,
-    version INTEGER NOT NULL,
-    entry TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS claims (
-    key TEXT PRIMARY KEY,
-    job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE
-);
-"""
 
 
 class Overtaken(Exception):
@@ -50,13 +33,14 @@ class Journal:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.touch(mode=0o600)
             self._rows = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-            layout = self._rows.execute("PRAGMA user_version").fetchone()[0]
+            layout = layout_of(self._rows)
             if layout > LAYOUT:
                 self._rows.close()
                 raise BadInput("journal", f"{path} was written by a newer release of this program")
             for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
                 self._rows.execute(f"PRAGMA {pragma}")
-            self._rows.executescript(f"{SCHEMA} PRAGMA user_version = {LAYOUT};")
+            if layout < LAYOUT:
+                bring_up_to_date(self._rows)
         except (OSError, sqlite3.Error) as error:
             raise BadInput("journal", f"the journal {path} can't be used: {error}") from error
 
