@@ -14,10 +14,11 @@ from durastore_tui.core.errors import (
     NoReply,
     Refused,
     Unauthorized,
+    UnknownName,
     Unreachable,
     Untrusted,
 )
-from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.core.jobs import Job, JobState, Part
 from durastore_tui.core.tasks import TASKS
 from durastore_tui.core.text import safe
 
@@ -42,6 +43,7 @@ class Exit(IntEnum):
 PARAMETERS = frozenset(param.name for task in TASKS.values() for param in task.params)
 
 BY_ERROR: tuple[tuple[type[Exception], Exit], ...] = (
+    (UnknownName, Exit.MISSING),
     (BadInput, Exit.WRONG_USE),
     (Unauthorized, Exit.UNAUTHORIZED),
     (Forbidden, Exit.FORBIDDEN),
@@ -72,12 +74,31 @@ def of_job(job: Job) -> Exit:
     return BY_STATE.get(job.state, Exit.DONE)
 
 
+def of_part(part: Part) -> Exit:
+    """The code of one target of a run: that of its answer. One that was not sent has no code of its own."""
+    if part.state is JobState.NO_REPLY:
+        return Exit.LOST
+    return of_name(part.refusal) if part.state is JobState.REJECTED else Exit.DONE
+
+
+def of_run(job: Job) -> Exit:
+    """The code of a run that is over. Targets that were held back count like those that failed before them."""
+    sent = [of_part(part) for part in job.parts if part.state is not None]
+    is_whole = len(sent) == len(job.parts)
+    return of_many(sent) if sent and (is_whole or Exit.DONE not in sent) else Exit.REFUSED
+
+
 def of_many(codes: Sequence[Exit]) -> Exit:
     """The code of many items: their common one when all failed alike, 1 when some failed."""
     failed = {code for code in codes if code is not Exit.DONE}
     if not failed:
         return Exit.DONE
     return failed.pop() if len(set(codes)) == 1 else Exit.REFUSED
+
+
+def of_name(refusal: str | None) -> Exit:
+    """The code of the error class of that name, which a job or a part met."""
+    return next((code for kind, code in BY_ERROR if kind.__name__ == refusal), Exit.REFUSED)
 
 
 def refusal(job: Job, asked: str) -> DuraStoreError:

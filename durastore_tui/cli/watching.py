@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.rows import moment
-from durastore_tui.core.errors import BadInput
+from durastore_tui.core.errors import UnknownName
 from durastore_tui.core.far import far
 from durastore_tui.core.jobs import Job
 
@@ -27,7 +27,7 @@ async def watched(
 ) -> list[Job]:
     """Every job once there is nothing more to wait for, in the order of `ids`; `tell` gets each as it ends.
 
-    Raises BadInput for one that is forgotten meanwhile, and Unauthorized when the login is not good any more.
+    Raises UnknownName for one that is forgotten meanwhile, and Unauthorized when the login is not good any more.
     """
     waits = {asyncio.create_task(ended(jobs, job_id)): job_id for job_id in ids}
     try:
@@ -64,11 +64,11 @@ async def _shown_until_over(
 
 
 async def ended(jobs: Jobs, job_id: str) -> Job:
-    """The job once there is nothing more to wait for; raises BadInput when somebody forgets it meanwhile."""
+    """The job once there is nothing more to wait for; raises UnknownName when somebody forgets it meanwhile."""
     try:
         return await jobs.ended(job_id)
     except KeyError:
-        raise BadInput("job", f"Job {job_id} was forgotten meanwhile.") from None
+        raise UnknownName("job", f"Job {job_id} was forgotten meanwhile.") from None
 
 
 class News:

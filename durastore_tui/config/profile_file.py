@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from durastore_tui.config import places, toml_lines
-from durastore_tui.core.errors import BadInput
+from durastore_tui.core.errors import BadInput, UnknownName
 from durastore_tui.core.nearest import did_you_mean
 
 ENVIRONMENTS = ("PROD", "TEST", "DEMO")
@@ -63,7 +63,7 @@ class Held:
         """The profile of that name; raises BadInput with the nearest name."""
         if name not in self.profiles:
             meant = _meant(name, self.profiles)
-            raise BadInput("profile", f"There is no profile {name}{meant or '; name the server with --url.'}")
+            raise UnknownName("profile", f"There is no profile {name}{meant or '; name the server with --url.'}")
         return self.profiles[name]
 
 

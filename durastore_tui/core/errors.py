@@ -12,6 +12,10 @@ class BadInput(ValueError):
         self.sentence = sentence
 
 
+class UnknownName(BadInput):
+    """No job, profile or other thing of this machine has that name."""
+
+
 @dataclass
 class DuraStoreError(Exception):
     """What was asked, the status that came (None without an answer), and the server's own words, untouched."""

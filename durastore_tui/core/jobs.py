@@ -85,12 +85,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One write of a run over many: its exact target, and its state, None while it waits to be sent."""
+    """One write of a run over many: its exact target, and its state, None while it waits to be sent.
+
+    `refusal` names the error of core.errors that its write met, as in `Job`; `status` is what came with it.
+    """
 
     target: str
     state: JobState | None = None
     words: str = ""
     at: datetime | None = None
+    refusal: str | None = None
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 from urllib.parse import quote
 
-from durastore_tui.core.errors import Malformed, Missing
+from durastore_tui.core.errors import Malformed, Missing, Refused
 from durastore_tui.core.paging import Growing
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Value
@@ -52,9 +52,14 @@ async def contents_page(session: Session, snapshot: str, number: int, size: int 
 
 
 async def history_page(session: Session, snapshot: str, number: int, size: int = PAGE) -> tuple[Event, ...]:
-    """Page `number`, from 0, newest first. Past the end the bridge repeats the last rows."""
+    """Page `number`, from 0, newest first. Past the end the bridge repeats the last rows. Raises Missing."""
     values: dict[str, Value | None] = {"snapshotId": snapshot, "pageNumber": number, "pageSize": size}
-    return cast(History, (await session.run(snapshots.HISTORY, values)).value).history_items
+    try:
+        reply = await session.run(snapshots.HISTORY, values)
+    except Refused as error:
+        _, missing = await look_up(session, snapshot)  # the bridge answers 500 for an unknown snapshot
+        raise missing or error from None
+    return cast(History, reply.value).history_items
 
 
 async def history(session: Session, snapshot: str) -> tuple[Event, ...]:

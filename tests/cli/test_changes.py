@@ -71,6 +71,27 @@ def test_some_policies_that_failed_are_1_with_every_result(cli: Cli) -> None:
     assert "no-such-space" in bad["error"]
 
 
+@pytest.mark.parametrize(("fault", "code"), [("unauthorized", 3), ("forbidden", 4), ("cut-before", 8), ("html-502", 8)])
+def test_many_policies_that_all_failed_alike_have_that_code_and_every_row(
+    cli: Cli, fresh_sandbox: SandboxServer, fault: str, code: int
+) -> None:
+    fresh_sandbox.fault(fault, task="set-storage-policy")
+    ran = policies(cli, "dance-archive", "maps-and-plans", "campus-events", "--confirm", "3")
+    assert ran.code == code, ran.err
+    assert [row["spaceId"] for row in json.loads(ran.out)] == ["dance-archive", "maps-and-plans", "campus-events"]
+
+
+def test_urls_that_all_failed_alike_have_that_code_and_every_row(cli: Cli, fresh_sandbox: SandboxServer) -> None:
+    words = ("streaming", "urls", "campus-events", "a", "b", "c", "--no-check", "--json")
+    for fault, code in (("forbidden", 4), ("unauthorized", 3)):
+        fresh_sandbox.fault(fault, task="get-url-hls")
+        ran = cli(*words)
+        rows = json.loads(ran.out)
+        assert (ran.code, [row["contentId"] for row in rows]) == (code, ["a", "b", "c"]), ran.err
+        assert all(row["error"] for row in rows)
+        fresh_sandbox.fault(fault, on=False)
+
+
 def test_a_class_that_aws_refuses_is_sent_by_force_alone_and_the_old_policy_is_said_to_be_gone(cli: Cli) -> None:
     words = ("policies", "set", "dance-archive", "--class", "REDUCED_REDUNDANCY", "--days", "40")
     refused = cli(*words, "--confirm", "dance-archive")
@@ -210,6 +231,12 @@ def test_history_is_whole_past_the_bridges_pages_that_repeat(cli: Cli, space: st
     assert len(rows) == count
     dates = [row["historyDate"] for row in rows]
     assert dates == sorted(dates, reverse=True)
+
+
+@pytest.mark.parametrize("more", [(), ("--all",)])
+def test_the_history_of_an_unknown_snapshot_is_5(cli: Cli, more: tuple[str, ...]) -> None:
+    ran = cli("snapshots", "history", "lakeshore_53_nope_2026-01-01-00-00-00", *more)
+    assert (ran.code, ran.out) == (5, ""), ran.err
 
 
 def test_a_page_of_history_says_that_there_is_more_and_a_whole_one_does_not(cli: Cli) -> None:

@@ -1,12 +1,13 @@
 """Exit codes and the one line that explains."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from durastore_tui.cli.exits import Exit, explain, of_error, of_job, of_many, refusal
+from durastore_tui.cli.exits import Exit, explain, of_error, of_job, of_many, of_run, refusal
 from durastore_tui.core import errors
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -79,3 +80,30 @@ def test_a_mistake_of_ours_tells_where_but_no_value() -> None:
 )
 def test_many_items_have_their_common_code_or_1_when_only_some_failed(codes: list[int], code: int) -> None:
     assert of_many([Exit(each) for each in codes]) == code
+
+
+DONE = Part("a", JobState.ACCEPTED)
+MISSING = Part("b", JobState.REJECTED, refusal="Missing", status=500)
+FORBIDDEN = Part("c", JobState.REJECTED, refusal="Forbidden", status=403)
+NO_REPLY = Part("d", JobState.NO_REPLY, refusal="NoReply")
+UNSENT = Part("e")
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ((DONE, DONE), 0),
+        ((MISSING, MISSING), 5),
+        ((NO_REPLY, NO_REPLY), 8),
+        ((DONE, MISSING), 1),
+        ((MISSING, NO_REPLY), 1),
+        ((FORBIDDEN, UNSENT, UNSENT), 4),
+        ((DONE, FORBIDDEN, UNSENT), 1),
+        ((DONE, UNSENT), 1),
+        ((UNSENT, UNSENT), 1),
+    ],
+)
+def test_a_run_whose_targets_all_failed_alike_has_their_code_also_for_those_held_back(
+    parts: tuple[Part, ...], code: int
+) -> None:
+    assert of_run(replace(job(JobState.REJECTED), parts=parts)) == code

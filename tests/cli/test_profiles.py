@@ -191,4 +191,4 @@ def test_a_name_that_was_meant_otherwise_is_answered_with_the_nearest(
     written(file, sandbox)
     for verb in ("test", "remove"):
         refused = away("profiles", verb, "lakr")
-        assert (refused.code, refused.err) == (2, "durastore-tui: There is no profile lakr; did you mean lake?\n")
+        assert (refused.code, refused.err) == (5, "durastore-tui: There is no profile lakr; did you mean lake?\n")

@@ -14,7 +14,7 @@ from durastore_tui.cli.following import followed, journal
 from durastore_tui.cli.rows import JOB_FIELDS, job_row
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.watching import watched
-from durastore_tui.core.errors import BadInput
+from durastore_tui.core.errors import BadInput, UnknownName
 from durastore_tui.core.jobs import Job
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def forget_job(call: Call, job_id: str) -> None:
 def _known(jobs: Jobs, job_id: str) -> Job:
     job = jobs.get(job_id)
     if job is None:
-        raise BadInput("job", f"There is no job {job_id}; `durastore-tui jobs list` lists them.")
+        raise UnknownName("job", f"There is no job {job_id}; `durastore-tui jobs list` lists them.")
     return job
 
 
@@ -112,7 +112,7 @@ async def list_dead_links(call: Call, job_id: str, match: str) -> None:
     with journal(call) as jobs:
         job, order = _known(jobs, job_id), jobs.order(job_id)
     if order is None:
-        raise BadInput("job", f"Job {job_id} was forgotten meanwhile.")
+        raise UnknownName("job", f"Job {job_id} was forgotten meanwhile.")
     async with call.session() as session:
         with printer.rows(FIELDS) as show:
             async for row in rows(session, job, order, match):

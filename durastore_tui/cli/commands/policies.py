@@ -11,7 +11,7 @@ import click
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.completing import one_of
 from durastore_tui.cli.consent import Plan, plan_of
-from durastore_tui.cli.exits import Exit, of_job, refusal
+from durastore_tui.cli.exits import Exit, of_job, of_run, refusal
 from durastore_tui.cli.following import check_guard, followed, journal
 from durastore_tui.cli.rows import moment
 from durastore_tui.cli.values import SPACE
@@ -95,7 +95,7 @@ async def _carry_out(call: Call, session: Session, jobs: Jobs, order: Order, wri
     if job.parts[1:]:
         if job.state is not JobState.ACCEPTED:
             call.note(job.words)
-        return Exit.REFUSED if job.state is JobState.NO_REPLY else of_job(job)
+        return of_run(job)
     if job.state is JobState.REJECTED:
         raise refusal(job, ASKED)
     return of_job(job)

@@ -13,7 +13,7 @@ from durastore_tui.cli.commands.streaming import OPEN, RTMP, SECURE, STREAMING, 
 from durastore_tui.cli.exits import Exit, of_error, of_many
 from durastore_tui.cli.output import FORMATS, Printer, Row, Show
 from durastore_tui.cli.writing import print_curl
-from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
 from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.tasks.model import Values
 from durastore_tui.core.url_ways import MINUTES, Way
@@ -93,17 +93,22 @@ async def _rows(
     call: Call, session: Session, space: str, ids: tuple[str, ...], match: str | None, way: Way, *, check: bool
 ) -> AsyncIterator[UrlRow]:
     """Ids out of a listing exist; others are looked for first."""
-    from durastore_tui.services.urls import make, matching
+    from durastore_tui.services.urls import UrlRow, make, matching
 
     if match is None:
-        async for row in make(session, space, call.ids(ids), way=way, check=check):
+        wanted = list(call.ids(ids))
+    else:
+        wanted = [content_id async for content_id in matching(session, space, match)]
+        if not wanted:
+            call.note(f"No item of {space} fits {match}.")
+    made = 0
+    try:
+        async for row in make(session, space, wanted, way=way, check=check and match is None):
             yield row
-        return
-    found = [content_id async for content_id in matching(session, space, match)]
-    if not found:
-        call.note(f"No item of {space} fits {match}.")
-    async for row in make(session, space, found, way=way, check=False):
-        yield row
+            made += 1
+    except Unauthorized as error:  # the login does not work any more, for no item
+        for content_id in wanted[made:]:
+            yield UrlRow(space, content_id, error=f"Not sent: {error.reason}", failure=error)
 
 
 @contextmanager

@@ -72,6 +72,8 @@ def _job(raw: dict[str, Any]) -> Job:
                     JobState(part["state"]) if part["state"] else None,
                     part["words"],
                     _time(part["at"]),
+                    part.get("refusal"),
+                    part.get("status"),
                 )
                 for part in raw["parts"]
             ),

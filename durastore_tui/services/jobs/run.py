@@ -26,7 +26,8 @@ def sending(entry: Entry, part: Part, owner: str, now: datetime) -> Entry:
 def answered(entry: Entry, target: str, answer: Answer, now: datetime) -> Entry:
     """Notes its result."""
     job = replace(entry.job, refusal=answer.error or entry.job.refusal, status=answer.status or entry.job.status)
-    part = Part(target, STATES.get(answer.verdict, JobState.REJECTED), answer.words, now)
+    state = STATES.get(answer.verdict, JobState.REJECTED)
+    part = Part(target, state, answer.words, now, answer.error, answer.status)
     return _with(replace(entry, job=job), part, now)
 
 
