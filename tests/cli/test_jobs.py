@@ -195,7 +195,7 @@ def test_a_bar_is_never_full_and_none_is_left_when_it_is_late(monkeypatch: pytes
     bar = next(word for word in line.split("  ") if len(set(word)) == 2 and len(word) == 20)
     assert bar[-1] != bar[0]
     (late,) = drawn(100, job(JobState.OVERDUE), after=100_000)
-    assert "LATE" in late
+    assert "OVERDUE" in late
     assert bar[0] * 3 not in late
 
 
@@ -256,8 +256,8 @@ def test_in_a_pipe_each_change_is_a_line_with_time_job_states_and_words(cli: Cli
     assert ran.code == 0
     (row,) = [json.loads(line) for line in ran.out.splitlines()]
     first, *_, last = ran.err.splitlines()
-    assert re.search(rf" {row['id']} enable dance-archive: (accepted|settling)\. ", first)
-    assert re.search(rf" {row['id']} enable dance-archive: (accepted|settling) to seen\. ", last)
+    assert re.search(rf" {row['id']} enable dance-archive: (accepted|in progress)\. ", first)
+    assert re.search(rf" {row['id']} enable dance-archive: (accepted|in progress) to confirmed\. ", last)
     assert last.startswith(row["updated"])
     assert "\x1b" not in ran.err
 
@@ -287,7 +287,7 @@ def test_at_a_terminal_a_bar_is_drawn_and_ctrl_c_ends_the_watching_alone(environ
     out, _ = process.communicate(timeout=20)
     os.close(terminal)
     assert process.returncode == 130
-    assert re.search(b"(accepted|settling)  dance-archive  enable OPEN  00:", seen)
+    assert re.search(b"(accepted|in progress)  dance-archive  enable OPEN  00:", seen)
     assert b"goes on" in seen
     assert b"Traceback" not in seen
     assert out == b""

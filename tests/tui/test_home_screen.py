@@ -245,7 +245,7 @@ async def test_jobs_are_late_before_they_run_and_lead_to_their_page(size: tuple[
     jobs = [a_job("runs", state=JobState.IN_PROGRESS, id="j1"), a_job("lingers", state=JobState.OVERDUE, id="j2")]
     scene = Scene({"runs": OFF, "lingers": OFF}, jobs=jobs, root=HOME)
     async with scene.app.run_test(size=size) as pilot:
-        await sees(pilot, "JOBS   unresolved", "▲ late", "◐ settling")
+        await sees(pilot, "JOBS   unresolved", "▲ overdue", "◐ in progress")
         text = shown(scene.app)
         assert text.index("lingers") < text.index("runs")
         await pilot.press("enter")
@@ -314,5 +314,5 @@ async def test_words_and_signs_do_without_colours_and_without_glyphs(monkeypatch
         await sees(pilot, "all spaces")
         scene.reports.stored = Ready((Sample(scene.clock.now().date(), 10, 1),), scene.clock.now())
         await pilot.press("ctrl+r")
-        await sees(pilot, "! late", "10 B", "> ")
+        await sees(pilot, "! overdue", "10 B", "> ")
         assert shown(scene.app).isascii()

@@ -34,10 +34,10 @@ def test_a_look_that_finds_the_same_is_no_news() -> None:
 def test_one_that_was_under_way_before_we_came_is_no_news_and_one_that_is_stuck_is() -> None:
     stuck = in_course("INITIALIZED", "ERROR", state=JobState.OVERDUE)
     assert news_of(None, in_course("INITIALIZED", "CLEANING_UP")) is None
-    assert news_of(in_course("INITIALIZED"), stuck) == "maps-snapshot: snapshot late"
+    assert news_of(in_course("INITIALIZED"), stuck) == "maps-snapshot: snapshot overdue"
 
 
 def test_an_end_is_news_once() -> None:
     seen = in_course("INITIALIZED", "SNAPSHOT_COMPLETE", state=JobState.CONFIRMED)
-    assert news_of(in_course("INITIALIZED"), seen) == "maps-snapshot: snapshot seen"
+    assert news_of(in_course("INITIALIZED"), seen) == "maps-snapshot: snapshot confirmed"
     assert news_of(seen, seen) is None

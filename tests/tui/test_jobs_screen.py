@@ -76,7 +76,7 @@ async def test_the_drawer_and_the_screen_say_the_same_in_the_same_order() -> Non
     async with scene.app.run_test(size=(120, 50)) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("b", "5")
-        await sees(pilot, "1 running", "space-settling · enable · lakeshore")
+        await sees(pilot, "1 running", "space-in_progress · enable · lakeshore")
         drawer = [line for line in shown(scene.app).splitlines() if " · enable · " in line]
         listed = rows(shown(scene.app).split(" · enable · ")[0])[: len(drawer)]
     assert [line.split()[1] for line in drawer] == [line.replace("▌", " ").split()[1] for line in listed]
@@ -229,7 +229,7 @@ async def test_the_job_of_the_last_message_is_one_key_away() -> None:
         scene.jobs.move(
             replace(a_job("maps", id="m", state=JobState.CONFIRMED), updated=a_job().since + timedelta(minutes=3))
         )
-        await sees(pilot, "maps: enable seen")
+        await sees(pilot, "maps: enable confirmed")
         await pilot.press("l")
         await sees(pilot, "Spaces › job m", "after 03:00")
 

@@ -146,7 +146,7 @@ async def test_t_sets_again_where_it_failed_and_nowhere_else() -> None:
     made = scene((a_run("1", *parts, state=LOST), "STANDARD_IA", 45))
     async with made.app.run_test(size=WIDE) as pilot:
         await to_policies(pilot)
-        await sees(pilot, "? lost: STANDARD_IA 45", "○ not sent: STANDARD_IA 45")
+        await sees(pilot, "? no reply: STANDARD_IA 45", "○ not sent: STANDARD_IA 45")
         await pilot.press("T")
         await sees(pilot, "2 spaces: dance-archive, maps-and-plans")
         await pilot.press("tab")

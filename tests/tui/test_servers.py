@@ -181,9 +181,9 @@ async def test_a_job_of_the_server_that_was_left_ends_with_its_name_and_l_goes_t
         await sees(pilot, CEDAR)
         assert "enable" not in shown(app).splitlines()[-2]  # the strip is this server's
         server.advance(15 * 60)
-        await sees(pilot, f"lake: {LAKE}: enable seen")
+        await sees(pilot, f"lake: {LAKE}: enable confirmed")
         await pilot.press("n")
-        await sees(pilot, "Messages", f"lake: {LAKE}: enable seen")
+        await sees(pilot, "Messages", f"lake: {LAKE}: enable confirmed")
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.places.here)
         await pilot.press("l")
@@ -198,8 +198,15 @@ async def test_ends_that_are_alike_are_counted_for_each_server_alone(server: San
     async with running(app) as pilot:
         await sees(pilot, LAKE)
         for about in ("cedar", "cedar", "lake"):
-            app.post_message(Told(f"{about}-item: thaw seen", stays=True, alike="thaws in films seen", profile=about))
-        await sees(pilot, "2 thaws in films seen at cedar", "cedar-item: thaw seen", " lake-item: thaw seen")
+            app.post_message(
+                Told(f"{about}-item: retrieval confirmed", stays=True, alike="thaws in films confirmed", profile=about)
+            )
+        await sees(
+            pilot,
+            "2 thaws in films confirmed at cedar",
+            "cedar-item: retrieval confirmed",
+            " lake-item: retrieval confirmed",
+        )
         assert "lake: lake-item" not in shown(app)
 
 
@@ -215,7 +222,7 @@ async def test_jobs_of_a_server_that_was_not_visited_are_followed_and_nothing_is
     async with running(app) as pilot:
         await sees(pilot, CEDAR)
         server.advance(15 * 60)
-        await sees(pilot, f"lake: {LAKE}: enable seen")
+        await sees(pilot, f"lake: {LAKE}: enable confirmed")
         assert app.services and app.services.logins
         assert not app.services.logins.may_send("lake")
         await pilot.press("l")
@@ -234,7 +241,7 @@ async def test_a_job_that_another_process_begins_on_a_server_nobody_was_on_is_fo
             assert other.services
             await other.services.jobs.submit(Order(JobKind.DISABLE, "lake", "51", "oral-histories-hls", "HLS"))
         await until(pilot, lambda: app.services and app.services.logins and app.services.logins.known("lake"))
-        await sees(pilot, "lake: oral-histories-hls: disable seen")
+        await sees(pilot, "lake: oral-histories-hls: disable confirmed")
 
 
 async def test_one_login_that_fails_is_a_note_and_harms_no_other(server: SandboxServer) -> None:

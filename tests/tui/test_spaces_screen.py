@@ -167,9 +167,9 @@ async def test_the_end_of_a_job_is_a_toast_that_stays_and_a_message() -> None:
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "enabling")
         scene.jobs.move(a_job(state=JobState.CONFIRMED))
-        await sees(pilot, "dance-archive: enable seen")
+        await sees(pilot, "dance-archive: enable confirmed")
         await pilot.press("n")
-        await sees(pilot, "Messages", "dance-archive: enable seen")
+        await sees(pilot, "Messages", "dance-archive: enable confirmed")
 
 
 async def test_a_job_of_another_profile_is_none_of_ours() -> None:

@@ -121,14 +121,14 @@ async def test_late_and_unknown_jobs_are_counted_in_capitals_beside_the_running_
     running = replace(ACCEPTED, id="4", state=JobState.IN_PROGRESS, since=NOW - timedelta(hours=1))
     said = await line(strip(ACCEPTED, late, lost, running), 120)
     assert said.startswith("◌ accepted")
-    assert "+1 running  LATE 1  UNKNOWN 1" in said
-    assert jobs_brief((ACCEPTED, late, lost, running)) == "2 running · LATE 1 · UNKNOWN 1"
+    assert "+1 running  OVERDUE 1  UNKNOWN 1" in said
+    assert jobs_brief((ACCEPTED, late, lost, running)) == "2 running · OVERDUE 1 · UNKNOWN 1"
 
 
 async def test_a_late_job_alone_is_not_drawn_against_the_usual_time() -> None:
     late = replace(ACCEPTED, state=JobState.OVERDUE, since=NOW - timedelta(minutes=17))
     said = await line(strip(late), 100)
-    assert said.startswith("▲ LATE  dance-archive  enable SECURE  17:00")
+    assert said.startswith("▲ OVERDUE  dance-archive  enable SECURE  17:00")
     assert "usual" not in said
 
 
