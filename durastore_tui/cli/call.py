@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from durastore_tui.cli.options import GlobalOptions
 from durastore_tui.cli.output import FORMATS, Printer
-from durastore_tui.cli.process import at_the_keyboard
+from durastore_tui.cli.process import at_the_keyboard, keep_exit_code
 from durastore_tui.cli.rows import BRIEF
 from durastore_tui.config import profile_file
 from durastore_tui.config.profile import Profile, resolve
@@ -43,9 +43,12 @@ class Call:
         return Printer(self.out, self.options.output, known, BRIEF)
 
     def note(self, sentence: str) -> None:
-        """One line for the person, beside the data, which does not depend on who reads this."""
-        with suppress(OSError):
-            self.err.write(safe(sentence) + "\n")
+        """Print one line for the person on stderr."""
+        self.err.write(safe(sentence) + "\n")
+
+    def keep_exit_code(self) -> None:
+        """Call before a write is sent: its exit code then tells what became of it, even if the output is lost."""
+        keep_exit_code(self.out)
 
     def profile(self) -> Profile:
         """The server that was named; raises BadInput."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 
+from durastore_tui.cli.process import READER_GONE
 from durastore_tui.core.errors import (
     BadInput,
     Conflict,
@@ -37,7 +38,7 @@ class Exit(IntEnum):
     LOST = 8
     LATE = 9
     INTERRUPTED = 130
-    READER_GONE = 141
+    READER_GONE = READER_GONE
 
 
 PARAMETERS = frozenset(param.name for task in TASKS.values() for param in task.params)

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 
 import click
 
@@ -25,10 +24,8 @@ from durastore_tui.cli.commands.streaming import STREAMING
 from durastore_tui.cli.commands.tasks import TASKS_NOUN
 from durastore_tui.cli.commands.tour import tour
 from durastore_tui.cli.exits import Exit, explain, of_error
-from durastore_tui.cli.process import let_go
+from durastore_tui.cli.process import NAME, Outcome, with_streams
 from durastore_tui.core.text import safe
-
-NAME = "durastore-tui"
 
 
 @click.group(cls=verbs.Root, name=NAME)
@@ -62,19 +59,21 @@ def run(words: Sequence[str]) -> int:
     """Runs one command; data on stdout, at most one line of error on stderr; exit codes of cli.md."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # real files
+    return with_streams(lambda: _outcome(words))
+
+
+def _outcome(words: Sequence[str]) -> Outcome:
     try:
         code = root.main(list(words), prog_name=NAME, standalone_mode=False)
-        sys.stdout.flush()
+    except SystemExit as ended:  # click ends so after completing a word
+        code = ended.code
     except (KeyboardInterrupt, click.Abort):
-        return Exit.INTERRUPTED
-    except verbs.ReaderGone:
-        let_go(sys.stdout)
-        return Exit.READER_GONE
+        return Outcome(Exit.INTERRUPTED)
     except click.ClickException as wrong:
-        return _fail(_wrong_use(wrong), Exit.WRONG_USE)
+        return Outcome(Exit.WRONG_USE, safe(_wrong_use(wrong)))
     except Exception as error:
-        return _fail(explain(error), of_error(error))
-    return int(code or Exit.DONE)
+        return Outcome(of_error(error), safe(explain(error)))
+    return Outcome(int(code or Exit.DONE))
 
 
 def _wrong_use(wrong: click.ClickException) -> str:
@@ -82,9 +81,3 @@ def _wrong_use(wrong: click.ClickException) -> str:
     said = wrong.format_message()
     where = wrong.ctx.command_path if isinstance(wrong, click.UsageError) and wrong.ctx else NAME
     return f"{said if said.endswith(('.', '?')) else f'{said}.'} Try {where} --help."
-
-
-def _fail(sentence: str, code: Exit) -> Exit:
-    with suppress(OSError):  # the code still tells, where nobody reads the sentence
-        sys.stderr.write(f"{NAME}: {safe(sentence)}\n")
-    return code

@@ -1,15 +1,106 @@
-"""What a process owes to whoever started it: streams that are open, and an end in order."""
+"""The process around a command: its standard streams, the signals that end it, and its exit code."""
 
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import TextIO, cast
+from typing import Any, NamedTuple, TextIO, cast
 
 ENDINGS = (signal.SIGTERM, signal.SIGHUP)
+NAME = "durastore-tui"
+FAILED, READER_GONE = 1, 141
+
+
+class Outcome(NamedTuple):
+    """How a command ended: the exit code, and the line for stderr if there is one."""
+
+    code: int
+    sentence: str | None = None
+
+
+class OutputLost(Exception):
+    """Standard output takes no more. Ends a command that only prints."""
+
+
+class GuardedStream:
+    """A standard stream that fails once: the first error is kept, and what follows goes nowhere.
+
+    Python buffers a pipe or a file, so the error may appear as late as at the last flush. `with_streams` makes that
+    flush and turns the error into an exit code. A `required` stream raises OutputLost where it fails.
+    """
+
+    def __init__(self, stream: TextIO, *, required: bool) -> None:
+        self._stream = stream
+        self.required = required
+        self.error: OSError | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write, or raise OutputLost."""
+        self._attempt(lambda: self._stream.write(text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush, or raise OutputLost."""
+        self._attempt(self._stream.flush)
+
+    def _attempt(self, action: Callable[[], object]) -> None:
+        if self.error is None:
+            try:
+                action()
+            except OSError as error:
+                self.error = error
+                _discard(self._stream)
+        if self.error is not None and self.required:
+            raise OutputLost
+
+    def outcome(self, outcome: Outcome) -> Outcome:
+        """What the lost output makes of a command's outcome. A write keeps its own exit code."""
+        if self.error is None:
+            return outcome
+        reader_gone = isinstance(self.error, BrokenPipeError)
+        sentence = None if reader_gone else f"Could not write the output: {self.error.strerror}."
+        if self.required:
+            return Outcome(READER_GONE if reader_gone else FAILED, sentence)
+        return Outcome(outcome.code, outcome.sentence or sentence)
+
+
+def with_streams(run: Callable[[], Outcome]) -> int:
+    """Run a command with guarded standard streams, print its last line on stderr, and return the exit code."""
+    before = sys.stdout, sys.stderr
+    out, err = GuardedStream(sys.stdout, required=True), GuardedStream(sys.stderr, required=False)
+    sys.stdout, sys.stderr = cast(TextIO, out), cast(TextIO, err)
+    try:
+        outcome = Outcome(FAILED)
+        with suppress(OutputLost):
+            outcome = run()
+            out.flush()
+        outcome = out.outcome(outcome)
+        if outcome.sentence:
+            err.write(f"{NAME}: {outcome.sentence}\n")
+        err.flush()
+        return outcome.code
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def keep_exit_code(out: TextIO) -> None:
+    """From now on a lost output neither stops the command nor changes its exit code, because it sends a write."""
+    if isinstance(out, GuardedStream):
+        out.required = False
+
+
+def _discard(stream: TextIO) -> None:
+    """Point the stream at nothing, so that what is still buffered does not fail once more when Python exits."""
+    with suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+        os.close(nothing)
 
 
 def open_streams() -> None:
@@ -34,11 +125,6 @@ def at_the_keyboard() -> Iterator[None]:
 def hush() -> None:
     """Says nothing more on stderr: while a person types a command line, words of ours would stand in the middle."""
     sys.stderr = _nothing("w")
-
-
-def let_go(stream: TextIO) -> None:
-    """Nobody reads it any more: what is still buffered must not fail once again at the end and change the exit code."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _nothing(mode: str) -> TextIO:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from durastore_tui.cli.demo import Demo
 from durastore_tui.cli.options import DEFAULT_WORLD, GlobalOptions
+from durastore_tui.cli.process import Outcome
 from durastore_tui.config import places, profile_file
 from durastore_tui.config.profile import Environment, Profile, password_of, resolve
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.text import safe
 from durastore_tui.tui import garbage
 
 if TYPE_CHECKING:
@@ -22,16 +24,16 @@ WRONG_USE = 2
 HEADLESS = "the headless commands work anywhere: try `durastore-tui spaces list` or `durastore-tui --help`"
 
 
-def start(options: GlobalOptions) -> int:
+def start(options: GlobalOptions) -> Outcome:
     """Runs the UI until it ends; returns its exit code, 2 when it cannot start here."""
     garbage.not_yet()
     try:
         if sentence := no_screen(os.environ):
             raise BadInput("terminal", sentence)
-        return _on_the_demo(options, options.demo_world) if options.demo_world else _on_a_server(options)
+        code = _on_the_demo(options, options.demo_world) if options.demo_world else _on_a_server(options)
     except BadInput as wrong:
-        sys.stderr.write(f"durastore-tui: {wrong.sentence}\n")
-        return WRONG_USE
+        return Outcome(WRONG_USE, safe(wrong.sentence))
+    return Outcome(code)
 
 
 def no_screen(environ: Mapping[str, str]) -> str | None:
@@ -96,11 +98,4 @@ def _run(begun: "Start") -> int:
 
     app = DurastoreApp(begun._replace(connect=connect, visits=Visits(places.visits)))
     app.run()
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:  # a terminal that has gone
-            from durastore_tui.cli.process import let_go
-
-            let_go(stream)
     return app.return_code or 0

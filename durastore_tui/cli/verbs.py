@@ -17,10 +17,6 @@ from durastore_tui.cli.options import GLOBAL_OPTIONS, WORLDS, GlobalOptions, Opt
 GIVEN = "durastore_tui.given"
 
 
-class ReaderGone(Exception):
-    """Whoever read our standard output stopped reading."""
-
-
 class Verb(Manual):
     """A command; its callback gets the Call first and returns the exit code, None for 0."""
 
@@ -30,15 +26,8 @@ class Verb(Manual):
 
     def invoke(self, ctx: click.Context) -> Any:
         ctx.obj = Call(GlobalOptions(**ctx.meta.get(GIVEN, {})), os.environ)
-        try:
-            result = super().invoke(ctx)
-            return asyncio.run(result) if inspect.iscoroutine(result) else result
-        except BrokenPipeError as error:
-            raise ReaderGone from error
-        except BaseExceptionGroup as errors:  # rows printed as they come, out of several reads at once
-            if errors.subgroup(BrokenPipeError):
-                raise ReaderGone from errors
-            raise
+        result = super().invoke(ctx)
+        return asyncio.run(result) if inspect.iscoroutine(result) else result
 
 
 class Noun(ManualOfNoun):

@@ -14,7 +14,7 @@ from durastore_tui.cli.consent import Given, Plan, consent, plan_of
 from durastore_tui.config.profile import Profile
 from durastore_tui.core.curl import curl
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.tasks.model import Task, Value
+from durastore_tui.core.tasks.model import Task, Tier, Value
 from durastore_tui.core.urls import address, task_path
 
 if TYPE_CHECKING:
@@ -86,7 +86,10 @@ def check_read_only(call: Call, name: str) -> None:
 
 def agree(call: Call, profile: Profile, plan: Plan, given: Given) -> bool:
     """Consent to the plan as this server asks for it, and whether a person was asked; raises BadInput."""
-    return consent(plan.on(profile), given, call.keyboard, call.err)
+    asked = consent(plan.on(profile), given, call.keyboard, call.err)
+    if plan.tier is not Tier.LOOK:
+        call.keep_exit_code()
+    return asked
 
 
 async def carry_out(
