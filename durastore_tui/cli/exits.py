@@ -58,9 +58,13 @@ BY_ERROR: tuple[tuple[type[Exception], Exit], ...] = (
 
 BY_STATE = {
     JobState.CONFIRMED: Exit.DONE,
+    JobState.UNVERIFIED: Exit.DONE,
     JobState.REJECTED: Exit.REFUSED,
+    JobState.SUPERSEDED: Exit.REFUSED,
+    JobState.ABANDONED: Exit.REFUSED,
     JobState.OVERDUE: Exit.LATE,
     JobState.UNKNOWN: Exit.LATE,
+    JobState.PAUSED: Exit.LATE,
     JobState.NO_REPLY: Exit.LOST,
 }
 
@@ -71,7 +75,9 @@ def of_error(error: Exception) -> Exit:
 
 
 def of_job(job: Job) -> Exit:
-    """The code of a job that was waited for, or 0 while it goes on."""
+    """The code of a job that was waited for, or 0 while it goes on; a rejected one has that of its rejection."""
+    if job.state is JobState.REJECTED:
+        return of_error(refusal(job, ""))
     return BY_STATE.get(job.state, Exit.DONE)
 
 

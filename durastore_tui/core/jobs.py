@@ -15,11 +15,20 @@ class JobState(StrEnum):
     SENT = "sent"
     ACCEPTED = "accepted"
     IN_PROGRESS = "in_progress"
-    CONFIRMED = "confirmed"
     OVERDUE = "overdue"
     UNKNOWN = "unknown"
-    REJECTED = "rejected"
     NO_REPLY = "no_reply"
+    PAUSED = "paused"
+    CONFIRMED = "confirmed"
+    UNVERIFIED = "unverified"
+    REJECTED = "rejected"
+    SUPERSEDED = "superseded"
+    ABANDONED = "abandoned"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more can come of it."""
+        return self in ENDED
 
     @property
     def word(self) -> str:
@@ -40,34 +49,62 @@ class JobKind(StrEnum):
     RESTORE = "restore"
 
 
+ENDED = frozenset({JobState.CONFIRMED, JobState.UNVERIFIED, JobState.REJECTED, JobState.SUPERSEDED, JobState.ABANDONED})
+"""Nothing more can come of these; every other state is unfinished."""
+
 NEXT: Mapping[JobState, frozenset[JobState]] = {
-    # a thaw that somebody else began settles without having been accepted from here
-    JobState.SENT: frozenset({JobState.ACCEPTED, JobState.IN_PROGRESS, JobState.REJECTED, JobState.NO_REPLY}),
-    JobState.ACCEPTED: frozenset({JobState.IN_PROGRESS, JobState.CONFIRMED}),
-    # a switch sends a second write while the first one settles: it is answered, refused or lost in its turn
+    # a retrieval that was already in progress goes on without having been accepted from here; a policy that was
+    # accepted ends at once, because nothing can read it back
+    JobState.SENT: frozenset(
+        {JobState.ACCEPTED, JobState.IN_PROGRESS, JobState.REJECTED, JobState.NO_REPLY, JobState.UNVERIFIED},
+    ),
+    JobState.ACCEPTED: frozenset({JobState.IN_PROGRESS, JobState.CONFIRMED, JobState.PAUSED, JobState.SUPERSEDED}),
+    # a switch sends its second write while the first one is in progress: the answer to it can be any
     JobState.IN_PROGRESS: frozenset(
-        {JobState.CONFIRMED, JobState.OVERDUE, JobState.ACCEPTED, JobState.REJECTED, JobState.NO_REPLY},
+        {
+            JobState.CONFIRMED,
+            JobState.UNVERIFIED,
+            JobState.OVERDUE,
+            JobState.ACCEPTED,
+            JobState.REJECTED,
+            JobState.NO_REPLY,
+            JobState.PAUSED,
+            JobState.SUPERSEDED,
+        },
     ),
     # a snapshot that was stuck may move again
     JobState.OVERDUE: frozenset(
         {
             JobState.CONFIRMED,
+            JobState.UNVERIFIED,
             JobState.UNKNOWN,
             JobState.ACCEPTED,
             JobState.IN_PROGRESS,
             JobState.REJECTED,
             JobState.NO_REPLY,
+            JobState.PAUSED,
+            JobState.SUPERSEDED,
         },
     ),
-    JobState.UNKNOWN: frozenset({JobState.CONFIRMED}),
-    JobState.NO_REPLY: frozenset({JobState.ACCEPTED, JobState.IN_PROGRESS, JobState.CONFIRMED, JobState.UNKNOWN}),
-    JobState.CONFIRMED: frozenset(),
-    JobState.REJECTED: frozenset(),
+    JobState.UNKNOWN: frozenset({JobState.CONFIRMED, JobState.PAUSED, JobState.SUPERSEDED}),
+    JobState.NO_REPLY: frozenset(
+        {
+            JobState.ACCEPTED,
+            JobState.IN_PROGRESS,
+            JobState.CONFIRMED,
+            JobState.UNKNOWN,
+            JobState.PAUSED,
+            JobState.SUPERSEDED,
+        },
+    ),
+    # a switch whose enable was not sent: the person continues or abandons it
+    JobState.PAUSED: frozenset({JobState.IN_PROGRESS, JobState.ABANDONED, JobState.SUPERSEDED}),
+    **dict.fromkeys(ENDED, frozenset[JobState]()),
 }
 
 
 class IllegalMove(ValueError):
-    """A move that is not in the table, or a `seen` without anything that was seen."""
+    """A move that is not in the table, or a `confirmed` without evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +167,15 @@ class Job:
 
     @property
     def open(self) -> bool:
-        """Whether it still excludes another change of the same thing."""
-        if self.kind is JobKind.POLICY and self.state in (JobState.ACCEPTED, JobState.NO_REPLY):
-            return False  # nothing on the wire reads a policy back, so no look can tell more
-        return self.state not in (JobState.CONFIRMED, JobState.REJECTED)
+        """Whether it is unfinished: it is tracked, or waits for the person."""
+        return not self.state.ended
+
+    @property
+    def excludes(self) -> bool:
+        """Whether it keeps other changes of the same thing from being sent (design §5)."""
+        if self.kind is JobKind.POLICY:
+            return self.state is JobState.SENT
+        return self.open and self.kind not in (JobKind.SNAPSHOT, JobKind.RESTORE)
 
     def answer(self, otherwise: str = "") -> str:
         """The server's last answer to our own write, as it came; `otherwise` where none did."""
@@ -145,7 +187,7 @@ def moved(job: Job, state: JobState, at: datetime, words: str, evidence: tuple[E
     if state is not job.state and state not in NEXT[job.state]:
         raise IllegalMove(f"a job that is {job.state} cannot become {state}")
     if state is JobState.CONFIRMED and job.state is not JobState.CONFIRMED and not evidence:
-        raise IllegalMove("a job is seen by evidence only")
+        raise IllegalMove("a job is confirmed by evidence only")
     return replace(job, state=state, updated=at, words=words, evidence=remembered(job.evidence, evidence))
 
 

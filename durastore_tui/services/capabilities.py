@@ -176,6 +176,6 @@ def pending(session: Session, task: Task, space: str, jobs: Iterable[Job]) -> Jo
     """The open job that excludes this task on the space."""
     kinds, family = EXCLUDED_BY.get(task.name, (frozenset(), None))
     here = (session.profile.name, session.store.id, family)
-    excluding = (job for job in jobs if job.open and job.kind in kinds)
+    excluding = (job for job in jobs if job.excludes and job.kind in kinds)
     about = (job for job in excluding if space in (job.space, *(part.target for part in job.parts)))
     return next((job for job in about if (job.profile, job.store, job.family) == here), None)

@@ -19,7 +19,7 @@ from durastore_tui.services.snapshot_list import Snapshots, begun, stuck
 
 WEEK = timedelta(days=7)
 OFF, RTMP, UNREAD, FORBIDDEN, FAILED, NO_TYPE = "off", "RTMP", "unread", "forbidden", "failed", "no type"
-URGENCY = (JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY)
+URGENCY = (JobState.PAUSED, JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY)
 
 
 class Expiring(NamedTuple):
@@ -81,8 +81,8 @@ def streams(names: Sequence[str], held: Callable[[str], Resource[SpaceProperties
 
 
 def unresolved(jobs: Iterable[Job]) -> tuple[Job, ...]:
-    """The open ones and those that got no answer: late, unknown and lost before running; `jobs` are newest first."""
-    waiting = [job for job in jobs if job.open or job.state is JobState.NO_REPLY]
+    """The unfinished ones; paused, overdue, unknown and those without a reply come first. `jobs` are newest first."""
+    waiting = [job for job in jobs if job.open]
     return tuple(sorted(waiting, key=lambda job: URGENCY.index(job.state) if job.state in URGENCY else len(URGENCY)))
 
 

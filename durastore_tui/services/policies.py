@@ -43,7 +43,7 @@ class Attempt:
     @property
     def had_effect(self) -> bool:
         """Whether the space has, or may have, another policy because of it."""
-        return self.removed or self.part.state in (JobState.SENT, JobState.ACCEPTED, JobState.NO_REPLY)
+        return self.removed or self.part.state in (JobState.SENT, JobState.UNVERIFIED, JobState.NO_REPLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,10 @@ def last_set(session: Session, jobs: Iterable[Job], order_of: OrderOf) -> dict[s
 
 
 def failures(job: Job) -> tuple[str, ...]:
-    """The spaces of a run that is over on which the policy was refused, not answered for, or never sent."""
-    if job.kind is not JobKind.POLICY or job.open:
+    """The spaces of a run that sends nothing more on which the policy was rejected, got no reply, or was not sent."""
+    if job.kind is not JobKind.POLICY or job.state in (JobState.SENT, JobState.PAUSED):
         return ()
-    return tuple(part.target for part in job.parts if part.state is not JobState.ACCEPTED)
+    return tuple(part.target for part in job.parts if part.state is not JobState.UNVERIFIED)
 
 
 def to_set_again(session: Session, jobs: Iterable[Job], order_of: OrderOf) -> Order | None:

@@ -33,6 +33,7 @@ GLYPHS = {
     JobState.OVERDUE: "overdue",
     JobState.UNKNOWN: "unknown",
     JobState.NO_REPLY: "no_reply",
+    JobState.PAUSED: "paused",
     JobState.CONFIRMED: "confirmed",
 }
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["DurastoreApp", "Found", "Start"]
 
 AGAIN_WITHIN = timedelta(seconds=3)
-WELL = (JobState.CONFIRMED, JobState.ACCEPTED, JobState.IN_PROGRESS)
+WELL = (JobState.CONFIRMED, JobState.UNVERIFIED, JobState.ACCEPTED, JobState.IN_PROGRESS)
 
 
 class DurastoreApp(Servers, Sparing):

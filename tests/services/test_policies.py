@@ -28,7 +28,7 @@ def asked(storage_class: str, days: int) -> Order:
     return policies.draft(["a-space"], storage_class, days)
 
 
-ACCEPTED = Part("a-space", JobState.ACCEPTED, "set", AT)
+ACCEPTED = Part("a-space", JobState.UNVERIFIED, "set", AT)
 REFUSED = Part("a-space", JobState.REJECTED, "403", AT)
 REMOVED = Part("a-space", JobState.REJECTED, GONE, AT)
 LOST = Part("a-space", JobState.NO_REPLY, "", AT)

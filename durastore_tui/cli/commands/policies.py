@@ -93,7 +93,7 @@ async def _carry_out(call: Call, session: Session, jobs: Jobs, order: Order, wri
         for part in job.parts:
             show(_row(part, order))
     if job.parts[1:]:
-        if job.state is not JobState.ACCEPTED:
+        if job.state is not JobState.UNVERIFIED:
             call.note(job.words)
         return of_run(job)
     if job.state is JobState.REJECTED:

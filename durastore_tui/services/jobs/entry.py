@@ -55,11 +55,12 @@ def load(text: str, version: int) -> Entry:
 
 
 def _job(raw: dict[str, Any]) -> Job:
+    kind = JobKind(raw["kind"])
     return Job(
         **raw
         | {
-            "kind": JobKind(raw["kind"]),
-            "state": JobState(raw["state"]),
+            "kind": kind,
+            "state": _state(kind, raw["state"]),
             "since": datetime.fromisoformat(raw["since"]),
             "updated": datetime.fromisoformat(raw["updated"]),
             "until": _time(raw["until"]),
@@ -69,7 +70,7 @@ def _job(raw: dict[str, Any]) -> Job:
             "parts": tuple(
                 Part(
                     part["target"],
-                    JobState(part["state"]) if part["state"] else None,
+                    _state(kind, part["state"]) if part["state"] else None,
                     part["words"],
                     _time(part["at"]),
                     part.get("refusal"),
@@ -79,6 +80,12 @@ def _job(raw: dict[str, Any]) -> Job:
             ),
         }
     )
+
+
+def _state(kind: JobKind, name: str) -> JobState:
+    """The state of that name; earlier versions left a policy that was set as accepted."""
+    state = JobState(name)
+    return JobState.UNVERIFIED if kind is JobKind.POLICY and state is JobState.ACCEPTED else state
 
 
 def _order(raw: dict[str, Any]) -> Order:

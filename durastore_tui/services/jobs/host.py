@@ -10,7 +10,7 @@ from pathlib import Path
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.services.jobs.board import Board
 from durastore_tui.services.jobs.entry import Entry
 from durastore_tui.services.jobs.journal import Journal
@@ -23,7 +23,7 @@ from durastore_tui.services.jobs.server import connect as connect_for_real
 ROUND_SECONDS = 1.0
 GLANCE_SECONDS = 0.2
 LOST_FOR_GOOD = timedelta(minutes=3)
-OVER = (JobState.CONFIRMED, JobState.REJECTED, JobState.OVERDUE, JobState.UNKNOWN)
+WAITED_FOR_IN_VAIN = (JobState.OVERDUE, JobState.UNKNOWN, JobState.PAUSED)
 
 
 class Jobs:
@@ -151,6 +151,6 @@ class Jobs:
 
 
 def _is_over(entry: Entry) -> bool:
-    if entry.job.open and entry.job.state is JobState.NO_REPLY:
-        return entry.job.updated - entry.phase_at >= LOST_FOR_GOOD
-    return not entry.job.open or entry.job.state in OVER
+    if entry.job.state is JobState.NO_REPLY:
+        return entry.job.kind is JobKind.POLICY or entry.job.updated - entry.phase_at >= LOST_FOR_GOOD
+    return not entry.job.open or entry.job.state in WAITED_FOR_IN_VAIN

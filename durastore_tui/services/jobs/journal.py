@@ -70,7 +70,7 @@ class Journal:
             )
             if done.rowcount != 1:
                 raise Overtaken(before.job.id)
-            if not after.job.open:
+            if not after.job.excludes:
                 self._rows.execute("DELETE FROM claims WHERE job = ?", (after.job.id,))
         return after
 

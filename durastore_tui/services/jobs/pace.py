@@ -24,7 +24,7 @@ LOOKED_AT_ONCE = (JobKind.DISABLE, JobKind.DELETE)
 
 def due(entry: Entry, random: Callable[[], float]) -> datetime | None:
     """When to ask next, later by up to a fifth; None when it will not be asked any more."""
-    if entry.owner or not entry.job.open:
+    if entry.owner or not entry.job.open or entry.job.kind is JobKind.POLICY or entry.job.state is JobState.PAUSED:
         return None
     if entry.job.state is JobState.UNKNOWN and (
         entry.phase is not Phase.EFFECT or entry.job.updated - entry.phase_at > GIVEN_UP

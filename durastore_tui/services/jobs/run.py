@@ -10,7 +10,7 @@ from durastore_tui.services.jobs.entry import Entry
 
 RULES_ARE_GONE = "could not be applied"
 """In the words of a server whose AWS refused the new rule: the old ones were deleted before (protocol §7.2)."""
-STATES = {Verdict.TAKEN: JobState.ACCEPTED, Verdict.UNANSWERED: JobState.NO_REPLY}
+STATES = {Verdict.TAKEN: JobState.UNVERIFIED, Verdict.UNANSWERED: JobState.NO_REPLY}
 
 
 def waiting(job: Job) -> Part | None:
@@ -49,14 +49,14 @@ def stop(answer: Answer) -> str:
 
 
 def finished(entry: Entry, now: datetime, why: str = "") -> Entry:
-    """The end of the run: lost when one was, refused when one was or was not sent, else accepted; `why` is what
+    """The end of the run: no reply when a part has none, rejected when one was, else unverified; `why` is what
     stopped it."""
     states = [part.state for part in entry.job.parts]
     evidence = (Evidence(now, "answer", summary(entry.job)),)
     if JobState.NO_REPLY in states:
         end = JobState.NO_REPLY
     else:
-        end = JobState.ACCEPTED if all(state is JobState.ACCEPTED for state in states) else JobState.REJECTED
+        end = JobState.UNVERIFIED if all(state is JobState.UNVERIFIED for state in states) else JobState.REJECTED
     job = entry.job
     detail = summary(job)
     if why and waiting(job):
@@ -71,9 +71,9 @@ def summary(job: Job) -> str:
     if len(job.parts) == 1:
         return job.parts[0].words
     names = {
-        JobState.ACCEPTED: "set",
-        JobState.REJECTED: "refused",
-        JobState.NO_REPLY: "without an answer",
+        JobState.UNVERIFIED: "set",
+        JobState.REJECTED: "rejected",
+        JobState.NO_REPLY: "without a reply",
         None: "not sent",
     }
     counts = {name: sum(part.state is state for part in job.parts) for state, name in names.items()}

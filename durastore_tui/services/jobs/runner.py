@@ -267,7 +267,7 @@ class Runner:
             state=state,
             since=now,
             updated=now,
-            words=words.STATES[order.kind][state],
+            words=words.of_state(order.kind, state),
             streaming_type=order.streaming_type,
             host=order.host if order.kind in HOST_IS_KNOWN else None,
             usual=usual or sum(each.usual for each in settling) or None,

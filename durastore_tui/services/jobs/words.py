@@ -7,84 +7,98 @@ from durastore_tui.services.jobs.families import FAMILIES
 
 STATES: Mapping[JobKind, Mapping[JobState, str]] = {
     JobKind.ENABLE: {
-        JobState.SENT: "Asked the server to enable streaming; its answer is awaited.",
-        JobState.ACCEPTED: "The server accepted it. It never says when the edge is ready, so the edge will be asked.",
-        JobState.IN_PROGRESS: "Accepted. The streaming host does not answer yet.",
-        JobState.CONFIRMED: "The streaming host answers.",
-        JobState.OVERDUE: "The streaming host does not answer after 15 minutes. It may still come up; checks go on.",
-        JobState.UNKNOWN: "No answer of the streaming host after 30 minutes. The server tells nothing about it.",
-        JobState.REJECTED: "The server did not enable streaming.",
-        JobState.NO_REPLY: "No answer came, so it may have been enabled. The space is looked at; nothing is re-sent.",
+        JobState.SENT: "Asked DuraCloud to enable streaming. Waiting for the reply.",
+        JobState.ACCEPTED: "Accepted. DuraCloud does not report when streaming is live; the host is checked.",
+        JobState.IN_PROGRESS: "Accepted. CloudFront is still deploying; the streaming host does not answer yet.",
+        JobState.CONFIRMED: "Streaming is live: the streaming host answers.",
+        JobState.UNVERIFIED: "Accepted by DuraCloud. This machine could not check the streaming host.",
+        JobState.OVERDUE: "The streaming host does not answer after 15 minutes. Checks continue.",
+        JobState.UNKNOWN: "The streaming host does not answer after 30 minutes. DuraCloud reports nothing about it.",
+        JobState.REJECTED: "DuraCloud did not enable streaming.",
+        JobState.NO_REPLY: "No reply: streaming may have been enabled. The space is checked; nothing is sent again.",
     },
     JobKind.DISABLE: {
-        JobState.SENT: "Asked the server to disable streaming; its answer is awaited.",
-        JobState.ACCEPTED: "The server accepted it.",
+        JobState.SENT: "Asked DuraCloud to disable streaming. Waiting for the reply.",
+        JobState.ACCEPTED: "Accepted.",
         JobState.IN_PROGRESS: "Accepted, but the space still shows a streaming host.",
-        JobState.CONFIRMED: "The space shows no streaming host any more. CloudFront may serve cached files for 24 h.",
+        JobState.CONFIRMED: "The space shows no streaming host. CloudFront may serve cached files for 24 h.",
         JobState.OVERDUE: "The space still shows a streaming host after 15 minutes.",
-        JobState.UNKNOWN: "The space shows nothing from which this could be told.",
-        JobState.REJECTED: "The server did not disable streaming.",
-        JobState.NO_REPLY: "No answer came, so it may have been disabled. The space is looked at; nothing is re-sent.",
+        JobState.UNKNOWN: "The properties of the space cannot show whether it was disabled.",
+        JobState.REJECTED: "DuraCloud did not disable streaming.",
+        JobState.NO_REPLY: "No reply: streaming may have been disabled. The space is checked; nothing is sent again.",
     },
     JobKind.DELETE: {
-        JobState.SENT: "Asked the server to delete the distribution; its answer is awaited.",
-        JobState.ACCEPTED: "The server accepted it and goes on by itself. It will not say when it is done.",
-        JobState.IN_PROGRESS: "Accepted. The deletion goes on at the server, which reports nothing.",
-        JobState.CONFIRMED: "The old streaming host answered before and is silent now.",
-        JobState.OVERDUE: "No sign after 15 minutes that the distribution is gone. DuraCloud waits up to 30 minutes.",
-        JobState.UNKNOWN: "30 minutes are over, the longest that the server waits. It tells nobody whether it worked.",
-        JobState.REJECTED: "The server did not delete the distribution.",
+        JobState.SENT: "Asked DuraCloud to delete the distribution. Waiting for the reply.",
+        JobState.ACCEPTED: "Accepted. DuraCloud continues by itself and does not report when it is done.",
+        JobState.IN_PROGRESS: "Accepted. DuraCloud is deleting the distribution and reports nothing meanwhile.",
+        JobState.CONFIRMED: "The old streaming host answered before and does not answer any more.",
+        JobState.OVERDUE: "No sign after 15 minutes that the distribution is deleted. DuraCloud needs up to 30.",
+        JobState.UNKNOWN: "DuraCloud's maximum of 30 minutes is over. It does not report whether the deletion worked.",
+        JobState.REJECTED: "DuraCloud did not delete the distribution.",
         JobState.NO_REPLY: "No reply: the deletion may have begun. The space is checked; nothing is sent again.",
     },
     JobKind.SWITCH: {
-        JobState.SENT: "Asked the server to delete the old distribution; its answer is awaited.",
-        JobState.ACCEPTED: "The server accepted it.",
-        JobState.IN_PROGRESS: "The old distribution is being deleted. The new type is tried until DuraCloud takes it.",
-        JobState.CONFIRMED: "The new streaming host answers.",
-        JobState.OVERDUE: "15 minutes, and the switch is not through. It goes on.",
-        JobState.UNKNOWN: "30 minutes, and the switch is not through. Nothing more is sent by itself.",
+        JobState.SENT: "Asked DuraCloud to delete the old distribution. Waiting for the reply.",
+        JobState.ACCEPTED: "Accepted.",
+        JobState.IN_PROGRESS: "The old distribution is being deleted. The other type is tried until it is accepted.",
+        JobState.CONFIRMED: "Streaming is live: the new streaming host answers.",
+        JobState.OVERDUE: "The switch is not done after 15 minutes. It continues.",
+        JobState.UNKNOWN: "The switch is not done after 30 minutes. Nothing more is sent.",
         JobState.REJECTED: "The switch stopped.",
         JobState.NO_REPLY: "No reply: it may have happened. The space is checked before anything else is sent.",
+        JobState.PAUSED: "The old distribution was deleted. The other type is not enabled until you continue.",
+        JobState.ABANDONED: "The old distribution was deleted. The other type was not enabled.",
     },
     JobKind.POLICY: {
-        JobState.SENT: "Asked the server to set the policy, one space after the other.",
-        JobState.ACCEPTED: "The server says that it is set. Nothing can read it back.",
+        JobState.SENT: "Sending the policy to one space after the other.",
+        JobState.UNVERIFIED: "DuraCloud reports success. Nothing can read the policy back.",
         JobState.REJECTED: "Not every policy was set.",
-        JobState.NO_REPLY: "No answer came for some spaces: their policy may be the new one, the old one, or gone.",
+        JobState.NO_REPLY: "No reply for some spaces: their policy may be the new one, the old one, or gone.",
     },
     JobKind.RETRIEVAL: {
-        JobState.SENT: "Asked for a readable copy; the server's answer is awaited.",
-        JobState.ACCEPTED: "The server says yes, as it does to every name. A copy usually takes 3 to 5 hours.",
-        JobState.IN_PROGRESS: "The item is still frozen: reading it is answered by a conflict.",
+        JobState.SENT: "Asked for a readable copy. Waiting for the reply.",
+        JobState.ACCEPTED: "Accepted, as DuraCloud does for every name. A copy typically takes 3 to 5 hours.",
+        JobState.IN_PROGRESS: "Still in Glacier: reading the item is answered by a conflict.",
         JobState.CONFIRMED: "The item can be read.",
-        JobState.OVERDUE: "Still frozen after 5 hours, the longest that is documented. It is asked further.",
-        JobState.UNKNOWN: "Still frozen after 10 hours. Whether a thaw is under way can't be told.",
-        JobState.REJECTED: "The server did not take the request.",
-        JobState.NO_REPLY: "No answer came, so the thaw may be under way. The item is looked at; nothing is re-sent.",
+        JobState.OVERDUE: "Still in Glacier after 5 hours, the documented maximum. Checks continue.",
+        JobState.UNKNOWN: "Still in Glacier after 10 hours. Nothing shows whether a retrieval is in progress.",
+        JobState.REJECTED: "DuraCloud did not accept the request.",
+        JobState.NO_REPLY: "No reply: the retrieval may be in progress. The item is checked; nothing is sent again.",
     },
     JobKind.SNAPSHOT: {
-        JobState.SENT: "Asked the server for a snapshot; its answer is awaited.",
-        JobState.ACCEPTED: "The server registered the snapshot. Copying takes hours or days.",
-        JobState.IN_PROGRESS: "The snapshot is under way.",
+        JobState.SENT: "Asked DuraCloud for a snapshot. Waiting for the reply.",
+        JobState.ACCEPTED: "DuraCloud registered the snapshot. Copying takes hours to days.",
+        JobState.IN_PROGRESS: "The snapshot is in progress.",
         JobState.CONFIRMED: "The snapshot is complete.",
-        JobState.OVERDUE: "The snapshot is stuck, and may need somebody to help it.",
-        JobState.UNKNOWN: "Whether there is a snapshot can't be told from what the space shows.",
-        JobState.REJECTED: "No snapshot came of it.",
-        JobState.NO_REPLY: "No answer came, so a snapshot may have begun. The space is looked at; nothing is re-sent.",
+        JobState.OVERDUE: "The snapshot is stuck and may need the operators.",
+        JobState.UNKNOWN: "The properties of the space cannot show whether there is a snapshot.",
+        JobState.REJECTED: "No snapshot was made.",
+        JobState.NO_REPLY: "No reply: a snapshot may have begun. The space is checked; nothing is sent again.",
     },
     JobKind.RESTORE: {
-        JobState.SENT: "Asked the server to restore a snapshot; its answer is awaited.",
-        JobState.ACCEPTED: "The server registered the restore. People fetch the content, in hours or days.",
-        JobState.IN_PROGRESS: "The restore is under way.",
+        JobState.SENT: "Asked DuraCloud to restore a snapshot. Waiting for the reply.",
+        JobState.ACCEPTED: "DuraCloud registered the restore. Staff retrieve the content in hours to days.",
+        JobState.IN_PROGRESS: "The restore is in progress.",
         JobState.CONFIRMED: "The restore is complete.",
-        JobState.OVERDUE: "The restore failed, and needs the operators.",
-        JobState.UNKNOWN: "Whether there is a restore can't be told.",
-        JobState.REJECTED: "No restore came of it.",
-        JobState.NO_REPLY: "No answer came, so a restore may have begun. It is looked for; nothing is re-sent.",
+        JobState.OVERDUE: "The restore failed and needs the operators.",
+        JobState.UNKNOWN: "Nothing shows whether there is a restore.",
+        JobState.REJECTED: "No restore was made.",
+        JobState.NO_REPLY: "No reply: a restore may have begun. It is checked; nothing is sent again.",
     },
+}
+ANY_KIND: Mapping[JobState, str] = {
+    JobState.PAUSED: "Paused: the program that sent this ended. Nothing more is sent until you continue.",
+    JobState.UNVERIFIED: "DuraCloud reports success. No check can show more.",
+    JobState.SUPERSEDED: "Superseded by a later change.",
+    JobState.ABANDONED: "Abandoned: what was not sent stays unsent.",
 }
 
 SHOWN = "The space shows the streaming host."
+
+
+def of_state(kind: JobKind, state: JobState) -> str:
+    """The sentence for a state of a kind."""
+    return STATES[kind].get(state) or ANY_KIND[state]
 
 
 def of(job: Job, state: JobState, detail: str = "") -> str:
@@ -92,5 +106,5 @@ def of(job: Job, state: JobState, detail: str = "") -> str:
     of_edge = state is JobState.CONFIRMED and job.kind in (JobKind.ENABLE, JobKind.SWITCH)
     enabled = job.kind is JobKind.SWITCH and job.host is not None  # from here on it is an enable
     silent = job.family is not None and not FAMILIES[job.family].answers
-    sentence = SHOWN if of_edge and silent else STATES[JobKind.ENABLE if enabled else job.kind][state]
+    sentence = SHOWN if of_edge and silent else of_state(JobKind.ENABLE if enabled else job.kind, state)
     return f"{sentence} {detail}" if detail else sentence

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import Conflict, Forbidden, Missing, Unauthorized
-from durastore_tui.core.jobs import Job, JobKind, JobState, status_changes
+from durastore_tui.core.jobs import ENDED, Job, JobKind, JobState, status_changes
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import keyed
 from durastore_tui.tui.glyphs import MARKS, badge, glyph
@@ -20,7 +20,7 @@ from durastore_tui.tui.wording import ago, on_clock
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Order
 
-RUNNING, LATE, UNKNOWN, DONE = "running", "late", "unknown", "done"
+RUNNING, LATE, UNKNOWN, PAUSED, DONE = "running", "late", "unknown", "paused", "done"
 GROUPS = {
     JobState.SENT: RUNNING,
     JobState.ACCEPTED: RUNNING,
@@ -28,11 +28,11 @@ GROUPS = {
     JobState.OVERDUE: LATE,
     JobState.UNKNOWN: UNKNOWN,
     JobState.NO_REPLY: UNKNOWN,
-    JobState.CONFIRMED: DONE,
-    JobState.REJECTED: DONE,
+    JobState.PAUSED: PAUSED,
+    **dict.fromkeys(ENDED, DONE),
 }
-ORDER = (RUNNING, LATE, UNKNOWN, DONE)
-NEWS = {JobState.CONFIRMED, JobState.REJECTED, JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY}
+ORDER = (PAUSED, RUNNING, LATE, UNKNOWN, DONE)
+NEWS = {*ENDED, JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY, JobState.PAUSED}
 ADVICE = {
     JobState.SENT: "Wait for the answer: it is sent once, and never again by itself.",
     JobState.ACCEPTED: "Wait; it is followed, also after this program has ended.",
@@ -41,7 +41,11 @@ ADVICE = {
     JobState.UNKNOWN: "Look at the space yourself. {forget} stops tracking, and another change can be sent.",
     JobState.NO_REPLY: "Wait for what the look at the server finds. {forget} stops tracking, if you know better.",
     JobState.REJECTED: "Read the server's words. Nothing is under way, so it can be sent again.",
+    JobState.PAUSED: "Continue it to send what is left, or abandon it. Nothing is sent until you decide.",
     JobState.CONFIRMED: "Nothing more.",
+    JobState.UNVERIFIED: "Nothing more: no check can show the result.",
+    JobState.SUPERSEDED: "Nothing more: open the job that superseded it.",
+    JobState.ABANDONED: "Nothing more. What was not sent can be sent as a new change.",
 }
 NEXT_STEPS = {error.__name__: error.next_step for error in (Unauthorized, Forbidden, Missing, Conflict)}
 POLICY_ADVICE = "Each space has its own result. {policy_again} under Policies sets it again where it failed."
@@ -49,8 +53,8 @@ DEAD_LINKS = "Links to the old host end with it: {dead_links} saves their list."
 
 
 def group(job: Job) -> str:
-    """Running, late, unknown or done."""
-    return DONE if job.state is JobState.ACCEPTED and not job.open else GROUPS[job.state]
+    """Paused, running, late, unknown or done."""
+    return GROUPS[job.state]
 
 
 def in_order(jobs: Iterable[Job]) -> list[Job]:
@@ -174,8 +178,8 @@ def _advice(job: Job, order: Order | None, followed: bool) -> Iterator[str]:
         yield f"Nobody follows it from here: it belongs to {job.profile}, and goes on when somebody connects to that."
     if job.kind is JobKind.SWITCH and job.state is JobState.UNKNOWN:
         yield "Nothing more is sent by itself. {forget} stops tracking; then {switch} or {enable} begins anew."
-    elif job.kind is JobKind.POLICY and not job.open:
-        yield ADVICE[JobState.CONFIRMED] if job.state is JobState.ACCEPTED else POLICY_ADVICE
+    elif job.kind is JobKind.POLICY and job.state in (JobState.REJECTED, JobState.NO_REPLY):
+        yield POLICY_ADVICE
     elif job.state is JobState.REJECTED and job.refusal in NEXT_STEPS:
         yield NEXT_STEPS[job.refusal]
     else:

@@ -19,7 +19,9 @@ NEVER = ("off", "not set from here")
 ASKED = {
     None: ("off", "waits"),
     JobState.SENT: ("sent", "asking"),
-    JobState.ACCEPTED: ("asked", ""),
+    JobState.PAUSED: ("paused", "paused"),
+    JobState.ABANDONED: ("off", "not sent"),
+    JobState.UNVERIFIED: ("unverified", ""),
     JobState.NO_REPLY: ("no_reply", "no reply"),
     JobState.REJECTED: ("rejected", "rejected"),
 }

@@ -22,7 +22,7 @@ from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.looks import Line, Span, strip_of, width_of
 
-TROUBLE = (JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY)
+TROUBLE = (JobState.PAUSED, JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY)
 COLOURS: Mapping[str, Shade] = {"red": "bad", "amber": "warn", "green": "good", "blue": "accent", "grey": "dim"}
 BAR, SHORT_BAR, WIDE = 14, 8, 100
 

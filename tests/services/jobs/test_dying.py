@@ -113,7 +113,7 @@ async def test_a_run_goes_on_where_its_dead_process_left_it(start: Start, server
     server.let.set()
     heir = start()
     await heir.round()
-    assert [part.state for part in heir.job(job).parts] == [JobState.NO_REPLY, JobState.ACCEPTED, JobState.ACCEPTED]
+    assert [part.state for part in heir.job(job).parts] == [JobState.NO_REPLY, JobState.UNVERIFIED, JobState.UNVERIFIED]
     assert heir.job(job).state is JobState.NO_REPLY
     assert [values["spaceId"] for _, values in server.writes] == ["aaa", "bbb", "ccc"]
 
@@ -201,10 +201,10 @@ async def test_stopping_in_the_middle_of_a_run_leaves_the_rest_to_the_next_proce
     server.let.set()
     await stopping
     job = await sending
-    assert [part.state for part in job.parts] == [JobState.ACCEPTED, None, None]
+    assert [part.state for part in job.parts] == [JobState.UNVERIFIED, None, None]
     heir = start()
     await heir.round()
-    assert heir.job(job).state is JobState.ACCEPTED
+    assert heir.job(job).state is JobState.UNVERIFIED
     assert [values["spaceId"] for _, values in server.writes] == ["aaa", "bbb", "ccc"]
 
 
@@ -215,7 +215,7 @@ async def test_a_run_that_is_halted_ends_with_the_rest_unsent_for_good(start: St
     jobs.runner.halt(jobs.board.entries()[0].job.id)
     server.let.set()
     job = await sending
-    assert [part.state for part in job.parts] == [JobState.ACCEPTED, None, None]
+    assert [part.state for part in job.parts] == [JobState.UNVERIFIED, None, None]
     assert job.state is JobState.REJECTED
     assert "1 set, 2 not sent, of 3" in job.words
     jobs.die()

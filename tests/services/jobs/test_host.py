@@ -86,7 +86,7 @@ async def test_a_caller_that_leaves_in_the_middle_of_a_write_does_not_take_it_al
     asking.cancel()
     await asyncio.wait([asking])
     server.let.set()
-    assert (await jobs.ended(jobs.all()[0].id)).state is JobState.ACCEPTED
+    assert (await jobs.ended(jobs.all()[0].id)).state is JobState.UNVERIFIED
 
 
 async def test_stop_waits_for_an_answer_only_so_long_and_leaves_the_rest_to_the_journal(
@@ -148,7 +148,7 @@ async def test_a_run_can_be_halted_from_where_it_is_sent(jobs: Jobs, server: Hel
     jobs.halt(under_way.id)
     server.let.set()
     halted = await sending
-    assert [part.state for part in halted.parts] == [JobState.ACCEPTED, None]
+    assert [part.state for part in halted.parts] == [JobState.UNVERIFIED, None]
     assert not jobs.sends(under_way.id)
 
 

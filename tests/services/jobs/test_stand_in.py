@@ -66,7 +66,7 @@ async def test_every_kind_ends_by_what_can_be_seen_of_it_and_is_executed_once(
     order = asked[kind, None]
     job = await jobs.submit(order)
     ended = await jobs.ended(job.id)
-    assert ended.state is (JobState.ACCEPTED if kind is JobKind.POLICY else JobState.CONFIRMED), ended
+    assert ended.state is (JobState.UNVERIFIED if kind is JobKind.POLICY else JobState.CONFIRMED), ended
     assert executed(stage, order) == 1
 
 

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.usefixtures("another_terminal")
 
 @pytest.mark.parametrize("state", JobState)
 def test_each_state_of_a_job_has_a_glyph_and_keeps_its_word(state: JobState) -> None:
-    assert badge(state.value).split() == [MARKS[state.value].glyph, state.value]
+    assert badge(state.value) == f"{MARKS[state.value].glyph} {state.word}"
 
 
 def test_a_terminal_that_asks_for_ascii_gets_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from durastore_tui.core.jobs import (
+    ENDED,
     EVIDENCE_KEPT,
     NEXT,
     Evidence,
@@ -50,7 +51,7 @@ def test_no_path_leads_out_of_an_end_or_back_to_sent(path: list[JobState]) -> No
         except IllegalMove:
             continue
         been.append(job.state)
-    ends = [state for state in been if state in (JobState.CONFIRMED, JobState.REJECTED)]
+    ends = [state for state in been if state.ended]
     assert len(set(ends)) <= 1
     assert JobState.SENT not in been[been.count(JobState.SENT) :]
 
@@ -72,7 +73,7 @@ def test_seen_needs_evidence_of_its_own(state: JobState) -> None:
 def test_age_moves_along_the_table_and_ends_nothing(state: JobState, age: float) -> None:
     after = by_age(state, age, late=900, unknown=1800)
     assert after is state or after in NEXT[state]
-    assert after is state or after not in (JobState.CONFIRMED, JobState.REJECTED)
+    assert after is state or not after.ended
 
 
 @pytest.mark.parametrize(
@@ -126,10 +127,21 @@ def test_the_changes_of_a_status_are_told_with_their_times() -> None:
     )
 
 
-def test_a_job_excludes_others_until_it_is_seen_or_refused() -> None:
-    opens = {state for state in JobState if job_in(state).open}
-    assert opens == set(JobState) - {JobState.CONFIRMED, JobState.REJECTED}
+def test_five_states_are_ends_and_every_other_one_is_unfinished() -> None:
+    ended = {state for state in JobState if not job_in(state).open}
+    assert {state.value for state in ended} == {"confirmed", "unverified", "rejected", "superseded", "abandoned"}
+    assert all(not NEXT[state] for state in ended)
 
 
-def test_a_lost_policy_excludes_nothing_for_no_look_can_settle_it() -> None:
-    assert not job_in(JobState.NO_REPLY, JobKind.POLICY).open
+def test_an_unfinished_change_of_a_distribution_or_an_item_excludes_others() -> None:
+    for kind in (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH, JobKind.RETRIEVAL):
+        assert {state for state in JobState if job_in(state, kind).excludes} == set(JobState) - ENDED
+
+
+def test_a_policy_excludes_others_only_while_it_is_sent() -> None:
+    assert {state for state in JobState if job_in(state, JobKind.POLICY).excludes} == {JobState.SENT}
+
+
+@pytest.mark.parametrize("kind", [JobKind.SNAPSHOT, JobKind.RESTORE])
+def test_a_snapshot_or_restore_excludes_nothing(kind: JobKind) -> None:
+    assert not any(job_in(state, kind).excludes for state in JobState)
