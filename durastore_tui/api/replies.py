@@ -12,9 +12,13 @@ from pydantic_core import SchemaValidator, core_schema
 from durastore_tui.api.reply import Reply
 from durastore_tui.core.tasks.model import EpochMs
 
+MARKS = b",:[{"
+"""One of these stands before each value of a JSON document."""
+
 
 def document(reply: Reply) -> object:
     """The first JSON value of the body, None for an empty one; raises Malformed."""
+    reply.check_cost(MARKS)
     text = reply.text.strip()
     if not text:
         return None
@@ -26,6 +30,7 @@ def document(reply: Reply) -> object:
 
 def parsed(reply: Reply, kind: type) -> object:
     """The body as `kind`; unknown keys are ignored, absent, null and `""` become the default. Raises Malformed."""
+    reply.check_cost(MARKS)
     try:
         return _plain(kind).validate_json(reply.body)
     except ValidationError:
@@ -41,7 +46,7 @@ def _mended(reply: Reply, kind: type) -> object:
         return _adapter(kind).validate_python(_fields(kind, found or {}))
     except ValidationError as error:
         wrong = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, wrong["loc"]))
+        place = ".".join(map(str, wrong["loc"])) or "a row"
         raise reply.malformed(f"not of the documented shape: {place}: {wrong['msg']}") from None
 
 
@@ -96,7 +101,7 @@ def _plain_object(kind: type) -> core_schema.CoreSchema:
 
 def _plain_value(field: _Field) -> core_schema.CoreSchema:
     if field.row:
-        return core_schema.tuple_variable_schema(_plain_object(field.row))
+        return core_schema.tuple_schema([_plain_object(field.row)], variadic_item_index=0, fail_fast=True)
     if field.hint == str | None:
         empty = core_schema.no_info_after_validator_function(lambda _: None, core_schema.literal_schema([""]))
         text = core_schema.str_schema(min_length=1)
@@ -118,7 +123,9 @@ def _prepared(field: _Field, value: object) -> object:
     if isinstance(value, str):
         return _moment(value) if field.moment and not value.strip().lstrip("-").isdigit() else value
     if isinstance(value, list) and field.row:
-        return [_fields(field.row, each) if isinstance(each, dict) else each for each in value]
+        # Row by row, so that the first wrong one ends it: an error for each of a million takes a gigabyte.
+        rows = _adapter(field.row)
+        return [rows.validate_python(_fields(field.row, each) if isinstance(each, dict) else each) for each in value]
     if field.text and isinstance(value, bool | int | float):
         return json.dumps(value)
     return value

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from durastore_tui.api.clients import Clients, Closed, limits
+from durastore_tui.api.decoding import Decoder, TooLarge, Undecodable
 from durastore_tui.api.mapping import refusal
 from durastore_tui.api.reply import Reply
 from durastore_tui.api.request_log import CUT, GIVEN_UP, Request, RequestLog
@@ -26,6 +27,8 @@ Query = Mapping[str, str | int | None]
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_BODY_KEPT = 4096
+WORK_AT_ONCE, WORK_PER_PIECE = 1024 * 1024, 4096
+"""Bytes of a body to handle before anything else gets its turn; a piece has a cost of its own, however small it is."""
 WAITS = (0.3, 1.0)
 WITHIN = 30.0
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
@@ -69,10 +72,6 @@ class _Passing(Exception):
     def __init__(self, error: DuraStoreError) -> None:
         super().__init__()
         self.error = error
-
-
-class _TooLarge(Exception):
-    """More bytes than anybody wants to hold."""
 
 
 class Transport:
@@ -161,7 +160,7 @@ class Transport:
         except asyncio.CancelledError:
             self._keep(call, started, heard, GIVEN_UP)
             raise
-        except (OSError, httpx.HTTPError, httpx.InvalidURL, UnicodeError, _TooLarge) as error:
+        except (OSError, httpx.HTTPError, httpx.InvalidURL, UnicodeError, TooLarge, Undecodable) as error:
             failure = _broken(call, heard, error)
         cause = failure.error if isinstance(failure, _Passing) else failure
         self._keep(call, started, heard, cause.words if cause else "")
@@ -190,11 +189,21 @@ class Transport:
         ):
             heard.status = response.status_code
             self.tls = tls_of(response)
-            async for chunk in response.aiter_bytes():
-                heard.body += chunk
-                if len(heard.body) > self._most_bytes:
-                    raise _TooLarge(f"the answer is larger than {self._most_bytes:,} bytes")
+            await self._read_body(response, heard.body)
             return MappingProxyType(_text_headers(response))
+
+    async def _read_body(self, response: httpx.Response, body: bytearray) -> None:
+        """Appends the decoded body; lets other work and the time limit in every few milliseconds."""
+        decoder = Decoder(response.headers.get("content-encoding", ""), self._most_bytes)
+        work = 0
+        async for chunk in response.aiter_raw():
+            for piece in decoder.decode(chunk):
+                body += piece
+                work += len(piece) + WORK_PER_PIECE
+                if work > WORK_AT_ONCE:
+                    work = 0
+                    await asyncio.sleep(0)
+        decoder.finish()
 
     def _keep(self, call: _Call, started: datetime, heard: _Heard, words: str) -> None:
         took = self._clock.now() - started
@@ -246,10 +255,12 @@ def _broken(call: _Call, heard: _Heard, error: Exception) -> DuraStoreError | _P
     said = str(error) or type(error).__name__
     if slow:
         said = f"gave up waiting after {call.within:g} s"
-    elif heard.status is not None and not isinstance(error, _TooLarge):
+    elif isinstance(error, Undecodable):
+        said = f"the answer cannot be decoded: {said}"
+    elif heard.status is not None and not isinstance(error, TooLarge):
         said = f"the answer broke off or is garbled: {said}"
     failure = _kind(call, heard, error, slow)(call.asked, heard.status, said)
-    lasting = slow or isinstance(error, Closed | _TooLarge | httpx.DecodingError) or isinstance(failure, Untrusted)
+    lasting = slow or isinstance(error, Closed | TooLarge | Undecodable) or isinstance(failure, Untrusted)
     return failure if lasting else _Passing(failure)
 
 

@@ -19,6 +19,7 @@ def _parsed(reply: Reply, root: str) -> Element:
     content_type = reply.headers.get("content-type", "")
     if is_html(content_type, reply.body):
         raise reply.malformed(f"a web page instead of data: {words(reply.status, content_type, reply.body)}")
+    reply.check_cost(b"<=")  # elements and attributes
     try:
         element: Element = fromstring(reply.text, forbid_dtd=True)
     except ParseError as error:
