@@ -37,6 +37,7 @@ class Call:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)
     clock: Clock = field(default_factory=WallClock)
+    _noted: set[str] = field(default_factory=set)
 
     def printer(self, known: Sequence[str] = FORMATS) -> Printer:
         """The output format that was asked for; raises BadInput for one that the command does not know."""
@@ -49,6 +50,12 @@ class Call:
     def keep_exit_code(self) -> None:
         """Call before a write is sent: its exit code then tells what became of it, even if the output is lost."""
         keep_exit_code(self.out)
+
+    def note_once(self, sentence: str) -> None:
+        """The same, however often the command comes by."""
+        if sentence not in self._noted:
+            self._noted.add(sentence)
+            self.note(sentence)
 
     def profile(self) -> Profile:
         """The server that was named; raises BadInput."""

@@ -31,10 +31,12 @@ LOOKED_UP = (JobKind.SNAPSHOT, JobKind.RESTORE)
 
 @contextmanager
 def journal(call: Call) -> Iterator[Jobs]:
-    """This machine's jobs, to read."""
+    """This machine's jobs, to read. A journal that cannot be used is one line for the person."""
     from durastore_tui.services.jobs import Jobs
 
     jobs = Jobs(lambda _: None, places.journal(), call.clock)
+    if trouble := jobs.journal_trouble:
+        call.note_once(trouble.sentence)
     try:
         yield jobs
     finally:

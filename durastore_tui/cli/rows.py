@@ -1,11 +1,16 @@
 """Our own things as rows: times in ISO 8601 and UTC, everything else as the server names it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from durastore_tui.core.jobs import Evidence, Job
+
+if TYPE_CHECKING:
+    from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 JOB_FIELDS = ("id", "kind", "store", "spaceId", "target", "state", "since", "updated", "words", "evidence", "profile")
 
@@ -31,6 +36,23 @@ def brief_job(job: Mapping[str, Any] | None) -> str:
 
 
 BRIEF: Mapping[str, Callable[[Any], str]] = MappingProxyType({"evidence": brief_evidence, "job": brief_job})
+
+
+def unreadable_row(job: UnreadableJob) -> dict[str, Any]:
+    """A job that this version cannot read, as `jobs list` shows it: what its row in the journal says, and no more."""
+    return dict.fromkeys(JOB_FIELDS) | {
+        "id": job.id,
+        "kind": job.kind,
+        "store": job.store,
+        "spaceId": job.space,
+        "target": job.target,
+        "state": job.state,
+        "since": moment(job.since),
+        "updated": moment(job.since),
+        "words": job.words,
+        "evidence": [],
+        "profile": job.profile,
+    }
 
 
 def job_row(job: Job) -> dict[str, Any]:

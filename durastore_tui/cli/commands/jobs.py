@@ -11,7 +11,7 @@ from durastore_tui.cli.call import Call
 from durastore_tui.cli.completing import job_ids
 from durastore_tui.cli.exits import Exit, of_job
 from durastore_tui.cli.following import followed, journal
-from durastore_tui.cli.rows import JOB_FIELDS, job_row
+from durastore_tui.cli.rows import JOB_FIELDS, job_row, unreadable_row
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.watching import watched
 from durastore_tui.core.errors import BadInput, UnknownName
@@ -19,6 +19,7 @@ from durastore_tui.core.jobs import Job
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 JOBS = noun("jobs", "Changes that take time, as this machine's journal knows them.")
 
@@ -38,6 +39,8 @@ async def list_jobs(call: Call, offline: bool) -> Exit:
     with journal(call) as jobs, printer.rows(JOB_FIELDS) as show:
         for job in jobs.all():
             show(job_row(job))
+        for unreadable in jobs.unreadable():
+            show(unreadable_row(unreadable))
     return code
 
 
@@ -48,7 +51,8 @@ def show_job(call: Call, job_id: str) -> None:
     """One job with its evidence."""
     printer = call.printer()
     with journal(call) as jobs:
-        printer.one(job_row(_known(jobs, job_id)))
+        unreadable = _unreadable(jobs, job_id)
+        printer.one(unreadable_row(unreadable) if unreadable else job_row(_known(jobs, job_id)))
 
 
 @JOBS.command("watch")
@@ -89,8 +93,13 @@ async def _watch_all(call: Call, jobs: Jobs, ids: list[str], plain: bool, tell: 
 def forget_job(call: Call, job_id: str) -> None:
     """Stops tracking a job; what it changed at the server stays as it is."""
     with journal(call) as jobs:
-        jobs.forget(_known(jobs, job_id).id)
+        jobs.check_journal()
+        jobs.forget((_unreadable(jobs, job_id) or _known(jobs, job_id)).id)
     call.note(f"Job {job_id} is forgotten.")
+
+
+def _unreadable(jobs: Jobs, job_id: str) -> UnreadableJob | None:
+    return next((job for job in jobs.unreadable() if job.id == job_id), None)
 
 
 def _known(jobs: Jobs, job_id: str) -> Job:

@@ -1,29 +1,55 @@
 """All jobs as they stand, in memory for whoever draws them, and in the journal for whoever comes after us."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.services.jobs.entry import Entry
-from durastore_tui.services.jobs.journal import Journal
+from durastore_tui.services.jobs.journal import Journal, Overtaken, Row
+from durastore_tui.services.jobs.journal_trouble import JournalTrouble
+from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 Callback = Callable[[Job], None]
 
 
 class Board:
-    """Safe to call from any thread; callbacks run on the thread that made the change, or noticed it."""
+    """Safe to call from any thread; callbacks run on the thread that made the change, or noticed it.
+
+    What the journal does not take is kept in memory and written as soon as it can be. What it cannot give any more
+    stays as it was.
+    """
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._lock = threading.RLock()
-        self._changes = journal.changes()
-        self._entries: Mapping[str, Entry] = {entry.job.id: entry for entry in journal.all()}
+        self._data_version = journal.data_version()
+        self._entries: Mapping[str, Entry] = {}
+        self._unreadable: Mapping[str, UnreadableJob] = {}
+        self._unwritten: dict[str, Entry] = {}
+        """What the journal has of the jobs whose newest state it did not take."""
+        self._take_in(journal.rows())
         self._callbacks: tuple[Callback, ...] = ()
+
+    @property
+    def trouble(self) -> JournalTrouble | None:
+        """Why nothing can be journaled now."""
+        return self._journal.trouble
+
+    def check(self) -> None:
+        """Raises JournalTrouble when nothing can be journaled, after one more attempt to open the journal."""
+        self._journal.recover()
+        if trouble := self._journal.trouble:
+            raise trouble
 
     def entries(self) -> tuple[Entry, ...]:
         """Newest first."""
         return tuple(self._entries.values())
+
+    def unreadable(self) -> tuple[UnreadableJob, ...]:
+        """What this version cannot read, newest first."""
+        return tuple(self._unreadable.values())
 
     def find(self, job_id: str) -> Entry | None:
         """One of them, or None."""
@@ -57,31 +83,72 @@ class Board:
         return entry
 
     def move(self, before: Entry, after: Entry) -> Entry:
-        """As the journal does."""
+        """As the journal does: what it does not take did not happen. Raises Overtaken and JournalTrouble."""
         with self._lock:
-            after = self._journal.move(before, after)
-            self._entries = {**self._entries, after.job.id: after}
+            job_id = after.job.id
+            after = self._journal.move(self._written(before), after)
+            self._unwritten.pop(job_id, None)
+            self._entries = {**self._entries, job_id: after}
         self._tell(after)
         return after
 
-    def forget(self, job_id: str, may: Callable[[Entry], None]) -> None:
+    def keep(self, before: Entry, after: Entry) -> Entry:
+        """The same for what did happen: what the journal does not take is kept until it does. Raises Overtaken."""
+        with self._lock:
+            try:
+                return self.move(before, after)
+            except JournalTrouble:
+                self._unwritten[after.job.id] = self._written(before)
+                after = replace(after, version=before.version)
+                self._entries = {**self._entries, after.job.id: after}
+        self._tell(after)
+        return after
+
+    def forget(self, job_id: str, may: Callable[[Row], None]) -> None:
         """As the journal does."""
         with self._lock:
             self._journal.forget(job_id, may)
+            self._unwritten.pop(job_id, None)
             self._entries = {each: entry for each, entry in self._entries.items() if each != job_id}
+            self._unreadable = {each: row for each, row in self._unreadable.items() if each != job_id}
 
     def refresh(self) -> None:
-        """Takes in what other processes wrote."""
+        """Takes in what other processes wrote, and writes what could not be written before."""
         with self._lock:
-            changes = self._journal.changes()
-            if changes == self._changes:
+            self._journal.recover()
+            self._write_unwritten()
+            data_version = self._journal.data_version()
+            if data_version == self._data_version:
                 return
-            self._changes = changes
-            held, versions = self._entries, self._journal.versions()
+            versions = self._journal.versions()
+            held: dict[str, Row] = {**self._unreadable, **self._entries}
             changed = [each for each, version in versions.items() if each not in held or held[each].version != version]
-            read = {each: entry for each in changed if (entry := self._journal.get(each))}
-            self._entries = {each: read.get(each) or held[each] for each in versions if each in read or each in held}
-        self._tell(*read.values())
+            read = {each: row for each in changed if each not in self._unwritten and (row := self._journal.row(each))}
+            if self._journal.trouble:  # what cannot be read now is not gone
+                self._take_in((*read.values(), *(row for each, row in held.items() if each not in read)))
+            else:
+                self._data_version = data_version
+                rows = (read.get(each) or held.get(each) for each in versions)
+                self._take_in(row for row in rows if row)
+        self._tell(*(row for row in read.values() if isinstance(row, Entry)))
+
+    def _take_in(self, rows: Iterable[Row]) -> None:
+        rows = tuple(rows)
+        self._entries = {row.job.id: row for row in rows if isinstance(row, Entry)}
+        self._unreadable = {row.id: row for row in rows if isinstance(row, UnreadableJob)}
+
+    def _written(self, entry: Entry) -> Entry:
+        """The same job as the journal has it."""
+        return self._unwritten.get(entry.job.id, entry)
+
+    def _write_unwritten(self) -> None:
+        for job_id in tuple(self._unwritten):
+            try:
+                self.move(self._entries[job_id], self._entries[job_id])
+            except JournalTrouble:
+                return
+            except (Overtaken, KeyError):  # somebody forgot it or moved it meanwhile
+                del self._unwritten[job_id]
 
     def _tell(self, *changed: Entry) -> None:
         for entry in changed:

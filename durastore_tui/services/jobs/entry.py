@@ -41,51 +41,41 @@ def dump(entry: Entry) -> str:
 
 
 def load(text: str, version: int) -> Entry:
-    """The entry out of its JSON."""
+    """The entry out of its JSON.
+
+    Raises ValueError, KeyError, TypeError or AttributeError for what this version does not know, unknown fields too:
+    written back without them, they would be lost to the version that knows them.
+    """
     body = renamed(json.loads(text))
-    return Entry(
-        job=_job(body["job"]),
-        order=_order(body["order"]),
-        phase=Phase(body["phase"]),
-        phase_at=datetime.fromisoformat(body["phase_at"]),
-        sent_at=datetime.fromisoformat(body["sent_at"]),
-        owner=body["owner"],
-        version=version,
-    )
+    read = {
+        "job": _job(body["job"]),
+        "order": _order(body["order"]),
+        "phase": Phase(body["phase"]),
+        "phase_at": datetime.fromisoformat(body["phase_at"]),
+        "sent_at": datetime.fromisoformat(body["sent_at"]),
+        "version": version,
+    }
+    return Entry(**body | read)
 
 
 def _job(raw: dict[str, Any]) -> Job:
-    kind = JobKind(raw["kind"])
     return Job(
         **raw
         | {
-            "kind": kind,
-            "state": _state(kind, raw["state"]),
+            "kind": JobKind(raw["kind"]),
+            "state": JobState(raw["state"]),
             "since": datetime.fromisoformat(raw["since"]),
             "updated": datetime.fromisoformat(raw["updated"]),
             "until": _time(raw["until"]),
             "evidence": tuple(
-                Evidence(datetime.fromisoformat(look["at"]), look["step"], look["result"]) for look in raw["evidence"]
+                Evidence(**look | {"at": datetime.fromisoformat(look["at"])}) for look in raw["evidence"]
             ),
             "parts": tuple(
-                Part(
-                    part["target"],
-                    _state(kind, part["state"]) if part["state"] else None,
-                    part["words"],
-                    _time(part["at"]),
-                    part.get("refusal"),
-                    part.get("status"),
-                )
+                Part(**part | {"state": JobState(part["state"]) if part["state"] else None, "at": _time(part["at"])})
                 for part in raw["parts"]
             ),
         }
     )
-
-
-def _state(kind: JobKind, name: str) -> JobState:
-    """The state of that name; earlier versions left a policy that was set as accepted."""
-    state = JobState(name)
-    return JobState.UNVERIFIED if kind is JobKind.POLICY and state is JobState.ACCEPTED else state
 
 
 def _order(raw: dict[str, Any]) -> Order:

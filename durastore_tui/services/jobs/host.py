@@ -13,12 +13,14 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.services.jobs.board import Board
 from durastore_tui.services.jobs.entry import Entry
-from durastore_tui.services.jobs.journal import Journal
+from durastore_tui.services.jobs.journal import Journal, Row
+from durastore_tui.services.jobs.journal_trouble import JournalTrouble
 from durastore_tui.services.jobs.lines import Connect, Lines
-from durastore_tui.services.jobs.locks import Locks
+from durastore_tui.services.jobs.locks import Locks, locks_folder
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.runner import Runner
 from durastore_tui.services.jobs.server import connect as connect_for_real
+from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 ROUND_SECONDS = 1.0
 GLANCE_SECONDS = 0.2
@@ -41,11 +43,11 @@ class Jobs:
         may_send: Callable[[str], bool] = lambda profile: True,
         connect: Connect = connect_for_real,
     ) -> None:
-        """Opens the journal, for reading at once; raises BadInput for the file of a newer release."""
+        """Opens the journal, for reading at once. Where it cannot be used, `trouble` says why."""
         self._clock = clock
         self._journal = Journal(journal)
         self._board = Board(self._journal)
-        self._locks = Locks(journal.with_name(f"{journal.name}.locks"))
+        self._locks = Locks(locks_folder(journal))
         self._lines = Lines(endpoint_of, connect, clock)
         self._may_send = may_send
         self._thread = threading.Thread(target=lambda: asyncio.run(self._follow()), name="jobs", daemon=True)
@@ -111,10 +113,23 @@ class Jobs:
         """Stops tracking it and takes it out of the journal; raises BadInput while its request is on its way."""
         self._board.forget(job_id, self._check_idle)
 
+    def unreadable(self) -> tuple[UnreadableJob, ...]:
+        """Jobs that this version cannot read, newest first."""
+        return self._board.unreadable()
+
+    def check_journal(self) -> None:
+        """Raises JournalTrouble when no change can be journaled, so that none may be sent."""
+        self._board.check()
+
+    @property
+    def journal_trouble(self) -> JournalTrouble | None:
+        """Why no change can be journaled now, and what to do about it."""
+        return self._board.trouble
+
     @property
     def trouble(self) -> str | None:
         """Why no job is followed just now, if something keeps this process from it."""
-        return self._trouble
+        return self._board.trouble.sentence if self._board.trouble else self._trouble
 
     def sends(self, job_id: str) -> bool:
         """Whether this process is at work on it now: then a run can be halted from here."""
@@ -128,8 +143,8 @@ class Jobs:
         """Calls back with each job that changed, on the runner's thread; returns what ends it."""
         return self._board.subscribe(callback)
 
-    def _check_idle(self, entry: Entry) -> None:
-        if entry.owner and self._locks.is_alive(entry.owner):
+    def _check_idle(self, row: Row) -> None:
+        if row.owner and self._locks.is_alive(row.owner):
             raise BadInput("job", "its request is on its way; it can be forgotten once that is answered")
 
     async def _follow(self) -> None:

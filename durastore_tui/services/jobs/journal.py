@@ -2,20 +2,30 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
+from typing import Any
 
-from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.services.jobs import journal_trouble
 from durastore_tui.services.jobs.entry import Entry, dump, load
-from durastore_tui.services.jobs.layouts import LAYOUT, bring_up_to_date, layout_of
+from durastore_tui.services.jobs.journal_file import JournalFile, open_to_read, open_to_write
+from durastore_tui.services.jobs.journal_trouble import JournalTrouble
+from durastore_tui.services.jobs.layouts import mark_layout
 from durastore_tui.services.jobs.order import Excluded
+from durastore_tui.services.jobs.salvage import readable_rows
+from durastore_tui.services.jobs.unreadable import ExcludedByUnreadable, UnreadableJob, unreadable
 
-BUSY_SECONDS = 10.0
 RUNS_FOR_A_MEDIAN = 20
+COLUMNS = "id, profile, kind, state, since, version, entry"
+ALL = f"SELECT {COLUMNS} FROM jobs ORDER BY rowid DESC"  # noqa: S608 (a constant)
+ONE = f"SELECT {COLUMNS} FROM jobs WHERE id = ?"  # noqa: S608 (a constant)
+HOLDER = f"SELECT {COLUMNS} FROM jobs WHERE id = (SELECT job FROM claims WHERE key = ?)"  # noqa: S608 (a constant)
+
+Row = Entry | UnreadableJob
 
 
 class Overtaken(Exception):
@@ -23,136 +33,184 @@ class Overtaken(Exception):
 
 
 class Journal:
-    """Safe to call from any thread. What a method was asked to write is on the disk when it returns; it raises
-    BadInput when that can't be."""
+    """Safe to call from any thread. What a method was asked to write is on the disk when it returns.
+
+    A file that cannot be used raises nothing until something is to be written: then it is JournalTrouble. Reads give
+    what can be read. `trouble` says why nothing can be written now.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Opens or makes the file, for this person alone; raises BadInput when it can't be used."""
+        """Opens or creates the file, for this person alone."""
+        self.path = path
         self._lock = threading.RLock()
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            self._rows = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-            layout = layout_of(self._rows)
-            if layout > LAYOUT:
-                self._rows.close()
-                raise BadInput("journal", f"{path} was written by a newer release of this program")
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-                self._rows.execute(f"PRAGMA {pragma}")
-            if layout < LAYOUT:
-                bring_up_to_date(self._rows)
-        except (OSError, sqlite3.Error) as error:
-            raise BadInput("journal", f"the journal {path} can't be used: {error}") from error
+        self._file: JournalFile | None = None
+        self._trouble: JournalTrouble | None = None
+        self._openings = 0
+        self._is_closed = False
+        self._open()
+
+    @property
+    def trouble(self) -> JournalTrouble | None:
+        """What keeps changes from being journaled, as far as it is known."""
+        return self._trouble
+
+    def recover(self) -> None:
+        """Tries again what failed before: the disk may have space, and the file may be repaired or moved."""
+        with self._lock:
+            failed = self._trouble is not None
+            if self._is_closed or not (failed or self._file is None or not self._file.is_in_place):
+                return
+            self._open()
+            if failed and self._trouble is None:
+                with suppress(JournalTrouble), self._transaction() as rows:
+                    mark_layout(rows)  # what opens again may still refuse to be written
 
     def close(self) -> None:
         """Closes the file."""
         with self._lock:
-            self._rows.close()
+            self._is_closed = True
+            self._close()
 
     def add(self, entry: Entry) -> Entry:
         """Writes a new job together with its claims; raises Excluded when an open job holds one of them."""
         keys = entry.order.keys
-        with self._writing():
+        with self._writing() as rows:
             for key in keys:
-                for holder in self._entries("WHERE id = (SELECT job FROM claims WHERE key = ?)", key):
-                    raise Excluded(holder.job)
-            self._insert(entry)
-            self._rows.executemany("INSERT INTO claims VALUES (?, ?)", [(key, entry.job.id) for key in keys])
+                for holder in _read(rows.execute(HOLDER, (key,))):
+                    raise Excluded(holder.job) if isinstance(holder, Entry) else ExcludedByUnreadable(holder)
+            rows.execute("INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row_of(entry))
+            rows.executemany("INSERT INTO claims VALUES (?, ?)", [(key, entry.job.id) for key in keys])
         return entry
 
     def move(self, before: Entry, after: Entry) -> Entry:
         """Replaces what was read as `before`; a job that is over gives up its claims. Raises Overtaken."""
         after = replace(after, version=before.version + 1)
-        with self._writing():
-            done = self._rows.execute(
+        with self._writing() as rows:
+            done = rows.execute(
                 "UPDATE jobs SET state = ?, seconds = ?, version = ?, entry = ? WHERE id = ? AND version = ?",
                 (after.job.state, _seconds(after.job), after.version, dump(after), before.job.id, before.version),
             )
             if done.rowcount != 1:
                 raise Overtaken(before.job.id)
             if not after.job.excludes:
-                self._rows.execute("DELETE FROM claims WHERE job = ?", (after.job.id,))
+                rows.execute("DELETE FROM claims WHERE job = ?", (after.job.id,))
         return after
 
-    def forget(self, job_id: str, may: Callable[[Entry], None]) -> None:
+    def forget(self, job_id: str, may: Callable[[Row], None]) -> None:
         """Takes the job and its claims away, unless `may` raises about it."""
-        with self._writing():
-            entry = self.get(job_id)
-            if entry:
-                may(entry)
-                self._rows.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
+        with self._writing() as rows:
+            for found in _read(rows.execute(ONE, (job_id,))):
+                may(found)
+            rows.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
 
     def get(self, job_id: str) -> Entry | None:
-        """One job, or None."""
-        found = self._entries("WHERE id = ?", job_id)
-        return found[0] if found else None
+        """One job, or None, also when this version cannot read it."""
+        row = self.row(job_id)
+        return row if isinstance(row, Entry) else None
 
     def all(self) -> tuple[Entry, ...]:
-        """Every job, newest first."""
-        return self._entries("ORDER BY rowid DESC")
+        """Every job that this version can read, newest first."""
+        return tuple(row for row in self.rows() if isinstance(row, Entry))
+
+    def row(self, job_id: str) -> Row | None:
+        """One job, readable or not; None when there is none."""
+        return next(iter(_read(self._select(ONE, job_id))), None)
+
+    def rows(self) -> tuple[Row, ...]:
+        """Every job, newest first, also those that this version cannot read."""
+        with self._lock:
+            failed = self._trouble
+            found = self._select(ALL)
+            if self._file and self._trouble is not failed:
+                found = readable_rows(self._file.rows, "jobs", COLUMNS)[::-1]
+        return _read(found)
 
     def versions(self) -> dict[str, int]:
         """The version of every job, newest first: what has another one, or is gone, was changed by somebody."""
-        with self._lock:
-            return dict(self._rows.execute("SELECT id, version FROM jobs ORDER BY rowid DESC").fetchall())
+        return dict(self._select("SELECT id, version FROM jobs ORDER BY rowid DESC"))
 
-    def changes(self) -> int:
-        """A number that differs once another process has written."""
-        with self._lock:
-            return int(self._rows.execute("PRAGMA data_version").fetchone()[0])
+    def data_version(self) -> tuple[int, int]:
+        """Numbers that differ once another process has written, or the file was opened again."""
+        return self._openings, int(next(iter(self._select("PRAGMA data_version")), (0,))[0])
 
     def usual(self, profile: str, kind: JobKind) -> float | None:
         """Median seconds of this account's last runs of a kind that were seen to their end."""
-        with self._lock:
-            runs = self._rows.execute(
-                "SELECT seconds FROM jobs WHERE profile = ? AND kind = ? AND state = ? ORDER BY rowid DESC LIMIT ?",
-                (profile, kind, JobState.CONFIRMED, RUNS_FOR_A_MEDIAN),
-            ).fetchall()
+        runs = self._select(
+            "SELECT seconds FROM jobs WHERE profile = ? AND kind = ? AND state = ? ORDER BY rowid DESC LIMIT ?",
+            profile,
+            kind,
+            JobState.CONFIRMED,
+            RUNS_FOR_A_MEDIAN,
+        )
         return median(seconds for (seconds,) in runs) if runs else None
 
-    def _insert(self, entry: Entry) -> None:
-        job = entry.job
-        self._rows.execute(
-            "INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                job.id,
-                job.profile,
-                job.kind,
-                job.state,
-                job.since.isoformat(),
-                _seconds(job),
-                entry.version,
-                dump(entry),
-            ),
-        )
+    def _close(self) -> None:
+        if self._file:
+            self._file.close()
+            self._file = None
 
-    def _entries(self, tail: str, *values: str) -> tuple[Entry, ...]:
-        with self._lock:
-            rows = self._rows.execute(f"SELECT entry, version FROM jobs {tail}", values).fetchall()  # noqa: S608
-        return tuple(entry for text, version in rows if (entry := _read(text, version)))
+    def _open(self) -> None:
+        self._close()
+        self._openings += 1
+        try:
+            self._file, self._trouble = open_to_write(self.path), None
+        except JournalTrouble as trouble:
+            self._file, self._trouble = open_to_read(self.path), trouble
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _select(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows, up to the first that the file cannot give."""
+        found: list[tuple[Any, ...]] = []
         with self._lock:
             try:
-                self._rows.execute("BEGIN IMMEDIATE")
-                yield
-                self._rows.execute("COMMIT")
-            except BaseException as error:
-                if self._rows.in_transaction:
-                    self._rows.execute("ROLLBACK")
-                if isinstance(error, sqlite3.Error):
-                    raise BadInput("journal", f"the journal can't be written: {error}") from error
-                raise
+                for row in self._file.rows.execute(statement, values) if self._file else ():
+                    found.append(row)  # what came before an error is kept
+            except sqlite3.Error as error:
+                self._trouble = journal_trouble.of_error(self.path, error)
+        return found
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self.recover()
+            with self._transaction() as rows:
+                yield rows
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        if self._trouble or self._file is None:
+            raise self._trouble or journal_trouble.closed(self.path)
+        rows = self._file.rows
+        try:
+            rows.execute("BEGIN IMMEDIATE")
+            yield rows
+            rows.execute("COMMIT")
+        except BaseException as error:
+            if rows.in_transaction:
+                with suppress(sqlite3.Error):
+                    rows.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                self._trouble = journal_trouble.of_error(self.path, error)
+                raise self._trouble from error
+            raise
+
+
+def row_of(entry: Entry) -> tuple[object, ...]:
+    """The columns of a job."""
+    job = entry.job
+    since = job.since.isoformat()
+    return job.id, job.profile, job.kind, job.state, since, _seconds(job), entry.version, dump(entry)
 
 
 def _seconds(job: Job) -> float:
     return (job.updated - job.since).total_seconds()
 
 
-def _read(text: str, version: int) -> Entry | None:
-    """None for a row that nobody can read: it must not hide the others."""
+def _read(rows: Iterable[tuple[Any, ...]]) -> tuple[Row, ...]:
+    return tuple(_row(*columns) for columns in rows)
+
+
+def _row(job_id: str, profile: str, kind: str, state: str, since: str, version: int, text: str) -> Row:
     try:
         return load(text, version)
-    except (ValueError, KeyError, TypeError):
-        return None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return unreadable(job_id, profile, kind, state, since, version, text)

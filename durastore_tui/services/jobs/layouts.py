@@ -24,13 +24,15 @@ CREATE TABLE IF NOT EXISTS claims (
 );
 """
 
-STATES: Mapping[str, str] = {
+STATES = {
     "settling": "in_progress",
     "seen": "confirmed",
     "late": "overdue",
     "refused": "rejected",
     "lost": "no_reply",
 }
+ENDED_POLICY = {"accepted": "unverified"}
+"""A policy that was accepted has ended: nothing can read it back."""
 KINDS: Mapping[str, str] = {"thaw": "retrieval"}
 ERRORS: Mapping[str, str] = {"Lost": "NoReply"}
 
@@ -47,7 +49,7 @@ def bring_up_to_date(rows: sqlite3.Connection) -> None:
             rows.execute(table)
         if layout == 1:
             _rename_states(rows)
-        rows.execute(f"PRAGMA user_version = {LAYOUT}")
+        mark_layout(rows)
         rows.execute("COMMIT")
     except BaseException:
         if rows.in_transaction:
@@ -60,18 +62,23 @@ def layout_of(rows: sqlite3.Connection) -> int:
     return int(rows.execute("PRAGMA user_version").fetchone()[0])
 
 
+def mark_layout(rows: sqlite3.Connection) -> None:
+    """Write the present layout into the file."""
+    rows.execute(f"PRAGMA user_version = {LAYOUT}")
+
+
 def renamed(body: dict[str, Any]) -> dict[str, Any]:
     """An entry's JSON object with the old names of layout 1 replaced by the present ones.
 
     A process of an old release may still run and write such entries, so reading needs this as well.
     """
     job, order = body["job"], body["order"]
-    parts = [part | {"state": STATES.get(part["state"], part["state"])} for part in job["parts"]]
+    states = STATES | ENDED_POLICY if job["kind"] == "policy" else STATES
     job = job | {
         "kind": KINDS.get(job["kind"], job["kind"]),
-        "state": STATES.get(job["state"], job["state"]),
+        "state": states.get(job["state"], job["state"]),
         "refusal": ERRORS.get(job["refusal"], job["refusal"]),
-        "parts": parts,
+        "parts": [part | {"state": states.get(part["state"], part["state"])} for part in job["parts"]],
     }
     return body | {"job": job, "order": order | {"kind": KINDS.get(order["kind"], order["kind"])}}
 
@@ -80,13 +87,12 @@ def _rename_states(rows: sqlite3.Connection) -> None:
     """Layout 2 has the names of states, kinds and errors that the program shows. What cannot be read stays."""
     for number, text in rows.execute("SELECT rowid, entry FROM jobs").fetchall():
         try:
-            entry = json.dumps(renamed(json.loads(text)))
+            body = renamed(json.loads(text))
+            state, kind = str(body["job"]["state"]), str(body["job"]["kind"])
         except (ValueError, KeyError, TypeError, AttributeError):
             continue
-        rows.execute("UPDATE jobs SET entry = ? WHERE rowid = ?", (entry, number))
-    for column, names in (("state", STATES), ("kind", KINDS)):
-        for old, new in names.items():
-            rows.execute(f"UPDATE jobs SET {column} = ? WHERE {column} = ?", (new, old))  # noqa: S608
+        changed = (json.dumps(body), state, kind, number)
+        rows.execute("UPDATE jobs SET entry = ?, state = ?, kind = ? WHERE rowid = ?", changed)
     for (key,) in rows.execute("SELECT key FROM claims").fetchall():
         rows.execute("UPDATE claims SET key = ? WHERE key = ?", (_renamed_key(key), key))
 

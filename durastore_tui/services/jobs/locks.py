@@ -1,34 +1,41 @@
 """Kernel locks between the processes of one person: they are let go when their holder dies, however it dies."""
 
+import fcntl
+import os
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from filelock import BaseFileLock, FileLock, Timeout
 
+IN_USE = "in-use"
+
 
 class Locks:
-    """Named locks in a folder."""
+    """Named locks in a folder. Where the folder cannot be used, no lock is held, and every other holder may live."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._held: dict[str, BaseFileLock] = {}
 
     def hold(self, name: str) -> bool:
-        """Takes the lock, or has it already; False while another process has it."""
+        """Takes the lock, or has it already; False while another process has it, or when the folder is unusable."""
         if name in self._held:
             return True
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(self._file(name), timeout=0, thread_local=False)
+        lock = FileLock(self._file(name), timeout=0, thread_local=False, mode=0o600)
         try:
+            make_private_folder(self._folder)
             lock.acquire()
-        except Timeout:
+        except (Timeout, OSError):
             return False
         self._held[name] = lock
         return True
 
     def release(self, name: str) -> None:
-        """Lets it go, if held."""
+        """Lets it go, if held, and removes its file: whoever opened that file meanwhile makes a new one."""
         if lock := self._held.pop(name, None):
+            with suppress(OSError):
+                self._file(name).unlink(missing_ok=True)
             lock.release()
 
     def release_all(self) -> None:
@@ -42,13 +49,57 @@ class Locks:
             return True
         if not self.hold(name):
             return True
-        self.give_up(name)
-        return False
-
-    def give_up(self, name: str) -> None:
-        """Lets it go for good: nobody will want that name again, and its file goes with it."""
         self.release(name)
-        self._file(name).unlink(missing_ok=True)
+        return False
 
     def _file(self, name: str) -> Path:
         return self._folder / f"{quote(name, safe='')}.lock"
+
+
+class Use:
+    """A share in the use of the journal. Any number of processes have one; a repair needs that there is none."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor: int | None = descriptor
+
+    @classmethod
+    def begin(cls, folder: Path) -> "Use | None":
+        """A share in it; None while a repair has it alone. Raises OSError for an unusable folder."""
+        return cls._taken(folder, fcntl.LOCK_SH)
+
+    @classmethod
+    def alone(cls, folder: Path) -> "Use | None":
+        """The whole of it; None while any process has a share. Raises OSError for an unusable folder."""
+        return cls._taken(folder, fcntl.LOCK_EX)
+
+    @classmethod
+    def _taken(cls, folder: Path, how: int) -> "Use | None":
+        make_private_folder(folder)
+        descriptor = os.open(folder / IN_USE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            return None
+        except OSError:
+            os.close(descriptor)
+            raise
+        return cls(descriptor)
+
+    def end(self) -> None:
+        """Gives it back."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def locks_folder(journal: Path) -> Path:
+    """Where the locks of a journal are."""
+    return journal.with_name(f"{journal.name}.locks")
+
+
+def make_private_folder(folder: Path) -> None:
+    """Creates the folder for this person alone, also when an old release left it open. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)

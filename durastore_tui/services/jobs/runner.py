@@ -60,11 +60,14 @@ class Runner:
 
     async def submit(self, order: Order) -> Job:
         """As Jobs.submit."""
+        self._board.check()
         line = self._lines.of(order.profile)
         if line is None:
             raise BadInput("profile", f"there is no good login to {order.profile}")
         if not (order.watch or self._may_send(order.profile)):
             raise BadInput("profile", f"{order.profile} is read-only here.")
+        if not self._locks.hold(self._me):
+            raise BadInput("journal", "The locks beside the journal cannot be used. Nothing was sent.")
         for request in requests.writes(order):
             request.check()
         if order.kind is JobKind.RETRIEVAL and not order.unchecked:
@@ -126,7 +129,7 @@ class Runner:
             task.cancel()
         await self.idle()
         await self._lines.close()
-        self._locks.give_up(self._me)
+        self._board.refresh()
         self._locks.release_all()
 
     def _follow(self, entry: Entry) -> None:
@@ -241,14 +244,12 @@ class Runner:
         self._move(entry, applied(entry, finding, self._clock.now()))
 
     def _move(self, before: Entry, after: Entry) -> Entry:
-        """Writes it down, unless somebody forgot or moved the job meanwhile, or the disk is full: then the journal
-        still says that a request is on its way, and whoever comes next looks."""
+        """Writes it down, unless somebody forgot or moved the job meanwhile. What a full disk does not take is kept
+        until it can be written."""
         try:
-            return self._board.move(before, after)
+            return self._board.keep(before, after)
         except Overtaken:
             self._board.refresh()
-        except BadInput:
-            pass
         return after
 
     def _new(self, order: Order) -> Entry:

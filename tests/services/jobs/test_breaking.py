@@ -51,7 +51,7 @@ async def test_a_write_whose_answer_breaks_on_our_side_is_lost_and_looked_for(jo
 async def test_a_row_that_nobody_can_read_hides_no_other(jobs: Process, start: Start) -> None:
     bad, good = await jobs.submit(DISABLE), await jobs.submit(order(JobKind.DISABLE, space="maps", host=HOST))
     other = start()
-    rows = other.journal._rows
+    rows = other.rows
     rows.execute("UPDATE jobs SET version = 9, entry = '{\"job\": {}}' WHERE id = ?", (bad.id,))
     await jobs.follow(2)
     assert jobs.job(good).state is JobState.CONFIRMED

@@ -253,6 +253,8 @@ async def test_a_job_that_is_forgotten_while_it_is_looked_at_stays_forgotten(sta
 
 async def test_a_journal_of_a_newer_release_is_refused_and_left_alone(start: Start) -> None:
     jobs = start()
-    jobs.journal._rows.execute("PRAGMA user_version = 99")
-    with pytest.raises(BadInput, match="newer release"):
-        start()
+    jobs.rows.execute("PRAGMA user_version = 99")
+    later = start()
+    with pytest.raises(BadInput, match="newer version"):
+        await later.submit(order(JobKind.DELETE))
+    assert jobs.rows.execute("PRAGMA user_version").fetchone() == (99,)

@@ -1,5 +1,6 @@
 """A server and an edge that do what a test tells them, and a runner of jobs that asks them."""
 
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -128,6 +129,12 @@ class Process:
         lines = Lines(self._endpoint_of, lambda *_: Line(server, edge), clock)
         self.read_only = False
         self.runner = Runner(self.board, lines, self.locks, clock, lambda _: not self.read_only, lambda: 0.0)
+
+    @property
+    def rows(self) -> sqlite3.Connection:
+        """The journal's own connection."""
+        assert self.journal._file
+        return self.journal._file.rows
 
     async def submit(self, order: Order) -> Job:
         return await self.runner.submit(order)

@@ -1,0 +1,32 @@
+"""Reads what is left of a damaged table: everything before, behind and between its damaged pages."""
+
+import sqlite3
+from typing import Any
+
+MOST_LOOKED_UP = 100_000
+
+Found = dict[int, tuple[Any, ...]]
+
+
+def readable_rows(rows: sqlite3.Connection, table: str, columns: str) -> list[tuple[Any, ...]]:
+    """The rows of a table that can still be read, oldest first. Never raises for what the file holds."""
+    start, reached_end = _scanned(rows, f"SELECT rowid, {columns} FROM {table} ORDER BY rowid")  # noqa: S608
+    if reached_end:
+        return list(start.values())
+    end, _ = _scanned(rows, f"SELECT rowid, {columns} FROM {table} ORDER BY rowid DESC")  # noqa: S608
+    first, last = max(start, default=0) + 1, min(end, default=MOST_LOOKED_UP)
+    between: Found = {}
+    for number in range(first, min(last, first + MOST_LOOKED_UP)):
+        between |= _scanned(rows, f"SELECT rowid, {columns} FROM {table} WHERE rowid = {number}")[0]  # noqa: S608
+    return [row for _, row in sorted((start | between | end).items())]
+
+
+def _scanned(rows: sqlite3.Connection, statement: str) -> tuple[Found, bool]:
+    """Rows by their number, up to the first damage; whether there was none."""
+    found: Found = {}
+    try:
+        for number, *row in rows.execute(statement):
+            found[number] = tuple(row)
+    except sqlite3.Error:
+        return found, False
+    return found, True
