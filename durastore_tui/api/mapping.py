@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from durastore_tui.api.words import words
-from durastore_tui.core.errors import Conflict, DuraStoreError, Forbidden, Missing, Refused, Unauthorized
+from durastore_tui.core.errors import (
+    Conflict,
+    DuraStoreError,
+    Forbidden,
+    Missing,
+    Redirected,
+    Rejected,
+    Unauthorized,
+    Unavailable,
+)
 from durastore_tui.core.redact import redact
 
 _BY_STATUS: dict[int, type[DuraStoreError]] = {
@@ -13,6 +22,7 @@ _BY_STATUS: dict[int, type[DuraStoreError]] = {
     HTTPStatus.FORBIDDEN: Forbidden,
     HTTPStatus.NOT_FOUND: Missing,
     HTTPStatus.CONFLICT: Conflict,
+    HTTPStatus.TOO_MANY_REQUESTS: Unavailable,
 }
 _MEANS_MISSING = re.compile(r"No S3 bucket found matching spaceID|Error reported: Unexpected response code: 404")
 _MEANS_CONFLICT = re.compile(r"is already configured to stream as \w+ and cannot be updated")
@@ -22,10 +32,10 @@ def refusal(asked: str, status: int, headers: Mapping[str, str], body: bytes) ->
     """The error of a status that is not 2xx, with the server's words."""
     if 300 <= status < 400:
         to = redact(headers.get("location", "nowhere"))
-        return Refused(asked, status, f"the server redirects to {to}; redirects are not followed")
+        return Redirected(asked, status, f"the server redirects to {to}; redirects are not followed")
     said = words(status, headers.get("content-type", ""), body)
-    kind = _BY_STATUS.get(status, Refused)
-    if status >= 500 and _MEANS_MISSING.search(said):
+    kind = _BY_STATUS.get(status, Unavailable if status > HTTPStatus.NOT_IMPLEMENTED else Rejected)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR and _MEANS_MISSING.search(said):
         kind = Missing
     elif status == HTTPStatus.BAD_REQUEST and _MEANS_CONFLICT.search(said):
         kind = Conflict

@@ -17,6 +17,7 @@ from durastore_tui.api.mapping import refusal
 from durastore_tui.api.reply import Reply
 from durastore_tui.api.request_log import CUT, GIVEN_UP, Request, RequestLog
 from durastore_tui.api.tls import Tls, is_tls_failure, tls_of
+from durastore_tui.api.words import is_html
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import DuraStoreError, Malformed, NameUnknown, NoReply, Unreachable, Untrusted
@@ -30,10 +31,11 @@ MOST_BODY_KEPT = 4096
 WORK_AT_ONCE, WORK_PER_PIECE = 1024 * 1024, 4096
 """Bytes of a body to handle before anything else gets its turn; a piece has a cost of its own, however small it is."""
 WAITS = (0.3, 1.0)
-WITHIN = 30.0
+WITHIN = 60.0
+"""Seconds for a read: the server itself fails after 20 to 51 s when its storage is down (protocol §17, row 28)."""
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
-NO_WORD_FROM_BEHIND = frozenset({502, 504})
-"""A proxy got no answer: DuraStore itself never sends these (protocol §1.7), so a write may have happened."""
+GAVE_UP_STATUSES = frozenset({408, 499})
+"""4xx of a server or proxy that stopped waiting while the request may still have been carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,11 @@ class Transport:
     async def send(
         self, path: str, query: Query | None = None, body: bytes = b"", within: float | None = None
     ) -> Reply:
-        """POST that changes the server, sent once; raises DuraStoreError, NoReply when no answer came."""
+        """POST that changes the server, sent once.
+
+        Raises NoReply when it was sent and no answer came that rejects it. A 500 in DuraStore's own words is raised as
+        it is: the task's declaration says what it proves.
+        """
         try:
             return await self._exchange(self._call("POST", path, query, None, body, within, write=True))
         except _Passing as passing:
@@ -244,9 +250,16 @@ def _refused(call: _Call, heard: _Heard, headers: Mapping[str, str]) -> DuraStor
     if 200 <= status < 300:
         return None
     error = refusal(call.asked, status, headers, bytes(heard.body))
-    if call.write and status in NO_WORD_FROM_BEHIND:
-        return NoReply(error.asked, error.status, error.words)
-    return _Passing(error) if status in PASSING_STATUSES else error
+    if not call.write:
+        return _Passing(error) if status in PASSING_STATUSES else error
+    rejects = 400 <= status < 500 and status not in GAVE_UP_STATUSES
+    return error if rejects or _is_own_failure(heard, headers) else NoReply(error.asked, error.status, error.words)
+
+
+def _is_own_failure(heard: _Heard, headers: Mapping[str, str]) -> bool:
+    """Whether this is DuraStore's 500: its body is text, that of a container or proxy is a web page or empty."""
+    content_type = headers.get("content-type", "")
+    return heard.status == 500 and bool(heard.body.strip()) and not is_html(content_type, bytes(heard.body))
 
 
 def _broken(call: _Call, heard: _Heard, error: Exception) -> DuraStoreError | _Passing:

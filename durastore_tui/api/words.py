@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 from http import HTTPStatus
 
+from durastore_tui.core import html_page
 from durastore_tui.core.redact import redact
 
 _MOST = 2000
@@ -38,9 +39,8 @@ class _Headline(HTMLParser):
 
 
 def is_html(content_type: str, body: bytes) -> bool:
-    """Whether a page came where words or data were expected."""
-    start = body[:256].lstrip().lower()
-    return "text/html" in content_type.lower() or start.startswith((b"<!doctype html", b"<html"))
+    """Whether a web page came where words or data were expected."""
+    return "text/html" in content_type.lower() or html_page.is_html(body[:1024].decode(errors="replace"))
 
 
 def words(status: int, content_type: str, body: bytes) -> str:

@@ -13,7 +13,7 @@ from durastore_tui.core.errors import (
     Missing,
     NameUnknown,
     NoReply,
-    Refused,
+    Rejected,
     Unauthorized,
     UnknownName,
     Unreachable,
@@ -111,7 +111,7 @@ def of_name(refusal: str | None) -> Exit:
 def refusal(job: Job, asked: str) -> DuraStoreError:
     """The error that the job's write met, as if it had been sent from here."""
     kinds = (kind for kind, _ in BY_ERROR if kind.__name__ == job.refusal and issubclass(kind, DuraStoreError))
-    return next(kinds, Refused)(asked, job.status, job.words)
+    return next(kinds, Rejected)(asked, job.status, job.words)
 
 
 def explain(error: Exception) -> str:

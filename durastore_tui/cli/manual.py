@@ -9,14 +9,14 @@ import click
 
 ENDINGS = (
     ("0", "Done."),
-    ("1", "The server refused or failed, or some of many items failed."),
+    ("1", "The server returned an error, or some of many items failed."),
     ("2", "Wrong use, or refused here: no write was sent."),
     ("3", "The server does not know this login (401)."),
     ("4", "The login may not do this (403)."),
     ("5", "Not found."),
     ("6", "Conflict: what is there must go first."),
     ("7", "No connection, TLS, or a read that timed out."),
-    ("8", "A write got no answer: it may have happened."),
+    ("8", "No reply: the change may or may not have been applied."),
     ("9", "Waited for, and late or unknown."),
     ("130", "Interrupted by ctrl+c; 143 by SIGTERM."),
 )

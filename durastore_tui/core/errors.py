@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 class BadInput(ValueError):
-    """Refused here, before anything was sent; `field` names the input, the text is the sentence to show."""
+    """Wrong input, found before anything was sent. `field` names the input, `sentence` is what to show."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -18,39 +18,54 @@ class UnknownName(BadInput):
 
 @dataclass
 class DuraStoreError(Exception):
-    """What was asked, the status that came (None without an answer), and the server's own words, untouched."""
+    """A request that failed. `asked` is method and path, `status` is None without an answer, and `words` are the
+    server's own, untouched. `reason` says what failed and `next_step` what to do."""
 
     asked: str
     status: int | None
     words: str
 
-    reason = "The server answered with an error."
-    next_step = "Try again; if it goes on, show this message to whoever runs the server."
+    reason = "The server returned an error."
+    next_step = "Try again later. If the error stays, report it to the operators of the server."
 
     def __str__(self) -> str:
         status = "no answer" if self.status is None else str(self.status)
         return f"{self.asked}: {status}: {self.words}" if self.words else f"{self.asked}: {status}"
 
 
-class Refused(DuraStoreError):
-    """4xx or 5xx without a meaning of its own; tasks answer 400 and 500 for nearly everything (protocol §6.1)."""
+class Rejected(DuraStoreError):
+    """A status without a meaning of its own: tasks answer 400 and 500 for nearly everything (protocol §6.1). A write
+    that ends so has changed nothing."""
 
-    reason = "The server refused or failed."
-    next_step = "Read the server's words; nothing is sent again by itself."
+    next_step = "Read the server's message and correct the request. Nothing is sent again by itself."
+
+
+class Redirected(Rejected):
+    """3xx of a read; redirects are not followed, because they would take the login along."""
+
+    reason = "The server redirects the request."
+    next_step = "Check the address of the server: it must lead to DuraStore, not to a login page."
+
+
+class Unavailable(DuraStoreError):
+    """429, or a 5xx but 500, of a read: DuraStore or a gateway in front of it cannot answer now."""
+
+    reason = "The server cannot answer now."
+    next_step = "Try again in a few minutes. If the error stays, report it to the operators of the server."
 
 
 class Unauthorized(DuraStoreError):
     """401: no credentials, or wrong ones."""
 
     reason = "The server does not accept this user and password."
-    next_step = "Log in again."
+    next_step = "Check the user and the password, then log in again."
 
 
 class Forbidden(DuraStoreError):
     """403: the role or the access list does not allow it."""
 
-    reason = "This login may not do that."
-    next_step = "Ask an administrator of the account, or log in as somebody who may."
+    reason = "This login is not allowed to do this."
+    next_step = "Ask an administrator of the account, or use a login with the required role."
 
     @property
     def of_one(self) -> bool:
@@ -64,49 +79,56 @@ def is_about_one(words: str) -> bool:
 
 
 class Missing(DuraStoreError):
-    """404, or a server's 500 that means it (protocol §6.1)."""
+    """404, or a 500 of a task that means it (protocol §6.1)."""
 
-    reason = "The server does not know it."
-    next_step = "Check the name; refresh the list."
+    reason = "Not found: check the ID."
+    next_step = "Refresh the list, or check the ID for a typing mistake."
 
 
 class Conflict(DuraStoreError):
-    """409, or the 400 of a stream type that needs a delete first (protocol §7.3)."""
+    """409, or the 400 of a streaming type that needs a delete first (protocol §7.3)."""
 
-    reason = "Something else stands in the way."
-    next_step = "Let it finish, then try again."
+    reason = "The current state does not allow this, or another change is still running."
+    next_step = "Wait until the other change has ended, then try again."
 
 
 class Unreachable(DuraStoreError):
-    """Nothing was asked or a read got no answer: no connection, TLS failure or time-out."""
+    """No connection, a TLS failure, or a read without an answer. A write that ends so was never sent."""
 
-    reason = "The server could not be reached."
+    reason = "Could not reach the server."
     next_step = "Check the address and the network, then try again."
 
 
 class NameUnknown(Unreachable):
-    """No address belongs to the name of the server, here and now."""
+    """The server's host name has no address here."""
 
-    reason = "The name of this server is not known here."
-    next_step = "Check it for a typing mistake, and whether this machine is on the network (or the VPN) that knows it."
+    reason = "The host name of the server cannot be resolved."
+    next_step = "Check the spelling, and whether this machine is on the right network or VPN."
 
 
 class Untrusted(Unreachable):
-    """TLS failed, so nothing was asked: the login never went out."""
+    """TLS failed before the request: the login was not sent."""
 
-    reason = "TLS failed: the server could not show who it is, and nothing was sent to it."
-    next_step = "If its authority is your own, name the certificate with --ca-file, or ca_file in the profile."
+    reason = "The TLS certificate of the server could not be verified. Nothing was sent."
+    next_step = "If the server uses your own authority, name its certificate with --ca-file or ca_file in the profile."
 
 
+@dataclass
 class NoReply(DuraStoreError):
-    """A write went out and no readable answer came: it may have happened. It is never sent again by itself."""
+    """A write was sent, and no answer proves that it succeeded or was rejected. It is never sent again by itself.
 
-    reason = "No answer came that can be read, so it may have happened."
-    next_step = "Look at what the server shows before trying again."
+    `finished` says that DuraStore itself answered with an error: it no longer works on the request, whose effects may
+    stay.
+    """
+
+    finished: bool = False
+
+    reason = "No reply: the change may or may not have been applied."
+    next_step = "Check the current state on the server before you try again."
 
 
 class Malformed(DuraStoreError):
-    """An answer that makes no sense: too large, cut, not XML, not JSON, not of the documented shape."""
+    """An answer that cannot be read: too large, cut off, an HTML page, or not in the documented form."""
 
-    reason = "The answer could not be read."
-    next_step = "Something between here and the server may have replaced or cut it; try again."
+    reason = "The answer is not in the form that DuraStore uses."
+    next_step = "Check that the address is a DuraStore and that no proxy or login page replaces its answers."

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from durastore_tui.api.request_log import RequestLog
 from durastore_tui.config.profile_file import Held
 from durastore_tui.core.clock import Clock
-from durastore_tui.core.errors import BadInput, DuraStoreError, Refused
+from durastore_tui.core.errors import BadInput, DuraStoreError, Rejected
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Failed, NotAllowed, Ready, Resource, asked, value_of, went_wrong
 from durastore_tui.services import overview
@@ -70,7 +70,7 @@ class Accounts:
             except DuraStoreError as error:
                 self._figures[account.name] = went_wrong(held, error, self._clock.now())
             except BadInput as wrong:
-                refused = Refused("connect", None, wrong.sentence)
+                refused = Rejected("connect", None, wrong.sentence)
                 self._figures[account.name] = went_wrong(held, refused, self._clock.now())
             except BaseException:
                 self._figures[account.name] = Empty()  # whoever asked has left: it can be asked again

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.reports import Sample
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.errors import Missing, Refused
+from durastore_tui.core.errors import Missing, Rejected, Unavailable
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores, snapshots
@@ -169,7 +169,7 @@ async def _bridge(session: Session) -> tuple[str, ...]:
     bridge is refused after 7 s; hosted servers may have none any more)."""
     try:
         await look_up(session, NO_SUCH_ID)
-    except Refused as error:
+    except (Rejected, Unavailable) as error:
         return (f"The server can't ask its snapshot bridge, without which none is taken: {error.words}",)
     return ()
 

@@ -19,7 +19,7 @@ def job(state: JobState, error: str | None = None, status: int | None = None) ->
 @pytest.mark.parametrize(
     ("kind", "code"),
     [
-        (errors.Refused, 1),
+        (errors.Rejected, 1),
         (errors.Malformed, 1),
         (errors.Unauthorized, 3),
         (errors.Forbidden, 4),
@@ -54,9 +54,9 @@ def test_a_job_that_was_waited_for_ends_with_its_states_code(state: JobState, co
 
 
 def test_an_error_is_one_line_of_what_was_asked_the_status_the_words_and_what_to_do() -> None:
-    line = explain(errors.Refused("POST /task/x", 500, "bad\nthing \x1b[31m"))
+    line = explain(errors.Rejected("POST /task/x", 500, "bad\nthing \x1b[31m"))
     assert line.startswith("POST /task/x: 500: bad␊thing ␛[31m")
-    assert line.endswith(errors.Refused.next_step)
+    assert line.endswith(errors.Rejected.next_step)
     assert "\n" not in line
 
 

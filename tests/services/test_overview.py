@@ -7,7 +7,7 @@ import pytest
 
 from durastore_tui.api.request_log import GIVEN_UP, Request
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.errors import Forbidden, Refused
+from durastore_tui.core.errors import Forbidden, Rejected
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
 from durastore_tui.core.tasks.model import EpochMs
@@ -39,7 +39,7 @@ def test_a_space_counts_for_each_way_it_streams_in_and_says_so_when_it_was_not_r
         "d": shown(hls_streaming_host="h"),
         "e": Loading(NOW),
         "f": NotAllowed(Forbidden("HEAD /f", 403, ""), NOW),
-        "g": Failed(Refused("HEAD /g", 500, ""), NOW),
+        "g": Failed(Rejected("HEAD /g", 500, ""), NOW),
         "h": Empty(),
     }
     found = overview.streams(tuple(held), held.__getitem__)

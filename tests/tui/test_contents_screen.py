@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.errors import Refused
+from durastore_tui.core.errors import Rejected
 from durastore_tui.tui.widgets.paged_table import PagedTable
 from tests.tui.fakes import OFF, OPEN, Scene
 from tests.tui.looking import sees, shown, until
@@ -81,7 +81,7 @@ async def test_a_page_that_fails_says_why_and_is_asked_for_again_on_request() ->
     scene = scene_of(IDS)
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "1 space", "12")
-        scene.spaces.failing = Refused("GET /oral-histories-hls", 500, "inner failure")
+        scene.spaces.failing = Rejected("GET /oral-histories-hls", 500, "inner failure")
         await pilot.press("enter")
         await sees(pilot, "inner failure", "500")
         scene.spaces.failing = None

@@ -12,7 +12,7 @@ from durastore_tui.api.reports import Sample
 from durastore_tui.api.request_log import Request
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.config import profile
-from durastore_tui.core.errors import Refused
+from durastore_tui.core.errors import Rejected
 from durastore_tui.core.jobs import JobState
 from durastore_tui.core.resource import Ready
 from durastore_tui.core.secret import Secret
@@ -266,7 +266,7 @@ async def test_what_a_server_says_is_neither_markup_nor_obeyed() -> None:
 
 async def test_without_a_server_home_says_why() -> None:
     scene = Scene({}, root=HOME)
-    scene.refusals.append(Refused("GET /stores", 503, "come back later"))
+    scene.refusals.append(Rejected("GET /stores", 503, "come back later"))
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "SERVER   no connection", "come back later")
         await pilot.press("ctrl+r")

@@ -87,10 +87,10 @@ async def test_no_secret_is_in_anything_that_is_kept_shown_copied_or_written(
         app = DurastoreApp(Start(profile, Secret(PASSWORD), root=SPACES))
         async with app.run_test(size=(120, 50), notifications=True) as pilot:
             await until(pilot, lambda: app.services)
-            await sees(pilot, "The server refused or failed.")
+            await sees(pilot, "The server returned an error.")
             pictures.append(app.export_screenshot())
             await pilot.press("1")
-            await sees(pilot, "Spaces", "The server refused or failed.")
+            await sees(pilot, "Spaces", "The server returned an error.")
             pictures.append(app.export_screenshot())
             await pilot.press("y")
             await until(pilot, lambda: copied)

@@ -231,7 +231,7 @@ async def test_an_empty_snapshot_is_told_from_an_unknown_one(opened: Opened) -> 
     async with opened(EMPTY) as pilot:
         await sees(pilot, "is empty.")
     async with opened("lakeshore_53_no-such_2020-01-01-00-00-00") as pilot:
-        await sees(pilot, "failed: the contents of", "The server does not know it.")
+        await sees(pilot, "failed: the contents of", "Not found: check the ID.")
 
 
 async def test_hostile_ids_leave_every_column_where_it_is(opened: Opened) -> None:

@@ -73,7 +73,7 @@ def test_sizes_are_decimal_and_exact(count: int, words: str) -> None:
         (Stale(1, NOW), "read just now; reading again…", "dim"),
         (Stale(1, NOW, GONE), "reading again failed", "warn"),
         (Failed(GONE, NOW), "could not be reached", "bad"),
-        (NotAllowed(KEPT_OUT, NOW), "may not do that", "bad"),
+        (NotAllowed(KEPT_OUT, NOW), "is not allowed to do this", "bad"),
     ],
 )
 def test_each_standing_has_words_of_its_own(resource: Resource[int], words: str, shade: str) -> None:

@@ -41,5 +41,7 @@ def undeclared(name: str) -> Task:
         role=Role.ANONYMOUS,
         body=Body.NONE,
         tier=Tier.DANGER,
+        idempotent=False,
+        answers_within=120,
         now="Nobody knows what this task does.",
     )

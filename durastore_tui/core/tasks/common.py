@@ -15,6 +15,13 @@ MINUTES = Param(
     most=2**31 - 1,
     default="480",
 )
+COMPLETED = ("complet",)
+"""In every known sentence of these tasks: "completed successfully", "complete was successful", "completed"."""
+BRIDGE_UNTOUCHED = (
+    r"Error reported: (Illegal character in |Connect to .* failed: |Unexpected response code: 4\d\d$"
+    r'|Cannot invoke "java.nio.ByteBuffer)'
+)
+"""How a text goes on when the bridge was not reached or refused at once; its 5xx can come after an effect."""
 ADDRESS = Param(
     "ipAddress",
     "only viewers from this address range (CIDR)",

@@ -15,6 +15,12 @@ THAW = Task(
         Param("spaceId", "the space", "masters-audio", check=space_id),
         Param("contentId", "the frozen item", "preservation/OH-0001_pm.wav", check=content_id),
     ),
+    success=("{contentId}", "{spaceId}"),
+    rejections=(
+        r"A path including a space ID and an content ID",
+        r"begin 0, end -1, length \d+$",
+        r"String index out of range: -1$",
+    ),
     tier=Tier.CHANGE,
     answers_within=120,
     settling=Settling(usual=4 * 3600, most=5 * 3600),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from durastore_tui.core.checks import content_id, origins, space_id, web_url
-from durastore_tui.core.tasks.common import ADDRESS, MINUTES, Done, Enabled, StreamUrl
+from durastore_tui.core.tasks.common import ADDRESS, COMPLETED, MINUTES, Done, Enabled, StreamUrl
 from durastore_tui.core.tasks.model import Kind, Param, Role, Settling, StoreType, Task, Tier
 
 SPACE = Param("spaceId", "the space", "oral-histories-hls", check=space_id)
@@ -44,6 +44,7 @@ ENABLE = Task(
         ),
     ),
     reply=Enabled,
+    proof=("streaming_host",),
     tier=Tier.CHANGE,
     answers_within=120,
     settling=Settling(usual=8 * 60, most=15 * 60),
@@ -62,6 +63,8 @@ DISABLE = Task(
     role=Role.ADMIN,
     params=(SPACE,),
     reply=Done,
+    proof=("result",),
+    success=COMPLETED,
     tier=Tier.CHANGE,
     answers_within=120,
     now="{spaceId} loses its streaming properties, and the edge its access to the items.",
@@ -79,6 +82,8 @@ DELETE = Task(
     role=Role.ADMIN,
     params=(SPACE,),
     reply=Done,
+    proof=("result",),
+    success=COMPLETED,
     tier=Tier.DANGER,
     answers_within=120,
     settling=Settling(usual=15 * 60, most=30 * 60),
@@ -100,6 +105,7 @@ URL = Task(
         Param("contentId", "the item to stream", "oh/1974/OH-0412/interview-playlist.m3u8", check=content_id),
     ),
     reply=StreamUrl,
+    proof=("stream_url",),
     since="5.0.0",
 )
 
@@ -119,6 +125,8 @@ COOKIES_URL = Task(
         ),
     ),
     reply=SignedCookiesUrl,
+    proof=("signed_cookies_url",),
+    rejections=(r"Error encountered attempting to create signed cookies in task ",),
     idempotent=False,
     now="A token is stored on the server; whoever holds the link can stream {spaceId}.",
     undo="Nothing takes the token back; the cookies expire by themselves.",

@@ -118,7 +118,12 @@ class Settling:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task of the API, declared once. Texts may name parameters in braces."""
+    """One task of the API, declared once. Texts may name parameters in braces.
+
+    `reply` is the form of a JSON answer, and `proof` the fields that a success always has; without `reply` the task
+    answers in plain text. `success` are parts that the sentence of a success contains, in any case. `rejections` are
+    patterns of the 500s that the server sends before any effect, beside the general ones (`core.tasks.answers`).
+    """
 
     name: str
     title: str
@@ -129,9 +134,12 @@ class Task:
     body: Body = Body.JSON
     params: tuple[Param, ...] = ()
     reply: type | None = None
+    proof: tuple[str, ...] = ()
+    success: tuple[str, ...] = ()
+    rejections: tuple[str, ...] = ()
     tier: Tier = Tier.LOOK
     idempotent: bool = True
-    answers_within: float = 30.0
+    answers_within: float = 60.0
     settling: Settling | None = None
     now: str = ""
     later: str = ""

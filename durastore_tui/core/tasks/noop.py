@@ -10,6 +10,7 @@ NOOP = Task(
     stores=frozenset({StoreType.S3, StoreType.SWIFT}),
     role=Role.ADMIN,
     body=Body.NONE,
+    success=("success",),
 )
 
 TASKS = (NOOP,)

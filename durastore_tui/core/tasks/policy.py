@@ -10,6 +10,8 @@ from durastore_tui.core.tasks.model import Kind, Param, Role, StoreType, Task, T
 CLASSES = ("STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
 REFUSED_BY_AWS = ("REDUCED_REDUNDANCY", "STANDARD")
 """The server takes them, and finds out after 56 s that AWS does not (protocol §7.2)."""
+RULES_ARE_GONE = r"Lifecycle policy for bucket .* could not be applied"
+"""A rejection after an effect: AWS refused the new rule, and the old ones were already deleted (protocol §7.2)."""
 FROZEN = frozenset({"GLACIER", "DEEP_ARCHIVE"})
 """Items there can't be read, nor streamed, before they are thawed."""
 FROM_30_DAYS = frozenset({"STANDARD_IA", "ONEZONE_IA"})
@@ -53,6 +55,8 @@ SET = Task(
             most=2**31 - 1,
         ),
     ),
+    success=("{spaceId}",),
+    rejections=(r"Cannot set storage policy due to invalid storage class\.", RULES_ARE_GONE),
     tier=Tier.DANGER,
     answers_within=150,
     now="All lifecycle rules of {spaceId} are deleted; one is written: {storageClass} after {daysToTransition} days.",

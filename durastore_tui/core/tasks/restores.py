@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from durastore_tui.core.checks import email, snapshot_id, space_id
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.tasks.common import Done
+from durastore_tui.core.tasks.common import BRIDGE_UNTOUCHED, COMPLETED, Done
 from durastore_tui.core.tasks.model import SNAPSHOT_STORES, EpochMs, Kind, Param, Role, Task, Tier, Value
 from durastore_tui.core.tasks.snapshots import SNAPSHOT
 
 RESTORABLE = replace(SNAPSHOT, check=snapshot_id)
 RESTORED = "RESTORATION_COMPLETE"
+WRONG_ID = (r"Invalid Snapshot ID: ", r"Index \d+ out of bounds for length \d+$")
+"""Raised while the space is read out of the id (protocol §7.19)."""
 EMAIL = Param("userEmail", "who hears about it", "name@library.example", check=email)
 
 
@@ -62,6 +64,8 @@ REQUEST = Task(
     role=Role.ADMIN,
     params=(RESTORABLE, EMAIL),
     reply=Requested,
+    proof=("description",),
+    rejections=(*WRONG_ID, rf"Exception encountered attempting to initiate snapshot request\. {BRIDGE_UNTOUCHED}"),
     tier=Tier.CHANGE,
     idempotent=False,
     answers_within=120,
@@ -80,6 +84,8 @@ START = Task(
     role=Role.ROOT,
     params=(RESTORABLE, EMAIL),
     reply=Started,
+    proof=("restore_id",),
+    rejections=(*WRONG_ID, r"A request to restore snapshot with ID .* has been made previously\."),
     tier=Tier.DANGER,
     idempotent=False,
     answers_within=120,
@@ -101,6 +107,7 @@ SHOW = Task(
         Param("restoreId", "the restore", "lakeshore_53_tdh-1-2025_2026-11-18-09-00-00", required=False),
     ),
     reply=Restore,
+    proof=("restore_id",),
     since="3.2.0",
     check=_one_id,
 )
@@ -117,6 +124,8 @@ COMPLETE = Task(
         Param("daysToExpire", "days until every item is deleted", "14", Kind.NUMBER, least=1, most=2**31 - 1),
     ),
     reply=Done,
+    proof=("result",),
+    success=COMPLETED,
     tier=Tier.DANGER,
     answers_within=120,
     now="{spaceId} gets a rule that deletes every item in it.",

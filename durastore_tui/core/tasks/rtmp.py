@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from durastore_tui.core.checks import content_id, space_id
-from durastore_tui.core.tasks.common import ADDRESS, MINUTES, Done, Enabled, StreamUrl
+from durastore_tui.core.tasks.common import ADDRESS, COMPLETED, MINUTES, Done, Enabled, StreamUrl
 from durastore_tui.core.tasks.model import Kind, Param, Role, Settling, StoreType, Task, Tier
 
 SPACE = Param("spaceId", "the space", "chapel-recordings", check=space_id)
@@ -37,6 +37,7 @@ ENABLE = Task(
         ),
     ),
     reply=Enabled,
+    proof=("streaming_host",),
     tier=Tier.CHANGE,
     answers_within=120,
     settling=Settling(usual=8 * 60, most=15 * 60),
@@ -56,6 +57,8 @@ DISABLE = Task(
     role=Role.ADMIN,
     params=(SPACE,),
     reply=Done,
+    proof=("result",),
+    success=COMPLETED,
     tier=Tier.CHANGE,
     answers_within=120,
     now="{spaceId} loses its RTMP properties and its bucket policy: HLS on the same space stops as well.",
@@ -74,6 +77,8 @@ DELETE = Task(
     role=Role.ADMIN,
     params=(SPACE,),
     reply=Done,
+    proof=("result",),
+    success=COMPLETED,
     tier=Tier.DANGER,
     answers_within=20 * 60,
     settling=Settling(usual=15 * 60, most=30 * 60),
@@ -93,6 +98,7 @@ URL = Task(
     role=Role.USER,
     params=(SPACE, CONTENT, PREFIX),
     reply=StreamUrl,
+    proof=("stream_url",),
     since="3.3.0",
     until="7.0.0",
 )
@@ -112,6 +118,7 @@ SIGNED_URL = Task(
         PREFIX,
     ),
     reply=SignedUrl,
+    proof=("signed_url",),
     since="3.3.0",
     until="7.0.0",
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from durastore_tui.core.checks import description, email, space_id
-from durastore_tui.core.tasks.common import Done
+from durastore_tui.core.tasks.common import BRIDGE_UNTOUCHED, COMPLETED, Done
 from durastore_tui.core.tasks.model import SNAPSHOT_STORES, Body, EpochMs, Kind, Param, Role, Task, Tier
 
 PAGE = 1000
@@ -142,6 +142,7 @@ CREATE = Task(
         Param("userEmail", "who hears about it", "name@library.example", check=email),
     ),
     reply=Created,
+    proof=("snapshot_id",),
     tier=Tier.DANGER,
     idempotent=False,
     answers_within=120,
@@ -160,6 +161,7 @@ SHOW = Task(
     role=Role.USER,
     params=(SNAPSHOT,),
     reply=Snapshot,
+    proof=("snapshot_id",),
     since="3.2.0",
 )
 
@@ -172,6 +174,7 @@ LIST = Task(
     role=Role.USER,
     body=Body.NONE,
     reply=Snapshots,
+    proof=("snapshots",),
     answers_within=120,
     since="3.2.0",
 )
@@ -185,6 +188,7 @@ TOTALS = Task(
     role=Role.ADMIN,
     params=(Param("status", "the status to count", "SNAPSHOT_COMPLETE", choices=STATUSES),),
     reply=Totals,
+    proof=("total_count",),
     answers_within=120,
     since="7.1.0",
 )
@@ -203,6 +207,7 @@ CONTENTS = Task(
         Param("prefix", "only ids that start so, percent-encoded", "oh/1974/", required=False, default="all"),
     ),
     reply=Contents,
+    proof=("content_items",),
     answers_within=120,
     since="3.2.0",
 )
@@ -216,6 +221,7 @@ HISTORY = Task(
     role=Role.USER,
     params=(SNAPSHOT, PAGE_NUMBER, PAGE_SIZE),
     reply=History,
+    proof=("history_items",),
     answers_within=120,
     since="3.4.0",
 )
@@ -229,6 +235,8 @@ RESTART = Task(
     role=Role.ADMIN,
     params=(SNAPSHOT,),
     reply=Restarted,
+    proof=("description", "status"),
+    rejections=(rf"Exception encountered attempting to restart snapshot\. {BRIDGE_UNTOUCHED}",),
     tier=Tier.CHANGE,
     idempotent=False,
     answers_within=120,
@@ -247,6 +255,7 @@ CLEAN_UP = Task(
     role=Role.ADMIN,
     params=(SPACE,),
     reply=CleanedUp,
+    proof=("content_expiration_days",),
     tier=Tier.DANGER,
     answers_within=120,
     now="{spaceId} gets a rule that deletes every item in it.",
@@ -264,6 +273,8 @@ COMPLETE = Task(
     role=Role.ADMIN,
     params=(SPACE,),
     reply=Done,
+    proof=("result",),
+    success=COMPLETED,
     tier=Tier.DANGER,
     answers_within=120,
     now="{spaceId} loses its lifecycle rules and properties, the snapshot's id among them; it can be written again.",
@@ -281,6 +292,8 @@ COMPLETE_CANCEL = Task(
     role=Role.ADMIN,
     params=(SPACE,),
     reply=Done,
+    proof=("result",),
+    success=COMPLETED,
     tier=Tier.DANGER,
     idempotent=False,
     answers_within=120,

@@ -18,7 +18,6 @@ from durastore_tui.core.tasks import common, restores, snapshots
 from durastore_tui.services.jobs.requests import Request
 from durastore_tui.services.jobs.server import Server
 
-GATEWAY_GAVE_UP = (502, 504)
 WORDS_MOST = 1000
 
 
@@ -35,7 +34,8 @@ class Verdict(Enum):
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`words` are the server's own, `named` is the host or id in them; `error` names the class of what was raised, and
-    `found` is what a look at the server said afterwards."""
+    `found` is what a look at the server said afterwards. `finished` says that DuraStore failed and no longer works on
+    the write, although its effects may stay."""
 
     verdict: Verdict
     words: str
@@ -43,6 +43,7 @@ class Answer:
     error: str | None = None
     status: int | None = None
     found: str = ""
+    finished: bool = False
 
     @property
     def login(self) -> bool:
@@ -65,7 +66,8 @@ async def ask(server: Server, store: str, request: Request) -> Answer:
         reply = await server.write(store, request)
     except DuraStoreError as error:
         words = (error.words or str(error))[:WORDS_MOST]
-        return Answer(_verdict(error), words, error=type(error).__name__, status=error.status)
+        finished = isinstance(error, NoReply) and error.finished
+        return Answer(_verdict(error), words, error=type(error).__name__, status=error.status, finished=finished)
     except BadInput as error:
         return Answer(Verdict.UNSENT, error.sentence)
     except Exception as error:  # whatever broke on our side, the write may be out
@@ -85,8 +87,8 @@ def _named(value: object | None) -> str | None:
 
 
 def _verdict(error: DuraStoreError) -> Verdict:
-    if isinstance(error, NoReply | Malformed) or error.status in GATEWAY_GAVE_UP:
-        return Verdict.UNANSWERED  # something between us and the server spoke, or nobody did
+    if isinstance(error, NoReply | Malformed):
+        return Verdict.UNANSWERED
     if isinstance(error, Unreachable):
         return Verdict.UNSENT
     return Verdict.CONFLICT if isinstance(error, Conflict) else Verdict.REFUSED

@@ -39,6 +39,13 @@ def _try_again(answer: Answer) -> bool:
 
 def _verdict(entry: Entry, answer: Answer) -> tuple[JobState, str]:
     kind = entry.job.kind
+    if (
+        kind is JobKind.SWITCH
+        and entry.phase is Phase.DELETION
+        and answer.status == 500
+        and NOTHING_TO_DELETE in answer.words
+    ):
+        return JobState.IN_PROGRESS, "There was no distribution to delete."
     match answer.verdict:
         case Verdict.TAKEN:
             return JobState.ACCEPTED, f"(It answered: {answer.words})" if answer.error else ""
@@ -48,6 +55,4 @@ def _verdict(entry: Entry, answer: Answer) -> tuple[JobState, str]:
             return JobState.REJECTED, f"Nothing was sent: {answer.words}"
         case Verdict.CONFLICT if kind is JobKind.RETRIEVAL:
             return JobState.IN_PROGRESS, f"It was thawing already: {answer.words}"
-    if kind is JobKind.SWITCH and entry.phase is Phase.DELETION and NOTHING_TO_DELETE in answer.words:
-        return JobState.IN_PROGRESS, "There was no distribution to delete."
     return JobState.REJECTED, f"{answer.words.rstrip('.')}. {answer.found}" if answer.found else answer.words

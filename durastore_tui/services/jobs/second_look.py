@@ -12,25 +12,42 @@ from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import Snapshot
 from durastore_tui.services.jobs.answers import Answer, Verdict
 from durastore_tui.services.jobs.entry import Entry
+from durastore_tui.services.jobs.preserving import FAILED
 from durastore_tui.services.jobs.server import Line
 
 
 async def truly(answer: Answer, entry: Entry, line: Line) -> Answer:
-    """The answer to a write with what a look at the server makes of it; other answers as they are."""
-    failed = answer.verdict is Verdict.REFUSED and (answer.status or 0) >= 500
+    """The answer to a write with what a look at the server makes of it; other answers as they are.
+
+    After a 500 that can come after an effect (`Answer.finished`) the server shows what became of it: then the answer
+    counts as refused unless the effect is there. Where the server cannot be asked it stays unanswered.
+    """
     look = _behind(entry)
+    failed = answer.finished or (answer.verdict is Verdict.REFUSED and answer.status == 500)
     if look is None or not (failed or answer.verdict is Verdict.CONFLICT):
         return answer
     try:
-        return await look(answer, entry, line)
+        return await look(replace(answer, verdict=Verdict.REFUSED) if answer.finished else answer, entry, line)
     except DuraStoreError:
-        return replace(answer, verdict=Verdict.UNANSWERED) if failed else answer
+        return answer
 
 
 def _behind(entry: Entry) -> Callable[[Answer, Entry, Line], Awaitable[Answer]] | None:
-    if entry.job.kind is JobKind.SNAPSHOT and entry.job.target is None:
-        return _creation
+    if entry.job.kind is JobKind.SNAPSHOT:
+        return _restart if entry.job.target else _creation
     return _restore if entry.job.kind is JobKind.RESTORE else None
+
+
+async def _restart(answer: Answer, entry: Entry, line: Line) -> Answer:
+    """The bridge answers 500 for an unknown snapshot and for any other status, too (protocol §7.15)."""
+    target = {"snapshotId": str(entry.job.target)}
+    try:
+        status = cast(Snapshot, await line.server.ask(entry.job.store, snapshots.SHOW, target)).status
+    except Missing:
+        return replace(answer, found="The server does not know this snapshot.")
+    if status != (entry.order.was or FAILED):
+        return replace(answer, verdict=Verdict.TAKEN)
+    return replace(answer, found=f"It is still {status}.")
 
 
 async def _creation(answer: Answer, entry: Entry, line: Line) -> Answer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from durastore_tui.core.errors import BadInput, DuraStoreError, Refused
+from durastore_tui.core.errors import BadInput, DuraStoreError, Rejected
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
 from durastore_tui.tui.copies import Properties
 from durastore_tui.tui.history import Place
@@ -58,7 +58,7 @@ class ItemReader(Shell):
         except DuraStoreError as error:
             read = went_wrong(held, error, self.now)
         except BadInput as wrong:
-            read = went_wrong(held, Refused("HEAD of the item", None, wrong.sentence), self.now)
+            read = went_wrong(held, Rejected("HEAD of the item", None, wrong.sentence), self.now)
         self.post_message(ItemRead(item, read))
 
     @on(ItemRead)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from durastore_tui.core.errors import BadInput, DuraStoreError, Refused, Unauthorized
+from durastore_tui.core.errors import BadInput, DuraStoreError, Rejected, Unauthorized
 from durastore_tui.tui import messages
 from durastore_tui.tui.background import in_background
 from durastore_tui.tui.messages import Link, Told
@@ -121,7 +121,7 @@ class Servers(Held):
         if not self.screen_stack or server not in self.servers:
             return
         server.connecting = False
-        server.failure = Refused("connect", None, error.sentence) if isinstance(error, BadInput) else error
+        server.failure = Rejected("connect", None, error.sentence) if isinstance(error, BadInput) else error
         server.set_link(Link("no connection", failed=True))
         if isinstance(error, Unauthorized) or (server.in_view and isinstance(self.screen, ConnectScreen)):
             self._want_login(server, sentence(error))

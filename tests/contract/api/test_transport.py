@@ -19,8 +19,9 @@ from durastore_tui.core.errors import (
     Missing,
     NameUnknown,
     NoReply,
-    Refused,
+    Rejected,
     Unauthorized,
+    Unavailable,
     Unreachable,
     Untrusted,
 )
@@ -96,16 +97,16 @@ async def test_a_read_is_asked_again_after_a_passing_failure(
 
 async def test_a_read_is_given_up_after_three_attempts(connect: Connect, log: RequestLog) -> None:
     async with misbehaving(BUSY) as server:
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(Unavailable) as caught:
             await connect(server.url).read("GET", "/stores")
     assert len(server.requests) == 3
-    assert caught.value == Refused("GET /stores", 503, "later")
+    assert caught.value == Unavailable("GET /stores", 503, "later")
     assert [request.status for request in log] == [503, 503, 503]
 
 
 async def test_a_500_is_not_asked_again(connect: Connect) -> None:
     async with misbehaving(answer("500 Server Error", b"Task parameter values may not be empty")) as server:
-        with pytest.raises(Refused, match="may not be empty"):
+        with pytest.raises(Rejected, match="may not be empty"):
             await connect(server.url).ask("/task/get-snapshot")
     assert len(server.requests) == 1
 
@@ -120,7 +121,15 @@ async def test_a_write_goes_out_once_whatever_happens(connect: Connect, clock: S
 
 
 @pytest.mark.parametrize(
-    "silent", [HANG_UP, stalled(), raw(b"garbage\r\n\r\n"), answer("504 Gateway Timeout"), answer("502 Bad Gateway")]
+    "silent",
+    [
+        HANG_UP,
+        stalled(),
+        raw(b"garbage\r\n\r\n"),
+        *(answer(f"{status} Whatever", b"words") for status in (302, 307, 408, 499, 501, 502, 503, 504, 520, 524)),
+        answer("500 Server Error", TOMCAT_403),
+        answer("500 Server Error"),
+    ],
 )
 async def test_a_write_without_an_answer_may_have_happened(connect: Connect, silent: Answer) -> None:
     async with misbehaving(silent) as server:
@@ -205,7 +214,7 @@ async def test_a_body_that_is_not_the_gzip_it_claims_is_malformed(connect: Conne
 @pytest.mark.parametrize(
     ("status", "body", "kind"),
     [
-        ("400 Bad Request", b"defrag-space is not a supported task.", Refused),
+        ("400 Bad Request", b"defrag-space is not a supported task.", Rejected),
         (
             "400 Bad Request",
             b"x. The space s is already configured to stream as OPEN and cannot be updated to y",
@@ -215,11 +224,14 @@ async def test_a_body_that_is_not_the_gzip_it_claims_is_malformed(connect: Conne
         ("403 Forbidden", TOMCAT_403, Forbidden),
         ("404 Not Found", b"Token not found", Missing),
         ("409 Conflict", b"Restore is already in progress for s/i", Conflict),
-        ("410 Gone", b"", Refused),
+        ("410 Gone", b"", Rejected),
         ("500 Server Error", b"No S3 bucket found matching spaceID: nope", Missing),
         ("500 Server Error", b"... Error reported: Unexpected response code: 404", Missing),
-        ("500 Server Error", b"... Error reported: Unexpected response code: 500", Refused),
-        ("500 Server Error", b"null", Refused),
+        ("500 Server Error", b"... Error reported: Unexpected response code: 500", Rejected),
+        ("500 Server Error", b"null", Rejected),
+        ("501 Not Implemented", b"This endpoint is currently disabled.", Rejected),
+        ("502 Bad Gateway", b"", Unavailable),
+        ("520 Unknown", b"", Unavailable),
     ],
 )
 async def test_each_status_is_the_error_it_means(
@@ -250,7 +262,7 @@ async def test_a_status_without_words_says_what_the_status_means(connect: Connec
 async def test_a_redirect_is_an_error_that_names_where_to_without_its_secrets(connect: Connect) -> None:
     moved = answer("302 Found", b"", "Location: https://elsewhere.example/login?token=s3cr3t")
     async with misbehaving(moved) as server:
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(Rejected) as caught:
             await connect(server.url).read("GET", "/stores")
     assert "https://elsewhere.example/login" in caught.value.words
     assert "s3cr3t" not in str(caught.value)
@@ -277,7 +289,7 @@ async def test_the_log_keeps_what_was_asked_and_no_secret(connect: Connect, log:
     log.subscribe(lambda request: heard.append(request.path))
     body = b'{"spaceId": "media", "redirectUrl": "https://player.example/?token=s3cr3t"}'
     async with misbehaving(answer("500 No", b"bad Authorization: Basic cm9vdDpvcGVuIHNlc2FtZQ==")) as server:
-        with pytest.raises(Refused):
+        with pytest.raises(Rejected):
             await connect(server.url).send("/task/enable-hls", {"storeID": "51"}, body)
     (request,) = log
     assert heard == ["/task/enable-hls?storeID=51"]

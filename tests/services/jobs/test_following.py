@@ -3,7 +3,7 @@
 import pytest
 
 from durastore_tui.api.tasks import TaskReply
-from durastore_tui.core.errors import BadInput, Conflict, Missing, Refused, Unreachable
+from durastore_tui.core.errors import BadInput, Conflict, Missing, Rejected, Unreachable
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.services.jobs import Excluded
 from tests.services.jobs.conftest import Start
@@ -248,7 +248,7 @@ async def test_an_item_that_was_never_frozen_is_not_said_to_expire(jobs: Process
 async def test_a_policy_run_keeps_each_result_and_ends_refused_when_one_was(jobs: Process, server: Server) -> None:
     server.answers = [
         TaskReply("set"),
-        Refused("POST", 500, "Lifecycle policy for bucket b could not be applied."),
+        Rejected("POST", 500, "Lifecycle policy for bucket b could not be applied."),
         TaskReply("set"),
     ]
     job = await jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "aaa", "ccc")))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from durastore_tui.api.tasks import TaskReply
-from durastore_tui.core.errors import Conflict, DuraStoreError, Malformed, Missing, NoReply, Refused
+from durastore_tui.core.errors import Conflict, DuraStoreError, Malformed, Missing, NoReply, Rejected
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import EpochMs
@@ -19,7 +19,7 @@ FAILED = "FAILED_TO_TRANSFER_FROM_DURACLOUD"
 CREATED = TaskReply("", snapshots.Created(SNAPSHOT, "INITIALIZED"))
 STARTED = TaskReply("", restores.Started(RESTORE, "RETRIEVING_FROM_STORAGE", "dance-archive-2026-01-01-00-00-00"))
 UNANSWERED = pytest.mark.parametrize(
-    "error", [NoReply("POST", None, "timed out"), Malformed("POST", 200, ""), Refused("POST", 504, "")]
+    "error", [NoReply("POST", None, "timed out"), Malformed("POST", 200, ""), NoReply("POST", 504, "")]
 )
 
 
@@ -133,14 +133,14 @@ async def test_a_creation_whose_program_died_days_ago_is_found_in_the_list(start
 
 
 async def test_a_500_after_which_the_space_carries_a_snapshot_was_no_refusal(jobs: Process, server: Server) -> None:
-    server.answers = [Refused("POST", 500, "Read timed out (500)")]
+    server.answers = [NoReply("POST", 500, "Read timed out (500)", finished=True)]
     server.before_answer = lambda: server.shown.update({"snapshot-id": SNAPSHOT})
     job = await jobs.submit(order(JobKind.SNAPSHOT))
     assert (job.state, job.target) == (JobState.ACCEPTED, SNAPSHOT)
 
 
 async def test_a_500_after_which_the_space_carries_none_was_one(jobs: Process, server: Server) -> None:
-    server.answers = [Refused("POST", 500, "Connection refused")]
+    server.answers = [NoReply("POST", 500, "Connection refused", finished=True)]
     job = await jobs.submit(order(JobKind.SNAPSHOT))
     assert job.state is JobState.REJECTED
     assert "Connection refused" in job.words
@@ -150,8 +150,8 @@ async def test_a_500_after_which_the_space_carries_none_was_one(jobs: Process, s
 async def test_a_500_after_which_nothing_can_be_looked_at_may_have_happened(
     jobs: Process, server: Server, kind: JobKind
 ) -> None:
-    server.answers = [Refused("POST", 500, "Connection refused")]
-    server.fails = Refused("HEAD", 500, "")
+    server.answers = [NoReply("POST", 500, "Connection refused", finished=True)]
+    server.fails = Rejected("HEAD", 500, "")
     assert (await jobs.submit(order(kind))).state is JobState.NO_REPLY
 
 
@@ -213,6 +213,39 @@ async def test_a_restart_without_an_answer_shows_in_the_status(jobs: Process, se
     assert server.writes == [(snapshots.RESTART.name, {"snapshotId": SNAPSHOT})]
 
 
+@pytest.mark.parametrize("was", [FAILED, "SNAPSHOT_COMPLETE"])
+async def test_a_500_of_a_restart_after_which_the_status_is_the_same_was_a_refusal(
+    jobs: Process, server: Server, was: str
+) -> None:
+    server.status = snapshot(was)
+    server.answers = [NoReply("POST", 500, "Unexpected response code: 500", finished=True)]
+    job = await jobs.submit(order(JobKind.SNAPSHOT, target=SNAPSHOT, was=was))
+    assert job.state is JobState.REJECTED
+    assert job.words.endswith(f"Unexpected response code: 500. It is still {was}.")
+
+
+async def test_a_500_of_a_restart_after_which_the_status_changed_was_no_refusal(jobs: Process, server: Server) -> None:
+    server.status = snapshot("INITIALIZED")
+    server.answers = [NoReply("POST", 500, "Unexpected response code: 500", finished=True)]
+    job = await jobs.submit(order(JobKind.SNAPSHOT, target=SNAPSHOT, was=FAILED))
+    assert job.state is JobState.ACCEPTED
+
+
+async def test_a_failure_of_a_container_settles_nothing(jobs: Process, server: Server) -> None:
+    server.status = snapshot(FAILED)
+    server.answers = [NoReply("POST", 500, "HTTP Status 500 (a web page)")]
+    job = await jobs.submit(order(JobKind.SNAPSHOT, target=SNAPSHOT, was=FAILED))
+    assert job.state is JobState.NO_REPLY
+
+
+async def test_a_creation_in_a_missing_space_stays_rejected_though_nothing_can_be_looked_at(
+    jobs: Process, server: Server
+) -> None:
+    server.answers = [Missing("POST", 500, "No S3 bucket found matching spaceID: dance-archive")]
+    server.fails = Missing("HEAD", 404, "")
+    assert (await jobs.submit(order(JobKind.SNAPSHOT))).state is JobState.REJECTED
+
+
 async def test_a_restore_is_seen_when_complete_and_says_until_when_it_stays(jobs: Process, server: Server) -> None:
     server.answers = [STARTED]
     server.status = restore("TRANSFERRING_TO_DURACLOUD")
@@ -257,7 +290,7 @@ async def test_an_older_restore_of_the_snapshot_is_not_taken_for_ours(jobs: Proc
 
 
 async def test_a_refused_restore_names_the_empty_space_that_it_leaves_behind(jobs: Process, server: Server) -> None:
-    server.answers = [Refused("POST", 500, "Unexpected response code: 500")]
+    server.answers = [NoReply("POST", 500, "Unexpected response code: 500", finished=True)]
     job = await jobs.submit(order(JobKind.RESTORE))
     assert job.state is JobState.REJECTED
     assert "The empty space dance-archive-2026-01-01-00-00-00 is left behind" in job.words
@@ -266,7 +299,7 @@ async def test_a_refused_restore_names_the_empty_space_that_it_leaves_behind(job
 async def test_a_second_restore_is_refused_with_the_space_and_the_restore_that_are_there(
     jobs: Process, server: Server
 ) -> None:
-    server.answers = [Refused("POST", 500, "has been made previously")]
+    server.answers = [Rejected("POST", 500, "has been made previously")]
     server.shown = {"restore-id": RESTORE}
     server.status = restore("TRANSFERRING_TO_DURACLOUD")
     job = await jobs.submit(order(JobKind.RESTORE, was=RESTORE))
@@ -274,7 +307,7 @@ async def test_a_second_restore_is_refused_with_the_space_and_the_restore_that_a
 
 
 async def test_a_500_after_which_the_snapshot_has_a_new_restore_was_no_refusal(jobs: Process, server: Server) -> None:
-    server.answers = [Refused("POST", 500, "Read timed out")]
+    server.answers = [NoReply("POST", 500, "Read timed out", finished=True)]
     server.status = restore("RETRIEVING_FROM_STORAGE")
     job = await jobs.submit(order(JobKind.RESTORE))
     assert (job.state, job.target) == (JobState.ACCEPTED, RESTORE)

@@ -18,8 +18,8 @@ from durastore_tui.services.jobs.server import connect
 from tests.benchmarks.kill_jobs import KINDS, SERVER_SPEED, Stage, orders
 from tests.sandbox_server import sandbox_server
 
-REFUSED = ("null-500", "forbidden", "html-503", "redirect", "unauthorized")
-NOT_DONE = ("cut-before", "html-502")
+REFUSED = ("forbidden", "unauthorized")
+NOT_DONE = ("null-500", "cut-before", "html-502", "html-503", "redirect")
 DONE = ("cut-after", "cut-body", "invalid-utf8")
 FAULTS = (*REFUSED, *NOT_DONE, *DONE)
 FOUND_OUT = "cut-after, and followed"

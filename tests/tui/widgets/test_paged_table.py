@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator
 import pytest
 from textual.pilot import Pilot
 
-from durastore_tui.core.errors import Forbidden, Refused, Unreachable
+from durastore_tui.core.errors import Forbidden, Rejected, Unreachable
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.paged_table import PagedTable
@@ -163,7 +163,7 @@ async def test_a_failed_page_says_so_in_its_rows_and_is_asked_for_again_only_on_
     ("error", "words"),
     [(DOWN, "✕ failed: the reels"), (Forbidden("GET /reels", 403, ""), "⊘ forbidden: the reels")],
 )
-async def test_a_list_that_never_came_says_why(tried: Tried, error: Refused, words: str) -> None:
+async def test_a_list_that_never_came_says_why(tried: Tried, error: Rejected, words: str) -> None:
     tried.table.open(None, "the reels")
     tried.table.page_failed(0, error)
     assert words in await tried.lines()
