@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 from urllib.parse import quote
 
-from durastore_tui.core.errors import Malformed, Missing, Refused
+from durastore_tui.core.errors import Malformed, Missing, Rejected
 from durastore_tui.core.paging import Growing
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Value
@@ -56,7 +56,7 @@ async def history_page(session: Session, snapshot: str, number: int, size: int =
     values: dict[str, Value | None] = {"snapshotId": snapshot, "pageNumber": number, "pageSize": size}
     try:
         reply = await session.run(snapshots.HISTORY, values)
-    except Refused as error:
+    except Rejected as error:
         _, missing = await look_up(session, snapshot)  # the bridge answers 500 for an unknown snapshot
         raise missing or error from None
     return cast(History, reply.value).history_items

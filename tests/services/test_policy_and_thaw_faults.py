@@ -24,7 +24,12 @@ FAULTS = {
     "refused": (answer("400 Bad Request", SAID), REFUSED, "own words"),
     "403": (answer("403 Forbidden", SAID), REFUSED, "own words"),
     "409": (answer("409 Conflict", SAID), REFUSED, "own words"),
-    "500": (answer("500 Internal Server Error", SAID), REFUSED, "own words"),
+    "500": (answer("500 Internal Server Error", SAID), LOST, "own words"),
+    "500 before any effect": (
+        answer("500 Internal Server Error", b"Task parameter values may not be empty"),
+        REFUSED,
+        "may not be empty",
+    ),
     "cut without an answer": (raw(), LOST, "No answer came"),
     "cut in the answer": (raw(b"HTTP/1.1 200 OK\r\nContent-"), LOST, "No answer came"),
     "cut in the body": (answer("200 OK", b"Succ", length=100), LOST, "No answer came"),
@@ -68,7 +73,7 @@ async def test_a_policy_is_claimed_no_further_than_its_answer_and_sent_once(
 async def test_one_space_that_fails_leaves_the_others_their_own_results(
     tmp_path: Path, fault: Answer, state: JobState, words: str
 ) -> None:
-    well = answer("200 OK", b"Successfully set storage policy")
+    well = answer("200 OK", b"Successfully set storage policy on aaa, bbb and ccc")
     async with misbehaving(well, fault, well) as server, jobs_at(server, tmp_path) as jobs:
         job = await jobs.submit(run("aaa", "bbb", "ccc"))
         of_the_role = fault is FAULTS["403"][0]  # every further space would get it, too

@@ -98,7 +98,7 @@ async def test_no_secret_is_in_anything_that_is_kept_shown_copied_or_written(
             assert app.services
             order = Order(JobKind.DISABLE, "planted", "51", "maps", "HLS", host="d1.example", was="OPEN")
             job = await app.services.jobs.submit(order)
-            assert job.state is JobState.REJECTED
+            assert job.state is JobState.NO_REPLY
             await pilot.press("5", "enter")
             await sees(pilot, "refused")
             pictures.append(app.export_screenshot())

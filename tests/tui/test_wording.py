@@ -72,7 +72,7 @@ def test_sizes_are_decimal_and_exact(count: int, words: str) -> None:
         (Ready(1, NOW), "read just now", "dim"),
         (Stale(1, NOW), "read just now; reading again…", "dim"),
         (Stale(1, NOW, GONE), "reading again failed", "warn"),
-        (Failed(GONE, NOW), "could not be reached", "bad"),
+        (Failed(GONE, NOW), "Could not reach", "bad"),
         (NotAllowed(KEPT_OUT, NOW), "is not allowed to do this", "bad"),
     ],
 )

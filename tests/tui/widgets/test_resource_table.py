@@ -140,7 +140,7 @@ async def test_a_failure_names_place_cause_next_step_and_the_copy_key(tried: Tri
     tried.table.show(Failed(DOWN, NOW))
     await tried.pilot.pause(0)
     text = "\n".join(shown(tried.table))
-    for part in ("GET /spaces?storeID=51", "connection refused", "could not be reached", "^r try again", "y copy this"):
+    for part in ("GET /spaces?storeID=51", "connection refused", "Could not reach", "^r try again", "y copy this"):
         assert part in text
     assert tried.table.error_text is not None and DOWN.next_step in tried.table.error_text
 
