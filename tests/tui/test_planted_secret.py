@@ -100,7 +100,7 @@ async def test_no_secret_is_in_anything_that_is_kept_shown_copied_or_written(
             job = await app.services.jobs.submit(order)
             assert job.state is JobState.NO_REPLY
             await pilot.press("5", "enter")
-            await sees(pilot, "refused")
+            await sees(pilot, "no reply")
             pictures.append(app.export_screenshot())
 
             await pilot.press("6")
