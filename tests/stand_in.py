@@ -9,11 +9,12 @@ from urllib.parse import quote
 from durastore_tui.sandbox.app import App
 from durastore_tui.sandbox.faults import Scope
 from durastore_tui.sandbox.resources.control import Controls
+from durastore_tui.sandbox.roles import USERS
 from durastore_tui.sandbox.wire.messages import Request
 from durastore_tui.sandbox.world import World
 from durastore_tui.sandbox.worlds.universe import WORLDS, Universe, Worlds
 
-PASSWORDS = {"root": "rpw", "admin": "apw", "user": "upw"}
+PASSWORDS = {login: password for login, (password, _) in USERS.items()}
 NOON = 1_795_521_600.0
 """2026-11-24 12:00:00 UTC."""
 

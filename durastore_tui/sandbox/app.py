@@ -4,16 +4,21 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
-from durastore_tui.sandbox import guard, misconduct
+from durastore_tui.sandbox import firewall, guard, misconduct
 from durastore_tui.sandbox.bridge.settling import settle
 from durastore_tui.sandbox.resources import control, routes
 from durastore_tui.sandbox.resources.ask import Ask
+from durastore_tui.sandbox.roles import ANONYMOUS
+from durastore_tui.sandbox.sessions import Sessions
 from durastore_tui.sandbox.wire.line import Line
-from durastore_tui.sandbox.wire.messages import Request, Response, dated
+from durastore_tui.sandbox.wire.messages import Request, Response, dated, redirect
 from durastore_tui.sandbox.wire.pages import page, unauthorized
 from durastore_tui.sandbox.world import Engine, World, context_of
 
 BODY_LIMIT = 64 * 1024 * 1024
+
+HANGS_UP_AFTER = (400, 408, 411, 413, 414, 500, 501, 503)
+"""Statuses after which Tomcat closes the connection."""
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -24,6 +29,7 @@ class App:
 
     def __init__(self, worlds: Callable[[], Mapping[str, World]], engine: Engine, controls: control.Controls) -> None:
         self._worlds, self._engine, self._controls = worlds, engine, controls
+        self._sessions = Sessions()
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         line = Line(receive)
@@ -47,21 +53,30 @@ class App:
 
     def answer(self, request: Request) -> Response:
         """What the server does and says, all of it or nothing."""
+        refused = firewall.refusal(request)
+        if refused is not None:
+            return refused
+        world = self._world(request.path)
+        if world is None:
+            return page(404)
         with self._engine.db.transaction():
-            response = self._guarded(request)
+            response = self._guarded(world, request.below(world.context))
         return response.with_headers(*guard.HEADERS)
 
-    def _guarded(self, request: Request) -> Response:
-        refused = guard.firewall(request)
-        world = self._world(request.path)
-        if refused is not None or world is None:
-            return refused or page(404)
-        caller = guard.caller(request)
+    def _guarded(self, world: World, request: Request) -> Response:
+        if request.path == "/logout":
+            self._sessions.end(request)
+            return redirect(f"{world.context}/login?logout")
+        remembered = self._sessions.login(request)
+        caller = guard.caller(request, remembered)
         if caller is None:
-            return unauthorized("Bad credentials")
+            return unauthorized()
         settle(world)
-        ask = Ask(world, caller, request.below(world.context))
-        return guard.refusal(ask) or routes.answer(ask)
+        ask = Ask(world, caller, request)
+        response = guard.refusal(ask) or routes.answer(ask)
+        if caller is ANONYMOUS or caller.name == remembered:
+            return response
+        return response.with_headers(self._sessions.begin(caller.name, world.context))
 
     def _world(self, path: str) -> World | None:
         worlds = self._worlds()
@@ -89,7 +104,7 @@ async def read(scope: dict[str, Any], receive: Receive, line: Line) -> Request |
             return None
         body += message.get("body", b"")
         more = message.get("more_body", False)
-    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in line.headers)
+    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
     path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
     return Request(scope["method"], path, query, headers, bytes(body), (scope.get("client") or ("127.0.0.1",))[0])
 
@@ -131,6 +146,8 @@ def _pieces(response: Response) -> Iterator[bytes]:
 
 def _encoded(response: Response) -> list[tuple[bytes, bytes]]:
     headers = [(name.encode(), value.encode()) for name, value in response.headers]
+    if response.status in HANGS_UP_AFTER:
+        headers.append((b"Connection", b"close"))
     framed = any(name.lower() == b"content-length" for name, _ in headers)
     if not framed and isinstance(response.body, bytes) and response.status != 204:
         headers.append((b"Content-Length", str(len(response.body)).encode()))

@@ -49,8 +49,15 @@ def store(world: World, host: str, minutes: int, ip: str | None, redirect: str) 
     return token
 
 
+def were_stored(world: World) -> bool:
+    """Whether the hidden space was made, which the first token does."""
+    return world.spaces(world.primary.id).exists(HIDDEN_SPACE)
+
+
 def redeem(world: World, token: str) -> Grant | None:
     """As often as wanted, until the token is a day old."""
+    if not were_stored(world):
+        return None
     try:
         kept = json.loads(_hidden_space(world).item(token).stored or b"")
     except NoSuchContent:

@@ -42,6 +42,8 @@ KNOWN: Mapping[str, str] = MappingProxyType(
         "transfer-fails": "a snapshot created now fails in mid transfer",
         "preservation-fails": "a snapshot created now ends in ERROR",
         "restore-fails": "a restore started now ends in ERROR",
+        "s3-down": "S3 refuses connections: listings fail after 51 s, spaces and items after 48 s, tasks after 20 s",
+        "cloudfront-down": "CloudFront answers 503: streaming tasks fail within a second",
         "policy-refused": "AWS refuses every storage policy: 500 after 56 s, the old one erased",
         "deletion-gives-up": "the background deletion of a distribution never ends",
         "space-deletion-fails": "the background deletion of a space gives up",

@@ -1,16 +1,15 @@
-"""The security layer in front of the resources: firewall, credentials, roles, ACLs, the snapshot lock (protocol §1)."""
+"""The security layer in front of the resources: credentials, roles, ACLs, the snapshot lock (protocol §1)."""
 
 import base64
 import binascii
-import re
 
 from durastore_tui.sandbox.bridge.files import METADATA_SPACE
 from durastore_tui.sandbox.bridge.ids import MissingPart, UnparsableDate, parse_snapshot_id
 from durastore_tui.sandbox.resources.ask import Ask
-from durastore_tui.sandbox.roles import ANONYMOUS, USERS, Acl, Caller, Role, Rule, rule_for
+from durastore_tui.sandbox.roles import ANONYMOUS, USERS, VERBS, Acl, Caller, Role, Rule, rule_for
 from durastore_tui.sandbox.spaces import NoSuchSpace
 from durastore_tui.sandbox.wire.messages import Request, Response, decoded
-from durastore_tui.sandbox.wire.pages import forbidden, page, unauthorized
+from durastore_tui.sandbox.wire.pages import exception_page, forbidden, unauthorized
 
 HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -20,55 +19,65 @@ HEADERS = (
     ("Expires", "0"),
     ("X-Frame-Options", "DENY"),
 )
-"""On every answer, behind the resource's own."""
+"""On every answer that the firewall lets through, behind the resource's own."""
 
-_FORBIDDEN_PATH = re.compile(r"//|/\.\.?(/|$)|\\|[\x00-\x1f\x7f]")
+_ERRORS = "org.duracloud.storage.error"
+_VOTING = (
+    "org.duracloud.security.vote.SpaceReadAccessVoter.matchesPathExemptions(SpaceReadAccessVoter.java:192)",
+    "org.duracloud.security.vote.SpaceReadAccessVoter.vote(SpaceReadAccessVoter.java:149)",
+    "org.duracloud.security.vote.AccessDecisionManagerImpl.decide(AccessDecisionManagerImpl.java:59)",
+)
+"""The first frames of a failure in a vote; the rest of the trace is left out."""
 
 
-def firewall(request: Request) -> Response | None:
-    """Paths that never reach a resource."""
-    return page(400) if _FORBIDDEN_PATH.search(decoded(request.path)) else None
-
-
-def caller(request: Request) -> Caller | None:
-    """Who asks; None for wrong credentials."""
+def caller(request: Request, remembered: str | None = None) -> Caller | None:
+    """Who asks; None for wrong credentials. The login that a session remembers needs no password any more."""
+    _, known = USERS.get(remembered or "", (None, ANONYMOUS))
     given = request.header("authorization")
     if given is None:
-        return ANONYMOUS
+        return known
     kind, _, coded = given.partition(" ")
     if kind.lower() != "basic":
-        return ANONYMOUS
+        return known
     try:
         name, _, password = base64.b64decode(coded.strip(), validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return None
-    expected, known = USERS.get(name, (None, None))
-    return known if known is not None and password == expected else None
+    expected, named = USERS.get(name, (None, None))
+    return named if named is not None and (password == expected or name == remembered) else None
 
 
 def refusal(ask: Ask) -> Response | None:
     """The page for a caller who may not; None when the resource may answer."""
     found = rule_for(ask.request.method, ask.request.path)
     if found is None:
-        return page(404 if ask.request.path == "/" else 405)
-    rule, space = found
-    if ask.caller.role < rule.least:
-        return _denied(ask)
-    if space is None:
         return None
-    store = ask.world.store(ask.store_id)
-    if store is None:
-        return None if ask.caller.is_admin or rule.acl is Acl.NONE else page(500)
-    space = decoded(space)
-    if not _granted(ask, rule, store.id, space) or (rule.locked and _locked(ask, store.type, store.id, space)):
+    rule, space = found
+    is_known = ask.request.method in VERBS
+    if not is_known or ask.caller.is_outside or ask.caller.role < rule.least or (rule.not_bare and ask.caller.is_bare):
         return _denied(ask)
-    return None
+    if ask.caller.is_admin and not rule.locked:
+        return None
+    return None if space is None and ask.request.path else _judged(ask, rule, decoded(space or ""))
+
+
+def _judged(ask: Ask, rule: Rule, space: str) -> Response | None:
+    """What the voters say of a space; their failures are pages too."""
+    store = ask.world.store(ask.judged_store_id)
+    if store is None:
+        message = f"No store exists with ID {ask.judged_store_id}"
+        return None if ask.caller.is_admin else exception_page(f"{_ERRORS}.NotFoundException", message)
+    if _granted(ask, rule, store.id, space):
+        return _denied(ask) if rule.locked and _locked(ask, store.type, store.id, space) else None
+    if not ask.request.path and ask.caller.role is not Role.ANONYMOUS:
+        # without a path there is nothing to compare with the exempted ones
+        message = 'Cannot invoke "String.matches(String)" because "path" is null'
+        return exception_page("java.lang.NullPointerException", message, *_VOTING)
+    return _denied(ask)
 
 
 def _denied(ask: Ask) -> Response:
-    if ask.caller.role is Role.ANONYMOUS:
-        return unauthorized("Full authentication is required to access this resource")
-    return forbidden()
+    return unauthorized() if ask.caller.role is Role.ANONYMOUS else forbidden()
 
 
 def _granted(ask: Ask, rule: Rule, store: str, space: str) -> bool:

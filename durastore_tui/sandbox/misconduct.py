@@ -32,7 +32,7 @@ INSTEAD: dict[str, Callable[[], Response]] = {
     "html-503": lambda: _balancer(503, "Service Temporarily Unavailable"),
     "html-504": lambda: _balancer(504, "Gateway Time-out"),
     "redirect": lambda: Response(302, (("Location", "https://elsewhere.example/durastore"),)),
-    "unauthorized": lambda: unauthorized("Bad credentials"),
+    "unauthorized": unauthorized,
     "forbidden": forbidden,
     "not-found": lambda: page(404),
     "null-500": lambda: text(500, "null"),

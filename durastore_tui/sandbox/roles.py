@@ -21,6 +21,10 @@ class Caller:
     name: str = "anonymous"
     role: Role = Role.ANONYMOUS
     groups: tuple[str, ...] = ()
+    is_outside: bool = False
+    """Whether this login may not be used from here: its addresses are limited (protocol §1.2)."""
+    is_bare: bool = False
+    """Whether no role rows are stored: that counts as USER, and without what anonymous callers may do."""
 
     @property
     def is_admin(self) -> bool:
@@ -42,8 +46,13 @@ ANONYMOUS = Caller()
 
 USERS = {
     "root": ("rpw", Caller("root", Role.ROOT)),
+    "owner": ("opw", Caller("owner", Role.OWNER)),
     "admin": ("apw", Caller("admin", Role.ADMIN)),
     "user": ("upw", Caller("user", Role.USER, groups=("group-av", "group-maps"))),
+    "reader": ("epw", Caller("reader", Role.USER)),
+    "üser": ("üpw", Caller("üser", Role.USER)),
+    "bare": ("bpw", Caller("bare", Role.USER, is_bare=True)),
+    "iplimited": ("ipw", Caller("iplimited", Role.ADMIN, is_outside=True)),
 }
 """Login: password and who that is. The same in every world; fictional like all of it."""
 
@@ -58,26 +67,35 @@ class Acl(Enum):
 
 @dataclass(frozen=True)
 class Rule:
+    """`methods` is empty for a rule of any method."""
+
     methods: str
     path: re.Pattern[str]
     least: Role
     acl: Acl = Acl.NONE
     locked: bool = False
     """Whether a running snapshot forbids it below ROOT."""
+    not_bare: bool = False
+    """Whether it takes the anonymous authority, which a login without role rows lacks."""
 
 
-def _rule(methods: str, path: str, least: Role, acl: Acl = Acl.NONE, *, locked: bool = False) -> Rule:
-    return Rule(methods, re.compile(path), least, acl, locked)
+def _rule(
+    methods: str, path: str, least: Role, acl: Acl = Acl.NONE, *, locked: bool = False, not_bare: bool = False
+) -> Rule:
+    return Rule(methods, re.compile(path), least, acl, locked, not_bare)
 
 
-_READS, _WRITES, _ANY = "GET HEAD OPTIONS", "PUT POST DELETE", "GET HEAD OPTIONS PUT POST DELETE"
+_ANY, _READS, _WRITES = "", "GET HEAD", "PUT POST DELETE"
+
+VERBS = (*_READS.split(), *_WRITES.split())
+"""What the voters know. Any other method is denied where a rule without a method matches (protocol §17)."""
 
 RULES = (
     _rule("GET", r"/stores", Role.USER),
     _rule("HEAD", r"/stores", Role.ANONYMOUS),
     _rule("POST", r"/stores", Role.ROOT),
     _rule(_READS, r"/spaces", Role.ANONYMOUS),
-    _rule("GET HEAD", r"/task", Role.USER),
+    _rule(_ANY, r"/task", Role.USER),
     _rule("POST", r"/task/(restore-snapshot|restore-content|set-storage-policy)", Role.ROOT),
     _rule(
         _ANY,
@@ -85,30 +103,30 @@ RULES = (
         Role.USER,
     ),
     _rule(_ANY, r"/task/[^/]*", Role.ADMIN),
-    _rule("GET HEAD", r"/manifest/(?P<space>[^/]+)", Role.USER, Acl.READ),
+    _rule(_READS, r"/manifest/(?P<space>[^/]+)", Role.USER, Acl.READ),
     _rule("POST", r"/manifest/(?P<space>[^/]+)", Role.USER, Acl.WRITE, locked=True),
-    _rule("GET HEAD", r"/bit-integrity/(?P<space>[^/]+)", Role.USER, Acl.READ),
-    _rule("GET HEAD", r"/audit/[^/]+", Role.ADMIN),
-    _rule("GET HEAD", r"/report/space/(?P<space>[^/]+)", Role.USER, Acl.READ),
+    _rule(_READS, r"/bit-integrity/(?P<space>[^/]+)", Role.USER, Acl.READ),
+    _rule(_READS, r"/audit/[^/]+", Role.ADMIN),
+    _rule(_READS, r"/report/space/(?P<space>[^/]+)", Role.USER, Acl.READ),
     # Nominally USER; the ACL voter takes `report` for a space, so only admins get in.
-    _rule("GET HEAD", r"/(?P<space>report)/store(/[^/]*)?", Role.USER, Acl.READ),
-    _rule("GET HEAD", r"/aux/cookies", Role.ANONYMOUS),
-    _rule("PUT", r"/acl", Role.ROOT),
-    _rule("HEAD", r"/acl/[^/]+", Role.ANONYMOUS),
+    _rule(_READS, r"/(?P<space>report)/store(/[^/]*)?", Role.USER, Acl.READ),
+    _rule(_ANY, r"/aux/cookies", Role.ANONYMOUS, not_bare=True),
+    _rule("PUT", r"/acl/?", Role.ROOT),
+    _rule("POST", r"/acl/?", Role.ADMIN),
     _rule("POST", r"/acl/[^/]+", Role.ADMIN),
-    _rule("GET OPTIONS", r"/acl/(?P<space>[^/]+)", Role.ANONYMOUS, Acl.READ),
+    _rule(_READS, r"/acl/[^/]+", Role.ANONYMOUS),
     _rule("PUT DELETE", r"/(?P<space>[^/]+)/?", Role.ADMIN, locked=True),
-    _rule("GET HEAD", r"/x-service-out/bit-integrity/.*", Role.USER),
-    _rule("GET HEAD", r"/x-duracloud-admin/bit-integrity-results\.json", Role.USER),
-    _rule(_READS, r"/(?P<space>[^/]+)(/.*)?", Role.ANONYMOUS, Acl.READ),
-    _rule(_WRITES, r"/(?P<space>[^/]+)(/.*)?", Role.USER, Acl.WRITE, locked=True),
+    _rule(_READS, r"/x-service-out/bit-integrity/.*", Role.USER),
+    _rule(_READS, r"/x-duracloud-admin/bit-integrity-results\.json", Role.USER),
+    _rule(_READS, r"(/(?P<space>[^/]*)(/.*)?)?", Role.ANONYMOUS, Acl.READ),
+    _rule(_WRITES, r"(/(?P<space>[^/]*)(/.*)?)?", Role.USER, Acl.WRITE, locked=True),
 )
 
 
 def rule_for(method: str, path: str) -> tuple[Rule, str | None] | None:
-    """The row that decides, and the space (still percent-encoded) that it speaks of."""
+    """The row that decides, and the space (still percent-encoded) that it speaks of. None: nobody guards it."""
     for rule in RULES:
         found = rule.path.fullmatch(path)
-        if found and method in rule.methods.split():
+        if found and (not rule.methods or method in rule.methods.split()):
             return rule, found.groupdict().get("space")
     return None

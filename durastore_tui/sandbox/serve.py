@@ -18,6 +18,7 @@ from typing import Any, cast
 
 import trustme
 from uvicorn.config import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import Server
 
 from durastore_tui.sandbox.app import App
@@ -25,7 +26,7 @@ from durastore_tui.sandbox.edge import Edge, refuse_unknown_hosts
 from durastore_tui.sandbox.faults import KNOWN, Scope
 from durastore_tui.sandbox.resources.control import Controls
 from durastore_tui.sandbox.roles import USERS
-from durastore_tui.sandbox.wire.line import CasePreservingProtocol
+from durastore_tui.sandbox.wire.line import TomcatProtocol
 from durastore_tui.sandbox.world import Engine, context_of
 from durastore_tui.sandbox.worlds.universe import Universe
 
@@ -79,7 +80,7 @@ async def serving(universe: Universe, port: int = 0, edge_port: int = 0) -> Asyn
     edge = Edge(universe.worlds, engine, api)
     with _listening(port) as api_socket, _listening(edge_port) as edge_socket:
         engine.ports.update(api=api_socket.getsockname()[1], edge=edge_socket.getsockname()[1])
-        servers = [_Server(_config(api)), _Server(_config(edge, _tls(authority, engine)))]
+        servers = [_Server(_config(api, TomcatProtocol)), _Server(_config(edge, H11Protocol, _tls(authority, engine)))]
         sockets = [api_socket, edge_socket]
         running = [asyncio.create_task(own.serve([on])) for own, on in zip(servers, sockets, strict=True)]
         await asyncio.gather(*(server.ready.wait() for server in servers))
@@ -128,11 +129,11 @@ class _Server(Server):
         self.ready.set()
 
 
-def _config(app: App | Edge, tls: ssl.SSLContext | None = None) -> Config:
+def _config(app: App | Edge, protocol: type[H11Protocol], tls: ssl.SSLContext | None = None) -> Config:
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     config = Config(
         cast(Any, app),
-        http=CasePreservingProtocol,
+        http=protocol,
         ws="none",
         lifespan="off",
         log_config=None,

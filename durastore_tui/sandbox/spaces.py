@@ -32,11 +32,30 @@ DELETION = 60.0
 
 
 class NoSuchSpace(Exception):
-    """The message is the server's own, with its garbled dots (protocol §3.7, §6.1)."""
+    """The message is the server's own: dots stand in a pair of brackets for each bucket (protocol §3.7, §17)."""
 
-    def __init__(self, space_id: str) -> None:
-        escaped_twice = space_id.replace(".", "[[.]]")
-        super().__init__(f"No S3 bucket found matching spaceID: {escaped_twice}")
+    def __init__(self, space_id: str, buckets: int) -> None:
+        garbled = space_id.replace(".", "[" * buckets + "." + "]" * buckets)
+        super().__init__(f"No S3 bucket found matching spaceID: {garbled}")
+
+
+class StorageDown(Exception):
+    """S3 is out of reach. `delay` is how long the server tries, in unscaled seconds (protocol §17)."""
+
+    def __init__(self, delay: float) -> None:
+        super().__init__(
+            "Could not retrieve list of S3 buckets due to error: Unable to execute HTTP request: Connect to"
+            " s3.amazonaws.com:443 [s3.amazonaws.com/192.0.2.1] failed: Connection refused"
+        )
+        self.delay = delay
+
+
+def no_such_item(bucket: str, content_id: str) -> str:
+    """What S3's SDK says of a missing item."""
+    return (
+        f"Could not find content item with ID {content_id} in S3 bucket {bucket}. S3 error: NOT FOUND (Service: Amazon"
+        " S3; Status Code: 404; Error Code: 404 NOT FOUND; Request ID: null; S3 Extended Request ID: null; Proxy: null)"
+    )
 
 
 @dataclass(frozen=True)
@@ -137,8 +156,13 @@ class Spaces:
             space_id,
         )
         if row is None:
-            raise NoSuchSpace(space_id)
+            raise self.no_such(space_id)
         return Space(**row)
+
+    def no_such(self, space_id: str) -> NoSuchSpace:
+        """The error of a space that is not there."""
+        row = self._db.row("SELECT count(*) AS buckets FROM space WHERE (world, store) = (?, ?)", *self._key)
+        return NoSuchSpace(space_id, row["buckets"] if row else 0)
 
     def add(self, new: NewSpace) -> None:
         self._db.write(
@@ -174,7 +198,9 @@ class Spaces:
             if space.deletion_fails and self._clock.ended(space.deletion_asked, DELETION):
                 shown["delete-error"] = "Unable to delete all contents"
         size = self.contents(space_id).count(up_to=1000)
-        return {"space-created": iso(space.created), "space-count": "1000+" if size >= 1000 else str(size), **shown}
+        # the hidden space is made by other means, and bears no date (protocol §17)
+        created = {} if space_id == HIDDEN_SPACE else {"space-created": iso(space.created)}
+        return {**created, "space-count": "1000+" if size >= 1000 else str(size), **shown}
 
     def set_property(self, space_id: str, name: str, value: str) -> None:
         self.find(space_id)
@@ -232,8 +258,11 @@ class Spaces:
         self._db.write("DELETE FROM content WHERE (world, store, space) = (?, ?, ?)", *self._key, space_id)
 
     def ask_deletion(self, space_id: str, *, fails: bool) -> None:
-        """Starts the background worker; the space stays until it is through (protocol §3.5)."""
-        self._change(space_id, deletion_asked=self._clock.now(), deletion_fails=fails)
+        """Starts the background worker; the space stays until it is through. An empty one goes at once (§3.5, §17)."""
+        if fails or self.contents(space_id).count(up_to=1):
+            self._change(space_id, deletion_asked=self._clock.now(), deletion_fails=fails)
+        else:
+            self.remove(space_id)
 
     def remove(self, space_id: str) -> None:
         """At once, with contents, properties and ACLs."""

@@ -34,18 +34,18 @@ class Database:
 
     def each(self, sql: str, *values: object) -> Iterator[sqlite3.Row]:
         """Rows one by one, for results that may be long."""
-        return iter(self._connection.execute(sql, values))
+        return iter(self._connection.execute(sql, _storable(values)))
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
-        return self._connection.execute(sql, values).fetchall()
+        return self._connection.execute(sql, _storable(values)).fetchall()
 
     def row(self, sql: str, *values: object) -> sqlite3.Row | None:
-        found: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+        found: sqlite3.Row | None = self._connection.execute(sql, _storable(values)).fetchone()
         return found
 
     def write(self, sql: str, *values: object) -> int:
         """Runs one statement; the number of rows that it touched."""
-        return self._connection.execute(sql, values).rowcount
+        return self._connection.execute(sql, _storable(values)).rowcount
 
     def write_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         self._connection.executemany(sql, rows)
@@ -66,3 +66,11 @@ class Database:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _storable(values: Iterable[object]) -> tuple[object, ...]:
+    """With `?` for half a surrogate pair, which JSON can escape and nothing else can hold."""
+    return tuple(
+        value.encode("utf-8", "replace").decode() if isinstance(value, str) and not value.isascii() else value
+        for value in values
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from durastore_tui.sandbox.clock import Clock
 from durastore_tui.sandbox.contents import NoSuchContent
+from durastore_tui.sandbox.items import Item
 from durastore_tui.sandbox.state import Database
 from durastore_tui.sandbox.world import Store, World
 
@@ -114,15 +115,24 @@ def thaws(world: World, store: Store) -> Thaws:
     return Thaws(world.db, world.clock, world.name, store.id)
 
 
-def frozen(world: World, store: Store, space: str, content: str) -> bool:
-    """Whether reading, copying or describing this item is refused with FROZEN_MESSAGE. False for a missing item."""
+STORAGE_CLASS = "GLACIER"
+"""Of an archived item; a retrieved one keeps it."""
+
+
+def archived(world: World, store: Store, item: Item) -> bool:
+    """Whether an item of this store has been moved to Glacier, retrieved or not."""
     if store.type != "AMAZON_GLACIER":
         return False
+    return item.stored is None or world.clock.now() >= item.modified + FREEZES_AFTER
+
+
+def frozen(world: World, store: Store, space: str, content: str) -> bool:
+    """Whether reading, copying or describing this item is refused with FROZEN_MESSAGE. False for a missing item."""
     try:
         item = world.spaces(store.id).contents(space).item(content)
     except NoSuchContent:
         return False
-    if item.stored is not None and world.clock.now() < item.modified + FREEZES_AFTER:
+    if not archived(world, store, item):
         return False
     found = thaws(world, store).find(space, content)
     return found is None or not found.readable(world.clock)

@@ -1,5 +1,6 @@
 """One institution's server: its name, release, stores and everything that it holds."""
 
+import hashlib
 from dataclasses import dataclass, field
 
 from durastore_tui.sandbox.clock import Clock
@@ -105,6 +106,12 @@ class World:
 
     def spaces(self, store_id: str) -> Spaces:
         return Spaces(self.db, self.clock, self.name, store_id)
+
+    def bucket(self, store_id: str | None, space: str) -> str:
+        """The name of a space's bucket: it starts with the access key of the store's account at AWS."""
+        store = self.store(store_id) or self.primary
+        key = hashlib.sha256(f"{self.profile.account} {store.id}".encode()).hexdigest()[:16]
+        return f"akia{key}.{space}"
 
     def streaming_host(self, host: str) -> str:
         """As the wire shows a distribution's host: with the port of the edge."""

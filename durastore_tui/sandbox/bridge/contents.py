@@ -14,6 +14,7 @@ from durastore_tui.sandbox.listing import Listing, span
 from durastore_tui.sandbox.nasty import NASTY_NAMES
 from durastore_tui.sandbox.patterns import pattern_listing
 from durastore_tui.sandbox.state import Database
+from durastore_tui.sandbox.wire.java import hashed
 from durastore_tui.sandbox.wire.replies import Json, Written, element_template, escaped
 
 PROPERTIES_FILE = ".collection-snapshot.properties"
@@ -131,9 +132,10 @@ class SnapshotContents:
             "content-mimetype": item.mimetype,
             "content-modified": iso(item.modified),
             "content-size": str(item.size),
+            "content-type": item.mimetype,
             **item.properties,
         }
-        return {"contentId": content_id, "contentProperties": described}
+        return {"contentId": content_id, "contentProperties": hashed(described)}
 
     def _filled(self, template: str, content_id: str) -> str:
         name = escaped(content_id)

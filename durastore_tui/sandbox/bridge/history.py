@@ -87,7 +87,7 @@ class History:
 
 def window(page: int, size: int, total: int) -> range:
     """The indices of a page by the bridge's arithmetic, which repeats the last events past the end (§7.14)."""
-    begin, end = _int32(page * size), _int32(_int32(page * size) + size)
+    begin, end = int32(page * size), int32(int32(page * size) + size)
     stop = min(end, total)
     if begin < 0:
         begin = 0
@@ -98,7 +98,7 @@ def window(page: int, size: int, total: int) -> range:
     return range(begin, stop)
 
 
-def _int32(number: int) -> int:
+def int32(number: int) -> int:
     """As Java's int arithmetic wraps."""
     return (number + 2**31) % 2**32 - 2**31
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import NoReturn
 from urllib.parse import parse_qsl, unquote
 
-BASE = "https://bridge.preservation.example:443/bridge"
+BASE = "http://127.0.0.1:8181/bridge"
 
 _ILLEGAL = re.compile(r"""[\x00-\x20"<>\\^`{|}\x7f-\xa0\u2028\u2029\u3000]|%(?![0-9A-Fa-f]{2})""")
 _ILLEGAL_IN_PATH = re.compile(rf"{_ILLEGAL.pattern}|[\[\]]")
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 class IllegalUrl(Exception):
@@ -31,6 +32,8 @@ def inner_url(below: str) -> InnerUrl:
     _check(whole, path, 0, "path", _ILLEGAL_IN_PATH)
     _check(whole, query, len(path) + 1, "query", _ILLEGAL)
     _check(whole, fragment, len(before_fragment) + 1, "fragment", _ILLEGAL)
+    if _HALF_A_PAIR.search(whole):
+        raise IllegalUrl('Cannot invoke "java.nio.ByteBuffer.hasRemaining()" because "bb" is null')
     segments = path.removeprefix(BASE).removeprefix("/").split("/")
     first_of_each = dict(reversed(parse_qsl(query, keep_blank_values=True)))
     return InnerUrl(tuple(unquote(segment.partition(";")[0]) for segment in segments), first_of_each)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from durastore_tui.sandbox.bridge.contents import Page, SnapshotContents
 from durastore_tui.sandbox.bridge.files import java_date
-from durastore_tui.sandbox.bridge.history import History, window
+from durastore_tui.sandbox.bridge.history import History, int32, window
 from durastore_tui.sandbox.bridge.inner_url import BASE, inner_url
 from durastore_tui.sandbox.bridge.records import Records, Restore
 from durastore_tui.sandbox.tasks.call import Call
@@ -15,6 +15,10 @@ from durastore_tui.sandbox.wire.replies import Json
 LARGEST_PAGE = 1_000
 
 PORT = 443
+"""Of DuraStore, as restores name their destination."""
+
+GONE = "bridge.preservation.example"
+"""The name of a bridge that is no more."""
 
 BEFORE_6_0 = {
     "REPLICATING_TO_STORAGE": "WAITING_FOR_DPN",
@@ -70,11 +74,11 @@ class Bridge:
 
     def reach(self) -> None:
         """Raises BridgeTrouble when the bridge is down or gone."""
-        host = BASE.split("/")[2].split(":")[0]
+        host = BASE.split("/")[2]
         if self._call.store.bridge == "gone" or self._call.fault("bridge-gone"):
-            raise BridgeTrouble(f"{host}: Name or service not known")
+            raise BridgeTrouble(f"{GONE}: Name or service not known")
         if self._call.store.bridge == "down" or self._call.fault("bridge-down"):
-            raise BridgeTrouble(f"Connect to {host}:{PORT} [{host}/192.0.2.53] failed: Connection refused")
+            raise BridgeTrouble(f"Connect to {host} [/{host.split(':')[0]}] failed: Connection refused")
 
     def get(self, below: str) -> Answer:
         """What `GET` answers. Raises IllegalUrl too, for ids and prefixes that no URL can hold unencoded."""
@@ -115,10 +119,13 @@ class Bridge:
         return Answer(200, listed)
 
     def totals(self, status: str) -> Answer:
+        """Raises IllegalUrl too."""
+        host, store = self._world.profile.host, self._call.store.id
+        asked = inner_url(f"/snapshot/total?host={host}&storeId={store}&status={status}").query.get("status", "")
         self.reach()
-        if status not in STATUSES:
+        if asked not in STATUSES:
             return Answer(404)
-        found = self.records.snapshots(status)
+        found = self.records.snapshots(asked)
         return Answer(
             200,
             {
@@ -151,11 +158,11 @@ class Bridge:
 
     def _contents(self, snapshot_id: str, query: dict[str, str]) -> Answer:
         found = self.records.snapshot(snapshot_id)
+        number, size = _page(query)
+        if int32(number * size) < 0:
+            return _FAILED
         if found is None:
             return Answer(200, {"totalCount": 0, "contentItems": []})
-        number, size = _page(query)
-        if number < 0:
-            return _FAILED
         transferred = found.items_now(self._clock)
         contents = SnapshotContents(self._world.db, self._clock, self._world.name, self._call.store.id, found)
         if self._call.fault("folded-order"):
@@ -173,7 +180,7 @@ class Bridge:
         except IndexError:
             return _FAILED
         events = self.history.page(found, wanted.start, wanted.stop)
-        items = [{"historyDate": round(at * 1000), "history": text} for at, text in events]
+        items = [{"historyDate": _milliseconds(at), "history": text} for at, text in events]
         return Answer(200, {"totalCount": len(items), "historyItems": items})
 
     def _restore(self, restore_id: str, _: dict[str, str]) -> Answer:
@@ -218,4 +225,5 @@ def _converting(answer: Get, row_id: str, query: dict[str, str]) -> Answer:
 
 
 def _milliseconds(moment: float | None) -> int | None:
-    return None if moment is None else int(moment * 1000)
+    """Whole seconds are all that the bridge's database keeps (protocol §17)."""
+    return None if moment is None else int(moment) * 1000

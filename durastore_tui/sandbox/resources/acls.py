@@ -1,7 +1,7 @@
 """`/acl/{space}`: HEAD and POST only (protocol §3.6)."""
 
-from durastore_tui.sandbox.resources.ask import Ask, NoSuchStore
-from durastore_tui.sandbox.spaces import NoSuchSpace
+from durastore_tui.sandbox.resources.ask import ARBITRARY_TYPE, Ask, NoSuchStore
+from durastore_tui.sandbox.spaces import NoSuchSpace, StorageDown
 from durastore_tui.sandbox.wire.messages import META, Response, empty
 
 _ACL = "acl-"
@@ -11,9 +11,11 @@ def head_acls(ask: Ask, space: str) -> Response:
     try:
         acls = ask.spaces.acls(space)
     except (NoSuchSpace, NoSuchStore) as missing:
-        return ask.answer(404, f"Error attempting to retrieve space ACLs for '{space}' due to: {missing}")
+        return ask.answer(404, _failed("retrieve", space, missing))
+    except StorageDown as down:
+        return ask.answer(500, _failed("retrieve", space, down), down.delay)
     headers = ((f"{META}{_ACL}{name}", access) for name, access in acls.items())
-    return empty(200, *headers, ("Content-Length", "0"))
+    return empty(200, *headers, ARBITRARY_TYPE, ("Content-Length", "0"))
 
 
 def post_acls(ask: Ask, space: str) -> Response:
@@ -25,5 +27,11 @@ def post_acls(ask: Ask, space: str) -> Response:
     try:
         ask.spaces.set_acls(space, given)
     except (NoSuchSpace, NoSuchStore) as missing:
-        return ask.answer(404, f"Error attempting to update space ACLs for '{space}' due to: {missing}")
+        return ask.answer(404, _failed("update", space, missing))
+    except StorageDown as down:
+        return ask.answer(500, _failed("update", space, down), down.delay)
     return ask.answer(200, f"Space {space} ACLs updated successfully")
+
+
+def _failed(verb: str, space: str, cause: object) -> str:
+    return f"Error attempting to {verb} space ACLs for '{space}' due to: {cause}"

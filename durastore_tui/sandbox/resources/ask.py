@@ -1,12 +1,20 @@
 """What a resource is given: the request, who sent it, and the world and store that it is about."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from durastore_tui.sandbox.roles import Caller
-from durastore_tui.sandbox.spaces import Spaces
+from durastore_tui.sandbox.spaces import Spaces, StorageDown
 from durastore_tui.sandbox.wire.messages import Request, Response, text
+from durastore_tui.sandbox.wire.pages import page
 from durastore_tui.sandbox.world import Store, World
+
+LISTING_RETRIES, STORAGE_RETRIES = 51.0, 48.0
+"""Seconds that the server tries to list spaces, or to reach one, while S3 is down (protocol §17)."""
+
+ARBITRARY_TYPE = ("Content-Type", "application/octet-stream")
+"""Of a HEAD without a body: another one after each start of the real server (protocol §17)."""
 
 
 class NoSuchStore(Exception):
@@ -26,7 +34,14 @@ class Ask:
 
     @property
     def store_id(self) -> str | None:
-        return self.request.parameter("storeID") or None
+        """As the resources read it: the name is case-sensitive."""
+        return self.request.parameter("storeID")
+
+    @property
+    def judged_store_id(self) -> str | None:
+        """As the security layer reads it: in any case, and in lower case (protocol §1.1)."""
+        found = re.search("storeid=([^&]*)", self.request.query.lower())
+        return None if found is None else found[1]
 
     @property
     def store(self) -> Store:
@@ -38,15 +53,22 @@ class Ask:
 
     @property
     def spaces(self) -> Spaces:
-        """Of that store. Raises `NoSuchStore`."""
-        return self.world.spaces(self.store.id)
+        """Of that store. Raises `NoSuchStore`, and `StorageDown` while a fault says so."""
+        store = self.store
+        if self.world.faults.strikes("s3-down", path=self.request.path):
+            raise StorageDown(LISTING_RETRIES if self.request.path == "/spaces" else STORAGE_RETRIES)
+        return self.world.spaces(store.id)
+
+    @property
+    def base_url(self) -> str:
+        """Of the context, as the caller reached it, with a slash at its end."""
+        return f"http://{self.request.header('host') or 'localhost'}{self.world.context}/"
 
     @property
     def url(self) -> str:
         """As the caller wrote it, context included."""
-        host = self.request.header("host") or "localhost"
         query = f"?{self.request.query}" if self.request.query else ""
-        return f"http://{host}{self.world.context}{self.request.path}{query}"
+        return f"{self.base_url}{self.request.path.removeprefix('/')}{query}"
 
     @property
     def host_name(self) -> str:
@@ -54,4 +76,5 @@ class Ask:
 
     def answer(self, status: int, body: str, delay: float = 0.0) -> Response:
         """A text without a declared type: it is labelled as the caller's Accept would have it (protocol §1.5)."""
-        return text(status, body, self.request.preferred_type, delay)
+        content_type = "text/html;charset=utf-8" if self.request.method == "HEAD" else self.request.preferred_type
+        return page(406) if content_type is None else text(status, body, content_type, delay)

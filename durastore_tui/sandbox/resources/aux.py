@@ -7,9 +7,10 @@ from durastore_tui.sandbox.wire.messages import Response, text
 
 def get_cookies(ask: Ask) -> Response:
     token = ask.request.parameter("token")
-    if token is None:
-        return ask.answer(500, "null")
-    grant = cookies.redeem(ask.world, token)
+    if not token and cookies.were_stored(ask.world):
+        what = "null" if token is None else "empty"
+        return ask.answer(500, f"java.lang.IllegalArgumentException: Key cannot be {what}")
+    grant = cookies.redeem(ask.world, token or "")
     if grant is None:
         return ask.answer(404, "Token not found")
     page = f"<html><head><meta http-equiv='refresh' content='0;URL=\"{grant.redirect}\"' /></head></html>"

@@ -2,8 +2,8 @@
 
 import re
 
-from durastore_tui.sandbox.resources.ask import Ask, NoSuchStore
-from durastore_tui.sandbox.spaces import NewSpace, NoSuchSpace
+from durastore_tui.sandbox.resources.ask import ARBITRARY_TYPE, Ask, NoSuchStore
+from durastore_tui.sandbox.spaces import NewSpace, NoSuchSpace, StorageDown
 from durastore_tui.sandbox.wire import xml
 from durastore_tui.sandbox.wire.coercions import java_long
 from durastore_tui.sandbox.wire.messages import META, Response, empty, text
@@ -44,13 +44,18 @@ def broken_rule(space_id: str) -> str | None:
     return next((message for keeps, message in _RULES if not keeps(space_id)), None)
 
 
+_NO_LIST = "Error attempting to build spaces XML"
+
+
 def list_spaces(ask: Ask) -> Response:
     if not ask.request.accepts("application/xml"):
         return page(406)
     try:
         spaces = ask.spaces
     except NoSuchStore:
-        return text(500, "Error attempting to build spaces XML", "application/xml")
+        return text(500, _NO_LIST, "application/xml")
+    except StorageDown as down:
+        return text(500, _NO_LIST, "application/xml", down.delay)
     seen = spaces.ids() if ask.caller.is_admin else spaces.listed_for(ask.caller.rights)
     return text(200, xml.spaces(seen), "application/xml")
 
@@ -77,15 +82,19 @@ def get_space(ask: Ask, space: str) -> Response:
         return text(200, xml.space(space, found), "application/xml").with_headers(*headers)
     except (NoSuchSpace, NoSuchStore) as missing:
         return text(404, _failed("build space XML for", space, missing), "application/xml")
+    except StorageDown as down:
+        return text(500, _failed("build space XML for", space, down), "application/xml", down.delay)
     except xml.NotXml as problem:
         return text(500, _failed("build space XML for", space, problem), "application/xml")
 
 
 def head_space(ask: Ask, space: str) -> Response:
     try:
-        return empty(200, *shown_properties(ask, space), ("Content-Length", "0"))
+        return empty(200, *shown_properties(ask, space), ARBITRARY_TYPE, ("Content-Length", "0"))
     except (NoSuchSpace, NoSuchStore) as missing:
         return ask.answer(404, _failed("retrieve space properties for", space, missing))
+    except StorageDown as down:
+        return ask.answer(500, _failed("retrieve space properties for", space, down), down.delay)
 
 
 def put_space(ask: Ask, space: str) -> Response:
@@ -96,23 +105,28 @@ def put_space(ask: Ask, space: str) -> Response:
         spaces = ask.spaces
     except NoSuchStore as missing:
         return ask.answer(400, str(missing))
+    except StorageDown as down:
+        return ask.answer(500, _failed("add space", space, down), down.delay)
     collapsed = re.sub("-+", "-", space).rstrip(".")
     if not spaces.exists(collapsed):
         owned, policy = {ask.caller.name: "WRITE"}, FIRST_POLICY.get(ask.store.type, "")
         spaces.add(NewSpace(collapsed, ask.world.clock.now(), owned, policy=policy))
     if collapsed != space:
-        return ask.answer(400, str(NoSuchSpace(space)))
+        return ask.answer(400, str(spaces.no_such(space)))
     return empty(201, ("Location", ask.url), delay=CREATION)
 
 
 def delete_space(ask: Ask, space: str) -> Response:
     try:
-        if not ask.spaces.exists(space):
-            cause = f"Error: Space does not exist: {space}"
-            return ask.answer(404, _failed("delete space", space, cause), MISSING_POLL)
-        ask.spaces.ask_deletion(space, fails=ask.world.faults.strikes("space-deletion-fails", path=ask.request.path))
+        spaces = ask.spaces
     except NoSuchStore as missing:
         return ask.answer(404, _failed("delete space", space, missing))
+    except StorageDown as down:
+        return ask.answer(500, _failed("delete space", space, down), down.delay)
+    if not spaces.exists(space):
+        cause = f"Error: Space does not exist: {space}"
+        return ask.answer(404, _failed("delete space", space, cause), MISSING_POLL)
+    spaces.ask_deletion(space, fails=ask.world.faults.strikes("space-deletion-fails", path=ask.request.path))
     return ask.answer(200, f"Space {space} deleted successfully")
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from durastore_tui.sandbox.roles import Caller
-from durastore_tui.sandbox.spaces import Spaces
+from durastore_tui.sandbox.spaces import Spaces, StorageDown
 from durastore_tui.sandbox.wire.params import BadParameters, parse
 from durastore_tui.sandbox.world import Store, World
+
+STORAGE_RETRIES = 20.0
+"""Seconds that a task tries to reach S3 while it is down (protocol §17)."""
 
 
 @dataclass(frozen=True)
@@ -24,25 +27,21 @@ class Call:
 
     @property
     def spaces(self) -> Spaces:
-        """The spaces of the store that the task runs on."""
+        """The spaces of the store that the task runs on. Raises `StorageDown` while a fault says so."""
+        if self.fault("s3-down"):
+            raise StorageDown(STORAGE_RETRIES)
         return self.world.spaces(self.store.id)
 
     def parameters(self) -> dict[str, Any]:
         """Every field of the task's JSON. Raises `TaskFailure` with the server's words."""
         try:
-            given = parse(self.task, self.body.decode("utf-8", "replace"))
+            return parse(self.task, self.body.decode("utf-8", "replace"))
         except BadParameters as problem:
             raise TaskFailure(500, str(problem)) from None
-        return {name: _whole(value) if isinstance(value, str) else value for name, value in given.items()}
 
     def fault(self, name: str) -> bool:
         """Whether a fault of this name was switched on for this task (counts as one use)."""
         return self.world.faults.strikes(name, task=self.task)
-
-
-def _whole(text: str) -> str:
-    """With `?` for half a surrogate pair, which JSON can escape and nothing else can hold."""
-    return text.encode("utf-8", "replace").decode()
 
 
 class TaskFailure(Exception):

@@ -7,6 +7,9 @@ from durastore_tui.sandbox.wire.replies import pretty
 
 HOST, TYPE = "hls-streaming-host", "hls-streaming-type"
 
+CLOUDFRONT_RETRIES = 0.7
+"""Seconds until the server gives up on a CloudFront that answers 503 (protocol §17)."""
+
 DEFAULT_ORIGIN = "https://*"
 
 
@@ -74,6 +77,13 @@ def unsupported(task: str, reason: str) -> TaskFailure:
 
 
 def _distribution(call: Call, space_id: str) -> Distribution | None:
+    if call.fault("cloudfront-down"):
+        raise TaskFailure(
+            500,
+            "The service is unavailable. (Service: AmazonCloudFront; Status Code: 503; Error Code: ServiceUnavailable;"
+            " Request ID: null; Proxy: null)",
+            CLOUDFRONT_RETRIES,
+        )
     return call.world.distributions.of_space(call.world.name, call.store.id, space_id, "HLS")
 
 

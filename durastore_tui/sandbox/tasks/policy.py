@@ -37,7 +37,7 @@ def set_storage_policy(call: Call) -> str:
     call.spaces.clear_lifecycle(space_id)
     refused = storage_class in NO_TRANSITION or days < LEAST_DAYS.get(storage_class, 0)
     if refused or call.fault("policy-refused"):
-        bucket = f"{call.world.profile.account}.{space_id}"
+        bucket = call.world.bucket(call.store.id, space_id)
         raise TaskFailure(
             500, f"Lifecycle policy for bucket {bucket} could not be applied. The space cannot be found.", ATTEMPTS
         )

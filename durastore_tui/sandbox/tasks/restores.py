@@ -82,7 +82,7 @@ def _parsed(snapshot_id: str) -> SnapshotId:
 def _create_space(call: Call, space_id: str) -> None:
     problem = broken_rule(space_id)
     if problem is not None:
-        bucket = f"{call.world.profile.account}.{space_id}"
+        bucket = call.world.bucket(call.store.id, space_id)
         raise TaskFailure(
             500,
             "Unable to initialize snapshot restore, failed creating restore space due to: Could not create S3 bucket"

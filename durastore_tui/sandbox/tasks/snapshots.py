@@ -10,7 +10,7 @@ from durastore_tui.sandbox.bridge.files import java_properties, java_property, v
 from durastore_tui.sandbox.bridge.ids import SnapshotId
 from durastore_tui.sandbox.bridge.service import LARGEST_PAGE, Bridge, BridgeTrouble
 from durastore_tui.sandbox.contents import NoSuchContent
-from durastore_tui.sandbox.spaces import NoSuchSpace
+from durastore_tui.sandbox.spaces import NoSuchSpace, no_such_item
 from durastore_tui.sandbox.tasks.call import Call, TaskFailure
 from durastore_tui.sandbox.tasks.inner import ask
 from durastore_tui.sandbox.wire.replies import Json, pretty
@@ -154,11 +154,6 @@ def complete_cancel_snapshot(call: Call) -> str:
     try:
         call.spaces.contents(space_id).delete(PROPERTIES_FILE)
     except NoSuchContent:
-        bucket = f"{call.world.profile.account}.{space_id}"
-        raise TaskFailure(
-            500,
-            f"Could not find content item with ID {PROPERTIES_FILE} in S3 bucket {bucket}. S3 error: Not Found"
-            " (Service: Amazon S3; Status Code: 404; Error Code: 404 Not Found)",
-        ) from None
+        raise TaskFailure(500, no_such_item(call.world.bucket(call.store.id, space_id), PROPERTIES_FILE)) from None
     call.spaces.revoke(space_id, SNAPSHOT_USER)
     return pretty({"result": f"completed cancellation for {space_id}"})

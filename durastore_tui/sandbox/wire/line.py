@@ -1,4 +1,4 @@
-"""What ASGI hides: the case of header names, and the line itself. Leans on uvicorn's h11 protocol."""
+"""What ASGI hides: the reason phrase, and the line itself. Leans on uvicorn's h11 protocol."""
 
 from asyncio import AbstractEventLoop
 from typing import Any
@@ -8,23 +8,18 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-Names = list[tuple[bytes, bytes]]
-
 
 class _Connection(h11.Connection):
-    """Keeps the headers of the latest request as they were written."""
+    """Writes no reason phrase, as Tomcat does (protocol §17)."""
 
-    headers: Names = []  # noqa: RUF012 - replaced, never changed
-
-    def next_event(self) -> Any:
-        event = super().next_event()
-        if isinstance(event, h11.Request):
-            self.headers = event.headers.raw_items()
-        return event
+    def send_with_data_passthrough(self, event: h11.Event) -> list[bytes] | None:
+        if isinstance(event, h11.Response):
+            event = h11.Response(status_code=event.status_code, headers=list(event.headers.raw_items()), reason=b"")
+        return super().send_with_data_passthrough(event)
 
 
-class CasePreservingProtocol(H11Protocol):
-    """HTTP/1.1 whose requests can be asked for their headers' own spelling."""
+class TomcatProtocol(H11Protocol):
+    """HTTP/1.1 as Tomcat speaks it."""
 
     def __init__(
         self,
@@ -43,11 +38,6 @@ class Line:
     def __init__(self, receive: Any) -> None:
         self._receive = receive
         self._cycle: RequestResponseCycle = receive.__self__
-
-    @property
-    def headers(self) -> Names:
-        connection = self._cycle.conn
-        return connection.headers if isinstance(connection, _Connection) else []
 
     @property
     def gone(self) -> bool:

@@ -204,7 +204,7 @@ def parse(task: str, body: str) -> dict[str, Any]:
         raise BadParameters(f"Unable to parse task parameters due to: {problem}") from None
     if values is None:
         getter = wanted.asked_first[0].upper() + wanted.asked_first[1:]
-        raise BadParameters(f'Cannot invoke "{wanted.java_class}.get{getter}()" because "<local2>" is null')
+        raise BadParameters(f'Cannot invoke "{wanted.java_class}.get{getter}()" because "params" is null')
     if problem_found := wanted.complete(values):
         raise BadParameters(problem_found)
     return values

@@ -82,7 +82,7 @@ def test_the_ready_line_names_every_world_the_edge_and_the_users() -> None:
         assert ready["url"] == ready["worlds"]["lakeshore"]
         assert urlsplit(ready["url"]).path == "/durastore"
         assert ready["worlds"]["cedarfork"].endswith("/cedarfork/durastore")
-        assert ready["users"] == {"root": "rpw", "admin": "apw", "user": "upw"}
+        assert ready["users"].items() >= {"root": "rpw", "owner": "opw", "admin": "apw", "user": "upw"}.items()
         assert Path(ready["ca_file"]).read_text().startswith("-----BEGIN CERTIFICATE-----")
         assert urlsplit(ready["url"]).hostname == LOOPBACK
         assert ready["edge"].startswith(f"{LOOPBACK}:")

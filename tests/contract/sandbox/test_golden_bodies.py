@@ -19,4 +19,6 @@ def test_a_golden_body_passes_or_fails_where_the_real_parser_did(untouched: Stan
             assert not answer.text.startswith(("Unable to parse", "Task parameter", "Value for")), case["case"]
         else:
             assert (answer.status, answer.header("Content-Type")) == (500, "text/plain")
-            assert answer.text.split("\n")[0] == case["message"].split("\n")[0], case["case"]
+            # compiled for the samples without the names of variables
+            said = case["message"].replace("<local2>", "params")
+            assert answer.text.split("\n")[0] == said.split("\n")[0], case["case"]

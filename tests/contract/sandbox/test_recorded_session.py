@@ -72,7 +72,7 @@ def significant(head: str, *names: str) -> list[str]:
 
 async def test_stores(recorder: Recorder) -> None:
     head, body = await recorder.raw("GET /durastore/stores HTTP/1.1")
-    assert significant(head, "Content-Type") == ["HTTP/1.1 200 OK", "Content-Type: application/xml"]
+    assert significant(head, "Content-Type") == ["HTTP/1.1 200 ", "Content-Type: application/xml"]
     assert body.decode() == (
         f"{DECLARED}<storageProviderAccounts>\r\n"
         '  <storageAcct ownerId="0" isPrimary="1">\r\n'
@@ -94,7 +94,7 @@ async def test_stores(recorder: Recorder) -> None:
 async def test_unauthenticated(recorder: Recorder) -> None:
     head, body = await recorder.raw("GET /durastore/stores HTTP/1.1", user=None)
     assert significant(head, "WWW-Authenticate", "Content-Type") == [
-        "HTTP/1.1 401 Unauthorized",
+        "HTTP/1.1 401 ",
         'WWW-Authenticate: Basic realm="DuraCloud:DuraStore"',
         "Content-Type: text/html;charset=utf-8",
     ]
@@ -104,7 +104,7 @@ async def test_unauthenticated(recorder: Recorder) -> None:
 async def test_spaces(recorder: Recorder) -> None:
     head, body = await recorder.raw("GET /durastore/spaces?storeID=1235 HTTP/1.1")
     assert significant(head, "Content-Type", "Content-Length") == [
-        "HTTP/1.1 200 OK",
+        "HTTP/1.1 200 ",
         "Content-Type: application/xml",
         f"Content-Length: {len(body)}",
     ]
@@ -113,7 +113,7 @@ async def test_spaces(recorder: Recorder) -> None:
 
 async def test_spaces_of_an_unknown_store(recorder: Recorder) -> None:
     head, body = await recorder.raw("GET /durastore/spaces?storeID=9 HTTP/1.1")
-    assert significant(head, "Content-Type") == ["HTTP/1.1 500 Internal Server Error", "Content-Type: application/xml"]
+    assert significant(head, "Content-Type") == ["HTTP/1.1 500 ", "Content-Type: application/xml"]
     assert body == b"Error attempting to build spaces XML"
 
 
@@ -139,7 +139,7 @@ async def test_an_empty_space(recorder: Recorder) -> None:
 
 async def test_a_missing_space(recorder: Recorder) -> None:
     head, body = await recorder.raw("GET /durastore/nope HTTP/1.1")
-    assert significant(head, "Content-Type") == ["HTTP/1.1 404 Not Found", "Content-Type: application/xml"]
+    assert significant(head, "Content-Type") == ["HTTP/1.1 404 ", "Content-Type: application/xml"]
     assert body == b"Error attempting to build space XML for 'nope' due to: No S3 bucket found matching spaceID: nope"
 
 
@@ -148,23 +148,23 @@ async def test_the_properties_of_a_space(recorder: Recorder) -> None:
     lines = head.split("\r\n")
     assert "x-dura-meta-space-count: 65" in lines
     assert "x-dura-meta-space-created: 2016-04-05T09:15:00" in lines
-    assert not [line for line in lines if line.lower().startswith("content-type")]
+    assert "Content-Type: application/octet-stream" in lines
     assert body == b""
 
 
 async def test_making_and_deleting_a_space(recorder: Recorder) -> None:
     head, body = await recorder.raw("PUT /durastore/new-space?storeID=1234 HTTP/1.1")
     location = "Location: http://acme.duracloud.org/durastore/new-space?storeID=1234"
-    assert significant(head, "Location", "Content-Length") == ["HTTP/1.1 201 Created", location, "Content-Length: 0"]
+    assert significant(head, "Location", "Content-Length") == ["HTTP/1.1 201 ", location, "Content-Length: 0"]
     assert body == b""
     head, body = await recorder.raw("DELETE /durastore/new-space?storeID=1234 HTTP/1.1")
-    assert significant(head, "Content-Type") == ["HTTP/1.1 200 OK", "Content-Type: text/plain"]
+    assert significant(head, "Content-Type") == ["HTTP/1.1 200 ", "Content-Type: text/plain"]
     assert body == b"Space new-space deleted successfully"
 
 
 async def test_a_space_id_that_breaks_the_rules(recorder: Recorder) -> None:
     head, body = await recorder.raw("PUT /durastore/Test-Space HTTP/1.1")
-    assert significant(head, "Content-Type") == ["HTTP/1.1 400 Bad Request", "Content-Type: text/plain"]
+    assert significant(head, "Content-Type") == ["HTTP/1.1 400 ", "Content-Type: text/plain"]
     assert body == b"Only lowercase letters, numbers, periods, and dashes may be used in a Space ID"
 
 
@@ -172,12 +172,15 @@ async def test_acls(recorder: Recorder) -> None:
     head, _ = await recorder.raw("HEAD /durastore/acl/beta HTTP/1.1")
     lines = [line for line in head.split("\r\n") if "acl" in line]
     assert lines == ["x-dura-meta-acl-bob: READ", "x-dura-meta-acl-group-curators: WRITE"]
-    request = "POST /durastore/acl/beta HTTP/1.1\r\nx-dura-meta-acl-user0: WRITE\r\nX-Dura-Meta-acl-lost: READ"
+    request = "POST /durastore/acl/beta HTTP/1.1\r\nx-dura-meta-acl-user0: WRITE\r\nX-Dura-Meta-acl-user1: READ"
     head, body = await recorder.raw(request)
-    assert significant(head, "Content-Type") == ["HTTP/1.1 200 OK", "Content-Type: text/plain"]
+    assert significant(head, "Content-Type") == ["HTTP/1.1 200 ", "Content-Type: text/plain"]
     assert body == b"Space beta ACLs updated successfully"
     head, _ = await recorder.raw("HEAD /durastore/acl/beta HTTP/1.1")
-    assert [line for line in head.split("\r\n") if "acl" in line] == ["x-dura-meta-acl-user0: WRITE"]
+    assert [line for line in head.split("\r\n") if "acl" in line] == [
+        "x-dura-meta-acl-user0: WRITE",
+        "x-dura-meta-acl-user1: READ",
+    ]
 
 
 async def test_content(recorder: Recorder) -> None:
@@ -186,7 +189,7 @@ async def test_content(recorder: Recorder) -> None:
     head, body = await recorder.raw("\r\n".join([f"PUT {path} HTTP/1.1", *sent]), b"<content />")
     written = ("Location", "Accept-Ranges", "Content-Type", "Content-MD5", "ETag")
     assert significant(head, *written) == [
-        "HTTP/1.1 201 Created",
+        "HTTP/1.1 201 ",
         f"Location: http://acme.duracloud.org{path}",
         "Accept-Ranges: bytes",
         "Content-Type: application/octet-stream",
@@ -196,7 +199,7 @@ async def test_content(recorder: Recorder) -> None:
     assert body == b""
     head, body = await recorder.raw(f"GET {path} HTTP/1.1\r\nRange: bytes=3-5")
     assert set(significant(head, "Content-Length", "Content-Range", "Accept-Ranges")) == {
-        "HTTP/1.1 206 Partial Content",
+        "HTTP/1.1 206 ",
         "Content-Length: 3",
         "Content-Range: bytes 3-5/11",
         "Accept-Ranges: bytes",
@@ -205,7 +208,7 @@ async def test_content(recorder: Recorder) -> None:
     head, body = await recorder.raw(f"HEAD {path} HTTP/1.1")
     shown = ("Content-Type", "Content-Length", "Last-Modified", "Content-MD5", "ETag", "x-dura-meta-test-properties")
     assert set(significant(head, *shown)) == {
-        "HTTP/1.1 200 OK",
+        "HTTP/1.1 200 ",
         "Content-Type: text/xml",
         "Content-Length: 11",
         "Last-Modified: 2026-11-24T12:00:00",
@@ -221,7 +224,7 @@ async def test_content(recorder: Recorder) -> None:
 async def test_the_task_list(recorder: Recorder) -> None:
     head, body = await recorder.raw("GET /durastore/task?storeID=1234 HTTP/1.1")
     assert significant(head, "Content-Type", "Content-Length") == [
-        "HTTP/1.1 200 OK",
+        "HTTP/1.1 200 ",
         "Content-Type: application/xml",
         "Content-Length: 240",
     ]
@@ -235,13 +238,13 @@ async def test_the_task_list(recorder: Recorder) -> None:
 async def test_noop_and_a_task_that_is_not_there(recorder: Recorder) -> None:
     head, body = await recorder.raw("POST /durastore/task/noop?storeID=1234 HTTP/1.1")
     assert significant(head, "Content-Type", "Content-Length") == [
-        "HTTP/1.1 200 OK",
+        "HTTP/1.1 200 ",
         "Content-Type: text/plain",
         "Content-Length: 7",
     ]
     assert body == b"Success"
     head, body = await recorder.raw("POST /durastore/task/unsupported-task HTTP/1.1")
-    assert significant(head, "Content-Type") == ["HTTP/1.1 400 Bad Request", "Content-Type: text/plain"]
+    assert significant(head, "Content-Type") == ["HTTP/1.1 400 ", "Content-Type: text/plain"]
     assert body == b"unsupported-task is not a supported task."
 
 
@@ -251,7 +254,7 @@ async def test_a_storage_policy(recorder: Recorder) -> None:
         request, b'{"spaceId" : "media", "storageClass" : "STANDARD_IA", "daysToTransition" : 30}'
     )
     assert significant(head, "Content-Type", "Content-Length") == [
-        "HTTP/1.1 200 OK",
+        "HTTP/1.1 200 ",
         "Content-Type: text/plain",
         "Content-Length: 104",
     ]
@@ -277,7 +280,7 @@ async def test_the_wrong_stream_type_is_refused(recorder: Recorder) -> None:
     head, body = await recorder.raw(
         request, b'{\n  "spaceId" : "media",\n  "secure" : true,\n  "allowedOrigins" : null\n}'
     )
-    assert significant(head, "Content-Type") == ["HTTP/1.1 400 Bad Request", "Content-Type: text/plain"]
+    assert significant(head, "Content-Type") == ["HTTP/1.1 400 ", "Content-Type: text/plain"]
     assert body == (
         b"Execution of task enable-hls is not supported as requested. The space media is already configured to"
         b" stream as OPEN and cannot be updated to stream as SECURE. To do this, you must first execute the"
@@ -288,7 +291,7 @@ async def test_the_wrong_stream_type_is_refused(recorder: Recorder) -> None:
 async def test_an_unknown_key(recorder: Recorder) -> None:
     request = "POST /durastore/task/enable-hls?storeID=1234 HTTP/1.1"
     head, body = await recorder.raw(request, b'{"spaceId":"s","bogus":1}')
-    assert significant(head, "Content-Type") == ["HTTP/1.1 500 Internal Server Error", "Content-Type: text/plain"]
+    assert significant(head, "Content-Type") == ["HTTP/1.1 500 ", "Content-Type: text/plain"]
     dto = "org.duracloud.s3storageprovider.dto.EnableStreamingTaskParameters"
     first, second = body.decode().split("\n")
     assert first == (
@@ -313,7 +316,7 @@ async def test_signed_cookies(recorder: Recorder) -> None:
     assert significant(
         head, "Content-Type", "Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Vary"
     ) == [
-        "HTTP/1.1 200 OK",
+        "HTTP/1.1 200 ",
         "Content-Type: text/html",
         "Access-Control-Allow-Origin: https://www.example.com",
         "Access-Control-Allow-Credentials: true",
@@ -333,7 +336,7 @@ async def test_signed_cookies(recorder: Recorder) -> None:
 
 async def test_an_unknown_token(recorder: Recorder) -> None:
     head, body = await recorder.raw("GET /durastore/aux/cookies?token=abc HTTP/1.1", user=None)
-    assert significant(head)[0] == "HTTP/1.1 404 Not Found"
+    assert significant(head)[0] == "HTTP/1.1 404 "
     assert body == b"Token not found"
 
 

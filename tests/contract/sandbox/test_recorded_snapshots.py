@@ -157,7 +157,7 @@ def test_contents(acme: StandIn) -> None:
 
 def test_history_of_one(acme: StandIn) -> None:
     assert run(acme, "get-snapshot-history", snapshotId=SNAPSHOT, pageNumber=0, pageSize=0).text == (
-        '{\n  "totalCount" : 1,\n  "historyItems" : [ {\n    "historyDate" : 1577934245123,\n    "history" : '
+        '{\n  "totalCount" : 1,\n  "historyItems" : [ {\n    "historyDate" : 1577934245000,\n    "history" : '
         "\"[{'snapshot-action':'SNAPSHOT_INITIATED'},{'initiating-user':'yo@myemail.com'},"
         "{'snapshot-id':'acme_1235_papers_2020-01-02-03-04-05'}]\"\n  } ]\n}"
     )

@@ -123,10 +123,22 @@ def test_a_deletion_that_gives_up_says_so_in_a_property(server: StandIn) -> None
         ("GET", "/campus-events?maxResults=-5", 200),
         ("GET", "/campus-events?maxResults=9223372036854775807", 200),
         ("GET", "/campus-events?maxResults=9223372036854775808", 404),
-        ("GET", "/campus-events//double", 400),
-        ("GET", "/campus-events/./dot", 400),
-        ("GET", "/campus-events/%2E%2E/up", 400),
+        ("GET", "/campus-events//double", 500),
+        ("GET", "/campus-events/./dot", 500),
+        ("GET", "/campus-events/%2E%2E/up", 500),
+        ("GET", "/campus-events/line%0Abreak", 500),
         ("GET", "/campus-events/a%00b", 400),
+        ("GET", "/campus-events/a%2Fb", 400),
+        ("GET", "/campus-events/50%", 400),
+        ("PUT", "/report", 404),
+        ("PUT", "/manifest", 404),
+        ("PUT", "/audit", 404),
+        ("PUT", "/aux", 404),
+        ("PUT", "/bit-integrity", 404),
+        ("GET", "/report/nothing", 404),
+        ("PATCH", "/task/noop", 403),
+        ("OPTIONS", "/task", 403),
+        ("OPTIONS", "/campus-events", 200),
         ("GET", "/campus-events/back%5Cslash", 400),
     ],
 )
@@ -135,8 +147,9 @@ def test_paths_and_methods_that_no_resource_takes(untouched: StandIn, method: st
 
 
 def test_a_405_says_what_is_allowed(untouched: StandIn) -> None:
-    assert untouched.ask("GET", "/acl/campus-events").header("Allow") == "HEAD,OPTIONS,POST"
-    assert untouched.ask("OPTIONS", "/task/noop").header("Allow") == "OPTIONS,POST"
+    assert untouched.ask("GET", "/acl/campus-events").header("Allow") == "HEAD,POST,OPTIONS"
+    assert untouched.ask("GET", "/task/noop").header("Allow") == "POST,OPTIONS"
+    assert untouched.ask("OPTIONS", "/spaces").header("Allow") == "HEAD,GET,OPTIONS"
 
 
 @pytest.mark.parametrize("path", ["/spaces", "/campus-events"])
@@ -194,9 +207,54 @@ def test_contents_that_were_given_an_end_are_gone_then_and_the_rule_stays(server
     assert spaces.contents("campus-events").count() == 0
 
 
-def test_endpoints_that_are_switched_off_say_so(untouched: StandIn) -> None:
-    assert untouched.ask("GET", "/manifest/campus-events").text == "This endpoint is currently disabled."
-    assert untouched.ask("GET", "/audit/campus-events").text == "This endpoint is currently disabled"
+@pytest.mark.parametrize(
+    ("wanted", "content_type", "first"),
+    [
+        ("", "text/tab-separated-values", "space-id\tcontent-id\tMD5"),
+        ("TSV", "text/tab-separated-values", "space-id\tcontent-id\tMD5"),
+        ("EXTENDED_TSV", "text/tab-separated-values", "space-id\tcontent-id\tMD5\tcontent-size\tmime-type"),
+        ("BAGIT", "text/bagit", ""),
+    ],
+)
+def test_a_manifest_has_a_row_for_each_item(server: StandIn, wanted: str, content_type: str, first: str) -> None:
+    server.ask("PUT", "/empty-space/a.txt", body="x")
+    checksum, query = "9dd4e461268c8034f5c8564e155c67a6", f"?format={wanted}" if wanted else ""
+    answer = server.ask("GET", f"/manifest/empty-space{query}")
+    row = {
+        "EXTENDED_TSV": f"empty-space\ta.txt\t{checksum}\t1\tapplication/octet-stream",
+        "BAGIT": f"{checksum}  empty-space/a.txt",
+    }.get(wanted, f"empty-space\ta.txt\t{checksum}")
+    assert (answer.status, answer.header("Content-Type")) == (200, content_type)
+    assert answer.text == "".join(f"{line}\n" for line in (first, row) if line)
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "text"),
+    [
+        (
+            "/nope",
+            404,
+            "there is no manifest for space: nope where storeId = 51 : no such space exists.",
+        ),
+        (
+            "/empty-space?format=csv",
+            400,
+            "Invalid manifest format: csv Allowable formats are: 'TSV', 'EXTENDED_TSV', 'BAGIT'",
+        ),
+        ("/empty-space?format=tsv", 500, "No enum constant org.duracloud.common.constant.ManifestFormat.tsv"),
+        ("/empty-space?storeID=99", 400, "The storeId you supplied (99) is not associated with this domain."),
+    ],
+)
+def test_a_manifest_that_there_is_not(untouched: StandIn, query: str, status: int, text: str) -> None:
+    answer = untouched.ask("GET", f"/manifest{query}")
+    assert (answer.status, answer.text) == (status, text)
+
+
+def test_an_empty_space_is_deleted_at_once_and_another_in_the_background(server: StandIn) -> None:
+    server.ask("DELETE", "/empty-space")
+    assert server.ask("HEAD", "/empty-space").status == 404
+    server.ask("DELETE", "/dance-archive")
+    assert server.ask("HEAD", "/dance-archive").header("x-dura-meta-is-delete") == "true"
 
 
 def test_nothing_is_outside_the_worlds(untouched: StandIn) -> None:

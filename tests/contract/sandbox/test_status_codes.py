@@ -52,15 +52,16 @@ WALK = [
     (409, "POST", "/task/create-snapshot?storeID=53", SNAPSHOT_OF_NOTHING),
     (500, "POST", "/task/enable-hls", "not json"),
     (500, "POST", "/task/disable-hls", HLS),
-    (501, "GET", "/manifest/dance-archive", ""),
+    (200, "GET", "/manifest/dance-archive", ""),
+    (404, "GET", "/manifest/nope", ""),
     (501, "POST", "/manifest/dance-archive", ""),
     (204, "GET", "/bit-integrity/dance-archive", ""),
-    (501, "GET", "/audit/dance-archive", ""),
+    (500, "GET", "/audit/dance-archive", ""),
     (200, "GET", "/report/space/dance-archive", ""),
     (400, "GET", "/report/store?groupBy=year", ""),
     (404, "GET", "/report/space/nope", ""),
     (404, "GET", "/aux/cookies?token=nope", ""),
-    (500, "GET", "/aux/cookies", ""),
+    (404, "GET", "/aux/cookies", ""),
 ]
 
 

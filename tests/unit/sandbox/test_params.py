@@ -28,7 +28,8 @@ def test_every_golden_body_is_accepted_or_refused_with_the_same_first_line(task:
         if case["ok"]:
             assert parse(task, case["in"]) == case["out"], case["case"]
         else:
-            assert refusal(task, case["in"]).split("\n")[0] == case["message"].split("\n")[0], case["case"]
+            said = case["message"].replace("<local2>", "params")  # compiled for the samples without names of variables
+            assert refusal(task, case["in"]).split("\n")[0] == said.split("\n")[0], case["case"]
 
 
 @pytest.mark.parametrize("task", sorted(TASKS.keys() - RTMP))
