@@ -1,35 +1,23 @@
 """Connections to one endpoint: one set for reads, and a fresh one for each write."""
 
 import asyncio
+import os
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import lru_cache
 from http.cookiejar import DefaultCookiePolicy
-from pathlib import Path
 
 import httpx
 
 from durastore_tui import __version__
+from durastore_tui.api.tls import client_context
 from durastore_tui.core.endpoint import Endpoint
-from durastore_tui.core.errors import BadInput
+from durastore_tui.core.proxies import Proxy, proxy_for
 
 CONNECT_WITHIN = 10.0
 CUT_OFF = 0.0
 """No loop's clock is there any more: whose time limit this is, its time is up."""
 _HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": f"durastore-tui/{__version__}"}
-
-
-@lru_cache(maxsize=4)
-def tls_context(ca_file: Path | None, trust_env: bool) -> ssl.SSLContext:
-    """Verifying context: the usual authorities, and the own one when given; raises BadInput."""
-    context = httpx.create_ssl_context(trust_env=trust_env)
-    if ca_file is not None:
-        try:
-            context.load_verify_locations(cafile=ca_file)
-        except OSError as error:  # ssl.SSLError is one
-            raise BadInput("ca_file", f"{ca_file} is no readable certificate file: {error.strerror}") from None
-    return context
 
 
 def limits(within: float) -> httpx.Timeout:
@@ -45,9 +33,11 @@ class Closed(ConnectionError):
 
 
 class Clients:
-    """Opened at the first use, on the loop that uses them. Proxies of the environment are for other machines only."""
+    """Opened at the first use, on the loop that uses them."""
 
     def __init__(self, endpoint: Endpoint) -> None:
+        self.proxy: Proxy | None = None
+        """What all connections go through, once they are opened."""
         self._endpoint = endpoint
         self._opening = asyncio.Lock()
         self._opened: tuple[httpx.AsyncClient, httpx.AsyncClient] | None = None
@@ -59,7 +49,7 @@ class Clients:
     @asynccontextmanager
     async def use(self, write: bool, within: float) -> AsyncIterator[httpx.AsyncClient]:
         """The client for one read or write of at most `within` seconds; raises TimeoutError, BadInput for an
-        unreadable `ca_file`, and Closed once we are."""
+        unreadable `ca_file` and for a proxy that is none, and Closed once we are."""
         if self._closed:
             raise Closed
         limit = asyncio.timeout(within)
@@ -106,6 +96,8 @@ class Clients:
     async def _get(self, write: bool) -> httpx.AsyncClient:
         async with self._opening:
             if self._opened is None:
+                # httpx would read the variables too, and fails at IPv6 ranges in NO_PROXY.
+                self.proxy = proxy_for(self._endpoint.url, os.environ)
                 tls = await self._tls()
                 # Servers hang up on idle connections, some after 5 s: to be there at that moment costs a repeat.
                 kept = httpx.Limits(max_connections=10, keepalive_expiry=4)
@@ -116,15 +108,26 @@ class Clients:
         return writer if write else reader
 
     async def _tls(self) -> ssl.SSLContext:
-        if self._endpoint.plain and self._endpoint.loopback:
+        who = self._endpoint
+        if who.plain and who.loopback:
             return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used, and without the 20 ms of authorities
-        return await asyncio.to_thread(tls_context, self._endpoint.ca_file, not self._endpoint.loopback)
+        # The sample server brings its own authority: a broken variable does not stop it.
+        trust_env = not (who.loopback and who.ca_file)
+        return await asyncio.to_thread(client_context, who.ca_file, trust_env=trust_env)
 
     def _client(self, tls: ssl.SSLContext, pool: httpx.Limits) -> httpx.AsyncClient:
         who = self._endpoint
         who.password.hold_with(f"{who.user}:")
         login = httpx.BasicAuth(who.user, who.password.reveal()) if who.user else None
-        client = httpx.AsyncClient(auth=login, verify=tls, trust_env=not who.loopback, limits=pool, headers=_HEADERS)
+        client = httpx.AsyncClient(
+            auth=login, verify=tls, trust_env=False, proxy=self._proxy(tls), limits=pool, headers=_HEADERS
+        )
         # A session cookie could outlive the login it was made for, and is never needed (protocol §1.2).
         client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         return client
+
+    def _proxy(self, tls: ssl.SSLContext) -> httpx.Proxy | None:
+        if self.proxy is None:
+            return None
+        login = (self.proxy.user, self.proxy.password) if self.proxy.user else None
+        return httpx.Proxy(self.proxy.url, auth=login, ssl_context=tls if self.proxy.scheme == "https" else None)

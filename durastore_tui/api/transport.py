@@ -16,11 +16,20 @@ from durastore_tui.api.decoding import Decoder, TooLarge, Undecodable
 from durastore_tui.api.mapping import refusal
 from durastore_tui.api.reply import Reply
 from durastore_tui.api.request_log import CUT, GIVEN_UP, Request, RequestLog
-from durastore_tui.api.tls import Tls, is_tls_failure, tls_of
+from durastore_tui.api.tls import Tls, tls_failure, tls_of
 from durastore_tui.api.words import is_html
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
-from durastore_tui.core.errors import DuraStoreError, Malformed, NameUnknown, NoReply, Unreachable, Untrusted
+from durastore_tui.core.errors import (
+    DuraStoreError,
+    Malformed,
+    NameUnknown,
+    NoReply,
+    ProxyFailed,
+    Unreachable,
+    Untrusted,
+)
+from durastore_tui.core.proxies import Proxy
 from durastore_tui.core.redact import redact
 from durastore_tui.core.urls import address
 
@@ -167,7 +176,7 @@ class Transport:
             self._keep(call, started, heard, GIVEN_UP)
             raise
         except (OSError, httpx.HTTPError, httpx.InvalidURL, UnicodeError, TooLarge, Undecodable) as error:
-            failure = _broken(call, heard, error)
+            failure = _broken(call, heard, error, self._clients.proxy)
         cause = failure.error if isinstance(failure, _Passing) else failure
         self._keep(call, started, heard, cause.words if cause else "")
         if failure:
@@ -262,7 +271,7 @@ def _is_own_failure(heard: _Heard, headers: Mapping[str, str]) -> bool:
     return heard.status == 500 and bool(heard.body.strip()) and not is_html(content_type, bytes(heard.body))
 
 
-def _broken(call: _Call, heard: _Heard, error: Exception) -> DuraStoreError | _Passing:
+def _broken(call: _Call, heard: _Heard, error: Exception, proxy: Proxy | None) -> DuraStoreError | _Passing:
     """No whole answer came. A time-out is not passing: a person has waited long enough."""
     slow = isinstance(error, TimeoutError | httpx.TimeoutException)
     said = str(error) or type(error).__name__
@@ -272,20 +281,33 @@ def _broken(call: _Call, heard: _Heard, error: Exception) -> DuraStoreError | _P
         said = f"the answer cannot be decoded: {said}"
     elif heard.status is not None and not isinstance(error, TooLarge):
         said = f"the answer broke off or is garbled: {said}"
-    failure = _kind(call, heard, error, slow)(call.asked, heard.status, said)
+    kind, said = _kind(call, heard, error, slow, said)
+    if proxy and heard.status is None:
+        said = f"{said}, through the proxy {proxy}"
+    if issubclass(kind, Unreachable) and proxy and _is_proxy_failure(error):
+        kind = ProxyFailed
+    failure = kind(call.asked, heard.status, said)
     lasting = slow or isinstance(error, Closed | TooLarge | Undecodable) or isinstance(failure, Untrusted)
     return failure if lasting else _Passing(failure)
 
 
-def _kind(call: _Call, heard: _Heard, error: Exception, slow: bool) -> type[DuraStoreError]:
+def _kind(call: _Call, heard: _Heard, error: Exception, slow: bool, said: str) -> tuple[type[DuraStoreError], str]:
+    """The kind of failure, and its words, which TLS has better ones for."""
     if call.write and heard.sent:
-        return NoReply
+        return NoReply, said
     if not slow and heard.status is not None:
-        return Malformed
+        return Malformed, said
     causes = tuple(_causes(error))
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return NameUnknown
-    return Untrusted if any(map(is_tls_failure, causes)) else Unreachable
+        return NameUnknown, said
+    return next((found for cause in causes if (found := tls_failure(cause))), (Unreachable, said))
+
+
+def _is_proxy_failure(error: Exception) -> bool:
+    """Whether the proxy was not reached, or refused: every connection goes to it, and TLS to the server through it."""
+    if isinstance(error, httpx.ProxyError):
+        return True
+    return isinstance(error, httpx.ConnectError) and not any(map(tls_failure, _causes(error)))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -7,17 +7,20 @@ from pathlib import Path
 from durastore_tui.cli.process import READER_GONE
 from durastore_tui.core.errors import (
     BadInput,
+    CertificateExpired,
     Conflict,
     DuraStoreError,
     Forbidden,
     Missing,
     NameUnknown,
     NoReply,
+    ProxyFailed,
     Rejected,
     Unauthorized,
     UnknownName,
     Unreachable,
     Untrusted,
+    WrongHost,
 )
 from durastore_tui.core.jobs import Job, JobState, Part
 from durastore_tui.core.tasks import TASKS
@@ -51,6 +54,9 @@ BY_ERROR: tuple[tuple[type[Exception], Exit], ...] = (
     (Missing, Exit.MISSING),
     (Conflict, Exit.CONFLICT),
     (NameUnknown, Exit.UNREACHABLE),
+    (CertificateExpired, Exit.UNREACHABLE),
+    (WrongHost, Exit.UNREACHABLE),
+    (ProxyFailed, Exit.UNREACHABLE),
     (Untrusted, Exit.UNREACHABLE),
     (Unreachable, Exit.UNREACHABLE),
     (NoReply, Exit.LOST),

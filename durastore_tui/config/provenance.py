@@ -1,11 +1,14 @@
 """Every value of a profile with where it came from: for `profiles test`, and for the page in the UI."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from durastore_tui.config.profile import DEFAULT, Profile
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.proxies import proxy_for
 
 KEYS = ("name", "url", "user", "environment", "read_only", "colour", "ca_file", "allow_http", "timeout")
-UNSAID = {"read_only": "by consent", "timeout": "as each request needs", "ca_file": "the usual authorities"}
+UNSAID = {"read_only": "by consent", "timeout": "as each request needs", "ca_file": "the system's authorities"}
 
 
 class Value(NamedTuple):
@@ -16,10 +19,19 @@ class Value(NamedTuple):
     origin: str
 
 
-def values_of(profile: Profile) -> tuple[Value, ...]:
-    """All of them but the password, in the order in which a person asks for them."""
+def values_of(profile: Profile, environ: Mapping[str, str]) -> tuple[Value, ...]:
+    """All of them but the password, then the proxy that the environment names for this server."""
     keys = (*KEYS, "password_command") if profile.password_command else KEYS
-    return tuple(Value(key, _text(profile, key), profile.origins.get(key, DEFAULT)) for key in keys)
+    values = (Value(key, _text(profile, key), profile.origins.get(key, DEFAULT)) for key in keys)
+    return (*values, _proxy(profile, environ))
+
+
+def _proxy(profile: Profile, environ: Mapping[str, str]) -> Value:
+    try:
+        proxy = proxy_for(profile.url, environ)
+    except BadInput as wrong:
+        return Value("proxy", f"cannot be used. {wrong.sentence}", "environment")
+    return Value("proxy", proxy.url, proxy.variable) if proxy else Value("proxy", "none", DEFAULT)
 
 
 def _text(profile: Profile, key: str) -> str:

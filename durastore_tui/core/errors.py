@@ -113,6 +113,27 @@ class Untrusted(Unreachable):
     next_step = "If the server uses your own authority, name its certificate with --ca-file or ca_file in the profile."
 
 
+class CertificateExpired(Untrusted):
+    """The server's certificate has expired, or is not valid yet."""
+
+    reason = "The server's certificate is not valid today. Nothing was sent to it."
+    next_step = "Check the date of this machine. If it is right, ask the server's operator to renew the certificate."
+
+
+class WrongHost(Untrusted):
+    """The server's certificate is for another host name."""
+
+    reason = "The server's certificate is for another host name. Nothing was sent to it."
+    next_step = "Check the host name in the URL. If it is right, another server may be answering: ask its operator."
+
+
+class ProxyFailed(Unreachable):
+    """The proxy could not be reached, or did not connect us to the server."""
+
+    reason = "The proxy did not connect this program to the server."
+    next_step = "Check the variable that names the proxy, or list the server in NO_PROXY to reach it directly."
+
+
 @dataclass
 class NoReply(DuraStoreError):
     """A write was sent, and no answer proves that it succeeded or was rejected. It is never sent again by itself.

@@ -1,7 +1,8 @@
-"""Asks a streaming host from outside whether it answers: name, TCP, TLS, HTTP (protocol §9.2)."""
+"""Asks a streaming host from outside whether it answers: name, TCP (or the proxy), TLS, HTTP (protocol §9.2)."""
 
 import asyncio
 import contextlib
+import os
 import re
 import socket
 import ssl
@@ -10,9 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from durastore_tui.api.tls import client_context
+from durastore_tui.api.tunnel import Streams, TunnelRefused, open_tunnel
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import is_loopback
+from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Evidence
+from durastore_tui.core.proxies import Proxy, proxy_for
 
 HTTPS = 443
 STEP_SECONDS = 10.0
@@ -47,7 +52,8 @@ class _Stop(Exception):
 class Prober:
     """One per event loop. Keeps each host's last answer, and gives it again when asked within five seconds.
 
-    No proxy is used and no connection used twice: a second name on the same connection would seem to answer.
+    The proxy of the environment is used as for DuraCloud. No connection is used twice: a second name on the same
+    connection would seem to answer.
     """
 
     def __init__(self, clock: Clock, ca_file: Path | None = None) -> None:
@@ -84,31 +90,66 @@ class Prober:
 
     async def _walk(self, host: str, lines: list[tuple[str, str]]) -> None:
         name, port = _split(host)
-        address = await _resolved(name, port)
-        lines.append(("name", f"{name} is {address}"))
-        async with _connected(address, port) as (reader, writer):
-            lines.append(("tcp", f"port {port} is open"))
+        proxy = _proxy(name, port)
+        if proxy:
+            opening = self._through(proxy, name, port, lines)
+        else:
+            address = await _resolved(name, port)
+            lines.append(("name", f"{name} is {address}"))
+            opening = _connected(address, port)
+        async with opening as (reader, writer):
+            if not proxy:
+                lines.append(("tcp", f"port {port} is open"))
             await self._handshake(writer, name)
             lines.append(("tls", "the certificate is good"))
             lines.append(("http", await _asked(reader, writer, host)))
 
-    async def _handshake(self, writer: asyncio.StreamWriter, name: str) -> None:
-        try:
-            if self._context is None:
-                self._context = await asyncio.to_thread(_trusting, self._ca_file)
-        except OSError as error:
-            raise _Stop("tls", f"the authority's file can't be read: {_reason(error)}", silent=False) from error
+    @contextlib.asynccontextmanager
+    async def _through(
+        self, proxy: Proxy, name: str, port: int, lines: list[tuple[str, str]]
+    ) -> AsyncIterator[Streams]:
+        """A tunnel. A proxy that refuses is no silence of the host: it may refuse every host."""
+        trusted = await self._trusted(name)
         try:
             async with asyncio.timeout(STEP_SECONDS):
-                await writer.start_tls(self._context, server_hostname=name)
+                reader, writer = await open_tunnel(proxy, name, port, trusted)
+        except TunnelRefused as refused:
+            raise _Stop("proxy", f"{proxy} opens no tunnel: {refused}", silent=False) from refused
+        except (OSError, EOFError, TimeoutError, UnicodeError) as error:
+            raise _Stop("proxy", f"{proxy} cannot be reached: {_reason(error)}", silent=False) from error
+        lines.append(("proxy", f"{proxy} opens a tunnel to port {port}"))
+        try:
+            yield reader, writer
+        finally:
+            writer.transport.abort()
+
+    async def _trusted(self, name: str) -> ssl.SSLContext:
+        if self._context is None:
+            trust_env = not (self._ca_file and is_loopback(name))  # the sample server brings its own authority
+            try:
+                self._context = await asyncio.to_thread(client_context, self._ca_file, trust_env=trust_env)
+            except BadInput as wrong:
+                raise _Stop("tls", wrong.sentence.rstrip("."), silent=False) from wrong
+        return self._context
+
+    async def _handshake(self, writer: asyncio.StreamWriter, name: str) -> None:
+        trusted = await self._trusted(name)
+        try:
+            async with asyncio.timeout(STEP_SECONDS):
+                await writer.start_tls(trusted, server_hostname=name)
         except ssl.SSLCertVerificationError as error:
             raise _Stop("tls", f"the certificate is not trusted: {error.verify_message}", silent=False) from error
         except (OSError, EOFError, TimeoutError) as error:
             raise _Stop("tls", f"the handshake was refused: {_reason(error)}", silent=True) from error
 
 
-def _trusting(ca_file: Path | None) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
+def _proxy(name: str, port: int) -> Proxy | None:
+    try:
+        return proxy_for(f"https://{name}:{port}", os.environ)
+    except BadInput as wrong:
+        raise _Stop("proxy", wrong.sentence.rstrip("."), silent=False) from wrong
+    except ValueError:  # a port that is none
+        return None
 
 
 def _split(host: str) -> tuple[str, int]:
@@ -134,7 +175,7 @@ async def _resolved(name: str, port: int) -> str:
 
 
 @contextlib.asynccontextmanager
-async def _connected(address: str, port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+async def _connected(address: str, port: int) -> AsyncIterator[Streams]:
     try:
         async with asyncio.timeout(STEP_SECONDS):
             reader, writer = await asyncio.open_connection(address, port)

@@ -28,6 +28,9 @@ def job(state: JobState, error: str | None = None, status: int | None = None) ->
         (errors.Unreachable, 7),
         (errors.NameUnknown, 7),
         (errors.Untrusted, 7),
+        (errors.CertificateExpired, 7),
+        (errors.WrongHost, 7),
+        (errors.ProxyFailed, 7),
         (errors.NoReply, 8),
     ],
 )

@@ -81,6 +81,24 @@ def test_test_says_the_origin_of_every_value_and_what_the_server_lists(
     assert "rpw" not in table.replace("printf 'rpw", "")
 
 
+def test_the_proxy_of_the_environment_is_named(cli: Cli, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy", "https_proxy", "DURASTORE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    file.parent.mkdir(parents=True)
+    file.write_text('[profiles.far]\nurl = "https://far.example"\nuser = "jo"\npassword_command = "echo hush"\n')
+    monkeypatch.setenv("HTTPS_PROXY", "http://jo:hush@127.0.0.1:1")
+    tried = cli("profiles", "test", "far", "--json")
+    values = {value["key"]: (value["text"], value["origin"]) for value in json.loads(tried.out)["values"]}
+    assert values["proxy"] == ("http://127.0.0.1:1", "HTTPS_PROXY")
+    assert tried.code == 7
+    assert "through the proxy http://127.0.0.1:1 (HTTPS_PROXY)" in tried.err
+    monkeypatch.setenv("HTTPS_PROXY", "socks4://127.0.0.1:1")
+    tried = cli("profiles", "test", "far", "--json")
+    values = {value["key"]: (value["text"], value["origin"]) for value in json.loads(tried.out)["values"]}
+    assert values["proxy"][0].startswith("cannot be used. HTTPS_PROXY names a socks4 proxy")
+    assert (tried.code, tried.err.count("\n")) == (2, 1)
+
+
 def test_who_is_not_let_in_is_told_where_the_login_came_from(away: Cli, file: Path, sandbox: SandboxServer) -> None:
     written(file, sandbox, 'password_command = "echo wrong"\n')
     tried = away("profiles", "test", "lake", "--json")

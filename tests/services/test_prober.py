@@ -12,6 +12,7 @@ import trustme
 
 from durastore_tui.services.prober import Prober
 from tests.held_clock import HeldClock
+from tests.proxies import REFUSED, local_proxy
 
 DEPLOYED = "d1.cloudfront.localhost"
 
@@ -19,13 +20,18 @@ DEPLOYED = "d1.cloudfront.localhost"
 class Edge:
     """A TLS server that shakes hands for deployed names alone, and counts connections."""
 
-    def __init__(self, authority: trustme.CA, answer: bytes = b"HTTP/1.1 403 Forbidden\r\n\r\n") -> None:
+    def __init__(
+        self,
+        authority: trustme.CA,
+        answer: bytes = b"HTTP/1.1 403 Forbidden\r\n\r\n",
+        names: tuple[str, ...] = ("*.cloudfront.localhost",),
+    ) -> None:
         self.deployed = {DEPLOYED}
         self.answer = answer
         self.connections = 0
         self.names: list[str | None] = []
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        authority.issue_cert("*.cloudfront.localhost").configure_cert(self._context)
+        authority.issue_cert(*names).configure_cert(self._context)
         self._context.sni_callback = self._sni
 
     def _sni(self, _: ssl.SSLObject | ssl.SSLSocket, name: str | None, __: ssl.SSLContext) -> int | None:
@@ -162,3 +168,94 @@ async def test_server_text_that_is_no_host_is_told_and_never_asked(host: str, cl
 @pytest.mark.parametrize("host", ["a..b", "x" * 70 + ".example", "d1.cloudfront.localhost:99999999"])
 async def test_a_host_that_cannot_be_asked_raises_nothing(host: str, clock: HeldClock) -> None:
     assert not (await Prober(clock).probe(host)).answered
+
+
+@pytest.fixture
+def far_host(monkeypatch: pytest.MonkeyPatch) -> str:
+    for variable in ("HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"):
+        monkeypatch.delenv(variable, raising=False)
+        monkeypatch.delenv(variable.lower(), raising=False)
+    return "d1.cloudfront.example"
+
+
+@pytest.mark.parametrize("socks", [False, True])
+async def test_a_host_is_asked_through_the_proxy_of_the_environment(
+    authority: trustme.CA,
+    ca_file: Path,
+    clock: HeldClock,
+    far_host: str,
+    monkeypatch: pytest.MonkeyPatch,
+    socks: bool,
+) -> None:
+    edge = Edge(authority, names=("*.cloudfront.example",))
+    edge.deployed = {far_host}
+    async with edge.open() as host, local_proxy(int(host.split(":")[1]), socks=socks) as proxy:
+        monkeypatch.setenv("ALL_PROXY", f"{'socks5h' if socks else 'http'}://jo:hush@127.0.0.1:{proxy.port}")
+        probe = await Prober(clock, ca_file).probe(far_host)
+    assert [line.step for line in probe.evidence] == ["proxy", "tls", "http"]
+    assert f"127.0.0.1:{proxy.port} (ALL_PROXY) opens a tunnel to port 443" in probe.evidence[0].result
+    assert (probe.answered, probe.silent) == (True, False)
+    assert (proxy.asked, proxy.logins) == ([f"{far_host}:443"], ["jo:hush"])
+    assert edge.names == [far_host]
+
+
+async def test_a_handshake_that_is_refused_behind_the_proxy_is_silence(
+    authority: trustme.CA, ca_file: Path, clock: HeldClock, far_host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edge = Edge(authority, names=("*.cloudfront.example",))
+    edge.deployed.clear()
+    async with edge.open() as host, local_proxy(int(host.split(":")[1])) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+        probe = await Prober(clock, ca_file).probe(far_host)
+    assert probe.evidence[-1].step == "tls"
+    assert (probe.answered, probe.silent) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("socks", "status", "reply", "words"),
+    [
+        (False, "503 Service Unavailable", 0, "opens no tunnel: it answered 503 Service Unavailable"),
+        (False, "407 Proxy Authentication Required", 0, "opens no tunnel: it answered 407"),
+        (True, "", REFUSED, "opens no tunnel: it answered: connection refused"),
+    ],
+)
+async def test_a_proxy_that_refuses_is_no_silence_of_the_host(
+    clock: HeldClock,
+    far_host: str,
+    monkeypatch: pytest.MonkeyPatch,
+    socks: bool,
+    status: str,
+    reply: int,
+    words: str,
+) -> None:
+    async with local_proxy(1, socks=socks, status=status, reply=reply) as proxy:
+        monkeypatch.setenv("ALL_PROXY", f"{'socks5' if socks else 'http'}://127.0.0.1:{proxy.port}")
+        probe = await Prober(clock).probe(far_host)
+    assert words in probe.evidence[-1].result
+    assert (probe.answered, probe.silent) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("http://127.0.0.1:1", "http://127.0.0.1:1 (ALL_PROXY) cannot be reached"),
+        ("socks4://127.0.0.1:1", "ALL_PROXY names a socks4 proxy"),
+    ],
+)
+async def test_a_proxy_that_is_none_is_named_and_is_no_silence_of_the_host(
+    clock: HeldClock, far_host: str, monkeypatch: pytest.MonkeyPatch, value: str, words: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", value)
+    probe = await Prober(clock).probe(far_host)
+    assert words in probe.evidence[-1].result
+    assert (probe.answered, probe.silent) == (False, False)
+
+
+async def test_a_variable_of_authorities_that_leads_nowhere_is_named(
+    authority: trustme.CA, clock: HeldClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    async with Edge(authority).open() as host:
+        probe = await Prober(clock).probe(host)
+    assert "SSL_CERT_FILE names" in probe.evidence[-1].result
+    assert (probe.answered, probe.silent) == (False, False)

@@ -62,7 +62,12 @@ def scene_of(profile: Profile) -> Scene:
 
 
 @BOTH
-async def test_every_value_of_the_server_in_view_says_where_it_came_from(size: tuple[int, int]) -> None:
+async def test_every_value_of_the_server_in_view_says_where_it_came_from(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("https_proxy", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTPS_PROXY", "http://jo:hush@proxy.example:3128")
     scene = scene_of(of_file("acme", {}, read()))
     async with scene.app.run_test(size=size) as pilot:
         await connected(pilot)
@@ -70,9 +75,9 @@ async def test_every_value_of_the_server_in_view_says_where_it_came_from(size: t
         await sees(pilot, "Where acme comes from", "PROD: read-only by default", "profiles.toml:3")
         await sees(pilot, "https://acme.example/durastore  (profiles.toml:4)", "jo  (profiles.toml:5)")
         await sees(pilot, "PROD  (the address)", "yes  (default of PROD)", "red  (profiles.toml:6)")
-        await sees(pilot, "20  (profiles.toml:7)", "the usual authorities  (default)")
+        await sees(pilot, "20  (profiles.toml:7)", "the system's authorities  (default)")
         await pilot.press("end")
-        await sees(pilot, "•••  (password_command)")
+        await sees(pilot, "•••  (password_command)", "http://proxy.example:3128  (HTTPS_PROXY)")
         assert "hush" not in shown(scene.app).replace("echo hush-hush", "")
         await pilot.press("q")
         await connected(pilot)

@@ -88,7 +88,7 @@ async def test_profile(call: Call, name: str) -> None:
     try:
         stores = await _stores(call, profile, password)
     finally:  # who is not let in wants to know where the login came from
-        values = provenance.values_of(profile)
+        values = provenance.values_of(profile, call.environ)
         printer.one(
             {
                 "name": profile.name,

@@ -71,7 +71,7 @@ async def _source(profile: Profile) -> str:
 def _blocks(profile: Profile, source: str) -> Iterator[Block]:
     yield Words(consequence(profile), "warn" if profile.environment is Environment.PROD else "")
     yield Gap()
-    for value in values_of(profile):
+    for value in values_of(profile, os.environ):
         yield Fact(value.key.replace("_", " "), f"{value.text}  ({value.origin})", _shade(value, profile))
     yield Fact("password", f"•••  ({source})")
     yield Heading("Which one counts")

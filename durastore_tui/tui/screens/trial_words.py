@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from durastore_tui.core.errors import BadInput, DuraStoreError, Malformed, Missing, NameUnknown, Unauthorized, Untrusted
+from durastore_tui.core.errors import (
+    BadInput,
+    DuraStoreError,
+    Malformed,
+    Missing,
+    NameUnknown,
+    ProxyFailed,
+    Unauthorized,
+    Untrusted,
+)
 from durastore_tui.tui.widgets.facts import Block, Fact, Words
 from durastore_tui.tui.wording import sentence
 
@@ -36,6 +45,8 @@ def words_of(error: DuraStoreError | BadInput) -> str:
             what = "Name"
         case Untrusted():
             what = "TLS"
+        case ProxyFailed():
+            what = "Proxy"
         case Unauthorized():
             what = "Login"
         case Malformed() | Missing():
