@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
+from durastore_tui.cli.counter import Counter
 from durastore_tui.cli.options import GlobalOptions
 from durastore_tui.cli.output import FORMATS, Printer
 from durastore_tui.cli.process import at_the_keyboard, keep_exit_code
@@ -41,7 +42,20 @@ class Call:
 
     def printer(self, known: Sequence[str] = FORMATS) -> Printer:
         """The output format that was asked for; raises BadInput for one that the command does not know."""
-        return Printer(self.out, self.options.output, known, BRIEF)
+        return Printer(self.out, self.options.output, known, BRIEF, self._counter("rows"))
+
+    @contextmanager
+    def counting(self, unit: str) -> Iterator[Counter]:
+        """Show on stderr how much of a long read is done, if that is a terminal that can draw over a line."""
+        counter = self._counter(unit)
+        try:
+            yield counter
+        finally:
+            counter.clear()
+
+    def _counter(self, unit: str) -> Counter:
+        draws = not self.options.verbose and self.err.isatty() and self.environ.get("TERM", "dumb") != "dumb"
+        return Counter(self.err if draws else None, self.clock, unit)
 
     def note(self, sentence: str) -> None:
         """Print one line for the person on stderr."""
@@ -163,7 +177,7 @@ class Call:
         elif self.keyboard.isatty() and self.err.isatty():
             with at_the_keyboard(), suppress(EOFError):
                 typed = ""
-                typed = getpass.getpass(f"Password of {profile.user} at {profile.name}: ", self.err)
+                typed = getpass.getpass(safe(f"Password of {profile.user} at {profile.name}: "), self.err)
         else:
             raise BadInput("password", "No password: set DURASTORE_PASSWORD, or use --password-stdin.")
         if not typed:

@@ -22,7 +22,7 @@ def _offering(read: Callable[[], Iterable[tuple[str, str | None]]]) -> Complete:
 
     def complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem[Any]]:
         with suppress(Exception):  # a TAB is no place for news of a broken file
-            return [CompletionItem(word, help=said) for word, said in read() if word.startswith(begun)]
+            return [CompletionItem(word, help=said and safe(said)) for word, said in read() if word.startswith(begun)]
         return []
 
     return complete
@@ -42,7 +42,7 @@ def _jobs() -> Iterable[tuple[str, str | None]]:
         return []
     with closing(Journal(places.journal())) as journal:
         jobs = [entry.job for entry in journal.all()]
-    return [(job.id, safe(f"{job.kind} {job.target or job.space}, {job.state.word}")) for job in jobs]
+    return [(job.id, f"{job.kind} {job.target or job.space}, {job.state.word}") for job in jobs]
 
 
 def a_file(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem[Any]]:

@@ -50,7 +50,7 @@ class Option(NamedTuple):
     on_screen: bool = True
 
 
-FORMATS = ("table", "json", "jsonl", "csv", "m3u", "txt")
+FORMATS = ("table", "wide", "json", "jsonl", "csv", "m3u", "txt")
 
 GLOBAL_OPTIONS = (
     Option(("--demo",), "demo", "Start the stand-in server on loopback and connect to it."),
@@ -73,7 +73,7 @@ GLOBAL_OPTIONS = (
     Option(
         ("-o", "--output"),
         "output",
-        "How to print; default table. m3u and txt are for `streaming urls`.",
+        "How to print; default table, cut to the terminal; wide is not cut. m3u and txt are for `streaming urls`.",
         "FORMAT",
         choices=FORMATS,
         on_screen=False,

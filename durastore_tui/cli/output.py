@@ -1,57 +1,75 @@
-"""Rows on stdout: a table for people, exact JSON and CSV for programs."""
+"""Rows on stdout: a table for people, JSON and CSV for programs."""
 
 import csv
 import json
-import re
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import MappingProxyType
 from typing import Any, TextIO
 
+from durastore_tui.cli.counter import Counter
+from durastore_tui.cli.table import Table
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.text import cells, safe
+from durastore_tui.core.text import HIDDEN, cells, safe
 
 Row = Mapping[str, Any]
 Brief = Mapping[str, Callable[[Any], str]]
 Show = Callable[[Row], None]
 
-TABLE, JSON, JSONL, CSV = "table", "json", "jsonl", "csv"
-FORMATS = (TABLE, JSON, JSONL, CSV)
-
-# JSON carries these exactly as escapes too, and a terminal does not obey an escape
-UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+TABLE, WIDE, JSON, JSONL, CSV = "table", "wide", "json", "jsonl", "csv"
+FORMATS = (TABLE, WIDE, JSON, JSONL, CSV)
 
 
 class Printer:
-    """Writes in one format. Table cells have control characters made visible; the other formats are exact."""
+    """Writes in one format. A table holds no character that a terminal obeys or hides, and on a terminal no other
+    format does; in a pipe or a file those are exact."""
 
     def __init__(
-        self, out: TextIO, form: str | None, known: Sequence[str] = FORMATS, brief: Brief = MappingProxyType({})
+        self,
+        out: TextIO,
+        form: str | None,
+        known: Sequence[str] = FORMATS,
+        brief: Brief = MappingProxyType({}),
+        counter: Counter | None = None,
     ) -> None:
-        """`brief` says by field what a table shows of values that are too long for it."""
-        self.out = out
+        """`brief` says by field what a table shows of values that are too long for it; `counter` counts rows that go
+        elsewhere than to the terminal. Raises BadInput for a format that is not `known`."""
+        if (form or TABLE) not in known:
+            raise BadInput("output", f"-o {form} is not for this command; it knows {', '.join(known)}.")
+        self.form = TABLE if form in (None, WIDE) else form
+        self._out = out
         self._brief = brief
-        self.form = form or TABLE
-        if self.form not in known:
-            raise BadInput("output", f"-o {self.form} is not for this command; it knows {', '.join(known)}.")
+        on_terminal = out.isatty()
+        self._width = _width(out) if on_terminal and form != WIDE else None
+        self._shown: Callable[[str], str] = safe if on_terminal else str
+        self._counter = None if on_terminal else counter
 
     @contextmanager
     def rows(self, fields: Sequence[str]) -> Iterator[Show]:
-        """Gives a function that takes rows; they are printed as they come, a table at the end.
+        """Gives a function that takes rows; they are printed as they come, and the header before the first of them.
 
         After an error a JSON array stays open, so that nobody takes a part for the whole.
         """
-        match self.form:
-            case "json":
-                yield from self._json_array()
-            case "jsonl":
-                yield lambda row: self._line(_dumps(row))
-            case "csv":
-                yield from self._csv(fields)
-            case _ if len(fields) == 1:
-                yield from self._list(fields[0])
-            case _:
-                yield from self._table(fields)
+        ways: Mapping[str, Callable[[Sequence[str]], AbstractContextManager[Show]]] = {
+            JSON: self._json_array,
+            JSONL: self._json_lines,
+            CSV: self._csv,
+        }
+        counter = self._counter
+        with ways.get(self.form, self._table)(fields) as show:
+            if counter is None:
+                yield show
+                return
+
+            def show_and_count(row: Row) -> None:
+                show(row)
+                counter.add()
+
+            try:
+                yield show_and_count
+            finally:
+                counter.clear()
 
     def one(self, row: Row) -> None:
         """A single thing: an object, or lines of name and value."""
@@ -96,51 +114,75 @@ class Printer:
     def lines(self, texts: Sequence[str]) -> None:
         """Lines that are already what they should be: curl lines, playlists."""
         for text in texts:
-            self._line(text)
+            self._line(self._shown(text))
 
     def _line(self, text: str) -> None:
-        self.out.write(text + "\n")
-        self.out.flush()
+        self._out.write(text + "\n")
+        self._out.flush()
 
-    def _json_array(self) -> Iterator[Show]:
+    @contextmanager
+    def _json_array(self, fields: Sequence[str]) -> Iterator[Show]:
         count = 0
 
         def show(row: Row) -> None:
             nonlocal count
-            self.out.write((",\n" if count else "[\n") + "  " + _dumps(row))
+            self._out.write((",\n" if count else "[\n") + "  " + _dumps(row))
             count += 1
 
         yield show
         self._line("\n]" if count else "[]")
 
+    @contextmanager
+    def _json_lines(self, fields: Sequence[str]) -> Iterator[Show]:
+        yield lambda row: self._line(_dumps(row))
+
+    @contextmanager
     def _csv(self, fields: Sequence[str]) -> Iterator[Show]:
-        writer = csv.writer(self.out, lineterminator="\n")
-        writer.writerow(fields)
-        yield lambda row: writer.writerow([_exact(row.get(name)) for name in fields])
+        writer = csv.writer(self._out, lineterminator="\n")
+        begun = False
 
-    def _list(self, field: str) -> Iterator[Show]:
-        self._line(field)
-        yield lambda row: self._line(safe(_text(row[field])))
-
-    def _table(self, fields: Sequence[str]) -> Iterator[Show]:
-        held: list[list[str]] = [list(fields)]
-        numbers = [True] * len(fields)
+        def begin() -> None:
+            nonlocal begun
+            if not begun:
+                writer.writerow(map(self._shown, fields))
+                begun = True
 
         def show(row: Row) -> None:
-            for column, name in enumerate(fields):
-                numbers[column] &= isinstance(row.get(name), int | float) and not isinstance(row.get(name), bool)
-            held.append([safe(self._brief.get(name, _text)(row.get(name))) for name in fields])
+            begin()
+            writer.writerow([self._shown(_exact(row.get(name))) for name in fields])
 
         yield show
-        widths = [max(cells(line[column]) for line in held) for column in range(len(fields))]
-        for line in held:
-            padded = [_padded(*column) for column in zip(line, widths, numbers, strict=True)]
-            self._line("  ".join(padded if numbers[-1] else [*padded[:-1], line[-1]]))
+        begin()
+
+    @contextmanager
+    def _table(self, fields: Sequence[str]) -> Iterator[Show]:
+        table = Table(fields, self._line, self._width)
+
+        def show(row: Row) -> None:
+            values = [row.get(name) for name in fields]
+            texts = [safe(self._brief.get(name, _text)(value)) for name, value in zip(fields, values, strict=True)]
+            table.add(texts, [isinstance(value, int | float) and not isinstance(value, bool) for value in values])
+
+        try:
+            yield show
+        except BaseException:
+            table.print_rest()
+            raise
+        table.end()
+
+
+def _width(out: TextIO) -> int | None:
+    """Of the terminal, in cells; None for one that does not tell."""
+    try:
+        return os.get_terminal_size(out.fileno()).columns or None
+    except (OSError, ValueError):
+        return None
 
 
 def _dumps(value: object, indent: int | None = None) -> str:
+    """JSON whose hidden characters are escapes, which say exactly the same; newlines are those of the indent."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return HIDDEN.sub(lambda found: "\n" if found[0] == "\n" else json.dumps(found[0])[1:-1], text)
 
 
 def _padded(text: str, width: int, right: bool = False) -> str:

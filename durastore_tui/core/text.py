@@ -3,15 +3,19 @@
 import re
 import unicodedata
 
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "["
     "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: a terminal obeys them
-    "\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b\u3164\ufeff\uffa0\ufff9-\ufffb"  # unseen
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u3164\ufeff\uffa0\ufff9-\ufffb"  # unseen
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # unseen, too
+    "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"  # blanks that look like others
     "\u200e\u200f\u2028-\u202e\u2060-\u206f"  # they reorder or break the line
     "\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"  # terminals disagree on their width
     "\ud800-\udfff"  # cannot be encoded
     "]"
+    "|(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])"  # join nothing
 )
+"""A character that a terminal obeys, or that a person cannot see or tell from another."""
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -31,7 +35,7 @@ def _shown(match: re.Match[str]) -> str:
 
 def safe(text: str) -> str:
     """One line that no terminal obeys: control characters as ␛, others as their code point in ⟨ ⟩."""
-    return _HIDDEN.sub(_shown, text)
+    return HIDDEN.sub(_shown, text)
 
 
 def cells(text: str) -> int:

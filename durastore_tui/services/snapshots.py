@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 from urllib.parse import quote
 
@@ -62,19 +63,22 @@ async def history_page(session: Session, snapshot: str, number: int, size: int =
     return cast(History, reply.value).history_items
 
 
-async def history(session: Session, snapshot: str) -> tuple[Event, ...]:
+async def history(
+    session: Session, snapshot: str, read: Callable[[int], None] = lambda count: None
+) -> tuple[Event, ...]:
     """Every event, newest first, each once, those too that come in meanwhile.
 
-    Raises Malformed when they come faster than they can be read.
+    `read` gets how many were read so far. Raises Malformed when they come faster than they can be read.
     """
-    read = Growing(PAGE, await history_page(session, snapshot, 0))
+    events = Growing(PAGE, await history_page(session, snapshot, 0))
     tries = 0
-    while not read.complete:
-        page = await history_page(session, snapshot, read.wanted)
+    while not events.complete:
+        read(len(events.rows))
+        page = await history_page(session, snapshot, events.wanted)
         try:
-            tries = 0 if read.take(page, await history_page(session, snapshot, 0)) else tries + 1
+            tries = 0 if events.take(page, await history_page(session, snapshot, 0)) else tries + 1
         except ValueError:
             tries = TRIES
         if tries == TRIES:
             raise Malformed(f"history of {snapshot}", None, "events are added faster than they can be read")
-    return read.rows
+    return events.rows

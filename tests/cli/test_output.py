@@ -93,5 +93,5 @@ def test_a_reply_is_printed_as_it_came_or_as_the_json_that_it_is(form: str, repl
 
 
 def test_a_format_that_the_command_does_not_know_is_refused_with_those_it_does() -> None:
-    with pytest.raises(BadInput, match="table, json, jsonl, csv"):
+    with pytest.raises(BadInput, match="table, wide, json, jsonl, csv"):
         Printer(io.StringIO(), "m3u")

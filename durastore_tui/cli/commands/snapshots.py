@@ -108,7 +108,11 @@ async def show_history(call: Call, snapshot: str, everything: bool) -> None:
 
     printer = call.printer()
     async with call.session(snapshots.LIST) as session:
-        events = await (history(session, snapshot) if everything else history_page(session, snapshot, 0))
+        if everything:
+            with call.counting("events") as counter:
+                events = await history(session, snapshot, counter.set)
+        else:
+            events = await history_page(session, snapshot, 0)
     with printer.rows(EVENT_FIELDS) as show:
         for event in events:
             show({"historyDate": event.history_date, "history": event.history})

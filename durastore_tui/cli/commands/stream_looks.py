@@ -38,7 +38,13 @@ async def list_streams(call: Call) -> Exit:
             held = jobs.all()
         spaces = Spaces(session)
         names = await spaces.names()
-        await spaces.properties(names, found.__setitem__)
+        with call.counting("spaces") as counter:
+
+            def take(space: str, resource: Resource[SpaceProperties]) -> None:
+                found[space] = resource
+                counter.add()
+
+            await spaces.properties(names, take)
         prober, turn = Prober(call.clock, session.profile.ca_file), asyncio.Semaphore(PROBES_AT_ONCE)
 
         async def row(space: str, family: str) -> dict[str, Any] | None:
