@@ -1,5 +1,7 @@
 """Tables: streamed, as wide as the terminal, and never cut elsewhere."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ NUMERIC = (False, False, False, True)
 LONG_ID = "oh/1974/OH-0412/interview.m3u8"
 
 
-def printed(rows: list[tuple[str, ...]], width: int | None) -> list[str]:
+def printed(rows: Sequence[tuple[str, ...]], width: int | None) -> list[str]:
     lines: list[str] = []
     table = Table(NAMES, lines.append, width)
     for row in rows:
