@@ -31,16 +31,12 @@ LOOKED_UP = (JobKind.SNAPSHOT, JobKind.RESTORE)
 
 @contextmanager
 def journal(call: Call) -> Iterator[Jobs]:
-    """This machine's jobs, to read. A journal that cannot be used is one line for the person."""
+    """This machine's jobs, to read."""
     from durastore_tui.services.jobs import Jobs
 
     jobs = Jobs(lambda _: None, places.journal(), call.clock)
-    if trouble := jobs.journal_trouble:
-        call.note_once(trouble.sentence)
-    try:
+    with _stopped_at_the_end(call, jobs):
         yield jobs
-    finally:
-        jobs.stop()
 
 
 @contextmanager
@@ -62,12 +58,22 @@ def following(call: Call, logins: Mapping[str, Endpoint], may_send: Callable[[st
     to_server = partial(connect, log=call.log)
     jobs = Jobs(logins.get, places.journal(), call.clock, may_send=may_send, connect=to_server)
     jobs.start()
+    with _stopped_at_the_end(call, jobs):
+        try:
+            yield jobs
+        except BaseException:
+            for job in jobs.all():
+                jobs.halt(job.id)  # who interrupts a run wants the rest of it unsent
+            raise
+
+
+@contextmanager
+def _stopped_at_the_end(call: Call, jobs: Jobs) -> Iterator[None]:
+    """A journal that cannot be used is one line for the person, unless an error says so."""
     try:
-        yield jobs
-    except BaseException:
-        for job in jobs.all():
-            jobs.halt(job.id)  # who interrupts a run wants the rest of it unsent
-        raise
+        yield
+        if trouble := jobs.journal_trouble:
+            call.note_once(trouble.sentence)
     finally:
         jobs.stop()
 
@@ -80,6 +86,7 @@ async def check_guard(session: Session, jobs: Jobs, order: Order, writing: Writi
     from durastore_tui.services.capabilities import guard, pending
     from durastore_tui.services.jobs.requests import first
 
+    jobs.check_journal()
     if writing.given.force and not session.profile.read_only:
         return
     task = first(order).task
@@ -105,6 +112,7 @@ async def carry_out(
     from durastore_tui.services.streaming import Changed
 
     printer = call.printer()
+    jobs.check_journal()
     request = first(order)
     body = request.body.decode()
     sent = f"POST {task_path(request.task.name)} {body}"

@@ -466,6 +466,20 @@ PAGES: Mapping[str, Page] = {
         ),
         ("streaming switch", "streaming delete"),
     ),
+    "changes": Page(
+        "The audit log: who changed what, when and where, and how the server answered. It stays when jobs are cleared.",
+        see=("changes list",),
+    ),
+    "changes list": Page(
+        "Fields: at (UTC), profile, user, task, spaceId, target, body, state, answer. Each request is a row: every"
+        " space of a policy run, and every try of a switch. Secrets are masked.",
+        (
+            (RUN + "changes list", "All changes, oldest first."),
+            (RUN + "changes list -o csv | tail -5", "The last five, for a spreadsheet."),
+        ),
+        ("jobs list", "requests list"),
+        asks=False,
+    ),
     "requests": Page("Kept on this machine, for you alone, and without secrets.", see=("requests list",)),
     "requests list": Page(
         "Fields: at (UTC), method, path, status, ms, bytes, task.",

@@ -48,7 +48,7 @@ class Root(Noun):
     hides_global_options = False
     sections: ClassVar[Mapping[str, Sequence[str]]] = {
         "Look and change": ("stores", "spaces", "streaming", "policies", "snapshots", "restores", "glacier", "tasks"),
-        "This machine": ("jobs", "requests", "profiles"),
+        "This machine": ("jobs", "changes", "requests", "profiles"),
         "Learn and try": ("tour", "sandbox", "completion", "help"),
     }
 

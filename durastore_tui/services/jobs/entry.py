@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
-from durastore_tui.services.jobs.layouts import renamed
+from durastore_tui.services.jobs.old_names import renamed
 from durastore_tui.services.jobs.order import Order
 
 
@@ -31,6 +31,8 @@ class Entry:
     sent_at: datetime
     owner: str | None = None
     version: int = 0
+    user: str = ""
+    """The login that sent it; empty for jobs of before layout 3."""
 
 
 def dump(entry: Entry) -> str:

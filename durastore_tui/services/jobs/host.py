@@ -11,6 +11,7 @@ from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.services.jobs.audit_log import Change
 from durastore_tui.services.jobs.board import Board
 from durastore_tui.services.jobs.entry import Entry
 from durastore_tui.services.jobs.journal import Journal, Row
@@ -112,6 +113,10 @@ class Jobs:
     def forget(self, job_id: str) -> None:
         """Stops tracking it and takes it out of the journal; raises BadInput while its request is on its way."""
         self._board.forget(job_id, self._check_idle)
+
+    def changes(self) -> tuple[Change, ...]:
+        """Every change ever sent from this machine, oldest first, also those of jobs that were forgotten."""
+        return self._journal.changes()
 
     def unreadable(self) -> tuple[UnreadableJob, ...]:
         """Jobs that this version cannot read, newest first."""

@@ -10,7 +10,8 @@ from statistics import median
 from typing import Any
 
 from durastore_tui.core.jobs import Job, JobKind, JobState
-from durastore_tui.services.jobs import journal_trouble
+from durastore_tui.services.jobs import audit_log, journal_trouble
+from durastore_tui.services.jobs.audit_log import Change
 from durastore_tui.services.jobs.entry import Entry, dump, load
 from durastore_tui.services.jobs.journal_file import JournalFile, open_to_read, open_to_write
 from durastore_tui.services.jobs.journal_trouble import JournalTrouble
@@ -24,6 +25,8 @@ COLUMNS = "id, profile, kind, state, since, version, entry"
 ALL = f"SELECT {COLUMNS} FROM jobs ORDER BY rowid DESC"  # noqa: S608 (a constant)
 ONE = f"SELECT {COLUMNS} FROM jobs WHERE id = ?"  # noqa: S608 (a constant)
 HOLDER = f"SELECT {COLUMNS} FROM jobs WHERE id = (SELECT job FROM claims WHERE key = ?)"  # noqa: S608 (a constant)
+INSERT_JOB = "INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_CLAIM = "INSERT INTO claims VALUES (?, ?)"
 
 Row = Entry | UnreadableJob
 
@@ -78,23 +81,15 @@ class Journal:
             for key in keys:
                 for holder in _read(rows.execute(HOLDER, (key,))):
                     raise Excluded(holder.job) if isinstance(holder, Entry) else ExcludedByUnreadable(holder)
-            rows.execute("INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row_of(entry))
-            rows.executemany("INSERT INTO claims VALUES (?, ?)", [(key, entry.job.id) for key in keys])
+            rows.execute(INSERT_JOB, row_of(entry))
+            rows.executemany(INSERT_CLAIM, [(key, entry.job.id) for key in keys])
+            audit_log.record(rows, None, entry)
         return entry
 
     def move(self, before: Entry, after: Entry) -> Entry:
         """Replaces what was read as `before`; a job that is over gives up its claims. Raises Overtaken."""
-        after = replace(after, version=before.version + 1)
         with self._writing() as rows:
-            done = rows.execute(
-                "UPDATE jobs SET state = ?, seconds = ?, version = ?, entry = ? WHERE id = ? AND version = ?",
-                (after.job.state, _seconds(after.job), after.version, dump(after), before.job.id, before.version),
-            )
-            if done.rowcount != 1:
-                raise Overtaken(before.job.id)
-            if not after.job.excludes:
-                rows.execute("DELETE FROM claims WHERE job = ?", (after.job.id,))
-        return after
+            return _replace(rows, before, after)
 
     def forget(self, job_id: str, may: Callable[[Row], None]) -> None:
         """Takes the job and its claims away, unless `may` raises about it."""
@@ -119,11 +114,14 @@ class Journal:
     def rows(self) -> tuple[Row, ...]:
         """Every job, newest first, also those that this version cannot read."""
         with self._lock:
-            failed = self._trouble
-            found = self._select(ALL)
-            if self._file and self._trouble is not failed:
+            found, is_whole = self._fetch(ALL)
+            if self._file and not is_whole:
                 found = readable_rows(self._file.rows, "jobs", COLUMNS)[::-1]
         return _read(found)
+
+    def changes(self) -> tuple[Change, ...]:
+        """Every change ever sent, oldest first, also those of jobs that were forgotten."""
+        return tuple(audit_log.changes(text for (text,) in self._select("SELECT change FROM changes ORDER BY number")))
 
     def versions(self) -> dict[str, int]:
         """The version of every job, newest first: what has another one, or is gone, was changed by somebody."""
@@ -158,15 +156,19 @@ class Journal:
             self._file, self._trouble = open_to_read(self.path), trouble
 
     def _select(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """The rows, up to the first that the file cannot give."""
+        return self._fetch(statement, *values)[0]
+
+    def _fetch(self, statement: str, *values: object) -> tuple[list[tuple[Any, ...]], bool]:
+        """The rows up to the first that the file cannot give, and whether these are all."""
         found: list[tuple[Any, ...]] = []
         with self._lock:
             try:
                 for row in self._file.rows.execute(statement, values) if self._file else ():
                     found.append(row)  # what came before an error is kept
             except sqlite3.Error as error:
-                self._trouble = journal_trouble.of_error(self.path, error)
-        return found
+                self._trouble = self._trouble or journal_trouble.of_error(self.path, error)
+                return found, False
+        return found, True
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -192,6 +194,20 @@ class Journal:
                 self._trouble = journal_trouble.of_error(self.path, error)
                 raise self._trouble from error
             raise
+
+
+def _replace(rows: sqlite3.Connection, before: Entry, after: Entry) -> Entry:
+    after = replace(after, version=before.version + 1)
+    done = rows.execute(
+        "UPDATE jobs SET state = ?, seconds = ?, version = ?, entry = ? WHERE id = ? AND version = ?",
+        (after.job.state, _seconds(after.job), after.version, dump(after), before.job.id, before.version),
+    )
+    if done.rowcount != 1:
+        raise Overtaken(before.job.id)
+    if not after.job.excludes:
+        rows.execute("DELETE FROM claims WHERE job = ?", (after.job.id,))
+    audit_log.record(rows, before, after)
+    return after
 
 
 def row_of(entry: Entry) -> tuple[object, ...]:

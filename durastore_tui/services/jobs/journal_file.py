@@ -132,14 +132,13 @@ def _check_place(path: Path) -> None:
 def _checked(path: Path) -> sqlite3.Connection:
     rows = _connected(path)
     try:
-        layout = layout_of(rows)
-        if layout > LAYOUT:
+        if layout_of(rows) > LAYOUT:
             raise journal_trouble.newer(path)
         if damage := _damage(path, rows):
             raise journal_trouble.damaged(path, damage)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             rows.execute(f"PRAGMA {pragma}")
-        if layout < LAYOUT:
+        if layout_of(rows) < LAYOUT:
             bring_up_to_date(rows)
     except BaseException:
         rows.close()
@@ -152,6 +151,9 @@ def _damage(path: Path, rows: sqlite3.Connection) -> str:
     (answer,) = rows.execute("PRAGMA quick_check(1)").fetchone()
     if answer != "ok":
         return " ".join(answer.split())
+    names = {name for (name,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not {"jobs", "claims"} <= names:
+        return "it holds no jobs"
     newest, _ = side_files(path)
     if newest.exists() and newest.stat().st_size:
         return ""  # the file may be shorter than it will be: its last pages are not in it yet

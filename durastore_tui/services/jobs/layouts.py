@@ -2,10 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from typing import Any
+from contextlib import suppress
 
-LAYOUT = 2
+from durastore_tui.services.jobs import audit_log
+from durastore_tui.services.jobs.entry import load
+from durastore_tui.services.jobs.old_names import KINDS, renamed
+
+LAYOUT = 3
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS jobs (
@@ -24,18 +27,6 @@ CREATE TABLE IF NOT EXISTS claims (
 );
 """
 
-STATES = {
-    "settling": "in_progress",
-    "seen": "confirmed",
-    "late": "overdue",
-    "refused": "rejected",
-    "lost": "no_reply",
-}
-ENDED_POLICY = {"accepted": "unverified"}
-"""A policy that was accepted has ended: nothing can read it back."""
-KINDS: Mapping[str, str] = {"thaw": "retrieval"}
-ERRORS: Mapping[str, str] = {"Lost": "NoReply"}
-
 
 def bring_up_to_date(rows: sqlite3.Connection) -> None:
     """Create what is missing and convert what an old release wrote, all in one transaction.
@@ -45,10 +36,15 @@ def bring_up_to_date(rows: sqlite3.Connection) -> None:
     rows.execute("BEGIN IMMEDIATE")
     try:
         layout = layout_of(rows)
-        for table in TABLES.split(";"):
-            rows.execute(table)
+        if layout >= LAYOUT:  # another process was faster
+            rows.execute("ROLLBACK")
+            return
+        for statement in (TABLES + audit_log.TABLE).split(";"):
+            rows.execute(statement)
         if layout == 1:
             _rename_states(rows)
+        if layout in (1, 2):
+            _begin_audit_log(rows)
         mark_layout(rows)
         rows.execute("COMMIT")
     except BaseException:
@@ -67,22 +63,6 @@ def mark_layout(rows: sqlite3.Connection) -> None:
     rows.execute(f"PRAGMA user_version = {LAYOUT}")
 
 
-def renamed(body: dict[str, Any]) -> dict[str, Any]:
-    """An entry's JSON object with the old names of layout 1 replaced by the present ones.
-
-    A process of an old release may still run and write such entries, so reading needs this as well.
-    """
-    job, order = body["job"], body["order"]
-    states = STATES | ENDED_POLICY if job["kind"] == "policy" else STATES
-    job = job | {
-        "kind": KINDS.get(job["kind"], job["kind"]),
-        "state": states.get(job["state"], job["state"]),
-        "refusal": ERRORS.get(job["refusal"], job["refusal"]),
-        "parts": [part | {"state": states.get(part["state"], part["state"])} for part in job["parts"]],
-    }
-    return body | {"job": job, "order": order | {"kind": KINDS.get(order["kind"], order["kind"])}}
-
-
 def _rename_states(rows: sqlite3.Connection) -> None:
     """Layout 2 has the names of states, kinds and errors that the program shows. What cannot be read stays."""
     for number, text in rows.execute("SELECT rowid, entry FROM jobs").fetchall():
@@ -95,6 +75,13 @@ def _rename_states(rows: sqlite3.Connection) -> None:
         rows.execute("UPDATE jobs SET entry = ?, state = ?, kind = ? WHERE rowid = ?", changed)
     for (key,) in rows.execute("SELECT key FROM claims").fetchall():
         rows.execute("UPDATE claims SET key = ? WHERE key = ?", (_renamed_key(key), key))
+
+
+def _begin_audit_log(rows: sqlite3.Connection) -> None:
+    """Layout 3 has the audit log. It begins with what the jobs of before tell."""
+    for text, version in rows.execute("SELECT entry, version FROM jobs ORDER BY rowid").fetchall():
+        with suppress(ValueError, KeyError, TypeError, AttributeError):
+            audit_log.record_old(rows, load(text, version))
 
 
 def _renamed_key(key: str) -> str:

@@ -33,6 +33,11 @@ class Lines:
         self._lines.append((endpoint, line))
         return line
 
+    def user_of(self, profile: str) -> str:
+        """The login that the line has, empty without one."""
+        endpoint = self._endpoint_of(profile)
+        return endpoint.user if endpoint else ""
+
     def bar(self, line: Line) -> None:
         """Asks nothing more with a login that the server answered with 401."""
         self._barred += [endpoint for endpoint, each in self._lines if each is line]

@@ -276,7 +276,9 @@ class Runner:
             parts=tuple(Part(space) for space in order.parts),
         )
         phase = Phase.DELETION if order.kind is JobKind.SWITCH else Phase.EFFECT
-        return Entry(job, order, phase, phase_at=now, sent_at=now, owner=None if order.watch else self._me)
+        owner = None if order.watch else self._me
+        user = self._lines.user_of(order.profile)
+        return Entry(job, order, phase, phase_at=now, sent_at=now, owner=owner, user=user)
 
 
 def _said(error: BaseException) -> str:

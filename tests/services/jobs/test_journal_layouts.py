@@ -13,6 +13,7 @@ import pytest
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.services.jobs.entry import Entry
 from durastore_tui.services.jobs.journal import Journal
+from durastore_tui.services.jobs.layouts import LAYOUT
 from durastore_tui.services.jobs.order import Excluded
 from tests.services.jobs.conftest import Start
 from tests.services.jobs.world import order
@@ -91,7 +92,7 @@ async def test_an_old_retrieval_excludes_a_new_one(old: Path, start: Start) -> N
 
 def test_the_columns_and_the_layout_follow(old: Path, entries: dict[str, Entry]) -> None:
     with closing(sqlite3.connect(old)) as rows:
-        assert rows.execute("PRAGMA user_version").fetchone() == (2,)
+        assert rows.execute("PRAGMA user_version").fetchone() == (LAYOUT,)
         columns = {id_: (kind, state) for id_, kind, state in rows.execute("SELECT id, kind, state FROM jobs")}
     assert columns == {entry.job.id: (entry.job.kind, entry.job.state) for entry in entries.values()}
 

@@ -1,0 +1,93 @@
+"""The journal on the command line: the audit log, and what happens when the journal cannot be used."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from durastore_tui.config import places
+from tests.cli.conftest import Cli
+from tests.services.jobs.damage import DAMAGES, newer_version
+from tests.services.jobs.test_journal_trouble import CHANGES, change_row
+
+Damage = Callable[[Path], None]
+
+
+@pytest.fixture
+def written(cli: Cli) -> Path:
+    """A journal with two jobs of the command line."""
+    assert (
+        cli(
+            "policies", "set", "dance-archive", "--class", "STANDARD_IA", "--days", "30", "--confirm", "dance-archive"
+        ).code
+        == 0
+    )
+    assert cli("streaming", "enable", "campus-events", "--yes", "--force").code == 0
+    return places.journal()
+
+
+def posts(cli: Cli) -> int:
+    return sum(row["method"] == "POST" for row in json.loads(cli("requests", "list", "--json").out))
+
+
+def test_changes_list_shows_every_change_also_of_jobs_that_were_forgotten(cli: Cli, written: Path) -> None:
+    for job in json.loads(cli("jobs", "list", "--offline", "--json").out):
+        assert cli("jobs", "forget", job["id"]).code == 0
+    assert json.loads(cli("jobs", "list", "--offline", "--json").out) == []
+    policy, enable = json.loads(cli("changes", "list", "--json").out)
+    assert list(policy) == ["at", "profile", "user", "task", "spaceId", "target", "body", "state", "answer"]
+    assert (policy["task"], policy["spaceId"], policy["user"]) == ("set-storage-policy", "dance-archive", "root")
+    assert json.loads(policy["body"]) == {
+        "spaceId": "dance-archive",
+        "storageClass": "STANDARD_IA",
+        "daysToTransition": "30",
+    }
+    assert policy["state"] == "unverified"
+    assert policy["answer"]
+    assert policy["at"].endswith("Z")
+    assert (enable["task"], enable["state"]) == ("enable-hls", "accepted")
+
+
+@pytest.mark.parametrize("damage", [*DAMAGES, newer_version], ids=lambda damage: damage.__name__)
+def test_a_broken_journal_leaves_reads_alone_and_refuses_changes(cli: Cli, written: Path, damage: Damage) -> None:
+    damage(written)
+    sent = posts(cli)
+    ran = cli("stores", "list")
+    assert (ran.code, ran.err) == (0, "")
+    for words in ("jobs list --offline", "changes list", "jobs list"):
+        ran = cli(*words.split())
+        assert ran.code == 0, words
+        assert len(ran.err.splitlines()) == 1
+        assert str(written) in ran.err
+        assert ("jobs repair" in ran.err) is (damage is not newer_version)
+    for words in (
+        "streaming enable campus-events --yes",
+        "policies set dance-archive --class STANDARD_IA --days 60 --confirm dance-archive",
+        "jobs forget 0123456789",
+    ):
+        ran = cli(*words.split())
+        assert (ran.code, ran.out) == (2, ""), words
+        assert len(ran.err.splitlines()) == 1
+        assert str(written) in ran.err
+    assert posts(cli) == sent
+
+
+def test_a_job_of_a_newer_version_is_listed_and_blocks_its_own_space_alone(cli: Cli, written: Path) -> None:
+    change_row(written, CHANGES["a state"])
+    rows = json.loads(cli("jobs", "list", "--json").out)
+    (strange,) = [row for row in rows if "newer version" in row["words"]]
+    assert len(rows) == 2
+    assert (strange["spaceId"], strange["kind"]) == ("campus-events", "enable")
+    assert json.loads(cli("jobs", "show", strange["id"], "--json").out) == strange
+    refused = cli("streaming", "enable", "campus-events", "--yes", "--force")
+    assert refused.code == 2
+    assert f"jobs forget {strange['id']}" in refused.err
+    assert (
+        cli(
+            "policies", "set", "dance-archive", "--class", "STANDARD_IA", "--days", "60", "--confirm", "dance-archive"
+        ).code
+        == 0
+    )
+    assert cli("jobs", "forget", strange["id"]).code == 0
+    assert cli("streaming", "enable", "campus-events", "--yes", "--force").code == 0
