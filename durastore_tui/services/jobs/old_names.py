@@ -13,7 +13,7 @@ STATES = {
 ENDED_POLICY = {"accepted": "unverified"}
 """A policy that was accepted has ended: nothing can read it back."""
 KINDS: Mapping[str, str] = {"thaw": "retrieval"}
-ERRORS: Mapping[str, str] = {"Lost": "NoReply"}
+ERRORS: Mapping[str, str] = {"Lost": "NoReply", "Refused": "Rejected"}
 
 
 def renamed(body: dict[str, Any]) -> dict[str, Any]:

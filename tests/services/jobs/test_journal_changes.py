@@ -8,7 +8,7 @@ import pytest
 
 from durastore_tui.api.tasks import TaskReply
 from durastore_tui.core import redact
-from durastore_tui.core.errors import Conflict, NoReply, Refused
+from durastore_tui.core.errors import Conflict, NoReply, Rejected
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.tasks.snapshots import Created
 from durastore_tui.services.jobs.audit_log import Change
@@ -65,10 +65,10 @@ async def test_its_state_follows_the_job_to_its_end(jobs: Process, server: Serve
 
 @pytest.mark.parametrize(
     ("error", "state"),
-    [(Refused("POST", 500, "no such space"), JobState.REJECTED), (NoReply("POST", None, "cut"), JobState.NO_REPLY)],
+    [(Rejected("POST", 500, "no such space"), JobState.REJECTED), (NoReply("POST", None, "cut"), JobState.NO_REPLY)],
 )
 async def test_a_rejection_and_a_missing_reply_are_told(
-    jobs: Process, server: Server, error: Refused | NoReply, state: JobState
+    jobs: Process, server: Server, error: Rejected | NoReply, state: JobState
 ) -> None:
     server.answers = [error]
     await jobs.submit(order(JobKind.DISABLE, host=HOST, was="OPEN"))
@@ -77,7 +77,7 @@ async def test_a_rejection_and_a_missing_reply_are_told(
 
 
 async def test_each_space_of_a_run_is_a_row(jobs: Process, server: Server) -> None:
-    server.answers = [TaskReply("set"), Refused("POST", 500, "no such space"), TaskReply("set as well")]
+    server.answers = [TaskReply("set"), Rejected("POST", 500, "no such space"), TaskReply("set as well")]
     await jobs.submit(order(JobKind.POLICY, spaces=("maps-a", "maps-b", "maps-c")))
     assert [(change.space, change.state == "rejected", change.answer) for change in jobs.journal.changes()] == [
         ("maps-a", False, "set"),

@@ -65,6 +65,7 @@ def new_state(kind: str, state: str) -> JobState:
 
 def test_what_was_in_the_old_rows_is_in_the_new_ones(entries: dict[str, Entry]) -> None:
     assert entries["enable-lost"].job.refusal == "NoReply"
+    assert entries["enable-refused"].job.refusal == "Rejected"
     assert entries["enable-sent"].owner == OWNER
     assert tuple(part.state for part in entries["run-a"].job.parts) == RUN
     assert entries["run-e"].job.parts[1].state is JobState.NO_REPLY
