@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
@@ -30,6 +30,7 @@ def start(options: GlobalOptions) -> Outcome:
     try:
         if sentence := no_screen(os.environ):
             raise BadInput("terminal", sentence)
+        use_real_size(os.environ)
         code = _on_the_demo(options, options.demo_world) if options.demo_world else _on_a_server(options)
     except BadInput as wrong:
         return Outcome(WRONG_USE, safe(wrong.sentence))
@@ -43,6 +44,12 @@ def no_screen(environ: Mapping[str, str]) -> str | None:
     if environ.get("TERM", "dumb") == "dumb":
         return f"the UI needs a terminal that can place a cursor, and TERM says dumb; {HEADLESS}"
     return None
+
+
+def use_real_size(environ: MutableMapping[str, str]) -> None:
+    """Takes COLUMNS and LINES out: a shell that exports them keeps the size of another moment, or another terminal."""
+    for name in ("COLUMNS", "LINES"):
+        environ.pop(name, None)
 
 
 def _on_a_server(options: GlobalOptions) -> int:
@@ -87,6 +94,7 @@ def _on_the_demo(options: GlobalOptions, world: str) -> int:
 
 def _run(begun: "Start") -> int:
     from durastore_tui.tui.app import DurastoreApp
+    from durastore_tui.tui.lifecycle import run
     from durastore_tui.tui.servers.visits import Visits
     from durastore_tui.tui.start import connector
 
@@ -97,5 +105,5 @@ def _run(begun: "Start") -> int:
         return await opened(*login)
 
     app = DurastoreApp(begun._replace(connect=connect, visits=Visits(places.visits)))
-    app.run()
+    run(app)
     return app.return_code or 0

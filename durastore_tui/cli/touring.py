@@ -10,7 +10,7 @@ from dataclasses import replace
 from durastore_tui.cli.demo import Demo
 from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.options import DEFAULT_WORLD
-from durastore_tui.cli.start import no_screen
+from durastore_tui.cli.start import no_screen, use_real_size
 from durastore_tui.config import places
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.errors import BadInput
@@ -26,6 +26,7 @@ def tour(*, by_itself: bool, pace: float) -> int:
     garbage.not_yet()
     if sentence := no_screen(os.environ) or _too_small(os.get_terminal_size(sys.stderr.fileno())):
         raise BadInput("terminal", sentence)
+    use_real_size(os.environ)
     with _own_folders():
         demo = Demo(DEFAULT_WORLD, None, fresh=False, read_only=False)
         demo.launch()
@@ -43,6 +44,7 @@ def _too_small(size: os.terminal_size) -> str | None:
 
 def _played(demo: Demo, by_itself: bool, pace: float) -> int:
     from durastore_tui.cli.tour_stage import StandInStage
+    from durastore_tui.tui.lifecycle import run
     from durastore_tui.tui.servers.visits import Visits
     from durastore_tui.tui.start import Found, Start
     from durastore_tui.tui.tour.app import TourApp
@@ -60,7 +62,7 @@ def _played(demo: Demo, by_itself: bool, pace: float) -> int:
     begun = Start(Profile(demo.world, "", demo.user, Environment.DEMO, read_only=True), find=find)
     while not player.over:
         app = TourApp(begun._replace(visits=Visits(places.visits)), player)
-        app.run()
+        run(app)
         if app.return_code:
             return app.return_code
     for sentence in player.missed:

@@ -14,8 +14,20 @@ from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.worker import WorkerFailed
 
-ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 PATIENCE = 3.0
+
+
+def run(app: App[None]) -> None:
+    """Runs the app. A signal that comes while it takes the terminal waits until it can give it back."""
+    before = {ending: signal.getsignal(ending) for ending in ENDINGS}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+    try:
+        app.run()
+    finally:
+        for ending, handler in before.items():
+            signal.signal(ending, handler)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
 
 
 def end_on_signals(app: App[None]) -> None:
@@ -32,6 +44,7 @@ def end_on_signals(app: App[None]) -> None:
 
     for ending in ENDINGS:
         signal.signal(ending, end)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
 
 
 def goes(app: App[None], error: Exception) -> bool:

@@ -72,13 +72,51 @@ def test_q_quits(screen: Screen) -> None:
 
 @pytest.mark.parametrize(
     ("number", "code"),
-    [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)],
+    [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130), (signal.SIGQUIT, 131)],
     ids=lambda value: str(value),
 )
 def test_a_signal_ends_it_in_order(screen: Screen, number: signal.Signals, code: int) -> None:
     screen.process.send_signal(number)
     assert screen.ended() == code
     assert_restored(screen.raw)
+
+
+INTERRUPTED_EARLY = """
+import os, signal, sys
+{when}
+from durastore_tui.__main__ import main
+sys.argv = ["durastore-tui"]
+main()
+"""
+AT_AN_IMPORT = """
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "textual.screen":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+"""
+TAKING_THE_TERMINAL = """
+from textual.drivers.linux_driver import LinuxDriver
+start = LinuxDriver.start_application_mode
+
+def interrupted(self):
+    os.kill(os.getpid(), signal.SIGINT)
+    start(self)
+    os.kill(os.getpid(), signal.SIGINT)
+
+LinuxDriver.start_application_mode = interrupted
+"""
+
+
+@pytest.mark.parametrize("when", [AT_AN_IMPORT, TAKING_THE_TERMINAL], ids=["at an import", "taking the terminal"])
+def test_ctrl_c_ends_it_before_it_is_up(tmp_path: Path, when: str) -> None:
+    program = (sys.executable, "-c", INTERRUPTED_EARLY.format(when=when))
+    with Screen(program, environment(tmp_path)) as screen:
+        assert screen.ended() == 130
+        assert b"Traceback" not in screen.raw
+        if when == TAKING_THE_TERMINAL:
+            assert_restored(screen.raw)
 
 
 def test_a_lost_terminal_ends_it(screen: Screen) -> None:

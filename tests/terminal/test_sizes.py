@@ -1,10 +1,12 @@
 """Another size of the terminal, and many in a row: nothing ends, nothing is left behind, all is as it was."""
 
 import random
+from pathlib import Path
 
 import pytest
 
 from tests.terminal.screen import Screen
+from tests.terminal.tty import PROGRAM, environment
 
 NORMAL, SMALLEST, TOO_SMALL = (80, 24), (60, 16), (59, 15)
 STORM = 50
@@ -17,6 +19,13 @@ def screen(forty: Screen) -> Screen:
     forty.press("G")
     forty.wait_for("▌  archive-39")
     return forty
+
+
+def test_the_size_of_the_terminal_wins_over_an_exported_one(tmp_path: Path) -> None:
+    with Screen(PROGRAM, environment(tmp_path, COLUMNS="30", LINES="10"), columns=120, rows=36) as screen:
+        screen.wait_for("Connect to a DuraStore")
+        screen.rest()
+        assert max(len(line) for line in screen.text.splitlines()) > 80
 
 
 def below_line_1(screen: Screen) -> str:
