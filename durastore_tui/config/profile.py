@@ -279,8 +279,12 @@ def _whole(url: str) -> SplitResult:
 def _readable(path: str) -> Path | None:
     if not path:
         return None
-    file = Path(path).expanduser()
-    if not file.is_file():
+    try:
+        file = Path(path).expanduser()
+        found = file.is_file()
+    except (OSError, RuntimeError, ValueError):  # a folder that may not be entered, no such home, a NUL
+        found = False
+    if not found:
         raise BadInput("ca_file", f"There is no certificate file {path}.")
     return file
 

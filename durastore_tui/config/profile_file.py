@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from durastore_tui.config import places, toml_lines
+from durastore_tui.config.config_file import check_owner, read_text
 from durastore_tui.core.errors import BadInput, UnknownName
 from durastore_tui.core.nearest import did_you_mean
 
@@ -69,14 +70,12 @@ class Held:
 
 def read(path: Path | None = None) -> Held:
     """Reads and checks the file, by default the platform's; one that is not there holds nothing. Raises BadInput,
-    which names the line."""
+    which names the line, also for a file that other users can change."""
     path = path or places.profiles()
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+    text = read_text(path, "profile")
+    if text is None:
         return Held()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput("profile", f"{path} cannot be read: {getattr(error, 'strerror', None) or 'no UTF-8'}.") from None
+    check_owner(path, "profile", "its password_command is run")
     return checked(text, path.name)
 
 

@@ -9,6 +9,7 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.text import sendable
 
+_WEB_UI = re.compile(r"/duradmin(/|$)", re.IGNORECASE)
 _IPV4_LOOPBACK = re.compile(r"127(\.\d{1,3}){3}")
 
 
@@ -66,6 +67,9 @@ class Endpoint:
             return "an address begins with https:// (or http:// on this machine) and a host name"
         if parts.username is not None or parts.password is not None:
             return "user and password do not belong into the address"
+        if _WEB_UI.match(parts.path):
+            api = f"{parts.scheme}://{parts.netloc}/durastore"
+            return f"this is the address of the web UI; the REST API is at {api}"
         if parts.query or parts.fragment:
             return "an address has no ? and no #"
         return None

@@ -4,12 +4,12 @@ but into the keyring."""
 from __future__ import annotations
 
 import asyncio
-import shlex
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from durastore_tui.config import password_command
 from durastore_tui.config.profile import Profile, password_of
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
@@ -81,16 +81,18 @@ def _around(profile: Profile, environ: Mapping[str, str]) -> tuple[Secret, str] 
 
 async def _of_command(name: str, command: str) -> Secret:
     """The first line that it prints. Its words stay unread: a failing command may print what it knows."""
+    words = password_command.split(command, name)
+    hint = password_command.hint(command)
     try:
         child = await asyncio.create_subprocess_exec(
-            *shlex.split(command),
+            *words,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
         )
-    except (OSError, ValueError, TypeError) as error:  # the last for no word at all
-        why = getattr(error, "strerror", None) or "its quotes do not match, or it is empty"
-        raise BadInput("password", f"The password command of {name} did not start: {why}.") from None
+    except (OSError, ValueError) as error:  # the last for a NUL
+        why = getattr(error, "strerror", None) or "it holds a character that no program takes"
+        raise BadInput("password", f"The password command of {name} did not start: {why}.{hint}") from None
     try:
         async with asyncio.timeout(COMMAND_SECONDS):
             out, _ = await child.communicate()
@@ -104,7 +106,7 @@ async def _of_command(name: str, command: str) -> Secret:
         raise
     password = out.decode("utf-8", "replace").partition("\n")[0].rstrip("\r")
     if child.returncode:
-        raise BadInput("password", f"The password command of {name} gave none (exit code {child.returncode}).")
+        raise BadInput("password", f"The password command of {name} gave none (exit code {child.returncode}).{hint}")
     if not password:
         raise BadInput("password", f"The password command of {name} gave none: its first line is empty.")
     return Secret(password)

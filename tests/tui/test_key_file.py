@@ -143,4 +143,4 @@ def test_capitals_that_say_something_else_are_taken_and_warned_of(text: str, sai
 
 
 def test_a_file_that_cannot_be_read_is_a_problem_like_any_other(tmp_path: Path) -> None:
-    assert read(tmp_path).problems == (f"{tmp_path} cannot be read: Is a directory.",)
+    assert read(tmp_path).problems == (f"{tmp_path} is a folder. Move it away, or put the file in its place.",)

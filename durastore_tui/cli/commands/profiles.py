@@ -9,6 +9,7 @@ from durastore_tui.cli.completing import profile_names
 from durastore_tui.cli.output import TABLE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.config import profile_file, provenance
+from durastore_tui.config.password_command import split
 from durastore_tui.config.profile import Profile, of_file, resolve
 from durastore_tui.config.profile_file import COLOURS, ENVIRONMENTS, Value
 from durastore_tui.core.errors import BadInput
@@ -53,6 +54,8 @@ def add_profile(
 
     options = call.options
     profile = _checked(call)
+    if password_command:
+        split(password_command, name)
     given: dict[str, Value | None] = {
         "url": options.url,
         "user": options.user,

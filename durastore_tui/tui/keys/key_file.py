@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from durastore_tui.config import toml_lines
+from durastore_tui.config.config_file import read_text
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.nearest import did_you_mean
 from durastore_tui.tui.actions import ACTIONS, BY_ID, Scope
@@ -48,10 +49,9 @@ BOUND = {
 def read(path: Path) -> Chosen:
     """Raises nothing: a file that can't be read is a problem like any other."""
     try:
-        return chosen(path.read_bytes().decode("utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "no UTF-8"
-        return Chosen({}, {}, (f"{path} cannot be read: {why}.",))
+        return chosen(read_text(path, "keys") or "", path.name)
+    except BadInput as wrong:
+        return Chosen({}, {}, (wrong.sentence,))
 
 
 def chosen(text: str, file: str = "keys.toml") -> Chosen:

@@ -1,5 +1,7 @@
 """The file of profiles: what is wrong is said with its line, and never with a secret."""
 
+import os
+import shlex
 from pathlib import Path
 
 import pytest
@@ -224,5 +226,73 @@ def test_an_unknown_profile_is_answered_with_the_nearest() -> None:
 def test_no_file_is_no_profile_and_one_that_is_no_text_is_said(tmp_path: Path) -> None:
     assert read(tmp_path / "profiles.toml") == Held()
     (tmp_path / "profiles.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput, match=r"profiles\.toml, line 1: the text is not UTF-8"):
         read(tmp_path / "profiles.toml")
+
+
+def test_what_is_no_file_is_named_with_a_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "profiles.toml"
+    path.mkdir()
+    with pytest.raises(BadInput, match=r"profiles\.toml is a folder\. Move it away"):
+        read(path)
+    path.rmdir()
+    os.mkfifo(path)
+    with pytest.raises(BadInput, match=r"profiles\.toml is not a regular file\. Move it away"):
+        read(path)
+    with pytest.raises(BadInput, match=r"cannot be read: Not a directory\. Correct its path"):
+        read(path / "below")
+
+
+def test_what_may_not_be_read_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "profiles.toml"
+    path.touch()
+
+    def forbidden(_: Path) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    with pytest.raises(BadInput, match=rf"You may not read {path}\. Run: chmod u\+r {path}"):
+        read(path)
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+@pytest.mark.parametrize("of", ["file", "folder", "target", "the target's folder"])
+def test_a_file_that_others_can_change_is_refused_with_what_to_run(tmp_path: Path, mode: int, of: str) -> None:
+    here, there = tmp_path / "con fig", tmp_path / "dotfiles"
+    here.mkdir(0o700)
+    there.mkdir(0o700)
+    path, target = here / "profiles.toml", there / "profiles.toml"
+    target.write_text("")
+    target.chmod(0o600)
+    if of == "file":
+        target.rename(path)
+    else:
+        path.symlink_to(target)
+    place = {"file": path, "folder": here, "target": target, "the target's folder": there}[of]
+    assert read(path) == Held(default_origin="profiles.toml:1")
+    place.chmod(mode | 0o100)
+    with pytest.raises(BadInput) as refused:
+        read(path)
+    assert refused.value.sentence == (
+        f"Other users can change {place}, and its password_command is run. Run: chmod go-w {shlex.quote(str(place))}"
+    )
+    place.chmod(0o700)
+    read(path)
+
+
+def test_a_sticky_folder_is_no_danger(tmp_path: Path) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    (folder / "profiles.toml").touch(0o600)
+    folder.chmod(0o1777)
+    read(folder / "profiles.toml")
+
+
+def test_a_file_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "profiles.toml"
+    path.touch(0o600)
+    owner = path.stat().st_uid
+    monkeypatch.setattr("durastore_tui.config.config_file.ROOT", -1)
+    monkeypatch.setattr("os.geteuid", lambda: owner + 1)
+    with pytest.raises(BadInput, match=rf"belongs to another user \(uid {owner}\).*Run: sudo chown {owner + 1} "):
+        read(path)

@@ -76,3 +76,13 @@ def test_a_login_that_cannot_be_sent_is_refused_without_showing_it(user: str, pa
 
 def test_the_password_is_not_in_the_repr() -> None:
     assert "sesame" not in repr(endpoint("https://acme.duracloud.org"))
+
+
+@pytest.mark.parametrize("path", ["/duradmin", "/duradmin/", "/DurAdmin/spaces/sm/1/x?snapshot=true#here"])
+def test_the_address_of_the_web_ui_is_recognised(path: str) -> None:
+    with pytest.raises(BadInput, match=r"the REST API is at https://acme\.example:8443/durastore$"):
+        Endpoint(f"https://acme.example:8443{path}", "", Secret("")).check()
+
+
+def test_a_host_may_be_called_as_the_web_ui() -> None:
+    Endpoint("https://duradmin.example/durastore", "", Secret("")).check()

@@ -1,0 +1,58 @@
+"""What a password command may hold."""
+
+import pytest
+
+from durastore_tui.config.password_command import hint, split
+from durastore_tui.core.errors import BadInput
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "pass show duracloud",
+        "printf 'a|b'",
+        "grep '|' file",
+        'grep "|" file',
+        "op read op://vault/item?x=1&y=2",
+        "sh -c 'pass show x | head -1'",
+        "echo 'a; b' 'c > d' '$(e)'",
+        "cat ~/password",
+        "printf 'x\\n'",
+    ],
+)
+def test_what_needs_no_shell_runs(command: str) -> None:
+    assert split(command, "acme")
+
+
+@pytest.mark.parametrize(
+    ("command", "sign"),
+    [
+        ("pass show x | head -1", "holds |,"),
+        ("pass show x || echo none", "holds ||,"),
+        ("cd /x && cat y", "holds &&,"),
+        ("cd /x; cat y", "holds ;,"),
+        ("pass show x ; true", "holds ;,"),
+        ("pass show x 2>/dev/null", "holds >,"),
+        ("pass show x > file", "holds >,"),
+        ("head -1 < file", "holds <,"),
+        ("cat $(hush)", "a command in a command"),
+        ("cat `hush`", "a command in a command"),
+        ('echo "$(hush)"', "a command in a command"),
+        ("diff <(hush) x", "a command in a command"),
+        ("echo 'open", "its quotes do not match"),
+        ("  ", "it is empty"),
+    ],
+)
+def test_what_only_a_shell_knows_is_pointed_out_and_no_argument_repeated(command: str, sign: str) -> None:
+    with pytest.raises(BadInput) as wrong:
+        split(command, "acme")
+    assert sign in wrong.value.sentence
+    assert "hush" not in wrong.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("command", "hinted"),
+    [("cat ~/pw", True), ("cat $HOME/pw", True), ("cat '~/pw'", False), ("cat /pw", False), ("cat a~", False)],
+)
+def test_what_a_shell_would_replace_is_named_when_the_command_fails(command: str, hinted: bool) -> None:
+    assert bool(hint(command)) is hinted
