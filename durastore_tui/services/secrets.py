@@ -81,11 +81,11 @@ def _around(profile: Profile, environ: Mapping[str, str]) -> tuple[Secret, str] 
 
 async def _of_command(name: str, command: str) -> Secret:
     """The first line that it prints. Its words stay unread: a failing command may print what it knows."""
-    words = password_command.split(command, name)
+    program = password_command.split(command, name)
     hint = password_command.hint(command)
     try:
         child = await asyncio.create_subprocess_exec(
-            *words,
+            *program,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
