@@ -10,7 +10,6 @@ from durastore_tui.api.reply import Reply
 from durastore_tui.api.transport import Transport
 from durastore_tui.api.xml import parsed
 from durastore_tui.core.errors import DuraStoreError, Malformed, NoReply
-from durastore_tui.core.tasks import find, undeclared
 from durastore_tui.core.tasks.answers import is_rejection, sent_values, wrong_sentence
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.urls import task_path
@@ -35,11 +34,6 @@ async def offered(transport: Transport, store: str) -> tuple[str, ...]:
 async def run(transport: Transport, store: str, task: Task, values: Mapping[str, Value | None]) -> TaskReply:
     """Checks the values, then runs the task as `send` does; raises BadInput too."""
     return await send(transport, store, task, task.request_body(values))
-
-
-async def run_raw(transport: Transport, store: str, name: str, body: bytes) -> TaskReply:
-    """As `send`, for a task known or not; one that is not known is a write."""
-    return await send(transport, store, find(name) or undeclared(name), body)
 
 
 async def send(transport: Transport, store: str, task: Task, body: bytes) -> TaskReply:

@@ -42,7 +42,7 @@ def _jobs() -> Iterable[tuple[str, str | None]]:
         return []
     with closing(Journal(places.journal())) as journal:
         jobs = [entry.job for entry in journal.all()]
-    return [(job.id, f"{job.kind} {job.target or job.space}, {job.state.word}") for job in jobs]
+    return [(job.id, f"{job.action} {job.subject}, {job.state.word}") for job in jobs]
 
 
 def a_file(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem[Any]]:

@@ -19,14 +19,18 @@ from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.secret import Secret
+from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Jobs, Order
     from durastore_tui.services.session import Session
 
-LOOKED_UP = (JobKind.SNAPSHOT, JobKind.RESTORE)
-"""Whether they happened shows at once, so a lost answer is settled before the command ends."""
+LOOKED_UP = {
+    JobState.NO_REPLY: (JobKind.SNAPSHOT, JobKind.RESTORE, JobKind.TASK),
+    JobState.ACCEPTED: (JobKind.TASK,),
+}
+"""One check can show the effect of these at once: it is made before the command ends."""
 
 
 @contextmanager
@@ -78,22 +82,20 @@ def _stopped_at_the_end(call: Call, jobs: Jobs) -> Iterator[None]:
         jobs.stop()
 
 
-async def check_guard(session: Session, jobs: Jobs, order: Order, writing: Writing) -> None:
-    """Raises BadInput with the reason why the order can't be sent; `--force` leaves the server to say so.
+async def check_guard(session: Session, jobs: Jobs, task: Task, space: str, writing: Writing) -> None:
+    """Raises BadInput with the reason why the task can't be sent; `--force` leaves the server to say so.
 
     A job that nobody followed may be over by now: before it excludes anything, it gets its next look.
     """
     from durastore_tui.services.capabilities import guard, pending
-    from durastore_tui.services.jobs.requests import first
 
     jobs.check_journal()
     if writing.given.force and not session.profile.read_only:
         return
-    task = first(order).task
-    if job := pending(session, task, order.space, jobs.all()):
+    if job := pending(session, task, space, jobs.all()):
         await jobs.look(job.id)
-    if why := guard(session, task, order.space, jobs.all()):
-        raise BadInput("space", why)
+    if why := guard(session, task, space, jobs.all()):
+        raise BadInput("state", f"{why.rstrip('.')}; nothing was sent.")
 
 
 async def carry_out(
@@ -102,25 +104,24 @@ async def carry_out(
     jobs: Jobs,
     order: Order,
     writing: Writing,
-    again: Callable[[], Awaitable[Order | None]],
+    check_again: Callable[[], Awaitable[None]],
 ) -> Exit:
     """Asks for consent, sends the order, and prints the server's reply, or the job when it is waited for.
 
-    After a person's consent the order is made once more by `again`: what was promised must still hold.
+    After a person's consent `check_again` reads the state once more, and raises where a promise no longer holds.
     """
     from durastore_tui.services.jobs.requests import first
-    from durastore_tui.services.streaming import Changed
 
     printer = call.printer()
     jobs.check_journal()
     request = first(order)
-    body = request.body.decode()
+    body = request.body.decode(errors="replace")
     sent = f"POST {task_path(request.task.name)} {body}"
     plan = plan_of(request.task, request.values, request.task.subject(request.values), sent)
-    if agree(call, session.profile, plan, writing.given) and await again() != order:
-        raise Changed("space", f"{order.target or order.space} is different by now; look again. Nothing was sent.")
+    if agree(call, session.profile, plan, writing.given):
+        await check_again()
     job = await jobs.submit(order)
-    if job.state is JobState.NO_REPLY and order.kind in LOOKED_UP:
+    if order.kind in LOOKED_UP.get(job.state, ()):
         job = await jobs.look(job.id)
     if job.state in (JobState.REJECTED, JobState.NO_REPLY):
         raise refusal(job, f"POST {task_path(request.task.name)}")
@@ -129,9 +130,10 @@ async def carry_out(
         (job,) = await watched(call, jobs, [job.id])
         printer.one(job_row(job))
         return of_job(job)
-    call.note(f"Job {job.id} is {job.state.word}; {call.named(f'jobs watch {job.id}')} follows it.")
+    tracked = f"; {call.named(f'jobs watch {job.id}')} tracks it" if job.open else ""
+    call.note(f"Job {job.id} is {job.state.word}{tracked}.")
     if job.refusal:
         printer.one(job_row(job))  # the answer was none, or an error: what a look found is the news
     else:
-        printer.reply(job.answer(job.words))
+        printer.reply(jobs.reply(job.id) or job.answer(job.words))
     return Exit.DONE

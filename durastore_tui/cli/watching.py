@@ -102,7 +102,7 @@ class News:
         went = (
             f"{before.state.word} to {job.state.word}" if before and before.state is not job.state else job.state.word
         )
-        self._call.note(f"{moment(job.updated)} {job.id} {job.kind} {job.target or job.space}: {went}. {job.words}")
+        self._call.note(f"{moment(job.updated)} {job.id} {job.action} {job.subject}: {went}. {job.words}")
 
 
 def _shown(call: Call, jobs: Jobs, ids: Sequence[str], plain: bool) -> News | LiveLines:

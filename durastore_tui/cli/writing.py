@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.consent import Given, Plan, consent, plan_of
+from durastore_tui.cli.consent import Given, Plan, consent
 from durastore_tui.config.profile import Profile
 from durastore_tui.core.curl import curl
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.tasks.model import Task, Tier, Value
+from durastore_tui.core.tasks.model import Task, Tier
 from durastore_tui.core.urls import address, task_path
-
-if TYPE_CHECKING:
-    from durastore_tui.services.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +27,25 @@ class Writing:
     wait: bool = False
 
 
-def writes(*, waits: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def writes(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the options of a write to a verb, which gets them as `writing`."""
 
-    def decorate(verb: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(verb)
-        def gathered(
-            *words: Any, yes: bool, confirm: str | None, force: bool, curl: bool, wait: bool = False, **rest: Any
-        ) -> Any:
-            return verb(*words, writing=Writing(Given(yes, confirm, force), curl, wait), **rest)
+    @wraps(verb)
+    def gathered(*words: Any, yes: bool, confirm: str | None, force: bool, curl: bool, wait: bool, **rest: Any) -> Any:
+        return verb(*words, writing=Writing(Given(yes, confirm, force), curl, wait), **rest)
 
-        options = [
-            click.option("--yes", is_flag=True, help="Consent to a change."),
-            click.option("--confirm", metavar="NAME", help="Consent to a dangerous change: the name that it is about."),
-            click.option("--force", is_flag=True, help="Send although a check says that it will fail."),
-            click.option("--curl", is_flag=True, help="Print the request as a curl line, and send nothing."),
-        ]
-        if waits:
-            options.append(click.option("--wait", is_flag=True, help="Follow it until its effect is seen."))
-        for option in reversed(options):
-            gathered = option(gathered)
-        return gathered
+    for option in reversed(OPTIONS):
+        gathered = option(gathered)
+    return gathered
 
-    return decorate
+
+OPTIONS = (
+    click.option("--yes", is_flag=True, help="Confirm a change."),
+    click.option("--confirm", metavar="NAME", help="Confirm a destructive change: the name that it is about."),
+    click.option("--force", is_flag=True, help="Send although a check says that it will fail."),
+    click.option("--curl", is_flag=True, help="Print the request as a curl line, and send nothing."),
+    click.option("--wait", is_flag=True, help="Track the job until it ends or is overdue."),
+)
 
 
 async def print_curl(call: Call, requests: Sequence[tuple[str, bytes]], by_task: Task | None = None) -> None:
@@ -90,37 +83,3 @@ def agree(call: Call, profile: Profile, plan: Plan, given: Given) -> bool:
     if plan.tier is not Tier.LOOK:
         call.keep_exit_code()
     return asked
-
-
-async def carry_out(
-    call: Call,
-    task: Task,
-    values: Mapping[str, Value | None],
-    writing: Writing,
-    *,
-    by_task: Task,
-    look: Callable[[Session], Awaitable[None]],
-) -> None:
-    """Runs a task that is no job, on the only store that offers `by_task`, and prints the server's reply.
-
-    `look` reads the state, again after a person's consent, and raises for what the server would refuse or what nobody
-    can want; `--force` leaves it out.
-    """
-    from durastore_tui.services.capabilities import guard
-
-    printer = call.printer()
-    body = task.request_body(values)
-    if writing.curl:
-        await print_curl(call, [(task.name, body)], by_task)
-        return
-    check_read_only(call, task.name)
-    async with call.session(by_task) as session:
-        if not writing.given.force:
-            if why := guard(session, task):
-                raise BadInput("state", f"{why.rstrip('.')}; nothing was sent.")
-            await look(session)
-        sent = task.checked(values)
-        plan = plan_of(task, sent, task.subject(sent), f"POST {task_path(task.name)} {body.decode()}")
-        if agree(call, session.profile, plan, writing.given) and not writing.given.force:
-            await look(session)
-        printer.reply((await session.run(task, values)).text)

@@ -47,6 +47,7 @@ class JobKind(StrEnum):
     RETRIEVAL = "retrieval"
     SNAPSHOT = "snapshot"
     RESTORE = "restore"
+    TASK = "task"
 
 
 ENDED = frozenset({JobState.CONFIRMED, JobState.UNVERIFIED, JobState.REJECTED, JobState.SUPERSEDED, JobState.ABANDONED})
@@ -58,7 +59,9 @@ NEXT: Mapping[JobState, frozenset[JobState]] = {
     JobState.SENT: frozenset(
         {JobState.ACCEPTED, JobState.IN_PROGRESS, JobState.REJECTED, JobState.NO_REPLY, JobState.UNVERIFIED},
     ),
-    JobState.ACCEPTED: frozenset({JobState.IN_PROGRESS, JobState.CONFIRMED, JobState.PAUSED, JobState.SUPERSEDED}),
+    JobState.ACCEPTED: frozenset(
+        {JobState.IN_PROGRESS, JobState.CONFIRMED, JobState.UNVERIFIED, JobState.PAUSED, JobState.SUPERSEDED},
+    ),
     # a switch sends its second write while the first one is in progress: the answer to it can be any
     JobState.IN_PROGRESS: frozenset(
         {
@@ -140,7 +143,8 @@ class Job:
     """One change under way or over. `space` and `target` (item, snapshot or None) are exact ids.
 
     `usual` and `most` are seconds; `until` (UTC) is when the effect ends by itself, about; a run has `parts`.
-    `refusal` names the error of core.errors that the last write met, and `status` is what came with it.
+    `refusal` names the error of core.errors that the last write met, and `status` is what came with it. `task` names
+    the task of a `TASK`.
     """
 
     id: str
@@ -164,6 +168,17 @@ class Job:
     parts: tuple[Part, ...] = ()
     refusal: str | None = None
     status: int | None = None
+    task: str | None = None
+
+    @property
+    def action(self) -> str:
+        """What was sent, in a word: the name of a one-shot task, else the kind."""
+        return self.task or self.kind.value
+
+    @property
+    def subject(self) -> str:
+        """What it is about: an item, a snapshot or a space, exactly; the task where it names none."""
+        return self.target or self.space or self.action
 
     @property
     def open(self) -> bool:
@@ -175,7 +190,7 @@ class Job:
         """Whether it keeps other changes of the same thing from being sent (design §5)."""
         if self.kind is JobKind.POLICY:
             return self.state is JobState.SENT
-        return self.open and self.kind not in (JobKind.SNAPSHOT, JobKind.RESTORE)
+        return self.open and self.kind not in (JobKind.SNAPSHOT, JobKind.RESTORE, JobKind.TASK)
 
     def answer(self, otherwise: str = "") -> str:
         """The server's last answer to our own write, as it came; `otherwise` where none did."""

@@ -162,6 +162,8 @@ def guard(session: Session, task: Task, space: str | None = None, jobs: Iterable
 def not_offered(session: Session, task: Task) -> str:
     """Why the current store does not list the task."""
     store = session.store
+    if not task.stores:
+        return f"Store {store.id} ({store.type}) does not list {task.name}."
     return f"Store {store.id} ({store.type}) does not offer {task.name}: {elsewhere(store.type, task)}."
 
 

@@ -12,11 +12,12 @@ from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.tasks.restores import RESTORED, Restore
 from durastore_tui.core.urls import encode_path
-from durastore_tui.services.preflight import Preflight, standing
+from durastore_tui.services.preflight import Preflight, one_shot, standing
 from durastore_tui.services.session import Session
 from durastore_tui.services.snapshots import look_up
 
 PRESERVED = "CLEANING_UP"
+OF_SNAPSHOT = (snapshots.CLEAN_UP, snapshots.COMPLETE, snapshots.COMPLETE_CANCEL)
 
 
 async def of_snapshot(session: Session, task: Task, space: str) -> Preflight:
@@ -24,38 +25,43 @@ async def of_snapshot(session: Session, task: Task, space: str) -> Preflight:
     values = task.checked({"spaceId": space})
     properties = await api_spaces.properties(session.transport, session.store.id, space)
     snapshot = properties.snapshot_id
+    order = one_shot(session, task, values, was=snapshot)
     if snapshot is None:
-        return Preflight(task, values, (f"{space} carries no snapshot; the server would do it all the same.",))
+        wrong = f"{space} carries no snapshot. The server would run the task anyway."
+        return Preflight(task, values, (wrong,), order=order)
     shown, missing = await look_up(session, snapshot)
     status = None if missing else shown.status
-    wrong: list[str] = []
+    doubts: list[str] = []
     if task is snapshots.COMPLETE_CANCEL:
         if not missing:
-            wrong.append(f"The bridge still has {snapshot}. {how_to_cancel(snapshot, status)}")
+            doubts.append(f"The bridge still has {snapshot}. {how_to_cancel(snapshot, status)}")
     elif missing:
-        wrong.append(f"The server does not know {snapshot}, which {space} carries: nothing says that it is preserved.")
+        doubts.append(f"The server does not know {snapshot}, which {space} carries: nothing says that it is preserved.")
     elif status != PRESERVED:
-        wrong.append(f"{snapshot} is {standing(status)} Only {PRESERVED} says that it is preserved.")
+        doubts.append(f"{snapshot} is {standing(status)} Only {PRESERVED} says that it is preserved.")
     if task is snapshots.COMPLETE and properties.count != "0":
-        wrong.append(f"{space} still shows {properties.count} items; they would stay, without the rule that ends them.")
-    return Preflight(task, values, tuple(wrong))
+        doubts.append(f"{space} still shows {properties.count} items. They would stay, without a rule that ends them.")
+    return Preflight(task, values, tuple(doubts), order=order)
 
 
 async def of_restore(session: Session, space: str, days: int) -> Preflight:
     """Completing the restore that the space belongs to; raises BadInput and the error tree."""
     values = restores.COMPLETE.checked({"spaceId": space, "daysToExpire": days})
     restore = (await api_spaces.properties(session.transport, session.store.id, space)).restore_id
+    wrong = await _not_restored(session, space, restore)
+    return Preflight(restores.COMPLETE, values, wrong, order=one_shot(session, restores.COMPLETE, values))
+
+
+async def _not_restored(session: Session, space: str, restore: str | None) -> tuple[str, ...]:
     if restore is None:
-        wrong = f"{space} carries no restore; the server would delete its items all the same."
-        return Preflight(restores.COMPLETE, values, (wrong,))
+        return (f"{space} carries no restore. The server would delete its items anyway.",)
     try:
         shown = cast(Restore, (await session.run(restores.SHOW, {"restoreId": restore})).value)
     except Missing:
-        return Preflight(restores.COMPLETE, values, (f"The server does not know {restore}, which {space} carries.",))
+        return (f"The server does not know {restore}, which {space} carries.",)
     if shown.status != RESTORED:
-        wrong = f"{restore} is {shown.status}: items that are still to come would be deleted by the same rule."
-        return Preflight(restores.COMPLETE, values, (wrong,))
-    return Preflight(restores.COMPLETE, values)
+        return (f"{restore} is {shown.status}: items that are still to come would be deleted by the same rule.",)
+    return ()
 
 
 def how_to_cancel(snapshot: str, status: str | None = None) -> str:

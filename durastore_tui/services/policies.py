@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 
 from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.errors import BadInput
+from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.core.tasks import policy
 from durastore_tui.core.tasks.model import StoreType, Value
 from durastore_tui.services.in_order import in_order
 from durastore_tui.services.jobs import Order
-from durastore_tui.services.jobs.requests import writes
+from durastore_tui.services.jobs.requests import first, writes
 from durastore_tui.services.jobs.run import RULES_ARE_GONE
+from durastore_tui.services.preflight import Preflight
 from durastore_tui.services.session import Session
-from durastore_tui.services.streaming import Changed, WillFail
 
 AT_ONCE = 6
 CLASS, DAYS = "storageClass", "daysToTransition"
@@ -135,28 +135,48 @@ def warnings(order: Order, streaming: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(said)
 
 
-async def streams(session: Session, spaces: Iterable[str]) -> tuple[str, ...]:
-    """Reads every space and says which ones stream; raises WillFail for one being deleted, and the error tree."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What reading the spaces of a run showed: which stream, which are being deleted, which do not exist.
 
-    async def read(space: str) -> tuple[str, SpaceProperties]:
-        return space, await api_spaces.properties(session.transport, session.store.id, space)
-
-    found = []
-    async for space, properties in in_order(spaces, read, AT_ONCE):
-        if properties.deleting:
-            raise WillFail("space", f"{space} is being deleted.")
-        if properties.hls_host:
-            found.append(space)
-    return tuple(found)
-
-
-async def prepared(session: Session, order: Order, promised: tuple[str, ...] | None = None) -> Order:
-    """The order for this session's store, after every space was read again.
-
-    `promised` are the ones that streamed when the person was warned: raises Changed when another one does by now.
+    `missing` is the first answer that said so.
     """
-    now = await streams(session, order.parts)
-    fresh = [space for space in now if promised is not None and space not in promised]
-    if fresh and dict(order.values)[CLASS] in policy.FROZEN:
-        raise Changed("space", f"{', '.join(fresh)} did not stream before, and does now; look again, then decide.")
-    return replace(order, profile=session.profile.name, store=session.store.id)
+
+    streaming: tuple[str, ...]
+    deleting: tuple[str, ...]
+    absent: tuple[str, ...]
+    missing: Missing | None = None
+
+
+async def read_spaces(session: Session, spaces: Iterable[str]) -> Read:
+    """Reads every space now; raises the error tree, but for spaces that do not exist."""
+
+    async def read(space: str) -> tuple[str, SpaceProperties | Missing]:
+        try:
+            return space, await api_spaces.properties(session.transport, session.store.id, space)
+        except Missing as error:
+            return space, error
+
+    found = [each async for each in in_order(spaces, read, AT_ONCE)]
+    return Read(
+        tuple(space for space, shown in found if not isinstance(shown, Missing) and shown.hls_host),
+        tuple(space for space, shown in found if not isinstance(shown, Missing) and shown.deleting),
+        tuple(space for space, shown in found if isinstance(shown, Missing)),
+        next((shown for _, shown in found if isinstance(shown, Missing)), None),
+    )
+
+
+async def preflight(session: Session, order: Order, read: Read | None = None) -> Preflight:
+    """What speaks against the run by what every space shows; they are read now unless they were just read.
+
+    Raises the error tree.
+    """
+    read = read or await read_spaces(session, order.parts)
+    wrong = [f"{space} is being deleted." for space in read.deleting]
+    missing = None
+    if read.missing:
+        missing = Missing(f"HEAD {', '.join(f'/{space}' for space in read.absent)}", 404, read.missing.words)
+    request = first(order)
+    here = replace(order, profile=session.profile.name, store=session.store.id)
+    warned = warnings(order, read.streaming)
+    return Preflight(request.task, request.values, tuple(wrong), order=here, missing=missing, warnings=warned)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.reports import Sample
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.errors import Missing, Rejected, Unavailable
+from durastore_tui.core.errors import DuraStoreError, Missing, Rejected, Unavailable
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Task, Value
-from durastore_tui.core.tasks.snapshots import Snapshot
+from durastore_tui.core.tasks.snapshots import History, Snapshot
 from durastore_tui.services.capabilities import not_offered
 from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.requests import first
+from durastore_tui.services.jobs.task_checks import last_restore_request
 from durastore_tui.services.reports import Reports
 from durastore_tui.services.restore_space import blocked, restore_space
 from durastore_tui.services.session import Session
-from durastore_tui.services.snapshots import last_restore, look_up
-from durastore_tui.services.streaming import WillFail
+from durastore_tui.services.snapshots import history_page, last_restore, look_up
+from durastore_tui.services.streaming import Changed, WillFail
 
 RESTARTABLE = "FAILED_TO_TRANSFER_FROM_DURACLOUD"
 RESTORABLE = "SNAPSHOT_COMPLETE"
@@ -38,8 +40,10 @@ WHAT_NOW: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """`wrong` says why the server would refuse, `notes` what else to know before consenting; `missing` is the server's
-    word that there is no such snapshot. `order` is what is sent and followed, None for what leaves nothing to follow.
+    """`wrong` says why the server would refuse, `warnings` what is lost by the change, `notes` what else to know.
+
+    `missing` is the server's word that there is no such snapshot or space. `order` is what is sent, None where nothing
+    could be made to send.
     """
 
     task: Task
@@ -48,6 +52,25 @@ class Preflight:
     notes: tuple[str, ...] = ()
     order: Order | None = None
     missing: Missing | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def body(self) -> bytes:
+        """What goes out first."""
+        return first(self.to_send()).body
+
+    def check_same(self, now: Preflight) -> None:
+        """Raises Changed where the server shows something else now than when the person confirmed."""
+        if now._promises != self._promises:
+            why = now.missing.words if now.missing else " ".join((*now.wrong, *now.warnings))
+            raise Changed(
+                "state", f"The server shows something else by now. {why}".rstrip(" .") + "; nothing was sent."
+            )
+
+    @property
+    def _promises(self) -> tuple[object, ...]:
+        """What must still hold when it is sent."""
+        return self.order, self.wrong, self.warnings, self.missing is None
 
     def check(self) -> None:
         """Raises Missing or WillFail for what the server would refuse."""
@@ -61,6 +84,23 @@ class Preflight:
         if self.order is None:
             raise WillFail("state", f"{' '.join(self.wrong)} Nothing was sent.")
         return self.order
+
+
+def one_shot(
+    session: Session, task: Task, values: Mapping[str, Value], *, was: str | None = None, body: str | None = None
+) -> Order:
+    """The order for a task that no other kind of job sends; `was` is what its check compares with."""
+    return Order(
+        JobKind.TASK,
+        session.profile.name,
+        session.store.id,
+        str(values.get("spaceId", "")),
+        target=str(values["snapshotId"]) if "snapshotId" in values else None,
+        was=was,
+        values=tuple(values.items()),
+        body=body,
+        task=task.name,
+    )
 
 
 async def create(
@@ -112,13 +152,23 @@ async def request_restore(session: Session, snapshot: str, email: str) -> Prefli
     shown, missing = await look_up(session, snapshot)
     doubts, notes = await _restorable(session, snapshot, shown)
     unreadable = taken_apart(snapshot) is None
+    order = one_shot(session, restores.REQUEST, values, was=await _last_request(session, snapshot))
     return Preflight(
         restores.REQUEST,
         values,
         doubts if unreadable else (),
         notes if unreadable else (*doubts, *notes),
-        missing=missing,
+        replace(order, space=_source(snapshot, shown)),
+        missing,
     )
+
+
+async def _last_request(session: Session, snapshot: str) -> str | None:
+    """When a restore was requested last; None where the history can't be read."""
+    try:
+        return last_restore_request(History(history_items=await history_page(session, snapshot, 0)))
+    except DuraStoreError:
+        return None
 
 
 async def start_restore(session: Session, snapshot: str, email: str) -> Preflight:

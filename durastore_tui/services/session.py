@@ -18,10 +18,14 @@ from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
 from durastore_tui.core.secret import Secret
-from durastore_tui.core.tasks import find
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.write_window import WriteWindow
 from durastore_tui.services.capabilities import Capabilities
+
+
+def _check_reads(task: Task) -> None:
+    if task.changes:
+        raise ValueError(f"{task.name} changes the server: it is sent as a job")
 
 
 def endpoint_of(profile: Profile, password: Secret) -> Endpoint:
@@ -98,26 +102,28 @@ class Session:
             return None
 
     async def run(self, task: Task, values: Mapping[str, Value | None]) -> TaskReply:
-        """Runs a task on the current store and learns from its refusal; raises BadInput and the error tree."""
+        """Runs a task that changes nothing on the current store and learns from its refusal.
+
+        Raises BadInput and the error tree. Changes are sent by the jobs alone, which journal them first.
+        """
+        _check_reads(task)
         with self._learning(task):
             return await api_tasks.run(self.transport, self.store.id, task, values)
 
-    async def run_raw(self, name: str, body: bytes) -> TaskReply:
-        """Runs a task by name with a body as it is, as a write: it may be one that we don't know. A known one teaches
-        as `run` does."""
-        with self._learning(find(name)):
-            return await api_tasks.run_raw(self.transport, self.store.id, name, body)
+    async def run_raw(self, task: Task, body: bytes) -> TaskReply:
+        """As `run`, with a body as it is."""
+        _check_reads(task)
+        with self._learning(task):
+            return await api_tasks.send(self.transport, self.store.id, task, body)
 
     @contextmanager
-    def _learning(self, task: Task | None) -> Iterator[None]:
+    def _learning(self, task: Task) -> Iterator[None]:
         try:
             yield
         except DuraStoreError as error:
-            if task:
-                self.capabilities.failed(task, error)
+            self.capabilities.failed(task, error)
             raise
-        if task:
-            self.capabilities.succeeded(task)
+        self.capabilities.succeeded(task)
 
     async def close(self, *, gently: bool = False) -> None:
         """Closes the connections; `gently` lets what is under way be answered before."""

@@ -156,6 +156,12 @@ async def prepared(
     return replace(order, profile=session.profile.name, store=session.store.id, host=shown.host, was=shown.type)
 
 
+async def check_same(session: Session, order: Order) -> None:
+    """Raises Changed where the space shows something else now than when the order was prepared, and the error tree."""
+    if await prepared(session, order, force=True) != order:
+        raise Changed("space", f"{order.space} is different by now; look again. Nothing was sent.")
+
+
 def warnings(order: Order, shown: SpaceProperties) -> tuple[str, ...]:
     """What to know before consenting, by what the space shows."""
     if order.family != RTMP:

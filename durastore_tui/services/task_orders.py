@@ -1,61 +1,46 @@
-"""A task that is run by its name, as the order of the job that follows it: a change has one way to the server."""
+"""A task that is run by its name, as the order of the job that sends it: every change goes to the server one way."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from durastore_tui.core.errors import BadInput, Missing
+from durastore_tui.core.errors import Missing
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks import glacier as glacier_tasks
 from durastore_tui.core.tasks import policy, restores, snapshots
 from durastore_tui.core.tasks.model import Body, Task, Value
-from durastore_tui.services import glacier, policies, preflight, streaming
-from durastore_tui.services.jobs import Order
+from durastore_tui.core.tasks.reading import guessed
+from durastore_tui.services import glacier, operator_tasks, policies, preflight, streaming
 from durastore_tui.services.jobs.families import FAMILIES
-from durastore_tui.services.jobs.requests import Request, first
-from durastore_tui.services.preflight import Preflight
+from durastore_tui.services.preflight import Preflight, one_shot
 from durastore_tui.services.session import Session
 
 Values = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The order, and what speaks against it by what the server shows now."""
+async def preflight_of(session: Session, task: Task, body: bytes) -> Preflight:
+    """What speaks against sending this body now, and the order that sends it exactly as it is written.
 
-    order: Order
-    wrong: tuple[str, ...] = ()
-
-    @property
-    def body(self) -> bytes:
-        """What goes out."""
-        return self.request.body
-
-    @property
-    def request(self) -> Request:
-        """What it sends first, or alone."""
-        return first(self.order)
-
-
-async def order_of(session: Session, task: Task, body: bytes) -> Known | None:
-    """The order that sends this body; None where no kind of job follows the task, where the body says more or other
-    things than the task's parameters, and where what it names is not there. Raises BadInput and the error tree."""
-    make, values = MAKERS.get(task.name), values_of(task, body)
-    if make is None or values is None:
-        return None
+    The order has the kind that follows the task. Where no kind does, or where the body says more or other things than
+    the task's parameters, it is a `TASK`. Raises BadInput and the error tree.
+    """
+    written = body.decode(errors="surrogateescape")
+    values, maker = values_of(task, body), MAKERS.get(task.name)
+    if maker is None or values is None:
+        seen: Values = guessed(body) if maker else {}
+        return Preflight(task, seen, order=one_shot(session, task, seen, body=written))
+    once = one_shot(session, task, values, body=written)
     try:
-        known = await make(session, values)
-    except Missing:
-        return None
-    if known is None:
-        return None
-    if _said(task, known.body) != _said(task, body):
-        return None
-    return known if known.body == body else replace(known, order=replace(known.order, body=body.decode()))
+        made = await maker(session, values)
+    except Missing as error:
+        return Preflight(task, values, order=once, missing=error)
+    if made.order is None or _said(task, made.body) != _said(task, body):
+        return replace(made, order=once)
+    return made if made.body == body else replace(made, order=replace(made.order, body=written))
 
 
 def values_of(task: Task, body: bytes) -> dict[str, Value] | None:
@@ -78,7 +63,7 @@ def _said(task: Task, body: bytes) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value not in (None, False, "", [])}
 
 
-async def _streaming(kind: JobKind, family: str, session: Session, values: Values) -> Known:
+async def _streaming(kind: JobKind, family: str, session: Session, values: Values) -> Preflight:
     enables = kind is JobKind.ENABLE
     origins = values.get("allowedOrigins", ())
     draft = streaming.draft(
@@ -89,41 +74,51 @@ async def _streaming(kind: JobKind, family: str, session: Session, values: Value
         origins=origins if isinstance(origins, tuple) else (),
     )
     warned = await streaming.looked_at(session, draft)
+    wrong: tuple[str, ...] = ()
     try:
-        return Known(await streaming.prepared(session, draft), warned)
-    except streaming.WillFail as wrong:
-        return Known(await streaming.prepared(session, draft, force=True), (wrong.sentence, *warned))
+        order = await streaming.prepared(session, draft)
+    except streaming.WillFail as refusal:
+        order = await streaming.prepared(session, draft, force=True)
+        wrong = (refusal.sentence,)
+    return Preflight(FAMILIES[family].task(kind), values, wrong, order=order, warnings=warned)
 
 
-async def _policy(session: Session, values: Values) -> Known:
+async def _policy(session: Session, values: Values) -> Preflight:
     draft = policies.draft([str(values["spaceId"])], str(values[policies.CLASS]), values[policies.DAYS])
-    streams = await policies.streams(session, draft.parts)
-    return Known(await policies.prepared(session, draft, streams), policies.warnings(draft, streams))
+    return await policies.preflight(session, draft)
 
 
-async def _thaw(session: Session, values: Values) -> Known:
+async def _retrieve(session: Session, values: Values) -> Preflight:
     (order,) = glacier.orders(session, str(values["spaceId"]), [str(values["contentId"])])
-    return Known(order)
+    return Preflight(glacier_tasks.THAW, values, order=order)
 
 
-async def _create(session: Session, values: Values) -> Known | None:
+async def _create(session: Session, values: Values) -> Preflight:
     space, description, address = (str(values[name]) for name in ("spaceId", "description", "userEmail"))
-    return _looked(await preflight.create(session, space, description, address))
+    return await preflight.create(session, space, description, address)
 
 
-async def _restart(session: Session, values: Values) -> Known | None:
-    return _looked(await preflight.restart(session, str(values["snapshotId"])))
+async def _restart(session: Session, values: Values) -> Preflight:
+    return await preflight.restart(session, str(values["snapshotId"]))
 
 
-async def _restore(session: Session, values: Values) -> Known | None:
-    return _looked(await preflight.start_restore(session, str(values["snapshotId"]), str(values["userEmail"])))
+async def _restore(session: Session, values: Values) -> Preflight:
+    return await preflight.start_restore(session, str(values["snapshotId"]), str(values["userEmail"]))
 
 
-def _looked(before: Preflight) -> Known | None:
-    return Known(before.order, before.wrong) if before.order and not before.missing else None
+async def _request(session: Session, values: Values) -> Preflight:
+    return await preflight.request_restore(session, str(values["snapshotId"]), str(values["userEmail"]))
 
 
-Maker = Callable[[Session, Values], Awaitable[Known | None]]
+async def _operate(task: Task, session: Session, values: Values) -> Preflight:
+    return await operator_tasks.of_snapshot(session, task, str(values["spaceId"]))
+
+
+async def _complete_restore(session: Session, values: Values) -> Preflight:
+    return await operator_tasks.of_restore(session, str(values["spaceId"]), int(str(values["daysToExpire"])))
+
+
+Maker = Callable[[Session, Values], Awaitable[Preflight]]
 MAKERS: Mapping[str, Maker] = {
     **{
         family.task(kind).name: partial(_streaming, kind, name)
@@ -131,15 +126,12 @@ MAKERS: Mapping[str, Maker] = {
         for kind in (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE)
     },
     policy.SET.name: _policy,
-    glacier_tasks.THAW.name: _thaw,
+    glacier_tasks.THAW.name: _retrieve,
     snapshots.CREATE.name: _create,
     snapshots.RESTART.name: _restart,
     restores.START.name: _restore,
+    restores.REQUEST.name: _request,
+    restores.COMPLETE.name: _complete_restore,
+    **{task.name: partial(_operate, task) for task in operator_tasks.OF_SNAPSHOT},
 }
-"""The tasks that a kind of job follows; the others that change something leave nothing behind to look at."""
-
-
-def differs(now: Known | None) -> BadInput:
-    """What to say when the server shows something else than before the consent."""
-    words = " ".join(now.wrong) if now and now.wrong else "What was shown before holds no more."
-    return BadInput("state", f"It changed meanwhile: {words} Nothing was sent.")
+"""Every declared task that changes the server, with what looks at the server before it is sent."""

@@ -18,7 +18,7 @@ from durastore_tui.core.urls import encode_stream_url, unreachable
 from durastore_tui.services.in_order import in_order
 from durastore_tui.services.session import Session
 from durastore_tui.services.spaces import Spaces
-from durastore_tui.services.streaming import HLS, RTMP, SECURE, distribution
+from durastore_tui.services.streaming import HLS, RTMP, SECURE, WillFail, distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,23 @@ def tasks_for(properties: SpaceProperties) -> tuple[Task, ...]:
     if (shown := distribution(properties, RTMP)).host:
         tasks += [rtmp.SIGNED_URL if shown.type == SECURE else rtmp.URL]
     return tuple(tasks)
+
+
+def why_no_cookies(space: str, properties: SpaceProperties) -> str | None:
+    """Why a signed-cookies URL does not work for the space, or None (protocol §7.7)."""
+    shown = distribution(properties, HLS)
+    if not shown.host:
+        return f"{space} does not stream by HLS. A signed-cookies URL needs a space that streams SECURE."
+    if shown.type != SECURE:
+        return f"{space} streams {shown.type or 'without a type'}. A signed-cookies URL does not work for it."
+    return None
+
+
+async def check_cookies_url(session: Session, space: str) -> None:
+    """Raises WillFail for a space that does not stream SECURE, Missing for one that is not there, and the error
+    tree."""
+    if why := why_no_cookies(space, await Spaces(session).properties_of(space)):
+        raise WillFail("space", f"{why} Nothing was sent.")
 
 
 async def make(

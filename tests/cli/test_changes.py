@@ -57,10 +57,30 @@ def test_a_policy_that_aws_refuses_is_refused_here_before_anything_is_asked(cli:
 
 
 def test_a_dry_run_lists_the_exact_requests_and_sends_none(cli: Cli) -> None:
-    rows = json.loads(policies(cli, "maps-and-plans", "dance-archive", "--dry-run").out)
+    ran = policies(cli, "maps-and-plans", "dance-archive", "--dry-run")
+    rows = json.loads(ran.out)
+    assert ran.code == 0
     bodies = [json.loads("{" + row["result"].split("{", 1)[1]) for row in rows]
     assert [body["spaceId"] for body in bodies] == ["maps-and-plans", "dance-archive"]
-    assert json.loads(cli("requests", "list", "--json").out) == []
+    assert written(cli) == []
+    assert json.loads(cli("jobs", "list", "--json").out) == []
+
+
+def test_a_dry_run_refuses_and_warns_as_the_run_would(cli: Cli) -> None:
+    cases = (
+        (("no-such-space", "dance-archive"), ("--class", "STANDARD_IA", "--days", "30"), 5, "/no-such-space"),
+        (("dance-archive",), ("--class", "STANDARD_IA", "--days", "7"), 2, "30 days or more"),
+        (("masters-audio",), ("--class", "STANDARD_IA", "--days", "30", "--store", "52"), 2, "does not offer"),
+        (("dance-archive",), ("--class", "STANDARD_IA", "--days", "30", "--read-only"), 2, "read-only"),
+        (("campus-events",), ("--class", "GLACIER", "--days", "365"), 0, "Streams stop as items move: campus-events"),
+    )
+    for spaces, options, code, said in cases:
+        words = ("policies", "set", *spaces, *options)
+        dry, real = cli(*words, "--dry-run"), cli(*words, "--confirm", str(len(spaces)) if spaces[1:] else spaces[0])
+        assert (dry.code, real.code) == (code, code), (dry.err, real.err)
+        assert said in dry.err
+        assert dry.err in real.err
+        assert "task" not in (dry.out if code else "")
 
 
 def test_some_policies_that_failed_are_1_with_every_result(cli: Cli) -> None:
@@ -311,8 +331,33 @@ def test_a_change_that_is_run_by_its_task_is_a_job_and_its_answer_is_printed_as_
     assert "delete-hls" not in written(cli)
 
 
-def test_a_body_that_no_job_would_send_goes_out_as_it_is_and_is_none(cli: Cli) -> None:
+def test_a_task_that_nobody_knows_is_journaled_and_its_whole_reply_is_printed(
+    cli: Cli, fresh_sandbox: SandboxServer
+) -> None:
+    fresh_sandbox.fault("unknown-task")
+    words = ("tasks", "run", "defrag-space", '{"spaceId": "dance-archive"}')
+    assert cli(*words, "--yes").code == 2
+    ran = cli(*words, "--confirm", "defrag-space")
+    assert ran.code == 0, ran.err
+    (job,) = json.loads(cli("jobs", "list", "--json").out)
+    assert (job["kind"], job["state"]) == ("task", "unverified")
+    assert "defrag-space" in job["words"]
+
+
+def test_a_check_that_predicts_a_failure_stops_a_task_that_is_run_by_its_name(cli: Cli) -> None:
+    words = ("tasks", "run", "cleanup-snapshot", "-p", "spaceId=staging-empty", "--store", "53")
+    ran = cli(*words, "--confirm", "staging-empty")
+    assert (ran.code, written(cli)) == (2, [])
+    assert "carries no snapshot" in ran.err
+    missing = cli("tasks", "run", "enable-hls", '{"spaceId": "no-such-space"}', "--yes")
+    assert (missing.code, written(cli)) == (5, [])
+    forced = cli("tasks", "run", "enable-hls", '{"spaceId": "no-such-space"}', "--yes", "--force")
+    assert (forced.code, written(cli)) == (5, ["enable-hls"]), forced.err
+
+
+def test_a_body_that_no_other_kind_would_send_goes_out_as_it_is_and_is_a_task(cli: Cli) -> None:
     ran = cli("tasks", "run", "disable-hls", '{"spaceId": "campus-events", "x": 1}', "--yes")
     assert ran.code == 1
     assert 'Unrecognized field "x"' in ran.err
-    assert json.loads(cli("jobs", "list", "--json").out) == []
+    (job,) = json.loads(cli("jobs", "list", "--json").out)
+    assert (job["kind"], job["spaceId"], job["state"]) == ("task", "campus-events", "rejected")

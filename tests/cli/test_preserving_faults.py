@@ -2,6 +2,7 @@
 the server was asked."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,28 +13,37 @@ import pytest
 from tests.cli.conftest import Cli
 from tests.sandbox_server import SandboxServer, sandbox_server
 
+PROGRAM = (sys.executable, "-m", "durastore_tui")
 EMAIL = ("--email", "ana.ruiz@lakeshore.example")
 CREATE = ("snapshots", "create", "oh-batch-2026-11", "--description", "Lot 11", *EMAIL)
 
 
 @dataclass(frozen=True)
 class Write:
-    """A command whose `ID` stands for the snapshot of `space`, and the task that it runs."""
+    """A command whose `ID` stands for the snapshot of `space`, and the task that it runs.
+
+    `shown_as` is the job's state after a check found its effect, None where nothing shows it.
+    """
 
     task: str
     words: tuple[str, ...]
     space: str
-    looked_up: bool = False
+    shown_as: str | None = None
 
 
 WRITES = (
-    Write("create-snapshot", CREATE, "oh-batch-2026-11", looked_up=True),
-    Write("restart-snapshot", ("snapshots", "restart", "ID"), "film-reel-9", looked_up=True),
+    Write("create-snapshot", CREATE, "oh-batch-2026-11", shown_as="accepted"),
+    Write("restart-snapshot", ("snapshots", "restart", "ID"), "film-reel-9", shown_as="accepted"),
     Write("cleanup-snapshot", ("snapshots", "cleanup", "maps-batch-7"), "maps-batch-7"),
-    Write("complete-snapshot", ("snapshots", "complete", "maps-batch-7", "--force"), "maps-batch-7"),
-    Write("complete-cancel-snapshot", ("snapshots", "complete-cancel", "film-reel-9", "--force"), "film-reel-9"),
-    Write("request-restore-snapshot", ("restores", "request", "ID", *EMAIL), "newspapers-1918"),
-    Write("restore-snapshot", ("restores", "start", "ID", *EMAIL), "newspapers-1918", looked_up=True),
+    Write("complete-snapshot", ("snapshots", "complete", "maps-batch-7", "--force"), "maps-batch-7", "confirmed"),
+    Write(
+        "complete-cancel-snapshot",
+        ("snapshots", "complete-cancel", "film-reel-9", "--force"),
+        "film-reel-9",
+        "confirmed",
+    ),
+    Write("request-restore-snapshot", ("restores", "request", "ID", *EMAIL), "newspapers-1918", "confirmed"),
+    Write("restore-snapshot", ("restores", "start", "ID", *EMAIL), "newspapers-1918", shown_as="accepted"),
     Write("complete-restore", ("restores", "complete", "staging-empty", "--days", "3", "--force"), "staging-empty"),
 )
 REFUSED = {"null-500": 1, "html-503": 1, "forbidden": 4, "unauthorized": 3}
@@ -112,10 +122,10 @@ def test_no_answer_to_what_was_done_is_settled_by_looking_where_that_tells_and_n
 ) -> None:
     outcome = sent_with(cli, sandbox, executed, write, fault)
     assert (outcome.sent, outcome.executed) == (1, 1), outcome
-    if write.looked_up:
+    if write.shown_as:
         job = json.loads(outcome.out)
-        assert (outcome.code, job["state"]) == (0, "accepted"), outcome
-        assert job["target"]
+        assert (outcome.code, job["state"]) == (0, write.shown_as), outcome
+        assert job["target"] or job["spaceId"]
     else:
         assert outcome.code == 8, outcome
 
@@ -150,3 +160,39 @@ def test_a_restart_is_followed_until_it_is_complete_when_that_is_waited_for(cli:
     (job,) = json.loads(cli("jobs", "list", "--json").out)
     watched = cli("jobs", "watch", job["id"], "--json")
     assert (watched.code, json.loads(watched.out)["state"]) == (0, "confirmed")
+
+
+@EACH_WRITE
+def test_every_write_is_journaled_and_a_success_ends_as_a_check_shows_or_unverified(
+    cli: Cli, sandbox: SandboxServer, write: Write
+) -> None:
+    rows = json.loads(cli("snapshots", "list", "--json").out)
+    snapshot = next((row["snapshotId"] for row in rows if row["sourceSpaceId"] == write.space), "")
+    words = [snapshot if word == "ID" else word for word in write.words]
+    ran = cli(*words, "--confirm", snapshot if "ID" in write.words else write.space, "--json")
+    assert ran.code == 0, ran.err
+    (job,) = json.loads(cli("jobs", "list", "--offline", "--json").out)
+    assert job["state"] == (write.shown_as or "unverified")
+    assert write.task in job["words"] or job["kind"] != "task"
+
+
+@EACH_WRITE
+def test_a_write_that_is_killed_after_it_was_sent_leaves_its_trace(
+    environ: dict[str, str], cli: Cli, sandbox: SandboxServer, write: Write
+) -> None:
+    rows = json.loads(cli("snapshots", "list", "--json").out)
+    snapshot = next((row["snapshotId"] for row in rows if row["sourceSpaceId"] == write.space), "")
+    words = [snapshot if word == "ID" else word for word in write.words]
+    sandbox.fault("hang", task=write.task, requests=1)
+    child = subprocess.Popen(
+        [*PROGRAM, *words, "--confirm", snapshot if "ID" in write.words else write.space],
+        env=environ,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    journaled: list[dict[str, str]] = []
+    while not journaled and child.poll() is None:
+        journaled = json.loads(cli("jobs", "list", "--offline", "--json").out)
+    child.kill()
+    child.wait()
+    assert [job["state"] for job in journaled] == ["sent"]

@@ -200,7 +200,7 @@ def test_a_forgotten_job_stands_in_nobodys_way(cli: Cli) -> None:
     (job,) = json.loads(cli("jobs", "list", "--json").out)
     assert cli("jobs", "forget", job["id"]).code == 0
     assert json.loads(cli("jobs", "list", "--json").out) == []
-    assert cli("jobs", "show", job["id"]).code == 2
+    assert cli("jobs", "show", job["id"]).code == 5
     assert cli("streaming", "enable", "campus-events", "--yes").code == 0
 
 

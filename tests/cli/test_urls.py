@@ -5,6 +5,8 @@ import io
 import json
 import subprocess
 
+import pytest
+
 from tests.cli.conftest import Cli
 from tests.sandbox_server import SandboxServer
 
@@ -139,13 +141,25 @@ def test_what_an_rtmp_space_has_no_use_for_is_refused_before_anything_is_made(cl
     assert "for HLS there is cookies-url" in refused("--resource-prefix", "mp4:")
 
 
-def test_a_link_of_an_open_space_is_warned_of_and_made_once(cli: Cli) -> None:
-    ran = cli("streaming", "cookies-url", SPACE, "--redirect", "https://player.example/x", "--json", "--verbose")
+@pytest.mark.parametrize(
+    ("space", "code", "said"),
+    [(SPACE, 2, "streams OPEN"), ("dance-archive", 2, "does not stream"), ("no-such-space", 5, "no-such-space")],
+)
+def test_a_cookies_url_that_would_not_work_is_refused_before_it_is_sent(
+    cli: Cli, space: str, code: int, said: str
+) -> None:
+    ran = cli("streaming", "cookies-url", space, "--redirect", "https://player.example/x", "--verbose")
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+    assert "get-signed-cookies-url" not in ran.err
+
+
+def test_a_cookies_url_of_an_open_space_is_made_once_by_force(cli: Cli) -> None:
+    words = ("streaming", "cookies-url", SPACE, "--redirect", "https://player.example/x", "--json", "--verbose")
+    ran = cli(*words, "--force")
     assert ran.code == 0
     link = json.loads(ran.out)["signedCookiesUrl"]
-    warned, *asked = [line for line in ran.err.splitlines() if "leads nowhere" in line or "cookies-url" in line]
-    assert "streams OPEN" in warned
-    assert len(asked) == 1
+    assert len([line for line in ran.err.splitlines() if "cookies-url" in line]) == 1
     assert link.rpartition("token=")[2] not in ran.err
 
 

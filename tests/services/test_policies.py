@@ -108,20 +108,28 @@ def test_frozen_classes_warn_of_streams_that_stop_and_of_items_that_nothing_here
 async def test_every_space_is_read_before_anything_is_sent(login: Login) -> None:
     session = await login()
     order = policies.draft(["campus-events", "dance-archive"], "GLACIER", 90)
-    assert await policies.streams(session, order.parts) == ("campus-events",)
-    ready = await policies.prepared(session, order, ("campus-events",))
+    flight = await policies.preflight(session, order)
+    assert flight.warnings[-1] == "Streams stop as items move: campus-events streams."
+    ready = flight.to_send()
     assert (ready.profile, ready.store, ready.parts) == ("lakeshore", "51", order.parts)
-    with pytest.raises(Missing):
-        await policies.prepared(session, policies.over(order, ("campus-events", "no-such-space")))
+
+
+async def test_every_space_that_is_not_there_is_named(login: Login) -> None:
+    wanted = ("campus-events", "no-such-space", "nor-this")
+    flight = await policies.preflight(await login(), policies.draft(wanted, "GLACIER", 90))
+    with pytest.raises(Missing, match="/no-such-space, /nor-this"):
+        flight.check()
 
 
 async def test_a_space_that_streams_by_now_stops_a_run_that_would_freeze_it(login: Login) -> None:
     session = await login()
+    off = policies.Read((), (), ())
     frozen = policies.draft(["campus-events"], "GLACIER", 90)
-    with pytest.raises(Changed, match="campus-events did not stream before"):
-        await policies.prepared(session, frozen, ())
+    before = await policies.preflight(session, frozen, off)
+    with pytest.raises(Changed, match="campus-events streams"):
+        before.check_same(await policies.preflight(session, frozen))
     harmless = policies.draft(["campus-events"], "STANDARD_IA", 90)
-    assert (await policies.prepared(session, harmless, ())).parts == ("campus-events",)
+    (await policies.preflight(session, harmless, off)).check_same(await policies.preflight(session, harmless))
 
 
 async def test_a_run_excludes_another_one_on_each_of_its_spaces(login: Login) -> None:

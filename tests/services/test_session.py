@@ -3,7 +3,7 @@
 import pytest
 
 from durastore_tui.core.errors import BadInput, Forbidden, Unauthorized
-from durastore_tui.core.tasks import glacier, hls, noop, policy, rtmp, snapshots
+from durastore_tui.core.tasks import TASKS, glacier, hls, noop, policy, rtmp, snapshots, undeclared
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.capabilities import Standing, guard
 from durastore_tui.services.session import Session
@@ -88,9 +88,9 @@ async def test_read_only_stops_what_changes_and_lets_a_cookies_url_be_made(login
 async def test_a_known_tasks_raw_run_teaches_as_its_form_does(login: Login) -> None:
     user, admin = await login("user"), await login("admin")
     with pytest.raises(Forbidden):
-        await user.run_raw(noop.NOOP.name, b"")
+        await user.run_raw(noop.NOOP, b"")
     assert standing(user, hls.ENABLE) is Standing.NEEDS_ROLE
-    await admin.run_raw(noop.NOOP.name, b"")
+    await admin.run_raw(noop.NOOP, b"")
     assert standing(admin, hls.ENABLE) is Standing.ALLOWED
     assert [(lesson.task, lesson.status) for lesson in admin.capabilities.lessons()] == [(noop.NOOP, 200)]
 
@@ -111,3 +111,13 @@ async def test_the_newest_answer_wins_when_a_role_is_given_or_taken_away(login: 
     session.capabilities.failed(hls.ENABLE, Forbidden("POST", 403, "HTTP Status 403"))
     assert standing(session, policy.SET) is Standing.NEEDS_ROLE
     assert standing(session, hls.ENABLE) is Standing.NEEDS_ROLE
+
+
+@pytest.mark.parametrize("task", [task for task in TASKS.values() if task.changes] + [undeclared("defrag-space")])
+async def test_a_session_sends_no_change(login: Login, task: Task) -> None:
+    session = await login()
+    with pytest.raises(ValueError, match="sent as a job"):
+        await session.run(task, {})
+    with pytest.raises(ValueError, match="sent as a job"):
+        await session.run_raw(task, b"{}")
+    assert [request.task for request in session.log if request.method == "POST"] == []

@@ -7,6 +7,7 @@ import pytest
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import Forbidden, Missing
 from durastore_tui.core.resource import Empty, Failed, NotAllowed, Ready, Resource, Stale
+from durastore_tui.core.tasks import noop
 from durastore_tui.services.spaces import Spaces
 from tests.sandbox_server import SandboxServer
 from tests.services.conftest import Login
@@ -86,5 +87,5 @@ async def test_giving_up_leaves_no_request_behind(login: Login) -> None:
     with pytest.raises(asyncio.CancelledError):
         await asking
     asked = len(list(session.log))
-    await session.run_raw("noop", b"")
+    await session.run_raw(noop.NOOP, b"")
     assert len(list(session.log)) - asked <= 5

@@ -134,6 +134,9 @@ class FakeJobs(Jobs):
             raise self.unforgettable
         self.jobs = tuple(job for job in self.jobs if job.id != job_id)
 
+    def reply(self, job_id: str) -> str | None:
+        return None
+
     def sends(self, job_id: str) -> bool:
         return job_id in self.sending
 

@@ -1,6 +1,6 @@
 """Policies: what was last set from here, a run over marked spaces, and what is said before anything is sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,7 +8,6 @@ from textual.pilot import Pilot
 
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.services import policies
-from durastore_tui.services.jobs import Order
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.policy_sheet import PolicySheet
 from durastore_tui.tui.widgets.sheet import Sheet
@@ -28,10 +27,10 @@ ACCEPTED, REFUSED, LOST = JobState.ACCEPTED, JobState.REJECTED, JobState.NO_REPL
 def no_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The read before the write is a server's business; sheets take consent at once."""
 
-    async def prepared(session: object, order: Order, promised: object) -> Order:
-        return replace(order, profile="lakeshore", store="51")
+    async def read_spaces(session: object, spaces: Sequence[str]) -> policies.Read:
+        return policies.Read(tuple(space for space in spaces if SPACES[space] is OPEN), (), ())
 
-    monkeypatch.setattr(policies, "prepared", prepared)
+    monkeypatch.setattr(policies, "read_spaces", read_spaces)
     monkeypatch.setattr(Sheet, "GUARD", 0.0)
     yield
 

@@ -217,9 +217,7 @@ async def test_a_raw_body_begins_with_what_the_form_would_send(opened: Open) -> 
         type_in(app, ', "x": 1}')
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
-        await sees(
-            pilot, '{"spaceId": "maps", "x": 1}', "maps loses its streaming properties", "No kind of job follows"
-        )
+        await sees(pilot, '{"spaceId": "maps", "x": 1}', "maps loses its streaming properties", "It becomes a job")
 
 
 async def test_a_read_only_server_lets_look_and_says_why_it_does_not_let_change(opened: Open) -> None:

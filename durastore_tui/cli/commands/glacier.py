@@ -33,7 +33,7 @@ GLACIER = noun("glacier", "Frozen items.")
 @GLACIER.command("restore")
 @click.argument("space", callback=SPACE)
 @click.argument("ids", metavar="ID...|-", nargs=-1, required=True, callback=ITEM)
-@writes(waits=True)
+@writes
 @click.pass_obj
 async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing) -> Exit:
     """Asks for a readable copy of each item, after a look whether it is there; one result an item."""
@@ -51,7 +51,7 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
     async with call.session(glacier.THAW) as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
             orders = thaws.orders(session, space, items, unchecked=writing.given.force)
-            await check_guard(session, jobs, orders[0], writing)
+            await check_guard(session, jobs, glacier.THAW, space, writing)
             agree(call, session.profile, _plan(space, items, bodies), writing.given)
             codes = []
             with printer.rows(FIELDS) as show:

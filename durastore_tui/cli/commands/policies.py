@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from durastore_tui.cli.call import Call
+from durastore_tui.cli.changing import tell
 from durastore_tui.cli.completing import one_of
 from durastore_tui.cli.consent import Plan, plan_of
 from durastore_tui.cli.exits import Exit, of_job, of_run, refusal
@@ -23,6 +24,7 @@ from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Jobs, Order
+    from durastore_tui.services.preflight import Preflight
     from durastore_tui.services.session import Session
 
 FIELDS = ("spaceId", "storageClass", "daysToTransition", "at", "result", "error")
@@ -42,7 +44,7 @@ POLICIES = noun("policies", "Storage policies: set them, and what was set from h
 )
 @click.option("--days", type=int, metavar="N", required=True, help="Days before that; some classes take 30 or more.")
 @click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
-@writes()
+@writes
 @click.pass_obj
 async def set_policies(
     call: Call, spaces: tuple[str, ...], storage_class: str, days: int, dry_run: bool, writing: Writing
@@ -54,17 +56,15 @@ async def set_policies(
     if writing.curl:
         await print_curl(call, [(policy.SET.name, body.encode()) for _, body in _requests(order)])
         return Exit.DONE
-    if dry_run:
-        with call.printer().rows(FIELDS) as show:
-            for space, body in _requests(order):
-                show(_row(Part(space, words=f"would send {ASKED} {body}"), order))
-        return Exit.DONE
     check_read_only(call, f"{JobKind.POLICY} of {', '.join(order.parts)}")
     async with call.session() as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
             for space in order.parts:
-                await check_guard(session, jobs, replace(order, space=space), writing)
-            return await _carry_out(call, session, jobs, order, writing)
+                await check_guard(session, jobs, policy.SET, space, writing)
+            flight = await _checked(call, session, order, writing)
+            if dry_run:
+                return _show_requests(call, order)
+            return await _carry_out(call, session, jobs, flight, writing)
 
 
 def _requests(order: Order) -> Iterator[tuple[str, str]]:
@@ -75,20 +75,36 @@ def _requests(order: Order) -> Iterator[tuple[str, str]]:
         yield space, request.task.request_body(request.values).decode()
 
 
-async def _carry_out(call: Call, session: Session, jobs: Jobs, order: Order, writing: Writing) -> Exit:
-    """Every space must be there, or nothing is sent to any; after a person's consent they are read once more."""
-    from durastore_tui.services.policies import prepared, streams, warnings
+async def _checked(call: Call, session: Session, order: Order, writing: Writing) -> Preflight:
+    """What the server shows of every space now. Raises for what it would refuse, unless the write is forced."""
+    from durastore_tui.services import policies
+    from durastore_tui.services.preflight import Preflight
 
-    forced, streaming = writing.given.force, None
-    if not forced:
-        streaming = await streams(session, order.parts)
-        for warning in warnings(order, streaming):
-            call.note(warning)
-    asked = agree(call, session.profile, _plan(order), writing.given)
-    if asked and not forced:
-        order = await prepared(session, order, streaming)
+    if writing.given.force:
+        here = replace(order, profile=session.profile.name, store=session.store.id)
+        return Preflight(policy.SET, {}, order=here)
+    flight = await policies.preflight(session, order)
+    flight.check()
+    tell(call, flight)
+    return flight
+
+
+def _show_requests(call: Call, order: Order) -> Exit:
+    with call.printer().rows(FIELDS) as show:
+        for space, body in _requests(order):
+            show(_row(Part(space, words=f"would send {ASKED} {body}"), order))
+    return Exit.DONE
+
+
+async def _carry_out(call: Call, session: Session, jobs: Jobs, flight: Preflight, writing: Writing) -> Exit:
+    """Sends the run once a person agreed; after their consent every space is read once more."""
+    from durastore_tui.services import policies
+
+    order = flight.to_send()
+    if agree(call, session.profile, _plan(order), writing.given) and not writing.given.force:
+        flight.check_same(await policies.preflight(session, order))
     printer = call.printer()
-    job = await jobs.submit(replace(order, profile=session.profile.name, store=session.store.id))
+    job = await jobs.submit(order)
     with printer.rows(FIELDS) as show:
         for part in job.parts:
             show(_row(part, order))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from durastore_tui.cli import preserving
+from durastore_tui.cli import changing
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.values import SPACE
@@ -38,9 +38,9 @@ async def show_restore(call: Call, snapshot: str | None, restore: str | None) ->
 @RESTORES.command("request")
 @click.argument("snapshot", metavar="ID")
 @click.option("--email", required=True, help="Who hears about it.")
-@writes()
+@writes
 @click.pass_obj
-async def request(call: Call, snapshot: str, email: str, writing: Writing) -> None:
+async def request(call: Call, snapshot: str, email: str, writing: Writing) -> Exit:
     """Mails the operators, who start the restore by hand."""
 
     async def fly(session: Session) -> Preflight:
@@ -49,13 +49,13 @@ async def request(call: Call, snapshot: str, email: str, writing: Writing) -> No
         return await preflight.request_restore(session, snapshot, email)
 
     values = {"snapshotId": snapshot, "userEmail": email}
-    await preserving.run(call, restores.REQUEST, values, writing, fly)
+    return await changing.run(call, restores.REQUEST, values, writing, fly)
 
 
 @RESTORES.command("start")
 @click.argument("snapshot", metavar="ID")
 @click.option("--email", required=True, help="Who hears about it.")
-@writes(waits=True)
+@writes
 @click.pass_obj
 async def start(call: Call, snapshot: str, email: str, writing: Writing) -> Exit:
     """Makes a new space and asks the preservation side to fill it."""
@@ -66,15 +66,15 @@ async def start(call: Call, snapshot: str, email: str, writing: Writing) -> Exit
         return await preflight.start_restore(session, snapshot, email)
 
     values = {"snapshotId": snapshot, "userEmail": email}
-    return await preserving.order(call, restores.START, values, writing, fly)
+    return await changing.run(call, restores.START, values, writing, fly)
 
 
 @RESTORES.command("complete")
 @click.argument("space", callback=SPACE)
 @click.option("--days", type=int, required=True, metavar="N", help="Days until every item is deleted.")
-@writes()
+@writes
 @click.pass_obj
-async def complete(call: Call, space: str, days: int, writing: Writing) -> None:
+async def complete(call: Call, space: str, days: int, writing: Writing) -> Exit:
     """For operators: the restored items expire."""
 
     async def fly(session: Session) -> Preflight:
@@ -83,4 +83,4 @@ async def complete(call: Call, space: str, days: int, writing: Writing) -> None:
         return await operator_tasks.of_restore(session, space, days)
 
     values: dict[str, Value | None] = {"spaceId": space, "daysToExpire": days}
-    await preserving.run(call, restores.COMPLETE, values, writing, fly)
+    return await changing.run(call, restores.COMPLETE, values, writing, fly)

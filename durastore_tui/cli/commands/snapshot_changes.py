@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from durastore_tui.cli import preserving
+from durastore_tui.cli import changing
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.commands.snapshots import SNAPSHOTS
 from durastore_tui.cli.exits import Exit
@@ -30,7 +30,7 @@ OPERATORS = {
 @click.argument("space", callback=SPACE)
 @click.option("--description", required=True, help="What it is, for those who come after.")
 @click.option("--email", required=True, help="Who hears about it.")
-@writes(waits=True)
+@writes
 @click.pass_obj
 async def create(call: Call, space: str, description: str, email: str, writing: Writing) -> Exit:
     """Takes a snapshot of a space, which can't be written meanwhile."""
@@ -41,12 +41,12 @@ async def create(call: Call, space: str, description: str, email: str, writing: 
         return await preflight.create(session, space, description, email)
 
     values = {"spaceId": space, "description": description, "userEmail": email}
-    return await preserving.order(call, snapshots.CREATE, values, writing, fly)
+    return await changing.run(call, snapshots.CREATE, values, writing, fly)
 
 
 @SNAPSHOTS.command("restart")
 @click.argument("snapshot", metavar="ID")
-@writes(waits=True)
+@writes
 @click.pass_obj
 async def restart(call: Call, snapshot: str, writing: Writing) -> Exit:
     """Starts a snapshot again that failed to transfer."""
@@ -56,21 +56,21 @@ async def restart(call: Call, snapshot: str, writing: Writing) -> Exit:
 
         return await preflight.restart(session, snapshot)
 
-    return await preserving.order(call, snapshots.RESTART, {"snapshotId": snapshot}, writing, fly)
+    return await changing.run(call, snapshots.RESTART, {"snapshotId": snapshot}, writing, fly)
 
 
 def _operator_verb(name: str, task: Task) -> None:
     @SNAPSHOTS.command(name, help=f"{task.title}. {task.help}")
     @click.argument("space", callback=SPACE)
-    @writes()
+    @writes
     @click.pass_obj
-    async def run(call: Call, space: str, writing: Writing) -> None:
+    async def run(call: Call, space: str, writing: Writing) -> Exit:
         async def fly(session: Session) -> Preflight:
             from durastore_tui.services import operator_tasks
 
             return await operator_tasks.of_snapshot(session, task, space)
 
-        await preserving.run(call, task, {"spaceId": space}, writing, fly)
+        return await changing.run(call, task, {"spaceId": space}, writing, fly)
 
 
 for verb, operation in OPERATORS.items():

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.commands.streaming import OPEN, RTMP, SECURE, STREAMING, rtmp_option, space_argument
+from durastore_tui.cli.commands.streaming import RTMP, SECURE, STREAMING, rtmp_option, space_argument
 from durastore_tui.cli.exits import Exit, of_error, of_many
 from durastore_tui.cli.output import FORMATS, Printer, Row, Show
 from durastore_tui.cli.writing import print_curl
-from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
+from durastore_tui.core.errors import BadInput, Unauthorized
 from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.tasks.model import Values
 from durastore_tui.core.url_ways import MINUTES, Way
@@ -140,9 +140,10 @@ def _urls(call: Call, printer: Printer, names: Sequence[str]) -> Iterator[Show]:
 @click.option("--minutes", type=int, help="How long the cookies are good; default 480.")
 @click.option("--ip", metavar="CIDR", help="Only for viewers from these addresses.")
 @click.option("--curl", is_flag=True, help="Print the request as a curl line, and send nothing.")
+@click.option("--force", is_flag=True, help="Send although the space does not stream SECURE.")
 @click.pass_obj
 async def make_cookies_url(
-    call: Call, space: str, redirect: str, minutes: int | None, ip: str | None, curl: bool
+    call: Call, space: str, redirect: str, minutes: int | None, ip: str | None, curl: bool, force: bool
 ) -> None:
     """A link that gives its viewers the cookies of a SECURE space. Whoever has the link can stream."""
     printer = call.printer()
@@ -151,15 +152,9 @@ async def make_cookies_url(
     if curl:
         await print_curl(call, [(hls.COOKIES_URL.name, body)])
         return
+    from durastore_tui.services.urls import check_cookies_url
+
     async with call.session() as session:
-        await _warn(call, session, space)
+        if not force:
+            await check_cookies_url(session, space)
         printer.reply((await session.run(hls.COOKIES_URL, values)).text)
-
-
-async def _warn(call: Call, session: Session, space: str) -> None:
-    """Said before it is sent; whether it is sent at all is for the server to decide."""
-    from durastore_tui.services.spaces import Spaces
-
-    with suppress(DuraStoreError):
-        if (await Spaces(session).properties_of(space)).hls_type == OPEN:
-            call.note(f"{space} streams OPEN: its edge knows no /cookies, so that this link leads nowhere.")

@@ -28,7 +28,7 @@ origin_option = click.option("--origin", "origins", metavar="URL", multiple=True
 @click.option("--secure", is_flag=True, help="Viewers need signed cookies.")
 @origin_option
 @rtmp_option
-@writes(waits=True)
+@writes
 @click.pass_obj
 async def enable(call: Call, space: str, secure: bool, origins: tuple[str, ...], family: str, writing: Writing) -> Exit:
     """Streams every item of the space."""
@@ -38,7 +38,7 @@ async def enable(call: Call, space: str, secure: bool, origins: tuple[str, ...],
 @STREAMING.command("disable")
 @space_argument
 @rtmp_option
-@writes(waits=True)
+@writes
 @click.pass_obj
 async def disable(call: Call, space: str, family: str, writing: Writing) -> Exit:
     """Stops streaming; the host stays for later."""
@@ -48,7 +48,7 @@ async def disable(call: Call, space: str, family: str, writing: Writing) -> Exit
 @STREAMING.command("delete")
 @space_argument
 @rtmp_option
-@writes(waits=True)
+@writes
 @click.pass_obj
 async def delete(call: Call, space: str, family: str, writing: Writing) -> Exit:
     """Stops streaming and takes the host away for good."""
@@ -60,7 +60,7 @@ async def delete(call: Call, space: str, family: str, writing: Writing) -> Exit:
 @click.option("--to", "to", type=click.Choice((OPEN, SECURE)), required=True, help="The type to have afterwards.")
 @origin_option
 @rtmp_option
-@writes(waits=True)
+@writes
 @click.pass_obj
 async def switch(call: Call, space: str, to: str, origins: tuple[str, ...], family: str, writing: Writing) -> Exit:
     """The guided change of type: delete, wait until the server lets go, enable; goes on after a crash."""
@@ -77,6 +77,7 @@ async def _change(
     origins: tuple[str, ...] = (),
 ) -> Exit:
     from durastore_tui.services import streaming
+    from durastore_tui.services.jobs.requests import first
     from durastore_tui.services.jobs.requests import writes as requests_of
 
     draft = streaming.draft(kind, space, family=family, streaming_type=wanted, origins=origins)
@@ -87,9 +88,9 @@ async def _change(
     check_read_only(call, f"{kind} of {space}")
     async with call.session() as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
-            await check_guard(session, jobs, draft, writing)
+            await check_guard(session, jobs, first(draft).task, space, writing)
             order = await streaming.prepared(session, draft, force=writing.given.force)
             for warning in await streaming.looked_at(session, order):
                 call.note(warning)
-            again = partial(streaming.prepared, session, order, force=True)
-            return await carry_out(call, session, jobs, order, writing, again)
+            check_again = partial(streaming.check_same, session, order)
+            return await carry_out(call, session, jobs, order, writing, check_again)

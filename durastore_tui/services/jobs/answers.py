@@ -1,6 +1,6 @@
 """How a write was answered, as far as that tells whether it happened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from durastore_tui.core.errors import (
@@ -35,7 +35,8 @@ class Verdict(Enum):
 class Answer:
     """`words` are the server's own, `named` is the host or id in them; `error` names the class of what was raised, and
     `found` is what a look at the server said afterwards. `finished` says that DuraStore failed and no longer works on
-    the write, although its effects may stay."""
+    the write, although its effects may stay. `text` is the whole reply of a success, which may be longer than `words`.
+    """
 
     verdict: Verdict
     words: str
@@ -44,6 +45,7 @@ class Answer:
     status: int | None = None
     found: str = ""
     finished: bool = False
+    text: str = field(default="", repr=False)
 
     @property
     def login(self) -> bool:
@@ -72,7 +74,7 @@ async def ask(server: Server, store: str, request: Request) -> Answer:
         return Answer(Verdict.UNSENT, error.sentence)
     except Exception as error:  # whatever broke on our side, the write may be out
         return Answer(Verdict.UNANSWERED, f"{type(error).__name__} on our side")
-    return Answer(Verdict.TAKEN, reply.text[:WORDS_MOST], _named(reply.value))
+    return Answer(Verdict.TAKEN, reply.text[:WORDS_MOST], _named(reply.value), text=reply.text)
 
 
 def _named(value: object | None) -> str | None:

@@ -110,6 +110,10 @@ class Jobs:
         entry = self._board.find(job_id)
         return entry.order if entry else None
 
+    def reply(self, job_id: str) -> str | None:
+        """The whole answer to a write of this process; the journal keeps its beginning."""
+        return self._runner.replies.get(job_id)
+
     def forget(self, job_id: str) -> None:
         """Stops tracking it and takes it out of the journal; raises BadInput while its request is on its way."""
         self._board.forget(job_id, self._check_idle)

@@ -11,6 +11,7 @@ from durastore_tui.services.jobs.finding import Finding
 from durastore_tui.services.jobs.preserving import look_at_restore, look_at_snapshot
 from durastore_tui.services.jobs.requests import first
 from durastore_tui.services.jobs.server import Line
+from durastore_tui.services.jobs.task_checks import check_task
 from durastore_tui.services.prober import Probe
 
 NOTHING_ANSWERS = "AWS ended RTMP on 2020-12-31: no host of it answers, so the edge can tell nothing."
@@ -121,6 +122,7 @@ LOOKS: Mapping[JobKind, Callable[[Entry, Line, datetime], Awaitable[Finding]]] =
     JobKind.RETRIEVAL: _thaw,
     JobKind.SNAPSHOT: look_at_snapshot,
     JobKind.RESTORE: look_at_restore,
+    JobKind.TASK: check_task,
 }
 
 

@@ -32,7 +32,8 @@ class Order:
     A snapshot without a `target` is created, one with it restarted; a restore's `target` is the snapshot; `was` is the
     snapshot of the space, the status of one that is restarted, or the last restore of the snapshot, before. `watch`
     sends nothing and follows the snapshot or restore that `target` names. `body` is the first write as a person wrote
-    it, None where it is built.
+    it, None where it is built. `task` names the task of a `TASK`, which is sent once with `values` or `body`; its `was`
+    is what its check compares with, None where nothing can be compared.
     """
 
     kind: JobKind
@@ -50,6 +51,7 @@ class Order:
     unchecked: bool = False
     watch: bool = False
     body: str | None = None
+    task: str | None = None
 
     def __post_init__(self) -> None:
         """Refuses what could never be sent; raises BadInput."""

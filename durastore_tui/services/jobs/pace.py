@@ -19,7 +19,7 @@ GIVEN_UP = timedelta(days=1)
 STREAMING_LATE = 15 * MINUTE
 STREAMING_UNKNOWN = 30 * MINUTE
 DAY_LONG = (JobKind.RETRIEVAL, JobKind.SNAPSHOT, JobKind.RESTORE)
-LOOKED_AT_ONCE = (JobKind.DISABLE, JobKind.DELETE)
+LOOKED_AT_ONCE = (JobKind.DISABLE, JobKind.DELETE, JobKind.TASK)
 
 
 def due(entry: Entry, random: Callable[[], float]) -> datetime | None:

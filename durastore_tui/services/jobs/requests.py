@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from durastore_tui.core.jobs import JobKind
-from durastore_tui.core.tasks import glacier, policy, restores, snapshots
+from durastore_tui.core.tasks import find, glacier, policy, restores, snapshots, undeclared
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.order import Order
@@ -20,7 +20,9 @@ class Request:
     @property
     def body(self) -> bytes:
         """What goes out; raises BadInput."""
-        return self.task.request_body(self.values) if self.written is None else self.written.encode()
+        if self.written is None:
+            return self.task.request_body(self.values)
+        return self.written.encode(errors="surrogateescape")
 
     def check(self) -> None:
         """Builds its body; raises BadInput."""
@@ -51,6 +53,9 @@ def _first(order: Order, space: str | None) -> Request:
             return Request(snapshots.RESTART, {"snapshotId": str(order.target)})
         case JobKind.RESTORE:
             return Request(restores.START, {"snapshotId": str(order.target), **dict(order.values)})
+        case JobKind.TASK:
+            name = str(order.task)
+            return Request(find(name) or undeclared(name), dict(order.values))
 
 
 def enable(order: Order) -> Request:

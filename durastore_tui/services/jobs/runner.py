@@ -56,6 +56,7 @@ class Runner:
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
         self._halted: set[str] = set()
+        self.replies: dict[str, str] = {}
         locks.hold(self._me)
 
     async def submit(self, order: Order) -> Job:
@@ -227,6 +228,8 @@ class Runner:
 
     async def _ask(self, line: Line, entry: Entry, request: requests.Request) -> Answer:
         answer = await ask(line.server, entry.job.store, request)
+        if len(answer.text) > len(answer.words):
+            self.replies[entry.job.id] = answer.text
         if answer.login:
             self._lines.bar(line)
         return answer
@@ -268,12 +271,13 @@ class Runner:
             state=state,
             since=now,
             updated=now,
-            words=words.of_state(order.kind, state),
+            words=words.of_state(order.kind, state, order.task),
             streaming_type=order.streaming_type,
             host=order.host if order.kind in HOST_IS_KNOWN else None,
             usual=usual or sum(each.usual for each in settling) or None,
             most=sum(each.most for each in settling) or None,
             parts=tuple(Part(space) for space in order.parts),
+            task=order.task,
         )
         phase = Phase.DELETION if order.kind is JobKind.SWITCH else Phase.EFFECT
         owner = None if order.watch else self._me

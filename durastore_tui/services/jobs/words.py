@@ -85,6 +85,17 @@ STATES: Mapping[JobKind, Mapping[JobState, str]] = {
         JobState.REJECTED: "No restore was made.",
         JobState.NO_REPLY: "No reply: a restore may have begun. It is checked; nothing is sent again.",
     },
+    JobKind.TASK: {
+        JobState.SENT: "Sent {task}. Waiting for the reply.",
+        JobState.ACCEPTED: "DuraCloud reports that {task} succeeded.",
+        JobState.IN_PROGRESS: "DuraCloud reports that {task} succeeded. The check could not be made yet.",
+        JobState.OVERDUE: "DuraCloud reports that {task} succeeded. No check could be made for 15 minutes.",
+        JobState.UNKNOWN: "Nothing shows whether {task} took effect.",
+        JobState.CONFIRMED: "{task} took effect.",
+        JobState.UNVERIFIED: "DuraCloud reports that {task} succeeded.",
+        JobState.REJECTED: "DuraCloud did not run {task}.",
+        JobState.NO_REPLY: "No reply: {task} may have run. It is not sent again.",
+    },
 }
 ANY_KIND: Mapping[JobState, str] = {
     JobState.PAUSED: "Paused: the program that sent this ended. Nothing more is sent until you continue.",
@@ -96,9 +107,9 @@ ANY_KIND: Mapping[JobState, str] = {
 SHOWN = "The space shows the streaming host."
 
 
-def of_state(kind: JobKind, state: JobState) -> str:
-    """The sentence for a state of a kind."""
-    return STATES[kind].get(state) or ANY_KIND[state]
+def of_state(kind: JobKind, state: JobState, task: str | None = None) -> str:
+    """The sentence for a state of a kind; `task` names a one-shot task."""
+    return (STATES[kind].get(state) or ANY_KIND[state]).replace("{task}", str(task))
 
 
 def of(job: Job, state: JobState, detail: str = "") -> str:
@@ -106,5 +117,5 @@ def of(job: Job, state: JobState, detail: str = "") -> str:
     of_edge = state is JobState.CONFIRMED and job.kind in (JobKind.ENABLE, JobKind.SWITCH)
     enabled = job.kind is JobKind.SWITCH and job.host is not None  # from here on it is an enable
     silent = job.family is not None and not FAMILIES[job.family].answers
-    sentence = SHOWN if of_edge and silent else of_state(JobKind.ENABLE if enabled else job.kind, state)
+    sentence = SHOWN if of_edge and silent else of_state(JobKind.ENABLE if enabled else job.kind, state, job.task)
     return f"{sentence} {detail}" if detail else sentence

@@ -65,18 +65,18 @@ def in_order(jobs: Iterable[Job]) -> list[Job]:
 def what(job: Job) -> str:
     """Kind and type, and the family where it is the old one: "switch SECURE", "enable RTMP OPEN"."""
     old = job.family if job.family != "HLS" else None
-    return " ".join(filter(None, (job.kind, old, job.streaming_type)))
+    return " ".join(filter(None, (job.action, old, job.streaming_type)))
 
 
 def subject(job: Job) -> str:
     """What it is about: an item, a snapshot, a space, or how many spaces."""
-    return f"{len(job.parts):,} spaces" if job.parts[1:] else job.target or job.space
+    return f"{len(job.parts):,} spaces" if job.parts[1:] else job.subject
 
 
 def news_of(before: Job | None, job: Job) -> str | None:
     """What to say at once: how it ended or what is wrong, or that a snapshot or restore went on."""
     if (job.state in NEWS or not job.open) and (before is None or before.state is not job.state):
-        return f"{subject(job)}: {job.kind} {job.state.word}"
+        return f"{subject(job)}: {job.action} {job.state.word}"
     last = status_changes(job)[-1:]
     if before is None or last == status_changes(before)[-1:]:
         return None
@@ -106,7 +106,7 @@ def job_blocks(
 
 def _facts(job: Job, now: datetime) -> Iterator[Block]:
     yield Fact("job", f"{what(job)} ({job.id})")
-    if job.target:
+    if job.target and job.space:
         yield Fact("space", job.space, exact=True)
     yield Fact("server", f"{job.profile}, store {job.store}")
     yield Fact("sent", f"{on_clock(job.since)}, {ago(job.since, now)}")
@@ -131,7 +131,7 @@ def _steps(job: Job) -> Iterator[Block]:
 
 def _usual_steps(job: Job) -> Iterator[tuple[str, str]]:
     """Each with the state whose glyph stands before it."""
-    yield ("sent" if job.state is JobState.SENT else "on"), f"{job.kind} sent"
+    yield ("sent" if job.state is JobState.SENT else "on"), f"{job.action} sent"
     if job.state in (JobState.REJECTED, JobState.NO_REPLY):
         yield job.state, "refused by the server" if job.state is JobState.REJECTED else "no answer came"
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -44,20 +44,21 @@ MOST_SHOWN = 4000
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run from here and what came of it; UTC."""
+    """One run from here and what came of it; UTC. `whole` is the answer to a job whose journal holds less."""
 
     filled: Filled
     at: datetime
     reply: TaskReply | None = None
     error: DuraStoreError | None = None
     job: Job | None = None
+    whole: str | None = field(default=None, repr=False)
 
     @property
     def answer(self) -> str:
         """What the server said, as it came; empty when nothing did."""
         if self.reply:
             return self.reply.text
-        return self.job.answer() if self.job else ""
+        return self.whole or (self.job.answer() if self.job else "")
 
 
 def row(entry: Entry, standing: Standing) -> Row:
@@ -134,8 +135,8 @@ def _read(value: object | None) -> Iterator[Block]:
     if value is None or not is_dataclass(value):
         return
     yield Heading("The answer as it is read")
-    for field in fields(value):
-        held = getattr(value, field.name)
+    for each in fields(value):
+        held = getattr(value, each.name)
         if held is not None:
             words = f"{len(held):,}" if isinstance(held, tuple | list | dict) else redact(str(held))
-            yield Fact(field.name.replace("_", " "), words, exact=True)
+            yield Fact(each.name.replace("_", " "), words, exact=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
@@ -14,6 +16,10 @@ from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Order
+    from durastore_tui.services.preflight import Preflight
+    from durastore_tui.services.session import Session
+
+    Look = Callable[[], Awaitable[Preflight]]
 
 
 class Changes(Shell):
@@ -26,13 +32,34 @@ class Changes(Shell):
         assert services  # noqa: S101
         return services
 
-    async def send(self, order: Order) -> None:
+    async def send(self, order: Order) -> Job:
         """Sends it once, and learns from the answer what this login may do; raises BadInput."""
         from durastore_tui.services.jobs.requests import first
 
         job = await self.services.jobs.submit(order)
         self.services.session.capabilities.answered(first(order).task, job)
         self.server.places.here.tick()
+        return job
+
+    async def consented(self, session: Session, verb: str, subject: str, look: Look) -> Job | None:
+        """Shows what was read and what is sent, and sends it as a job after the person agreed.
+
+        What the server would refuse can be sent anyway. `look` reads the state, before and after the confirmation.
+        Raises BadInput where a promise no longer holds, Missing, and the error tree.
+        """
+        from durastore_tui.tui.plans import plan_of_body
+        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+
+        before = await look()
+        if before.missing:
+            raise before.missing
+        words = f"{verb} anyway" if before.wrong else verb
+        plan = plan_of_body(session, before.task, words, subject, before.body, before.values)
+        plan = replace(plan, notes=before.notes, warnings=(*before.wrong, *before.warnings))
+        if not await self.app.push_screen_wait(ConfirmSheet(plan)):
+            return None
+        before.check_same(await look())
+        return await self.send(before.to_send())
 
     def tell_failure(self, subject: str, error: BadInput | DuraStoreError, *, of_a_read: bool = False) -> None:
         """Says why nothing came of a change, and which job stood in its way; after an error of a read, that nothing

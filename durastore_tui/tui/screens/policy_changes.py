@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
-from durastore_tui.core.resource import Ready
 from durastore_tui.core.tasks import policy
 from durastore_tui.tui.actions import Action
 from durastore_tui.tui.screens.space_changes import SpaceChanges
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Order
+    from durastore_tui.services.policies import Read
 
 
 class PolicyChanges(SpaceChanges):
@@ -55,49 +55,43 @@ class PolicyChanges(SpaceChanges):
 
     @work(group="change", exit_on_error=False, description="set a storage policy")
     async def _set_policy(self, spaces: tuple[str, ...], marked: str) -> None:
+        from durastore_tui.services.policies import read_spaces
         from durastore_tui.tui.screens.policy_sheet import PolicySheet, Subject
 
         try:
-            streaming = await self._streaming(spaces)
-            order = await self.app.push_screen_wait(PolicySheet(Subject(spaces, streaming)))
+            read = await read_spaces(self.services.session, spaces)
+            order = await self.app.push_screen_wait(PolicySheet(Subject(spaces, read.streaming)))
             if order:
-                await self._agreed(order, streaming, marked)
+                await self._agreed(order, read, marked)
         except (BadInput, DuraStoreError) as error:
             self.tell_failure("storage policy", error, of_a_read=True)
 
     @work(group="change", exit_on_error=False, description="set a storage policy again")
     async def _set_again(self, order: Order) -> None:
         try:
-            await self._agreed(order, await self._streaming(order.parts))
+            await self._agreed(order)
         except (BadInput, DuraStoreError) as error:
             self.tell_failure("storage policy", error, of_a_read=True)
 
-    async def _streaming(self, spaces: tuple[str, ...]) -> tuple[str, ...]:
-        """The ones that stream, as far as it is held; the others are read."""
-        from durastore_tui.services.policies import streams
-
-        held = {space: self.services.spaces.held(space) for space in spaces}
-        known = {space: read.value for space, read in held.items() if isinstance(read, Ready)}
-        read = await streams(self.services.session, [space for space in spaces if space not in known])
-        return tuple(space for space in spaces if space in read or (space in known and known[space].hls_host))
-
-    async def _agreed(self, order: Order, streaming: tuple[str, ...], marked: str = "") -> None:
+    async def _agreed(self, order: Order, read: Read | None = None, marked: str = "") -> None:
         """Shows the exact requests; after consent every space is read again, and the run sent as one job."""
+        from durastore_tui.services import policies
         from durastore_tui.services.jobs.requests import writes
-        from durastore_tui.services.policies import prepared, warnings
         from durastore_tui.tui.plans import plan_of_run
         from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 
         session, requests = self.services.session, writes(order)
+        before = await policies.preflight(session, order, read)
+        before.check()
         plan = plan_of_run(
             session,
             requests[0].task,
             "Set",
             [request.values for request in requests],
             ("spaceId", "spaces"),
-            warnings=(*filter(None, [marked]), *warnings(order, streaming)),
+            warnings=(*filter(None, [marked]), *before.warnings),
         )
         if await self.app.push_screen_wait(ConfirmSheet(plan)):
-            ready = await prepared(session, order, streaming)
+            before.check_same(await policies.preflight(session, order))
             self.run_sent()
-            await self.send(ready)
+            await self.send(before.to_send())

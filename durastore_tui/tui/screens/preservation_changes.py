@@ -3,27 +3,25 @@ again before it sends."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from durastore_tui.core.checks import email
 from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.services.jobs import Excluded
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.changes import Changes
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.services.preflight import Preflight
     from durastore_tui.services.reports import Reports
     from durastore_tui.services.session import Session
+    from durastore_tui.tui.screens.changes import Look
 
-Look = Callable[[], Awaitable["Preflight"]]
 
-
-class PreservationChanges(Shell):
+class PreservationChanges(Changes):
     """On the space that the place is about, in the store that the place works on."""
 
     @property
@@ -70,7 +68,7 @@ class PreservationChanges(Shell):
         source = Source(space, session.store, properties, reports.of(space))
         if choice := await self.app.push_screen_wait(CreateSheet(source, self.own_email)):
             description, address = choice
-            await self.consented(
+            await self.change(
                 session, "Create", space, lambda: preflight.create(session, space, description, address, reports)
             )
 
@@ -93,36 +91,18 @@ class PreservationChanges(Shell):
                 return await operator_tasks.of_restore(session, meant, days)
             return await operator_tasks.of_snapshot(session, task, meant)
 
-        await self.consented(session, "Run it", meant, look)
+        await self.change(session, "Run it", meant, look)
 
-    async def consented(self, session: Session, verb: str, subject: str, look: Look) -> None:
-        """Shows what was seen and what is sent; what the server would refuse can be sent all the same."""
-        from durastore_tui.tui.plans import plan_of
-        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-
+    async def change(self, session: Session, verb: str, subject: str, look: Look) -> None:
+        """Asks for consent, sends it, and says what came of it or why it was not sent."""
         try:
-            before = await look()
-            if before.missing:
-                raise before.missing
-            words = f"{verb} all the same" if before.wrong else verb
-            plan = plan_of(session, before.task, words, subject, before.values)
-            sheet = ConfirmSheet(replace(plan, notes=before.notes, warnings=before.wrong))
-            if await self.app.push_screen_wait(sheet):
-                await self._send(session, before, await look())
+            job = await self.consented(session, verb, subject, look)
+        except Excluded as wrong:
+            self.tell_failure(subject, wrong)
         except BadInput as wrong:
             self.post_message(Told(f"{subject}: {wrong.sentence}", "warning", stays=True))
         except DuraStoreError as error:
             self.post_message(Told(f"{subject}: {sentence(error)}", "error", stays=True))
-
-    async def _send(self, session: Session, before: Preflight, now: Preflight) -> None:
-        """Raises BadInput when what was consented to holds no more."""
-        services = self.server.services
-        if (now.wrong, now.missing is None) != (before.wrong, True):
-            changed = " ".join(now.wrong) or "What was said against it holds no more."
-            raise BadInput("state", f"It changed meanwhile: {changed} Nothing was sent.")
-        if now.order and services:
-            job = await services.jobs.submit(now.order)
-            self.post_message(Told(job.words, job=job.id))
-            return
-        reply = await session.run(now.task, now.values)
-        self.post_message(Told(f"{now.task.title}: the server says “{reply.text.strip()}”", stays=True))
+        else:
+            if job:
+                self.post_message(Told(job.words, job=job.id))

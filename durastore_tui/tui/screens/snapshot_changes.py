@@ -72,7 +72,7 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
     async def _restart(self, session: Session, snapshot: str) -> None:
         from durastore_tui.services.preflight import restart
 
-        await self.consented(session, "Restart", snapshot, lambda: restart(session, snapshot))
+        await self.change(session, "Restart", snapshot, lambda: restart(session, snapshot))
 
     def do_restore(self) -> None:
         if (snapshot := self.snapshot()) and (session := self.session):
@@ -90,9 +90,9 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
             return
         task, address = choice
         if task is restores.START:
-            await self.consented(session, "Restore", snapshot, lambda: start_restore(session, snapshot, address))
+            await self.change(session, "Restore", snapshot, lambda: start_restore(session, snapshot, address))
         else:
-            await self.consented(session, "Ask", snapshot, lambda: request_restore(session, snapshot, address))
+            await self.change(session, "Ask", snapshot, lambda: request_restore(session, snapshot, address))
 
     def do_follow(self) -> None:
         if (snapshot := self.snapshot()) and (session := self.session):

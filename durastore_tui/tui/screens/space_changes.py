@@ -71,8 +71,7 @@ class SpaceChanges(Changes):
 
         services = self.services
         try:
-            held = services.spaces.held(space)
-            was = held.value if isinstance(held, Ready) else await services.spaces.properties_of(space)
+            was = await services.spaces.properties_of(space)
             draft = await self._drafted(kind, space, families, was)
             if draft is None:
                 return

@@ -96,7 +96,7 @@ class StreamUrls(Shell):
         if services is None:
             return
         try:
-            properties = await _properties(services, wanted.space)
+            properties = await services.spaces.properties_of(wanted.space)
         except DuraStoreError as error:
             self.post_message(Told(f"{wanted.space}: {sentence(error)}", "error"))
             return
@@ -133,13 +133,6 @@ class StreamUrls(Shell):
             return ""
         asked_for = [way.values_for(wanted.space, item) for item in wanted.items or (wanted.pattern,)]
         return "\n".join(curl_of(session, way.task, way.task.checked(values), session.store.id) for values in asked_for)
-
-
-async def _properties(services: Services, space: str) -> SpaceProperties:
-    match services.spaces.held(space):
-        case Ready(value, _):
-            return value
-    return await services.spaces.properties_of(space)
 
 
 def _wanted(space: str, text: str) -> Wanted:

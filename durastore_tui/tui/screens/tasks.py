@@ -32,11 +32,10 @@ from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block, Heading
 
 if TYPE_CHECKING:
+    from durastore_tui.services.preflight import Preflight
     from durastore_tui.services.session import Session
-    from durastore_tui.services.task_orders import Known
 
-NO_JOB = "No kind of job follows this: it is sent once, and the answer is all that is told."
-FOLLOWED = "It becomes a job: in the journal before it is sent, and followed afterwards."
+FOLLOWED = "It becomes a job: it is journaled before it is sent, and tracked until it ends."
 
 
 class TasksScreen(ObjectList, Changes):
@@ -140,9 +139,7 @@ class TasksScreen(ObjectList, Changes):
             if not entry.task.changes:
                 await self._run(session, entry, filled)
                 return
-            known = await self._known(session, entry, filled)
-            if await self._agreed(entry, filled, known):
-                await self._change(session, entry, filled, known)
+            await self._change(session, entry, filled)
         except Excluded as wrong:
             self.tell_failure(entry.task.name, wrong)
         except BadInput as wrong:
@@ -160,46 +157,29 @@ class TasksScreen(ObjectList, Changes):
             raise BadInput("task", why)
         return here
 
-    async def _known(self, session: Session, entry: Entry, filled: Filled) -> Known | None:
-        from durastore_tui.services.task_orders import order_of
-
-        return await order_of(session, entry.task, filled.body) if entry.known else None
-
-    async def _agreed(self, entry: Entry, filled: Filled, known: Known | None) -> bool:
-        """Whether it may be sent: looked at before the question and after it. Raises BadInput."""
-        from durastore_tui.tui.plans import plan_of_body
-        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-
+    async def _change(self, session: Session, entry: Entry, filled: Filled) -> None:
+        """As a job, once the person agreed. Raises BadInput when what was shown holds no more, and the error tree."""
         values: dict[str, Value] = dict(filled.values or (guessed(filled.body) if entry.known else {}))
-        session = self._session_of(entry, values)
-        body = known.body if known else filled.body
-        plan = plan_of_body(session, entry.task, "Send", entry.task.subject(values), body, values)
-        notes, warnings = ((FOLLOWED,), known.wrong) if known else ((NO_JOB,), ())
-        if not await self.app.push_screen_wait(ConfirmSheet(replace(plan, notes=notes, warnings=warnings))):
-            return False
-        self._session_of(entry, values)
-        return True
+        job = await self.consented(
+            session, "Send", entry.task.subject(values), lambda: self._look(entry, filled, values)
+        )
+        if job:
+            reply = self.services.jobs.reply(job.id)
+            self._ran(entry, Run(filled, self.now, job=job, whole=reply))
 
-    async def _change(self, session: Session, entry: Entry, filled: Filled, known: Known | None) -> None:
-        """As a job where one follows it, else as it is. Raises BadInput when what was shown holds no more."""
-        from durastore_tui.services.task_orders import differs
+    async def _look(self, entry: Entry, filled: Filled, values: Mapping[str, Value]) -> Preflight:
+        """What speaks against it now. What is not there can be asked for anyway, as any task can."""
+        from durastore_tui.services.task_orders import preflight_of
 
-        if known is None:
-            await self._run(session, entry, filled)
-            return
-        now = await self._known(session, entry, filled)
-        if now != known:
-            raise differs(now)
-        run = Run(filled, self.now)
-        job = await self.services.jobs.submit(known.order)
-        session.capabilities.answered(entry.task, job)
-        self._ran(entry, replace(run, job=job))
+        found = await preflight_of(self._session_of(entry, values), entry.task, filled.body)
+        missing = (f"{found.missing.reason} {found.missing.words}".rstrip(),) if found.missing else ()
+        return replace(found, missing=None, wrong=(*missing, *found.wrong), notes=(*found.notes, FOLLOWED))
 
     async def _run(self, session: Session, entry: Entry, filled: Filled) -> None:
         run = Run(filled, self.now)
         try:
             if filled.values is None:
-                run = replace(run, reply=await session.run_raw(entry.task.name, filled.body))
+                run = replace(run, reply=await session.run_raw(entry.task, filled.body))
             else:
                 run = replace(run, reply=await session.run(entry.task, filled.values))
         except DuraStoreError as error:

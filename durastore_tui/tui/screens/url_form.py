@@ -29,8 +29,7 @@ MEANINGS = {
 }
 LABELS = {"ipAddress": "Only for viewers from", REDIRECT: "Leads on to", "resourcePrefix": "Prefix of the id"}
 NOT_SECURE = (
-    "This space does not stream SECURE: its edge knows no /cookies, so that this link leads nowhere. "
-    "Its plain URLs need no cookies."
+    "This space does not stream SECURE. A signed-cookies URL does not work for it. Its plain URLs need no cookies."
 )
 
 
@@ -99,9 +98,14 @@ class UrlForm(Sheet[Way]):
         for field in self._fields():
             field.display = field.param.name in taken
         self.query_one("#url-warning", Facts).show(tuple(self._warnings()))
+        self.query_one("#go-on", Button).label = "Make it anyway" if self._leads_nowhere else "Make it"
+
+    @property
+    def _leads_nowhere(self) -> bool:
+        return self.way_task is hls.COOKIES_URL and not self.secure
 
     def _warnings(self) -> Iterable[Block]:
-        if self.way_task is hls.COOKIES_URL and not self.secure:
+        if self._leads_nowhere:
             yield Words(NOT_SECURE, "bad")
             yield Gap()
         if self.way_task in rtmp.TASKS:
@@ -113,6 +117,13 @@ class UrlForm(Sheet[Way]):
         yield from (field for field in self.query(Field) if not isinstance(field.parent, Minutes))
 
     @on(Input.Submitted)
+    def _go_on_where_it_works(self) -> None:
+        """A URL that does not work is made by the button alone, which says so."""
+        if self._leads_nowhere:
+            self.query_one("#go-on", Button).focus()
+        else:
+            self.go_on()
+
     @on(Button.Pressed, "#go-on")
     def go_on(self) -> None:
         if way := self._filled():

@@ -248,8 +248,8 @@ def _job_parts(job: Job, now: datetime, bar_width: int) -> list[Part]:
     elapsed = max(0.0, (now - job.since).total_seconds())
     parts = [
         Part(((badge(job.state.value, word), shade),)),
-        Part(((middle(safe(job.space if job.target else subject(job)), 28), "strong"),)),
-        Part(((" ".join(filter(None, (job.kind.value, job.streaming_type))), ""),), 2),
+        Part(((middle(safe(job.space if job.target and job.space else subject(job)), 28), "strong"),)),
+        Part(((" ".join(filter(None, (job.action, job.streaming_type))), ""),), 2),
     ]
     if job.usual and job.state not in TROUBLE:
         drawn = bar(elapsed / job.usual, bar_width)

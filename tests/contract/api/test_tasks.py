@@ -6,7 +6,7 @@ import pytest
 
 from durastore_tui.api import tasks
 from durastore_tui.core.errors import BadInput, Malformed, Missing, NoReply, Rejected
-from durastore_tui.core.tasks import TASKS, common, glacier, hls, noop, policy, snapshots
+from durastore_tui.core.tasks import TASKS, common, glacier, hls, noop, policy, snapshots, undeclared
 from durastore_tui.core.tasks.model import Task, Value
 from tests.contract.api.conftest import Connect
 from tests.misbehaving import answer, misbehaving, raw
@@ -94,7 +94,7 @@ async def test_an_answer_that_is_not_the_tasks_own_is_no_success(
     async with misbehaving(answer("200 OK", body)) as server:
         with pytest.raises((NoReply, Malformed)) as caught:
             if raw_body:
-                await tasks.run_raw(connect(server.url), "51", name, task.request_body(values))
+                await tasks.send(connect(server.url), "51", task, task.request_body(values))
             else:
                 await tasks.run(connect(server.url), "51", task, values)
     once = task.changes or not task.idempotent
@@ -143,11 +143,11 @@ async def test_an_item_with_markup_in_its_id_is_still_named_by_the_answer(connec
 async def test_an_unknown_task_may_answer_any_text_but_a_web_page(connect: Connect) -> None:
     for said in (b"OK", b'{"a": 1}', b"<map/>"):
         async with misbehaving(answer("200 OK", said)) as server:
-            assert (await tasks.run_raw(connect(server.url), "51", "defrag", b"")).text == said.decode()
+            assert (await tasks.send(connect(server.url), "51", undeclared("defrag"), b"")).text == said.decode()
     for foreign in (b"", b"\n", SIGN_IN):
         async with misbehaving(answer("200 OK", foreign)) as server:
             with pytest.raises(NoReply):
-                await tasks.run_raw(connect(server.url), "51", "defrag", b"")
+                await tasks.send(connect(server.url), "51", undeclared("defrag"), b"")
 
 
 REJECTED = {
@@ -194,7 +194,7 @@ async def test_any_other_500_of_a_write_may_come_after_an_effect(connect: Connec
 async def test_a_500_without_a_text_rejects_a_body_that_is_null(connect: Connect) -> None:
     async with misbehaving(answer("500 Server Error", b"null")) as server:
         with pytest.raises(Rejected):
-            await tasks.run_raw(connect(server.url), "51", hls.DELETE.name, b"null")
+            await tasks.send(connect(server.url), "51", hls.DELETE, b"null")
 
 
 async def test_a_look_that_leaves_a_token_behind_is_asked_once(connect: Connect) -> None:
@@ -233,7 +233,7 @@ async def test_a_frozen_item_is_named_by_path_and_the_answer_is_words(connect: C
 
 async def test_an_unknown_task_goes_out_once_with_its_body_untouched(connect: Connect) -> None:
     async with misbehaving(answer("200 OK", "fait ✓".encode())) as server:
-        reply = await tasks.run_raw(connect(server.url), "51", "defrag space/2", b"\xffraw")
+        reply = await tasks.send(connect(server.url), "51", undeclared("defrag space/2"), b"\xffraw")
     assert server.requests[0].target == "/durastore/task/defrag%20space%2F2?storeID=51"
     assert server.requests[0].body == b"\xffraw"
     assert reply.text == "fait ✓"
