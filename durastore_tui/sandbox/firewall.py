@@ -5,6 +5,7 @@ import re
 from durastore_tui.sandbox.wire.messages import Request, Response, decoded, without_parameters
 from durastore_tui.sandbox.wire.pages import exception_page, page
 
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.~-]*)(:[0-9]*)?", re.ASCII)
 _ESCAPE = re.compile(r"%(..?)?", re.DOTALL)
 _HEX = re.compile("[0-9A-Fa-f]{2}")
 _ABOVE_ROOT = re.compile(r"^/\.\.(/|$)")
@@ -30,6 +31,8 @@ _AFTER_FIREWALL = (
 
 def refusal(request: Request) -> Response | None:
     """The page for a path that is refused whoever asks; None when it may go on."""
+    if not _HOST.fullmatch(request.header("host") or ""):
+        return page(400)
     return _by_container(without_parameters(request.path)) or _by_firewall(request.path)
 
 

@@ -92,7 +92,9 @@ class SnapshotContents:
             "SELECT id, covers, deleted FROM content WHERE (world, store, space) = (?, ?, ?)", world, store, snapshot.id
         )
         self._own = {row["id"] for row in rows if not row["deleted"]}
-        added = {row["id"] for row in rows if not row["covers"]} | {PROPERTIES_FILE}
+        added = {row["id"] for row in rows if not row["covers"]} - {PROPERTIES_FILE}
+        if snapshot.is_staged:
+            added.add(PROPERTIES_FILE)
         if copied:
             added.update(NASTY_NAMES, ONLY_IN_JSON)
         removed = sorted(bisect_left(base, row["id"]) for row in rows if row["deleted"])

@@ -13,6 +13,8 @@ from durastore_tui.sandbox.tasks.call import Call
 _TRANSFER_FAILS_AT = begins(SNAPSHOT_PHASES, "TRANSFERRING_FROM_DURACLOUD") + HOUR
 _PRESERVATION_FAILS_AT = begins(SNAPSHOT_PHASES, "REPLICATING_TO_STORAGE") + 12 * HOUR
 _RESTORE_FAILS_AT = begins(RESTORE_PHASES, "TRANSFERRING_TO_DURACLOUD") + HOUR / 2
+METADATA_PER_ITEM = 560
+"""Bytes that manifests and properties of one item take in the staged directory, which is what a snapshot measures."""
 
 
 def create(call: Call, bridge: Bridge, wanted: SnapshotId, description: str, email: str) -> Answer:
@@ -25,7 +27,7 @@ def create(call: Call, bridge: Bridge, wanted: SnapshotId, description: str, ema
     if set(contents.page(limit=2)) <= {PROPERTIES_FILE}:
         return Answer(409, "A snapshot of an empty space may not be taken.")
     space, now = call.spaces.find(wanted.space), call.world.clock.now()
-    halts_at, halts_as = _failure(call)
+    items, (halts_at, halts_as) = contents.count(), _failure(call)
     made = Snapshot(
         id=snapshot_id,
         date=parse_snapshot_id(snapshot_id).timestamp,
@@ -39,8 +41,8 @@ def create(call: Call, bridge: Bridge, wanted: SnapshotId, description: str, ema
         ahead=0.0,
         halts_at=halts_at,
         halts_as=halts_as,
-        items=contents.count(),
-        bytes=space.bytes + contents.stored_size(),
+        items=items,
+        bytes=space.bytes + contents.stored_size() + items * METADATA_PER_ITEM,
         pattern=space.pattern,
         generated=space.generated,
     )

@@ -65,20 +65,21 @@ class Snapshot:
         return Course(self.since, self.ahead, self.halts_at, self.halts_as)
 
     def items_now(self, clock: Clock) -> int:
-        """How many are in the bridge's database: they grow while it transfers, and are all there once it is staged."""
-        if self._staged:
+        """How many are in the bridge's database: they grow while it transfers; the properties file comes last."""
+        if self.is_staged:
             return self.items
         begun, transfer = SNAPSHOT_PHASES[0][1], SNAPSHOT_PHASES[1][1]
         part = min(max((self.course.done(clock) - begun) / transfer, 0.0), 1.0)
-        return round(self.items * part)
+        return round((self.items - 1) * part)
 
     @property
     def bytes_now(self) -> int:
         """0 until it is staged."""
-        return self.bytes if self._staged else 0
+        return self.bytes if self.is_staged else 0
 
     @property
-    def _staged(self) -> bool:
+    def is_staged(self) -> bool:
+        """Whether everything has arrived at the bridge."""
         return self.status not in ("INITIALIZED", SNAPSHOT_PHASES[1][0], "FAILED_TO_TRANSFER_FROM_DURACLOUD")
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from durastore_tui.sandbox.resources import acls, aux, content, manifests, reports, spaces, stores, tasks, wadl
-from durastore_tui.sandbox.resources.ask import Ask
+from durastore_tui.sandbox.resources.ask import Ask, NoSuchStore
 from durastore_tui.sandbox.resources.wadl import Described
-from durastore_tui.sandbox.spaces import NoSuchSpace
+from durastore_tui.sandbox.spaces import NoSuchSpace, StorageDown
 from durastore_tui.sandbox.wire.java import hashed
 from durastore_tui.sandbox.wire.messages import Response, decoded, empty
 from durastore_tui.sandbox.wire.pages import page
@@ -149,7 +149,12 @@ def _by_route(ask: Ask, route: Route, named: dict[str, str]) -> Response:
         return page(404)
     run = route.run(method)
     if run is not None:
-        return run(ask, **named)
+        try:
+            return run(ask, **named)
+        except NoSuchStore as missing:
+            return ask.answer(404, str(missing))
+        except StorageDown as down:
+            return ask.answer(500, str(down), down.delay)
     if method == "OPTIONS":
         allowed = {*route.methods, "OPTIONS", *(("HEAD",) if route.is_head_by_get else ())}
         described = route.described(ask.request.path.strip("/"))

@@ -34,7 +34,7 @@ BROKEN = Profile(
     "broken",
     "broken.dc.example",
     (8, 2, 1),
-    (Store("90", "AMAZON_S3"), Store("91", "CHRONOPOLIS", _STAGING, bridge="down")),
+    (Store("90", "AMAZON_S3"), Store("91", "CHRONOPOLIS", _STAGING, bridge="down"), Store("92", "UNKNOWN", None)),
     "broken-dc",
     tasks=("defrag-space",),
 )

@@ -102,7 +102,7 @@ HAND_MADE = (
         42 * TB,
         "[red]markup[/red] in a title\nand a second line",
         "FAILED_TO_TRANSFER_FROM_DURACLOUD",
-        TRANSFERRING + TRANSFER * 331 / 611,
+        TRANSFERRING + TRANSFER * 331 / 610,
         stays=True,
         pattern="film-masters",
     ),

@@ -1,5 +1,7 @@
 """What the servlet container adds to every answer (protocol §17): sessions, hanging up, pages, labels."""
 
+from random import Random
+
 import pytest
 
 from tests.stand_in import Answer, StandIn, basic
@@ -166,3 +168,65 @@ def test_while_cloudfront_is_down_streaming_tasks_fail_soon(server: StandIn) -> 
     answer = server.task("enable-hls", '{"spaceId": "campus-events"}')
     assert (answer.status, answer.delay) == (500, 0.7)
     assert "AmazonCloudFront; Status Code: 503" in answer.text
+
+
+def test_a_store_of_an_unknown_type_is_listed_and_offers_nothing(untouched: StandIn) -> None:
+    listed = untouched.ask("GET", "/stores", world="broken").text
+    assert "<storageProviderType>UNKNOWN</storageProviderType>" in listed
+    refused = untouched.task("noop", store="92", world="broken")
+    assert (refused.status, refused.text) == (
+        500,
+        "Unsupported storage provider type (UNKNOWN)  associated with storage account (92): unable to create",
+    )
+
+
+PATHS = (
+    "",
+    "/stores",
+    "/spaces",
+    "/task/enable-hls",
+    "/task/get-snapshot-contents",
+    "/task/restore-content",
+    "/acl/campus-events",
+    "/aux/cookies",
+    "/manifest/empty-space",
+    "/audit/nope",
+    "/bit-integrity/nope",
+    "/report/store",
+    "/campus-events",
+    "/nasty-names/plain.m3u8",
+)
+TAILS = ("", "/", "%", "%zz", "%2F", "%00", "%0A", "//", "/..", ";a=b", "%3B", "%E9", "%ED%A0%80", "\\", "[x]")
+QUERIES = (
+    "",
+    "?storeID=",
+    "?storeID=99",
+    "?storeID=%E9",
+    "?storeid=53",
+    "?maxResults=a",
+    "?prefix=%ED%A0%80",
+    "?token=",
+)
+HEADERS = (
+    ("Accept", ";;"),
+    ("Accept", "a/b/c;q=x"),
+    ("Content-Type", "multipart/form-data; boundary="),
+    ("Range", "bytes=5-1"),
+    ("Content-MD5", "é"),
+    ("Cookie", "\xff=;;"),
+    ("Authorization", "Basic !!"),
+    ("Host", "[bad"),
+    ("x-dura-meta-", "v"),
+)
+BODIES = (b"", b"null", b"\xff\xfe", b'{"spaceId": "\\ud800", "snapshotId": "\\udc00_a_b_c"}', b"masters-audio/\xff")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_sent_is_answered(server: StandIn, seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - it is to be the same each time
+    for _ in range(150):
+        method = chance.choice(("GET", "HEAD", "PUT", "POST", "OPTIONS", "PATCH"))
+        path = chance.choice(PATHS) + chance.choice(TAILS) + chance.choice(QUERIES)
+        who = chance.choice((None, "user", "admin", "root"))
+        answer = server.ask(method, path, who, chance.choice(BODIES), chance.sample(HEADERS, 2))
+        assert 200 <= answer.status < 600, (method, path, who)

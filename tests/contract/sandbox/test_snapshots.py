@@ -193,7 +193,20 @@ def test_the_items_grow_while_it_transfers_and_the_bytes_come_when_it_is_staged(
         counts.append(found["contentItemCount"])
         sizes.append(found["totalSizeInBytes"])
     assert counts[0] == 0 < counts[1] < counts[2] < counts[3] == ITEMS + 1
-    assert sizes[:3] == [0, 0, 0] and sizes[3] > 0
+    assert sizes[:3] == [0, 0, 0]
+    # of the staged directory, with its manifests
+    assert sizes[3] > server.world().spaces(STORE).find(SPACE).bytes
+
+
+def test_the_properties_file_is_the_last_to_be_counted(server: StandIn) -> None:
+    snapshot_id = created(server)
+    server.time.pass_by(HOUR / 6 + 2 * HOUR - 1)
+    copied = json.loads(run(server, "get-snapshot-contents", snapshotId=snapshot_id, pageSize=1).text)
+    assert (copied["totalCount"], copied["contentItems"][0]["contentId"].startswith(".")) == (ITEMS, False)
+    server.time.pass_by(2)
+    staged = json.loads(run(server, "get-snapshot-contents", snapshotId=snapshot_id, pageSize=1).text)
+    assert staged["totalCount"] == ITEMS + 1
+    assert staged["contentItems"][0]["contentId"] == ".collection-snapshot.properties"
 
 
 def test_history_dates_are_those_of_the_change_and_not_of_the_look(server: StandIn) -> None:
