@@ -17,6 +17,14 @@ ARBITRARY_TYPE = ("Content-Type", "application/octet-stream")
 """Of a HEAD without a body: another one after each start of the real server (protocol §17)."""
 
 
+class Refused(Exception):
+    """An answer in the server's words. `delay` is in unscaled seconds."""
+
+    def __init__(self, status: int, message: str, delay: float = 0.0) -> None:
+        super().__init__(message)
+        self.status, self.message, self.delay = status, message, delay
+
+
 class NoSuchStore(Exception):
     """The message is the server's own."""
 

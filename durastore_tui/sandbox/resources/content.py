@@ -8,7 +8,7 @@ from urllib.parse import quote_plus, unquote
 from durastore_tui.sandbox.clock import iso
 from durastore_tui.sandbox.contents import Contents, NoSuchContent
 from durastore_tui.sandbox.items import Item
-from durastore_tui.sandbox.resources.ask import Ask, NoSuchStore
+from durastore_tui.sandbox.resources.ask import Ask, NoSuchStore, Refused
 from durastore_tui.sandbox.spaces import NoSuchSpace, StorageDown, no_such_item
 from durastore_tui.sandbox.thaws import FROZEN_MESSAGE, STORAGE_CLASS, archived, frozen
 from durastore_tui.sandbox.wire.coercions import LONG_MAX
@@ -20,14 +20,6 @@ _NOT_STORED = (_COPY_SOURCE, _COPY_STORE, _MIMETYPE)
 
 RANGE_RETRIES = 45.0
 """Seconds of retries before the server gives up on a range that S3 refuses (protocol §17)."""
-
-
-class Refused(Exception):
-    """An answer in the server's words. `delay` is in unscaled seconds."""
-
-    def __init__(self, status: int, message: str, delay: float = 0.0) -> None:
-        super().__init__(message)
-        self.status, self.message, self.delay = status, message, delay
 
 
 def _not_found(ask: Ask, store_id: str | None, content: str, space: str) -> str:

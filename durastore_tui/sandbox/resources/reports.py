@@ -5,21 +5,13 @@ from collections.abc import Callable, Iterable
 
 from durastore_tui.sandbox import reports
 from durastore_tui.sandbox.reports import DAY, GROUPINGS, Sample
-from durastore_tui.sandbox.resources.ask import Ask
+from durastore_tui.sandbox.resources.ask import Ask, Refused
 from durastore_tui.sandbox.spaces import Measured
 from durastore_tui.sandbox.wire.coercions import java_long
 from durastore_tui.sandbox.wire.messages import Response, text
 from durastore_tui.sandbox.wire.pages import page
 
 JSON = "application/json"
-
-
-class Refused(Exception):
-    """An answer in the server's words; it is labelled as JSON all the same."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 Rows = list[dict[str, object]]
@@ -32,7 +24,7 @@ def _answering(build: Callable[..., Rows]) -> Callable[..., Response]:
         try:
             rows = build(ask, **path)
         except Refused as refused:
-            return text(refused.status, str(refused), JSON)
+            return text(refused.status, refused.message, JSON)
         return text(200, json.dumps(rows, ensure_ascii=False, separators=(",", ":")), JSON)
 
     return resource
@@ -41,7 +33,7 @@ def _answering(build: Callable[..., Rows]) -> Callable[..., Response]:
 def _space(ask: Ask, space: str) -> Rows:
     begin, end = _span(ask)
     _check_store(ask)
-    found = [one for one in ask.spaces.measured() if one.id == space]
+    found = [one for one in _measured(ask) if one.id == space]
     if not found:
         raise Refused(404, f"The space was not found: {space}")
     return _series(ask, _within(found, ask, begin, end), space)
@@ -50,13 +42,13 @@ def _space(ask: Ask, space: str) -> Rows:
 def _store(ask: Ask) -> Rows:
     begin, end = _span(ask)
     _check_store(ask)
-    return _series(ask, _within(ask.spaces.measured(), ask, begin, end))
+    return _series(ask, _within(_measured(ask), ask, begin, end))
 
 
 def _store_on_day(ask: Ask, moment: str) -> Rows:
     day = int(_milliseconds(moment) // 1000 // DAY)
     _check_store(ask)
-    found = reports.of_day(ask.spaces.measured(), day, ask.world.clock.now())
+    found = reports.of_day(_measured(ask), day, ask.world.clock.now())
     return [_row(ask, day * DAY, sample, space) for space, sample in found]
 
 
@@ -97,6 +89,11 @@ def _milliseconds(given: str) -> int:
 def _check_store(ask: Ask) -> None:
     if ask.world.store(ask.store_id) is None:
         raise Refused(404, f"Store id ({ask.store_id}) is not associated with this account.")
+
+
+def _measured(ask: Ask) -> list[Measured]:
+    """From the database of the statistics, which is there while S3 is not."""
+    return ask.world.spaces(ask.store.id).measured()
 
 
 def _within(spaces: Iterable[Measured], ask: Ask, begin: float, end: float) -> Iterable[Sample]:

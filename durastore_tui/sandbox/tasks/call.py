@@ -9,7 +9,7 @@ from durastore_tui.sandbox.spaces import Spaces, StorageDown
 from durastore_tui.sandbox.wire.params import BadParameters, parse
 from durastore_tui.sandbox.world import Store, World
 
-STORAGE_RETRIES = 20.0
+TASK_RETRIES = 20.0
 """Seconds that a task tries to reach S3 while it is down (protocol §17)."""
 
 
@@ -29,7 +29,7 @@ class Call:
     def spaces(self) -> Spaces:
         """The spaces of the store that the task runs on. Raises `StorageDown` while a fault says so."""
         if self.fault("s3-down"):
-            raise StorageDown(STORAGE_RETRIES)
+            raise StorageDown(TASK_RETRIES)
         return self.world.spaces(self.store.id)
 
     def parameters(self) -> dict[str, Any]:

@@ -346,3 +346,19 @@ async def test_disabling_and_deleting(recorder: Recorder) -> None:
         assert body.decode() == f'{{\n  "result" : "{name} task completed successfully"\n}}'
     _, body = await recorder.raw("POST /durastore/task/delete-hls?storeID=1234 HTTP/1.1", b'{"spaceId" : "beta"}')
     assert body == b"No streaming distribution exists for space beta"
+
+
+@pytest.mark.parametrize(
+    ("request_line", "kept"), [("GET /durastore/nope", True), ("POST /durastore/task/nope", False)]
+)
+async def test_the_line_is_closed_after_some_statuses(recorder: Recorder, request_line: str, kept: bool) -> None:
+    reader, writer = await asyncio.open_connection(LOOPBACK, recorder.port)
+    name, value = basic("root")
+    writer.write(f"{request_line} HTTP/1.1\r\nHost: localhost\r\n{name}: {value}\r\n\r\n".encode())
+    head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+    assert ("connection: close" in head) is not kept
+    if not kept:
+        await reader.read(-1)
+        assert reader.at_eof()
+    writer.close()
+    await writer.wait_closed()
