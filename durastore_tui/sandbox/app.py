@@ -6,6 +6,7 @@ from typing import Any
 
 from durastore_tui.sandbox import firewall, guard, misconduct
 from durastore_tui.sandbox.bridge.settling import settle
+from durastore_tui.sandbox.old.pages import in_old_container
 from durastore_tui.sandbox.resources import control, routes
 from durastore_tui.sandbox.resources.ask import Ask
 from durastore_tui.sandbox.roles import ANONYMOUS
@@ -61,6 +62,8 @@ class App:
             return page(404)
         with self._engine.db.transaction():
             response = self._guarded(world, request.below(world.context))
+        if world.is_old:
+            response = in_old_container(request, response)
         return response.with_headers(*guard.HEADERS)
 
     def _guarded(self, world: World, request: Request) -> Response:

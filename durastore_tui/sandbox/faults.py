@@ -44,6 +44,7 @@ KNOWN: Mapping[str, str] = MappingProxyType(
         "restore-fails": "a restore started now ends in ERROR",
         "s3-down": "S3 refuses connections: listings fail after 51 s, spaces and items after 48 s, tasks after 20 s",
         "cloudfront-down": "CloudFront answers 503: streaming tasks fail within a second",
+        "signing-key-missing": "get-signed-url does not find its key file",
         "policy-refused": "AWS refuses every storage policy: 500 after 56 s, the old one erased",
         "deletion-gives-up": "the background deletion of a distribution never ends",
         "space-deletion-fails": "the background deletion of a space gives up",

@@ -5,6 +5,7 @@ import binascii
 
 from durastore_tui.sandbox.bridge.files import METADATA_SPACE
 from durastore_tui.sandbox.bridge.ids import MissingPart, UnparsableDate, parse_snapshot_id
+from durastore_tui.sandbox.old.security import judged_path
 from durastore_tui.sandbox.resources.ask import Ask
 from durastore_tui.sandbox.roles import ANONYMOUS, USERS, VERBS, Acl, Caller, Role, Rule, rule_for
 from durastore_tui.sandbox.spaces import NoSuchSpace
@@ -49,12 +50,15 @@ def caller(request: Request, remembered: str | None = None) -> Caller | None:
 
 def refusal(ask: Ask) -> Response | None:
     """The page for a caller who may not; None when the resource may answer."""
-    found = rule_for(ask.request.method, ask.request.path)
+    path = judged_path(ask.request.path) if ask.world.is_old else ask.request.path
+    found = rule_for(ask.request.method, path)
     if found is None:
         return None
     rule, space = found
     is_known = ask.request.method in VERBS
-    if not is_known or ask.caller.is_outside or ask.caller.role < rule.least or (rule.not_bare and ask.caller.is_bare):
+    takes_a_role = rule.not_bare or (ask.world.is_old and rule.least is not Role.ANONYMOUS)
+    is_too_bare = ask.caller.is_bare and takes_a_role
+    if not is_known or ask.caller.is_outside or ask.caller.role < rule.least or is_too_bare:
         return _denied(ask)
     if ask.caller.is_admin and not rule.locked:
         return None

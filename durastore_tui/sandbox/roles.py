@@ -24,7 +24,10 @@ class Caller:
     is_outside: bool = False
     """Whether this login may not be used from here: its addresses are limited (protocol §1.2)."""
     is_bare: bool = False
-    """Whether no role rows are stored: that counts as USER, and without what anonymous callers may do."""
+    """Whether no role rows are stored: that counts as USER, and without what anonymous callers may do.
+
+    Before 7.0 such a login has no role at all (protocol §18).
+    """
 
     @property
     def is_admin(self) -> bool:

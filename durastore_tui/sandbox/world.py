@@ -11,6 +11,9 @@ from durastore_tui.sandbox.state import Database
 
 Release = tuple[int, int, int]
 
+RTMP_ENDED: Release = (7, 0, 0)
+"""The first release without RTMP, with a newer JSON library and without what protocol §18 tells."""
+
 
 @dataclass(frozen=True)
 class Store:
@@ -67,6 +70,11 @@ class World:
     @property
     def name(self) -> str:
         return self.profile.name
+
+    @property
+    def is_old(self) -> bool:
+        """Whether protocol §18 holds for its release."""
+        return self.profile.release < RTMP_ENDED
 
     @property
     def db(self) -> Database:

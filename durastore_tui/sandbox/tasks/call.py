@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from durastore_tui.sandbox.old import binding
 from durastore_tui.sandbox.roles import Caller
 from durastore_tui.sandbox.spaces import Spaces, StorageDown
 from durastore_tui.sandbox.wire.params import BadParameters, parse
@@ -32,10 +33,11 @@ class Call:
             raise StorageDown(TASK_RETRIES)
         return self.world.spaces(self.store.id)
 
-    def parameters(self) -> dict[str, Any]:
-        """Every field of the task's JSON. Raises `TaskFailure` with the server's words."""
+    def parameters(self, task: str | None = None) -> dict[str, Any]:
+        """Every field of the task's JSON, or of what another task would take. Raises `TaskFailure`."""
+        name, text = task or self.task, self.body.decode("utf-8", "replace")
         try:
-            return parse(self.task, self.body.decode("utf-8", "replace"))
+            return binding.parse(name, text, self.world.profile.release) if self.world.is_old else parse(name, text)
         except BadParameters as problem:
             raise TaskFailure(500, str(problem)) from None
 

@@ -65,7 +65,8 @@ def get_url_hls(call: Call) -> str:
 
 def get_signed_cookies_url(call: Call) -> str:
     given = call.parameters()
-    host = _streaming_host(call, given["spaceId"], "secure streaming. Use enable-hls to enable secure streaming")
+    enabling = "enable-streaming" if call.world.is_old else "enable-hls"
+    host = _streaming_host(call, given["spaceId"], f"secure streaming. Use {enabling} to enable secure streaming")
     minutes = given["minutesToExpire"] if given["minutesToExpire"] > 0 else 480
     token = cookies.store(call.world, host, minutes, given["ipAddress"], given["redirectUrl"])
     return pretty({"signedCookiesUrl": f"https://{host}/cookies?token={token}"})

@@ -7,7 +7,7 @@ from durastore_tui.sandbox.tasks.call import Runner
 from durastore_tui.sandbox.tasks.glacier import restore_content
 from durastore_tui.sandbox.tasks.noop import defrag_space, noop
 from durastore_tui.sandbox.tasks.policy import set_storage_policy
-from durastore_tui.sandbox.world import Release, Store, World
+from durastore_tui.sandbox.world import RTMP_ENDED, Release, Store, World
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,6 @@ class Offer:
     since: Release = (3, 0, 0)
     until: Release = (99, 0, 0)
 
-
-RTMP_ENDED = (7, 0, 0)
 
 _PRESERVATION = (
     Offer("create-snapshot", snapshots.create_snapshot),
@@ -42,12 +40,13 @@ _PRESERVATION = (
 OFFERS: dict[str, tuple[Offer, ...]] = {
     "AMAZON_S3": (
         Offer("noop", noop),
-        Offer("set-storage-policy", set_storage_policy, since=(3, 5, 0)),
+        Offer("set-storage-policy", set_storage_policy, since=(5, 0, 0)),
         Offer("enable-streaming", rtmp.enable_streaming, until=RTMP_ENDED),
         Offer("get-url", rtmp.get_url, until=RTMP_ENDED),
         Offer("get-signed-url", rtmp.get_signed_url, until=RTMP_ENDED),
         Offer("disable-streaming", rtmp.disable_streaming, until=RTMP_ENDED),
         Offer("delete-streaming", rtmp.delete_streaming, until=RTMP_ENDED),
+        Offer("set-storage-policy", set_storage_policy, since=(3, 5, 0), until=(5, 0, 0)),
         Offer("enable-hls", hls.enable_hls, since=(5, 0, 0)),
         Offer("get-url-hls", hls.get_url_hls, since=(5, 0, 0)),
         Offer("get-signed-cookies-url", hls.get_signed_cookies_url, since=(5, 0, 0)),

@@ -1,9 +1,10 @@
-"""The five RTMP tasks of releases 3.3 to 6.2 (protocol §7.23)."""
+"""The five RTMP tasks of releases 3.3 to 6.2 (protocol §7.23, §18)."""
 
 import hashlib
 from base64 import b64encode
 
 from durastore_tui.sandbox.distributions import Distribution
+from durastore_tui.sandbox.spaces import NoSuchSpace
 from durastore_tui.sandbox.tasks.call import Call, TaskFailure
 from durastore_tui.sandbox.tasks.hls import unsupported
 from durastore_tui.sandbox.wire.replies import pretty
@@ -11,6 +12,10 @@ from durastore_tui.sandbox.wire.replies import pretty
 HOST, TYPE = "streaming-host", "streaming-type"
 
 MINUTES = 480
+
+ANY_ADDRESS = "0.0.0.0/0"
+
+KEY_FILE = "/opt/duracloud/cloudfront-key.der"
 
 _AFTER_SIGNING = str.maketrans("+=/", "-_~")
 
@@ -44,14 +49,16 @@ def disable_streaming(call: Call) -> str:
 
 
 def delete_streaming(call: Call) -> str:
+    """Takes the bucket policy away before it looks for a distribution: HLS of the space stops with it."""
     space_id = call.parameters()["spaceId"]
-    found = _required_distribution(call, space_id)
     call.spaces.set_bucket_policy(space_id, "")
+    found = _required_distribution(call, space_id)
     call.world.distributions.ask_deletion(found.host, fails=call.fault("deletion-gives-up"))
     return pretty({"result": "Delete Streaming Task completed successfully"})
 
 
 def get_url(call: Call) -> str:
+    _advise(call)
     given = call.parameters()
     found = _enabled(call, given["spaceId"], "open")
     if found.type == "SECURE":
@@ -64,6 +71,7 @@ def get_url(call: Call) -> str:
 
 
 def get_signed_url(call: Call) -> str:
+    _advise(call)
     given = call.parameters()
     found = _enabled(call, given["spaceId"], "secure")
     if found.type == "OPEN":
@@ -74,11 +82,18 @@ def get_signed_url(call: Call) -> str:
         )
     minutes = given["minutesToExpire"] if given["minutesToExpire"] > 0 else MINUTES
     until = int(call.world.clock.now() + minutes * 60)
-    address = f',"IpAddress":{{"AWS:SourceIp":"{given["ipAddress"]}"}}' if given["ipAddress"] else ""
-    condition = f'{{"DateLessThan":{{"AWS:EpochTime":{until}}}{address}}}'
-    policy = f'{{"Statement": [{{"Resource":"{given["contentId"]}","Condition":{condition}}}]}}'
-    signed = f"?Policy={_signing(policy.encode())}&Signature={_signing(_signature(policy))}&Key-Pair-Id=APKASTANDIN"
-    return pretty({"signedUrl": f"{_stream(call, found, given['resourcePrefix'])}{given['contentId']}{signed}"})
+    if call.fault("signing-key-missing"):
+        raise TaskFailure(
+            500,
+            f"Error encountered attempting to sign URL for task {call.task}: {KEY_FILE} (No such file or directory)",
+        )
+    content_id = given["contentId"]
+    address = ANY_ADDRESS if given["ipAddress"] is None else given["ipAddress"]
+    condition = f'{{"DateLessThan":{{"AWS:EpochTime":{until}}},"IpAddress":{{"AWS:SourceIp":"{address}"}}}}'
+    policy = f'{{"Statement": [{{"Resource":"{content_id}","Condition":{condition}}}]}}'
+    begins = "&" if "?" in content_id else "?"
+    signed = f"Policy={_signing(policy.encode())}&Signature={_signing(_signature(policy))}&Key-Pair-Id=APKASTANDIN"
+    return pretty({"signedUrl": f"{_stream(call, found, given['resourcePrefix'])}{content_id}{begins}{signed}"})
 
 
 def _signing(data: bytes) -> str:
@@ -87,7 +102,7 @@ def _signing(data: bytes) -> str:
 
 def _signature(policy: str) -> bytes:
     """Looks like one; there is no key behind it."""
-    return hashlib.shake_128(policy.encode()).digest(128)
+    return hashlib.shake_128(policy.encode()).digest(256)
 
 
 def _stream(call: Call, found: Distribution, prefix: str | None) -> str:
@@ -109,7 +124,6 @@ def _required_distribution(call: Call, space_id: str) -> Distribution:
 
 
 def _enabled(call: Call, space_id: str, kind: str) -> Distribution:
-    _readable(call, space_id)
     if TYPE not in call.spaces.own_properties(space_id):
         raise _not_enabled(call, "streaming")
     found = _distribution(call, space_id)
@@ -126,8 +140,17 @@ def _not_enabled(call: Call, what: str) -> TaskFailure:
     )
 
 
-def _readable(call: Call, space_id: str) -> None:
-    """Readers of the space only (protocol §1.4)."""
-    allowed = call.caller.is_admin or call.caller.may(("READ", "WRITE"), call.spaces.acls(space_id))
+def _advise(call: Call) -> None:
+    """The access advice: below ADMIN only readers of the space, and only what get-url takes (protocol §18, 1 and 7).
+
+    It reads the body of get-signed-url as one of get-url, so that minutes and address are unknown keys to it.
+    """
+    if call.caller.is_admin:
+        return
+    space_id = call.parameters("get-url")["spaceId"]
+    try:
+        allowed = call.caller.may(("READ", "WRITE"), call.spaces.acls(space_id))
+    except NoSuchSpace:
+        allowed = False
     if not allowed:
         raise TaskFailure(403, f"You are not authorized to access space {space_id}.")

@@ -3,6 +3,7 @@
 import struct
 from dataclasses import dataclass
 from typing import NoReturn
+from unicodedata import category
 
 SOURCE = "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); "
 EXPECTED = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
@@ -67,18 +68,14 @@ def from_java_units(text: str) -> str:
 
 
 def is_identifier_start(char: str) -> bool:
-    return char.isalpha() or char in "_$" or (char > "\x7f" and char.isidentifier())
+    """As `Character.isJavaIdentifierStart`."""
+    return category(char) in ("Lu", "Ll", "Lt", "Lm", "Lo", "Nl", "Sc", "Pc")
 
 
-def _is_identifier_part(char: str) -> bool:
-    return (
-        char.isalnum()
-        or char in "_$"
-        or char <= "\x08"
-        or "\x0e" <= char <= "\x1b"
-        or "\x7f" <= char <= "\x9f"
-        or (char > "\x7f" and ("a" + char).isidentifier())
-    )
+def is_identifier_part(char: str) -> bool:
+    """As `Character.isJavaIdentifierPart`, with the control characters that it ignores."""
+    ignorable = char <= "\x08" or "\x0e" <= char <= "\x1b" or "\x7f" <= char <= "\x9f"
+    return is_identifier_start(char) or ignorable or category(char) in ("Nd", "Mc", "Mn", "Cf")
 
 
 def describe(char: str) -> str:
@@ -161,7 +158,7 @@ class Cursor:
             self._at += 1
             matched += 1
         after = self._peek()
-        if after >= "0" and after not in "]}" and _is_identifier_part(after):
+        if after >= "0" and after not in "]}" and is_identifier_part(after):
             self._fail_unrecognized(word)
 
     def _peek(self) -> str:
@@ -186,7 +183,7 @@ class Cursor:
 
     def _fail_unrecognized(self, matched: str) -> NoReturn:
         token = matched
-        while _is_identifier_part(self._peek() or " "):
+        while is_identifier_part(self._peek() or " "):
             token += self._take()
             if len(token) >= LONGEST_TOKEN_SHOWN:
                 token += "..."

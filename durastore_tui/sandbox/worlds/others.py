@@ -1,6 +1,7 @@
 """The other institutions of demo-world §6.1 and §6.2b, and the two laboratories."""
 
 import hashlib
+from dataclasses import replace
 
 from durastore_tui.sandbox.world import Profile, Store
 from durastore_tui.sandbox.worlds.seeds import ADMIN_ONLY, GB, MB, PUBLIC, Seed, Stream
@@ -16,6 +17,16 @@ CEDARFORK = Profile(
     (Store("3", "AMAZON_S3"), Store("4", "CHRONOPOLIS", _STAGING), Store("5", "IRODS", None)),
     "cfc-dc",
 )
+ELMWOOD = replace(
+    CEDARFORK,
+    name="elmwood",
+    account="elmwood",
+    host="elmwood.dc.example",
+    release=(5, 0, 0),
+    member="elmwood-dc",
+)
+"""A twin of cedarfork at the first release with HLS."""
+
 PRAIRIE = Profile(
     "prairie", "prairie", "localhost", (4, 4, 6), (Store("0", "AMAZON_S3"), Store("1", "DPN", _STAGING)), "prairie-dpn"
 )
@@ -90,6 +101,14 @@ CEDARFORK_SPACES = (
     ),
     Seed("4", "staging-1", 512, 44 * GB, "2021-05-05", ADMIN_ONLY),
 )
+
+
+def _before_6(stream: Stream) -> Stream:
+    """No two distributions have one host."""
+    return replace(stream, host=stream.host.replace("3", "5", 1))
+
+
+ELMWOOD_SPACES = tuple(replace(seed, streams=tuple(map(_before_6, seed.streams))) for seed in CEDARFORK_SPACES)
 
 PRAIRIE_SPACES = (
     Seed("0", "reels", 900, 330 * GB, "2013-04-09", PUBLIC, "reels", streams=(Stream("OPEN", "s0reels0900a", "RTMP"),)),

@@ -26,6 +26,7 @@ WORLDS: Worlds = (
     (lakeshore.PROFILE, lakeshore.SPACES, preserved_lakeshore.plant),
     (others.VALLON, others.VALLON_SPACES, preserved.nothing),
     (others.CEDARFORK, others.CEDARFORK_SPACES, preserved.nothing),
+    (others.ELMWOOD, others.ELMWOOD_SPACES, preserved.nothing),
     (others.PRAIRIE, others.PRAIRIE_SPACES, preserved.prairie),
     (others.MAPLE, others.MAPLE_SPACES, preserved.nothing),
     (others.SCALE, others.SCALE_SPACES, preserved.scale),

@@ -78,7 +78,16 @@ def test_the_ready_line_names_every_world_the_edge_and_the_users() -> None:
     with running() as process:
         ready = process.ready
         assert list(ready) == ["url", "worlds", "edge", "ca_file", "users"]
-        assert list(ready["worlds"]) == ["lakeshore", "vallon", "cedarfork", "prairie", "maple", "scale", "broken"]
+        assert list(ready["worlds"]) == [
+            "lakeshore",
+            "vallon",
+            "cedarfork",
+            "elmwood",
+            "prairie",
+            "maple",
+            "scale",
+            "broken",
+        ]
         assert ready["url"] == ready["worlds"]["lakeshore"]
         assert urlsplit(ready["url"]).path == "/durastore"
         assert ready["worlds"]["cedarfork"].endswith("/cedarfork/durastore")
