@@ -35,7 +35,7 @@ STORES = (
 TASKS = b"<list><string>get-signed-cookies-url</string><string>disable-hls</string></list>"
 LINK = {"signedCookiesUrl": f"https://aux.example/aux/cookies?token={TOKEN}"}
 ECHO = (
-    f"No: {' or '.join((PASSWORD, LOGIN, *ENCODED))}. Authorization: Basic {LOGIN}, password={PASSWORD}, see https://root:{ENCODED[0]}@server.example/x?token={TOKEN}"
+    f"Unable to parse task parameters due to: {' or '.join((PASSWORD, LOGIN, *ENCODED))}. Authorization: Basic {LOGIN}, password={PASSWORD}, see https://root:{ENCODED[0]}@server.example/x?token={TOKEN}"
     f' and {{"token": "{TOKEN}", "password": {json.dumps(PASSWORD)}}}'
 ).encode()
 
@@ -98,9 +98,9 @@ async def test_no_secret_is_in_anything_that_is_kept_shown_copied_or_written(
             assert app.services
             order = Order(JobKind.DISABLE, "planted", "51", "maps", "HLS", host="d1.example", was="OPEN")
             job = await app.services.jobs.submit(order)
-            assert job.state is JobState.NO_REPLY
+            assert job.state is JobState.REJECTED
             await pilot.press("5", "enter")
-            await sees(pilot, "no reply")
+            await sees(pilot, "rejected")
             pictures.append(app.export_screenshot())
 
             await pilot.press("6")
