@@ -49,7 +49,8 @@ def words(status: int, content_type: str, body: bytes) -> str:
     if is_html(content_type, body):
         page = _Headline()
         page.feed(text)
-        text = page.text and f"{page.text} (a web page)"
+        if page.text or html_page.is_html(text):
+            text = page.text and f"{page.text} (a web page)"
     return redact(text[:_MOST]) or _phrase(status)
 
 

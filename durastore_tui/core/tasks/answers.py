@@ -28,7 +28,7 @@ _BEFORE_ANY_EFFECT = (
     r'Cannot invoke "[\w.$]+Parameters\.\w+\(\)" because "params" is null$',
 )
 """Raised by the known tasks while they check their parameters (protocol §7)."""
-_NO_SPACE = r"No S3 bucket found matching spaceID: "
+_NO_SPACE = r"No S3 bucket found matching spaceID:"
 """About the space that was named in the request: nothing can be changed in a space that is missing."""
 
 
