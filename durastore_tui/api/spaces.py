@@ -83,11 +83,18 @@ async def properties(transport: Transport, store: str, space: str) -> SpacePrope
 async def listing(
     transport: Transport, store: str, space: str, prefix: str = "", marker: str = "", limit: int = MOST_ITEMS
 ) -> Listing:
-    """At most `limit` ids that begin with `prefix` and come after `marker`; raises DuraStoreError."""
+    """At most `limit` ids that begin with `prefix` and come after `marker`.
+
+    Raises DuraStoreError; Malformed when the page does not lead past the marker, because reading on would never end.
+    """
     query: Query = {"storeID": store, "maxResults": limit, "prefix": prefix or None, "marker": marker or None}
     reply = await transport.read("GET", space_path(space), query)
     found = await parsed(reply, "space")
-    return Listing(tuple(item.text or "" for item in found.iter("item")), _properties(reply))
+    ids = tuple(item.text or "" for item in found.iter("item"))
+    # IDs come in code-point order (protocol §3.2), so the marker of each page is beyond that of the page before.
+    if ids and marker and (ids[-1] <= marker or marker in ids):
+        raise reply.malformed(f"the listing does not advance: the page after {marker!r} ends with {ids[-1]!r}")
+    return Listing(ids, _properties(reply))
 
 
 async def acl(transport: Transport, store: str, space: str) -> Mapping[str, str]:

@@ -4,8 +4,10 @@ import asyncio
 import random
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -40,6 +42,9 @@ MOST_BODY_KEPT = 4096
 WORK_AT_ONCE, WORK_PER_PIECE = 1024 * 1024, 4096
 """Bytes of a body to handle before anything else gets its turn; a piece has a cost of its own, however small it is."""
 WAITS = (0.3, 1.0)
+"""Seconds before each further attempt of a read, unless the server names a time."""
+MAX_RETRY_AFTER = 30.0
+"""Seconds; a server that asks for a longer pause has its error shown at once."""
 WITHIN = 60.0
 """Seconds for a read: the server itself fails after 20 to 51 s when its storage is down (protocol §17, row 28)."""
 PASSING_STATUSES = frozenset({429, 502, 503, 504})
@@ -78,11 +83,12 @@ class _Heard:
 
 
 class _Passing(Exception):
-    """Wraps an error that may be gone when a read is asked again."""
+    """Wraps an error that may be gone when a read is asked again, after `pause` seconds if the server named them."""
 
-    def __init__(self, error: DuraStoreError) -> None:
+    def __init__(self, error: DuraStoreError, pause: float | None = None) -> None:
         super().__init__()
         self.error = error
+        self.pause = pause
 
 
 class Transport:
@@ -158,8 +164,11 @@ class Transport:
         for wait in WAITS:
             try:
                 return await self._exchange(call)
-            except _Passing:
-                await self._clock.sleep(wait * (0.5 + self._chance()))
+            except _Passing as passing:
+                if passing.pause is not None and passing.pause > MAX_RETRY_AFTER:
+                    raise passing.error from None
+                pause = wait * (0.5 + self._chance()) if passing.pause is None else passing.pause
+                await self._clock.sleep(pause)
         try:
             return await self._exchange(call)
         except _Passing as passing:
@@ -171,7 +180,7 @@ class Transport:
         heard = _Heard()
         try:
             headers = await self._hear(call, heard)
-            failure = _refused(call, heard, headers)
+            failure = _refused(call, heard, headers, started)
         except asyncio.CancelledError:
             self._keep(call, started, heard, GIVEN_UP)
             raise
@@ -254,15 +263,34 @@ def _text_headers(response: httpx.Response) -> dict[str, str]:
     return headers
 
 
-def _refused(call: _Call, heard: _Heard, headers: Mapping[str, str]) -> DuraStoreError | _Passing | None:
+def _refused(call: _Call, heard: _Heard, headers: Mapping[str, str], now: datetime) -> DuraStoreError | _Passing | None:
     status = heard.status or 0
     if 200 <= status < 300:
         return None
     error = refusal(call.asked, status, headers, bytes(heard.body))
     if not call.write:
-        return _Passing(error) if status in PASSING_STATUSES else error
+        return _Passing(error, _pause(headers, now)) if status in PASSING_STATUSES else error
     rejects = 400 <= status < 500 and status not in GAVE_UP_STATUSES
     return error if rejects or _is_own_failure(heard, headers) else NoReply(error.asked, error.status, error.words)
+
+
+def _pause(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds out of `Retry-After`, which holds them or an HTTP date; None where it is absent or garbled."""
+    named = headers.get("retry-after", "").strip()
+    if named.isascii() and named.isdigit():
+        return float(named[:9])
+    try:
+        until = parsedate_to_datetime(named)
+    except ValueError:
+        return None
+    # The date is by the server's clock, which `Date` shows.
+    with suppress(ValueError):
+        now = parsedate_to_datetime(headers.get("date", ""))
+    return max(0.0, (_aware(until) - _aware(now)).total_seconds())
+
+
+def _aware(time: datetime) -> datetime:
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def _is_own_failure(heard: _Heard, headers: Mapping[str, str]) -> bool:

@@ -58,6 +58,7 @@ class Capabilities:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._offered: dict[str, tuple[str, ...]] = {}
+        self._failures: dict[str, DuraStoreError] = {}
         self._lessons: dict[str, Lesson] = {}
         self._did: Lesson | None = None
         self._refused: Lesson | None = None
@@ -69,6 +70,15 @@ class Capabilities:
     def listed(self, store: str, names: tuple[str, ...]) -> None:
         """The server listed these tasks for the store."""
         self._offered[store] = names
+        self._failures.pop(store, None)
+
+    def unlisted(self, store: str, error: DuraStoreError) -> None:
+        """The last reading of the store's tasks failed; a list that was read before stays."""
+        self._failures[store] = error
+
+    def failure(self, store: str) -> DuraStoreError | None:
+        """The error of the last reading of the store's tasks, None where it succeeded."""
+        return self._failures.get(store)
 
     def lessons(self) -> tuple[Lesson, ...]:
         """The last one of each task, newest first."""

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from durastore_tui.core.errors import Malformed
 from durastore_tui.core.tasks.snapshots import Item
 from durastore_tui.services.in_order import in_order
 from durastore_tui.services.session import Session
@@ -93,32 +94,62 @@ class SnapshotContents:
         """Pages have numbers here, and need no marker."""
 
 
+class _Advance:
+    """Finds out that a listing repeats a page: reading on would never end."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+
+    def check(self, number: int, page: Page) -> None:
+        """Raises Malformed when another page begins with the same id; the ids of a listing are unique."""
+        for first in page.ids[:1]:
+            if (other := self._first.setdefault(first, number)) != number:
+                why = f"the listing does not advance: page {number} repeats page {other} (both begin with {first!r})"
+                raise Malformed("the listing", None, why)
+
+
 async def pages(source: Source, start: int = 0, at_once: int = AT_ONCE) -> AsyncIterator[Page]:
-    """Every page from `start` on, in order; several are asked for at a time where their number is known."""
+    """Every page from `start` on, in order; several are asked for at a time where their number is known.
+
+    Raises the tree; Malformed when a page repeats.
+    """
+    advance = _Advance()
     page = await source.page(start)
+    advance.check(start, page)
     yield page
     if page.total is not None:
-        async for following in in_order(range(start + 1, page_count(page.total)), source.page, at_once):
+        numbers = range(start + 1, page_count(page.total))
+        async for number, following in _numbered(source, numbers, at_once):
+            advance.check(number, following)
             yield following
         return
     while not page.last:
         start += 1
         page = await source.page(start)
+        advance.check(start, page)
         yield page
 
 
 async def read(
     source: Source, numbers: Iterable[int], each: Callable[[int, Page], None], at_once: int = AT_ONCE
 ) -> None:
-    """Reads these pages, several at a time, and tells each in order; by marker `at_once` is 1. Ends after the last."""
+    """Reads these pages, several at a time, and tells each in order; by marker `at_once` is 1. Ends after the last.
 
-    async def one(number: int) -> tuple[int, Page]:
-        return number, await source.page(number)
-
-    async for number, page in in_order(numbers, one, at_once):
+    Raises the tree; Malformed when a page repeats.
+    """
+    advance = _Advance()
+    async for number, page in _numbered(source, numbers, at_once):
+        advance.check(number, page)
         each(number, page)
         if page.last and page.total is None:
             return
+
+
+def _numbered(source: Source, numbers: Iterable[int], at_once: int) -> AsyncIterator[tuple[int, Page]]:
+    async def one(number: int) -> tuple[int, Page]:
+        return number, await source.page(number)
+
+    return in_order(numbers, one, at_once)
 
 
 def page_count(total: int) -> int:

@@ -98,7 +98,8 @@ class Session:
             return await self.at(store).offered()
         except Unauthorized:
             raise
-        except DuraStoreError:
+        except DuraStoreError as error:
+            self.capabilities.unlisted(store.id, error)
             return None
 
     async def run(self, task: Task, values: Mapping[str, Value | None]) -> TaskReply:

@@ -68,17 +68,28 @@ async def history(
 ) -> tuple[Event, ...]:
     """Every event, newest first, each once, those too that come in meanwhile.
 
-    `read` gets how many were read so far. Raises Malformed when they come faster than they can be read.
+    `read` gets how many were read so far. Raises Malformed when they come faster than they can be read, and when a full
+    page repeats an earlier one.
     """
-    events = Growing(PAGE, await history_page(session, snapshot, 0))
+    first = await history_page(session, snapshot, 0)
+    events, pages = Growing(PAGE, first), {first}
     tries = 0
     while not events.complete:
         read(len(events.rows))
-        page = await history_page(session, snapshot, events.wanted)
+        number = events.wanted
+        page = await history_page(session, snapshot, number)
         try:
-            tries = 0 if events.take(page, await history_page(session, snapshot, 0)) else tries + 1
+            taken = events.take(page, await history_page(session, snapshot, 0))
         except ValueError:
-            tries = TRIES
-        if tries == TRIES:
+            taken, tries = False, TRIES
+        if taken and len(page) == PAGE and page in pages:
+            why = f"the history does not advance: page {number} repeats an earlier page"
+            raise Malformed(f"history of {snapshot}", None, why)
+        if taken:
+            tries = 0
+            pages.add(page)
+        else:
+            tries += 1
+        if tries >= TRIES:
             raise Malformed(f"history of {snapshot}", None, "events are added faster than they can be read")
     return events.rows

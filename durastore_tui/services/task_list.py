@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 
 from durastore_tui.api.stores import Store
+from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.tasks import TASKS, find, undeclared
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.capabilities import Standing, elsewhere
@@ -35,6 +36,12 @@ async def read(session: Session, again: bool = False) -> tuple[Entry, ...]:
     return (*entries, *(Entry(task, None) for name, task in TASKS.items() if name not in held))
 
 
+def failure(session: Session) -> DuraStoreError | None:
+    """The first error among the stores' last readings, None when every store listed its tasks."""
+    failures = (session.capabilities.failure(store.id) for store in session.stores)
+    return next((error for error in failures if error), None)
+
+
 def standing(session: Session, entry: Entry) -> tuple[Standing, str]:
     """How it stands, and how that is known."""
     if entry.store is None:
@@ -43,7 +50,9 @@ def standing(session: Session, entry: Entry) -> tuple[Standing, str]:
     if not entry.known:
         return Standing.UNKNOWN, "The store lists it, and this program does not know which role it takes."
     if session.capabilities.offered(entry.store.id) is None:
-        return Standing.UNKNOWN, f"Store {entry.store.id} does not say which tasks it has."
+        error = session.capabilities.failure(entry.store.id)
+        why = f": {error}" if error else ""
+        return Standing.UNKNOWN, f"The tasks of store {entry.store.id} could not be listed{why}."
     known = session.capabilities
     return known.standing(entry.store.id, entry.task), known.because(entry.store.id, entry.task)
 

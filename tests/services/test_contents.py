@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from durastore_tui.api.spaces import Listing, SpaceProperties
-from durastore_tui.core.errors import Missing, Unreachable
+from durastore_tui.core.errors import Malformed, Missing, Unreachable
 from durastore_tui.core.id_order import Bounds
+from durastore_tui.core.tasks.snapshots import Item
 from durastore_tui.services.contents import PAGE, Page, SnapshotContents, SpaceContents, pages, read
 from durastore_tui.services.goto import Search
 from durastore_tui.services.snapshot_list import Snapshots
@@ -59,6 +60,33 @@ async def test_a_page_far_below_is_reached_by_the_markers_before_it() -> None:
     assert (await source.page(1)).ids[0] == "reel-0001000.wav"
     assert spaces.asked == ["reel-0000999.wav"]
     assert (await source.page(9)).items == ()
+
+
+class Stuck:
+    """Answers every page with one of `cycle` pages, in turn."""
+
+    described = True
+
+    def __init__(self, cycle: int, total: int | None) -> None:
+        self.cycle, self.total, self.asked = cycle, total, 0
+
+    async def page(self, number: int) -> Page:
+        self.asked += 1
+        begin = number % self.cycle * PAGE
+        return Page(tuple(Item(one) for one in reels(9 * PAGE)[begin : begin + PAGE]), self.total, last=False)
+
+    def go_on(self, number: int, after: str) -> None: ...
+
+
+@pytest.mark.parametrize("total", [None, 1_000_000])
+@pytest.mark.parametrize("cycle", [1, 2, 3])
+async def test_a_listing_that_repeats_a_page_ends_with_an_error(cycle: int, total: int | None) -> None:
+    source = Stuck(cycle, total)
+    with pytest.raises(Malformed, match=f"does not advance: page {cycle} repeats page 0"):
+        _ = [page async for page in pages(source)]
+    assert source.asked <= cycle + 5
+    with pytest.raises(Malformed, match="does not advance"):
+        await read(Stuck(cycle, total), range(1000), lambda number, page: None)
 
 
 async def test_pages_come_in_order_and_the_first_failure_ends_them() -> None:

@@ -88,3 +88,15 @@ async def test_twenty_thousand_events_of_a_real_server_come_newest_first(login: 
     dates = [each.history_date or 0 for each in found]
     assert len(found) == 20_000
     assert dates == sorted(dates, reverse=True)
+
+
+@pytest.mark.parametrize("cycle", [1, 2, 3])
+async def test_a_history_whose_pages_repeat_ends_with_an_error(cycle: int) -> None:
+    class Stuck(Bridge):
+        async def run(self, task: Task, values: Mapping[str, Value | None]) -> TaskReply:
+            return await super().run(task, {**values, "pageNumber": int(str(values["pageNumber"])) % cycle})
+
+    bridge = Stuck(9000)
+    with pytest.raises(Malformed, match=f"does not advance: page {cycle} repeats"):
+        await read(bridge)
+    assert bridge.requests <= 2 * cycle + 1

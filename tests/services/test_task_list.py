@@ -63,7 +63,10 @@ async def test_a_store_that_does_not_say_what_it_has_leaves_its_tasks_unknown(
     fresh_sandbox.fault("forbidden", path="/task")
     session = await login()
     entry = (await listed(session))[hls.ENABLE.name, "51"]
-    assert task_list.standing(session, entry) == (Standing.UNKNOWN, "Store 51 does not say which tasks it has.")
+    known, why = task_list.standing(session, entry)
+    assert known is Standing.UNKNOWN
+    assert why.startswith("The tasks of store 51 could not be listed: GET /task: 403: ")
+    assert task_list.failure(session) == session.capabilities.failure("51")
 
 
 async def test_a_task_that_nobody_declared_is_listed_and_unknown(login: Login, fresh_sandbox: SandboxServer) -> None:

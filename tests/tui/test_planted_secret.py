@@ -35,7 +35,8 @@ STORES = (
 TASKS = b"<list><string>get-signed-cookies-url</string><string>disable-hls</string></list>"
 LINK = {"signedCookiesUrl": f"https://aux.example/aux/cookies?token={TOKEN}"}
 ECHO = (
-    f"Unable to parse task parameters due to: {' or '.join((PASSWORD, LOGIN, *ENCODED))}. Authorization: Basic {LOGIN}, password={PASSWORD}, see https://root:{ENCODED[0]}@server.example/x?token={TOKEN}"
+    f"Unable to parse task parameters due to: {' or '.join((PASSWORD, LOGIN, *ENCODED))}. "
+    f"Authorization: Basic {LOGIN}, password={PASSWORD}, see https://root:{ENCODED[0]}@server.example/x?token={TOKEN}"
     f' and {{"token": "{TOKEN}", "password": {json.dumps(PASSWORD)}}}'
 ).encode()
 

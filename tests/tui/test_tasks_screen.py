@@ -62,6 +62,25 @@ async def in_form(pilot: Pilot[None]) -> TaskSheet:
     return pilot.app.screen
 
 
+async def test_a_list_of_tasks_that_cannot_be_read_is_a_failure_with_its_cause(
+    opened: Open, fresh_sandbox: SandboxServer
+) -> None:
+    fresh_sandbox.fault("html-502", path="/task")
+    app = opened()
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: getattr(app, "services", None))
+        await sees(pilot, " spaces")
+        await pilot.press("6")
+        await sees(pilot, "failed: the tasks of every store", "The server cannot answer now.", "GET /task")
+        assert "read now" not in shown(app)
+        fresh_sandbox.fault("html-502", on=False, path="/task")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "noop", "read now")
+        fresh_sandbox.fault("html-502", path="/task")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "noop", "old", "The server cannot answer now.")
+
+
 @BOTH
 async def test_what_was_run_teaches_which_other_tasks_are_allowed(opened: Open, size: tuple[int, int]) -> None:
     app = opened()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
-from durastore_tui.core.resource import Ready, holding, went_wrong
+from durastore_tui.core.resource import Ready, Resource, Stale, holding, went_wrong
 from durastore_tui.core.tasks.model import Value
 from durastore_tui.core.tasks.reading import guessed
 from durastore_tui.core.urls import address, task_path
@@ -76,11 +76,22 @@ class TasksScreen(ObjectList, Changes):
         except DuraStoreError as error:
             self.post_message(TasksRead(went_wrong(held, error, self.now)))
         else:
-            self.post_message(TasksRead(Ready(entries, self.now)))
+            self.post_message(TasksRead(self._as_resource(session, held, entries)))
+
+    def _as_resource(
+        self, session: Session, held: Resource[tuple[Entry, ...]], entries: tuple[Entry, ...]
+    ) -> Resource[tuple[Entry, ...]]:
+        """The entries as read; as old rows when a store failed, and as a failure when no store listed anything."""
+        error = task_list.failure(session)
+        if error is None:
+            return Ready(entries, self.now)
+        if not any(session.capabilities.offered(store.id) for store in session.stores):
+            return went_wrong(held, error, self.now)
+        return Stale(entries, held.at if isinstance(held, Ready | Stale) else self.now, error)
 
     @on(TasksRead)
     def _tasks_read(self, event: TasksRead) -> None:
-        if isinstance(event.entries, Ready):
+        if isinstance(event.entries, Ready | Stale):
             self._entries = {entry.key: entry for entry in event.entries.value}
         self.names_read(holding(event.entries, tuple(self._entries)))
 

@@ -83,6 +83,14 @@ async def test_a_listing_keeps_every_id_exact_and_brings_the_properties_along(co
     assert server.requests[0].target == "/durastore/media?storeID=1234&maxResults=3&prefix=vid&marker=vid%201"
 
 
+@pytest.mark.parametrize("ids", [("a", "b"), ("b", "c"), ("b",), ("a",), ("c", "a")])
+async def test_a_page_that_does_not_lead_past_its_marker_is_an_error(connect: Connect, ids: tuple[str, ...]) -> None:
+    items = "".join(f"<item>{one}</item>" for one in ids)
+    async with misbehaving(xml(f'{DECLARATION}<space id="media">{items}</space>')) as server:
+        with pytest.raises(Malformed, match="does not advance: the page after 'b'"):
+            await spaces.listing(connect(server.url), "1234", "media", marker="b")
+
+
 async def test_a_listing_from_the_top_sends_neither_prefix_nor_marker(connect: Connect) -> None:
     async with misbehaving(xml('<space id="media" />')) as server:
         assert (await spaces.listing(connect(server.url), "1234", "media")).ids == ()

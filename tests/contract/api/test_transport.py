@@ -104,6 +104,46 @@ async def test_a_read_is_given_up_after_three_attempts(connect: Connect, log: Re
     assert [request.status for request in log] == [503, 503, 503]
 
 
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+@pytest.mark.parametrize(
+    ("headers", "slept"),
+    [
+        (["Retry-After: 7"], [7.0]),
+        (["Retry-After: 0"], [0.0]),
+        (["Retry-After: 30"], [30.0]),
+        (["Date: Fri, 02 Jan 2026 03:00:00 GMT", "Retry-After: Fri, 02 Jan 2026 03:00:20 GMT"], [20.0]),
+        (["Date: Fri, 02 Jan 2026 03:00:00 GMT", "Retry-After: Fri, 02 Jan 2026 02:00:20 GMT"], [0.0]),
+        (["Retry-After: Fri, 02 Jan 2026 00:00:21 GMT"], [20.0]),
+        (["Retry-After: soon"], [0.3]),
+        (["Retry-After: -1"], [0.3]),
+        ([], [0.3]),
+    ],
+)
+async def test_a_read_waits_as_long_as_the_server_asks(
+    connect: Connect, clock: StillClock, status: str, headers: list[str], slept: list[float]
+) -> None:
+    async with misbehaving(answer(status, b"later", *headers), OK) as server:
+        assert (await connect(server.url).read("GET", "/stores")).text == "Success"
+    assert clock.slept == slept
+
+
+@pytest.mark.parametrize("pause", ["31", "99999999999999999999", "Fri, 02 Jan 2099 00:00:00 GMT"])
+async def test_a_read_waits_for_no_longer_pause(connect: Connect, clock: StillClock, pause: str) -> None:
+    async with misbehaving(answer("503 Busy", b"later", f"Retry-After: {pause}"), OK) as server:
+        with pytest.raises(Unavailable):
+            await connect(server.url).read("GET", "/stores")
+    assert (len(server.requests), clock.slept) == (1, [])
+
+
+async def test_a_write_is_not_sent_again_after_the_pause_that_the_server_asks_for(
+    connect: Connect, clock: StillClock
+) -> None:
+    async with misbehaving(answer("503 Busy", b"later", "Retry-After: 1"), OK) as server:
+        with pytest.raises(NoReply):
+            await connect(server.url).send("/task/enable-hls", body=b"{}")
+    assert (len(server.requests), clock.slept) == (1, [])
+
+
 async def test_a_500_is_not_asked_again(connect: Connect) -> None:
     async with misbehaving(answer("500 Server Error", b"Task parameter values may not be empty")) as server:
         with pytest.raises(Rejected, match="may not be empty"):
