@@ -14,6 +14,7 @@ from durastore_tui.api.tasks import TaskReply
 from durastore_tui.api.transport import Transport
 from durastore_tui.cli.exits import Exit, of_error
 from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.core.tasks import find, undeclared
 from tests.contract.api.conftest import Connect
 from tests.misbehaving import answer, misbehaving
 from tests.recorded import FOLDER, Exchange, recorded
@@ -119,7 +120,8 @@ async def outcome(transport: Transport, exchange: Exchange) -> tuple[str, object
 
 async def read(transport: Transport, exchange: Exchange) -> object:
     if is_task(exchange):
-        return await tasks.run_raw(transport, "1", task_of(exchange), exchange.body or b"")
+        name = task_of(exchange)
+        return await tasks.send(transport, "1", find(name) or undeclared(name), exchange.body or b"")
     path = exchange.path.partition("?")[0]
     match exchange.method, path.strip("/").split("/"):
         case "GET", ["stores"]:
