@@ -7,7 +7,7 @@ import click
 
 from durastore_tui import __version__
 from durastore_tui.cli import verbs
-from durastore_tui.cli.commands import snapshot_changes, snapshot_follow, stream_looks, stream_urls, usage  # noqa: F401  # they add verbs
+from durastore_tui.cli.commands import repair, snapshot_changes, snapshot_follow, stream_looks, stream_urls, usage  # noqa: F401  # they add verbs
 from durastore_tui.cli.commands.changes import CHANGES
 from durastore_tui.cli.commands.completion import completion
 from durastore_tui.cli.commands.glacier import GLACIER

@@ -452,6 +452,14 @@ PAGES: Mapping[str, Page] = {
         ("jobs list",),
         asks=False,
     ),
+    "jobs repair": Page(
+        "For a journal that is damaged. Quit every durastore-tui first. Jobs, changes, and what unfinished jobs exclude"
+        " are kept as far as they can be read. Fields: journal, damage, movedTo, jobs, unfinished, exclusions, changes,"
+        " lost (ids).",
+        ((RUN + "jobs repair", "Checks the journal, and replaces it if it is damaged."),),
+        ("jobs list", "changes list"),
+        asks=False,
+    ),
     "jobs dead-links": Page(
         "Fields: contentId, old, new (empty as long as there is no new host).",
         (

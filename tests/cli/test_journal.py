@@ -8,10 +8,11 @@ import pytest
 
 from durastore_tui.config import places
 from tests.cli.conftest import Cli
-from tests.services.jobs.damage import DAMAGES, newer_version
+from tests.services.jobs.damage import DAMAGES, header, newer_version
 from tests.services.jobs.test_journal_trouble import CHANGES, change_row
 
 Damage = Callable[[Path], None]
+POLICY = ("dance-archive", "--class", "STANDARD_IA", "--days", "30", "--confirm", "dance-archive")
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_changes_list_shows_every_change_also_of_jobs_that_were_forgotten(cli: C
     assert json.loads(policy["body"]) == {
         "spaceId": "dance-archive",
         "storageClass": "STANDARD_IA",
-        "daysToTransition": "30",
+        "daysToTransition": 30,
     }
     assert policy["state"] == "unverified"
     assert policy["answer"]
@@ -71,6 +72,36 @@ def test_a_broken_journal_leaves_reads_alone_and_refuses_changes(cli: Cli, writt
         assert len(ran.err.splitlines()) == 1
         assert str(written) in ran.err
     assert posts(cli) == sent
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_repair_makes_changes_possible_again(cli: Cli, written: Path, damage: Damage) -> None:
+    damage(written)
+    ran = cli("jobs", "repair", "--json")
+    assert ran.code == 0, ran.err
+    repaired = json.loads(ran.out)
+    assert repaired["journal"] == str(written)
+    assert Path(repaired["movedTo"]).name.startswith("jobs.sqlite3.damaged-")
+    assert repaired["jobs"] == len(json.loads(cli("jobs", "list", "--offline", "--json").out)) - len(repaired["lost"])
+    assert cli("policies", "set", *POLICY).code == 0
+    again = cli("jobs", "repair")
+    assert (again.code, "not damaged" in again.err) == (0, True)
+
+
+def test_a_job_that_the_damage_spared_still_excludes_after_the_repair(cli: Cli, written: Path) -> None:
+    header(written)
+    refused = cli("jobs", "show", "0123456789")
+    assert (refused.code, "jobs repair" in refused.err) == (2, True)
+    repaired = json.loads(cli("jobs", "repair", "--json").out)
+    assert (repaired["jobs"], repaired["unfinished"], repaired["exclusions"]) == (2, 1, 1)
+    assert (repaired["changes"], repaired["lost"]) == (2, [])
+
+
+def test_repair_leaves_the_journal_of_a_newer_version_alone(cli: Cli, written: Path) -> None:
+    newer_version(written)
+    ran = cli("jobs", "repair")
+    assert (ran.code, ran.out) == (2, "")
+    assert "newer version" in ran.err
 
 
 def test_a_job_of_a_newer_version_is_listed_and_blocks_its_own_space_alone(cli: Cli, written: Path) -> None:

@@ -105,6 +105,8 @@ def _unreadable(jobs: Jobs, job_id: str) -> UnreadableJob | None:
 def _known(jobs: Jobs, job_id: str) -> Job:
     job = jobs.get(job_id)
     if job is None:
+        if jobs.journal_trouble:
+            raise jobs.journal_trouble
         raise UnknownName("job", f"There is no job {job_id}; `durastore-tui jobs list` lists them.")
     return job
 

@@ -27,7 +27,8 @@ CREATE TABLE IF NOT EXISTS changes (
 CREATE INDEX IF NOT EXISTS changes_of_a_job ON changes (job, part);
 """
 
-NO_PART = "null"
+COLUMNS = "job, part, change"
+INSERT = "INSERT INTO changes (job, part, change) VALUES (?, ?, ?)"
 BEFORE_SENDING = (None, JobState.PAUSED, JobState.ABANDONED)
 
 
@@ -144,8 +145,7 @@ def _insert(
         answer=redact(answer),
     )
     key = json.dumps(part.target if part else None)
-    values_of_row = (entry.job.id, key, _dump(asdict(change)))
-    rows.execute("INSERT INTO changes (job, part, change) VALUES (?, ?, ?)", values_of_row)
+    rows.execute(INSERT, (entry.job.id, key, _dump(asdict(change), entry.job.id, key)))
 
 
 def _update(
@@ -165,13 +165,16 @@ def _update(
         return
     number, text = found
     change = json.loads(text)["change"]
+    key = json.dumps(target)
     if change["state"] == JobState.REJECTED:
         return
     change |= {"state": str(state), "target": change["target"] or named}
     if answer is not None:
         change["answer"] = redact(answer)
-    rows.execute("UPDATE changes SET change = ? WHERE number = ?", (_dump(change), number))
+    rows.execute("UPDATE changes SET change = ? WHERE number = ?", (_dump(change, job_id, key), number))
 
 
-def _dump(change: Mapping[str, Any]) -> str:
-    return json.dumps({"change": change}, default=lambda value: value.isoformat())
+def _dump(change: Mapping[str, Any], job_id: str, part: str) -> str:
+    """As JSON that a repair finds in the bytes of a damaged file, with all that its row has."""
+    row = {"change": change, "job": job_id, "part": part}
+    return json.dumps(row, default=lambda value: value.isoformat())

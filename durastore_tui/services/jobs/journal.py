@@ -116,7 +116,7 @@ class Journal:
         with self._lock:
             found, is_whole = self._fetch(ALL)
             if self._file and not is_whole:
-                found = readable_rows(self._file.rows, "jobs", COLUMNS)[::-1]
+                found = readable_rows(self._file.rows, "jobs", COLUMNS)[0][::-1]
         return _read(found)
 
     def changes(self) -> tuple[Change, ...]:

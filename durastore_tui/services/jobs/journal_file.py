@@ -3,8 +3,8 @@
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -78,11 +78,24 @@ def open_to_read(path: Path) -> JournalFile | None:
     return None
 
 
-def create(path: Path, entries: Iterable[tuple[str, Iterable[tuple[object, ...]]]] = ()) -> None:
-    """Create a journal with these rows, each with the statement that inserts them.
+def check(path: Path) -> None:
+    """Raise JournalTrouble unless the file is a journal that can be used. Nothing else may use it meanwhile."""
+    try:
+        _check_place(path)
+        _checked(path).close()
+    except (OSError, sqlite3.Error) as error:
+        raise journal_trouble.of_error(path, error) from error
 
-    The file appears at once and complete, unless another process was faster.
-    """
+
+def create(path: Path) -> None:
+    """Create an empty journal. It appears at once and complete, unless another process was faster."""
+    with new_file(path) as new:
+        _give_name(new, path)
+
+
+@contextmanager
+def new_file(path: Path, entries: Iterable[tuple[str, Iterable[tuple[object, ...]]]] = ()) -> Iterator[Path]:
+    """A whole journal beside `path` with these rows, each with the statement that inserts them; removed at the end."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # readable for its owner alone
     os.close(handle)
     new = Path(name)
@@ -94,7 +107,7 @@ def create(path: Path, entries: Iterable[tuple[str, Iterable[tuple[object, ...]]
             for statement, values in entries:
                 rows.executemany(statement, values)
             rows.execute("COMMIT")
-        _give_name(new, path)
+        yield new
     finally:
         for each in (new, *side_files(new)):
             each.unlink(missing_ok=True)

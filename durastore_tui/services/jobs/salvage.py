@@ -8,21 +8,22 @@ MOST_LOOKED_UP = 100_000
 Found = dict[int, tuple[Any, ...]]
 
 
-def readable_rows(rows: sqlite3.Connection, table: str, columns: str) -> list[tuple[Any, ...]]:
-    """The rows of a table that can still be read, oldest first. Never raises for what the file holds."""
-    start, reached_end = _scanned(rows, f"SELECT rowid, {columns} FROM {table} ORDER BY rowid")  # noqa: S608
-    if reached_end:
-        return list(start.values())
-    end, _ = _scanned(rows, f"SELECT rowid, {columns} FROM {table} ORDER BY rowid DESC")  # noqa: S608
+def readable_rows(rows: sqlite3.Connection, table: str, columns: str) -> tuple[list[tuple[Any, ...]], bool]:
+    """The rows of a table that can still be read, oldest first, and whether these are all. Never raises for what the
+    file holds."""
+    start, is_whole = scanned(rows, f"SELECT rowid, {columns} FROM {table} ORDER BY rowid")  # noqa: S608
+    if is_whole:
+        return list(start.values()), True
+    end, _ = scanned(rows, f"SELECT rowid, {columns} FROM {table} ORDER BY rowid DESC")  # noqa: S608
     first, last = max(start, default=0) + 1, min(end, default=MOST_LOOKED_UP)
     between: Found = {}
     for number in range(first, min(last, first + MOST_LOOKED_UP)):
-        between |= _scanned(rows, f"SELECT rowid, {columns} FROM {table} WHERE rowid = {number}")[0]  # noqa: S608
-    return [row for _, row in sorted((start | between | end).items())]
+        between |= scanned(rows, f"SELECT rowid, {columns} FROM {table} WHERE rowid = {number}")[0]  # noqa: S608
+    return [row for _, row in sorted((start | between | end).items())], False
 
 
-def _scanned(rows: sqlite3.Connection, statement: str) -> tuple[Found, bool]:
-    """Rows by their number, up to the first damage; whether there was none."""
+def scanned(rows: sqlite3.Connection, statement: str) -> tuple[Found, bool]:
+    """Rows by their number, up to the first damage, and whether there was none. The first column is the number."""
     found: Found = {}
     try:
         for number, *row in rows.execute(statement):

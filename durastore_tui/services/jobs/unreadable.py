@@ -8,6 +8,9 @@ from typing import Any
 
 from durastore_tui.core.errors import BadInput
 
+REMAINS = "remains"
+"""The field of a row that a repair made for a job of which only its claims are left."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnreadableJob:
@@ -59,7 +62,8 @@ def unreadable(
         written = _table(json.loads(text))
     except (ValueError, TypeError):
         written = {}
-    job = _table(written.get("job"))
+    remains = _table(written.get(REMAINS))
+    job = _table(written.get("job")) or remains
     return UnreadableJob(
         id=job_id,
         profile=str(profile),
@@ -67,7 +71,7 @@ def unreadable(
         state=str(state),
         since=_time(since),
         version=version,
-        is_newer=bool(written),
+        is_newer=bool(written) and not remains,
         store=_text(job, "store") or "",
         space=_text(job, "space") or "",
         target=_text(job, "target"),

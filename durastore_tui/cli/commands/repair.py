@@ -1,0 +1,34 @@
+"""`jobs repair`: replaces a damaged journal."""
+
+import click
+
+from durastore_tui.cli.call import Call
+from durastore_tui.cli.commands.jobs import JOBS
+from durastore_tui.config import places
+
+
+@JOBS.command("repair")
+@click.pass_obj
+def repair_journal(call: Call) -> None:
+    """Replaces a damaged journal with what can be read of it; the old file stays beside it."""
+    from durastore_tui.services.jobs.repair import repair
+
+    printer = call.printer()
+    repaired = repair(places.journal(), call.clock.now())
+    printer.one(
+        {
+            "journal": str(repaired.journal),
+            "damage": repaired.damage or None,
+            "movedTo": str(repaired.moved_to) if repaired.moved_to else None,
+            "jobs": repaired.jobs,
+            "unfinished": repaired.unfinished,
+            "exclusions": repaired.exclusions,
+            "changes": repaired.changes,
+            "lost": list(repaired.lost),
+        }
+    )
+    if not repaired.damage:
+        call.note("The journal is not damaged. Nothing was changed.")
+    else:
+        lost = f"{len(repaired.lost)} jobs are lost" if repaired.lost else "no job is known to be lost"
+        call.note(f"Kept {repaired.jobs} jobs and {repaired.changes} changes; {lost}.")
