@@ -45,7 +45,8 @@ class SandboxServer:
 
     def _control(self, name: str, body: Mapping[str, object]) -> None:
         origin = self.url.removesuffix("/durastore")
-        request = Request(f"{origin}/sandbox/{name}", json.dumps(body).encode(), method="POST")  # noqa: S310  # loopback
+        as_json = {"Content-Type": "application/json"}
+        request = Request(f"{origin}/sandbox/{name}", json.dumps(body).encode(), as_json)  # noqa: S310  # loopback
         with build_opener(ProxyHandler({})).open(request, timeout=30) as answer:
             answer.read()
 

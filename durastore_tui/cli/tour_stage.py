@@ -54,6 +54,7 @@ class StandInStage:
 
     def _fault(self, name: str, on: bool) -> None:
         body = json.dumps({"name": name, "on": on}).encode()
-        request = Request(f"{self._origin}/sandbox/faults", body, method="POST")  # noqa: S310  # loopback
+        as_json = {"Content-Type": "application/json"}
+        request = Request(f"{self._origin}/sandbox/faults", body, as_json)  # noqa: S310  # loopback
         with build_opener(ProxyHandler({})).open(request, timeout=30) as answer:
             answer.read()

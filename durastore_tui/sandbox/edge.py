@@ -16,6 +16,9 @@ from durastore_tui.sandbox.world import Engine, World
 
 FAMILY = "HLS"
 
+METHODS = ("GET", "HEAD")
+"""What a streaming host answers, and what its bucket's CORS rules allow."""
+
 
 def refuse_unknown_hosts(context: ssl.SSLContext, engine: Engine) -> None:
     """The handshake of a host that is not deployed fails, as one whose name does not resolve yet would."""
@@ -53,7 +56,9 @@ class Edge:
         world = self._worlds()[found.world]
         if found.type == "SECURE" and request.path == "/cookies":
             return self._ask_api(world, request)
-        if request.method not in ("GET", "HEAD"):
+        if request.method == "OPTIONS":
+            return _preflight(world, found, request)
+        if request.method not in METHODS:
             return _refusal(403, "AccessDenied")
         held = _cookies(request)
         if found.type == "SECURE" and cookies.KEY_PAIR not in held:
@@ -94,13 +99,33 @@ def _content(world: World, found: Distribution, request: Request) -> Response:
     return Response(status, (*headers, ("Content-Length", str(len(wanted)))), pieces(item, wanted))
 
 
+def _preflight(world: World, found: Distribution, request: Request) -> Response:
+    """A browser asks before it sends: S3 answers by the CORS rules alone, without cookies and for any item."""
+    try:
+        crossing = _crossing(world.spaces(found.store).find(found.space).cors, request)
+    except NoSuchSpace:
+        crossing = []
+    if not crossing or request.header("access-control-request-method") not in METHODS:
+        return _refusal(403, "AccessForbidden")
+    wanted = request.header("access-control-request-headers")
+    allowed = [("Access-Control-Allow-Headers", wanted)] if wanted else []
+    methods = ("Access-Control-Allow-Methods", ", ".join(METHODS))
+    return Response(200, (*crossing, methods, *allowed, ("Content-Length", "0")))
+
+
+def _covers_origin(rule: str, origin: str) -> bool:
+    """Whether a rule allows an origin. One `*` stands for any text, wherever it is."""
+    before, star, after = rule.partition("*")
+    if not star:
+        return rule == origin
+    fits = origin.startswith(before) and origin.endswith(after)
+    return fits and len(origin) >= len(before) + len(after)
+
+
 def _crossing(cors: str, request: Request) -> list[tuple[str, str]]:
-    """The bucket's CORS rules: the default `https://*` stands for every https origin."""
+    """The headers by the bucket's CORS rules; none for an origin that no rule allows."""
     origin = request.header("origin")
-    rules = cors.split()
-    if origin is None or not any(
-        origin == rule or (rule.endswith("*") and origin.startswith(rule[:-1])) for rule in rules
-    ):
+    if origin is None or not any(_covers_origin(rule, origin) for rule in cors.split()):
         return []
     return [("Access-Control-Allow-Origin", origin), ("Access-Control-Allow-Credentials", "true"), ("Vary", "Origin")]
 

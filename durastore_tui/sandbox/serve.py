@@ -9,9 +9,8 @@ import signal
 import socket
 import ssl
 import sys
-import tempfile
 import threading
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -26,11 +25,14 @@ from durastore_tui.sandbox.edge import Edge, refuse_unknown_hosts
 from durastore_tui.sandbox.faults import KNOWN, Scope
 from durastore_tui.sandbox.resources.control import Controls
 from durastore_tui.sandbox.roles import USERS
+from durastore_tui.sandbox.temporary import own_folder
 from durastore_tui.sandbox.wire.line import TomcatProtocol
 from durastore_tui.sandbox.world import Engine, context_of
 from durastore_tui.sandbox.worlds.universe import Universe
 
 LOOPBACK = "127.0.0.1"
+
+AUTHORITY = ".edge-ca.pem"
 
 FAULTS = tuple(KNOWN)
 """The names that `Options.faults` takes."""
@@ -63,24 +65,34 @@ async def _serve(options: Options, ready: Callable[[dict[str, object]], None]) -
     universe = Universe(options.data, options.speed, fresh=options.fresh)
     for name in options.faults:
         universe.engine.faults.switch(name, Scope())
-    with contextlib.closing(universe):
-        async with serving(universe, options.port, options.edge_port) as authority:
-            with _authority_file(authority, options.data) as ca_file:
-                stop = _stopper(options.exit_with_stdin)
-                ready(_ready_line(universe, str(ca_file)))
-                await stop.wait()
+    with contextlib.closing(universe), own_folder() as folder:
+        async with serving(universe, options.port, options.edge_port, folder) as authority:
+            # beside the data file, which outlives the folder
+            ca_file = (options.data or folder / "sandbox").with_suffix(AUTHORITY)
+            authority.cert_pem.write_to_path(str(ca_file))
+            stop = _stopper(options.exit_with_stdin)
+            ready(_ready_line(universe, str(ca_file)))
+            await stop.wait()
 
 
 @contextlib.asynccontextmanager
-async def serving(universe: Universe, port: int = 0, edge_port: int = 0) -> AsyncIterator[trustme.CA]:
-    """Both servers listen inside the block; gives the authority of the edge's certificate."""
+async def serving(
+    universe: Universe, port: int = 0, edge_port: int = 0, folder: Path | None = None
+) -> AsyncIterator[trustme.CA]:
+    """Both servers listen inside the block; gives the authority of the edge's certificate.
+
+    `folder` takes the certificate's file while it is read; None means the temporary folder.
+    """
     engine = universe.engine
     authority = trustme.CA(organization_name="The stand-in's edge")
     api = App(universe.worlds, engine, Controls(engine, universe.reset))
     edge = Edge(universe.worlds, engine, api)
     with _listening(port) as api_socket, _listening(edge_port) as edge_socket:
         engine.ports.update(api=api_socket.getsockname()[1], edge=edge_socket.getsockname()[1])
-        servers = [_Server(_config(api, TomcatProtocol)), _Server(_config(edge, H11Protocol, _tls(authority, engine)))]
+        servers = [
+            _Server(_config(api, TomcatProtocol)),
+            _Server(_config(edge, H11Protocol, _tls(authority, engine, folder))),
+        ]
         sockets = [api_socket, edge_socket]
         running = [asyncio.create_task(own.serve([on])) for own, on in zip(servers, sockets, strict=True)]
         await asyncio.gather(*(server.ready.wait() for server in servers))
@@ -147,23 +159,13 @@ def _config(app: App | Edge, protocol: type[H11Protocol], tls: ssl.SSLContext | 
     return config
 
 
-def _tls(authority: trustme.CA, engine: Engine) -> ssl.SSLContext:
+def _tls(authority: trustme.CA, engine: Engine, folder: Path | None) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("*.cloudfront.localhost").configure_cert(context)
+    own = authority.issue_cert("*.cloudfront.localhost")
+    with own.private_key_and_cert_chain_pem.tempfile(dir=str(folder) if folder else None) as path:
+        context.load_cert_chain(path)
     refuse_unknown_hosts(context, engine)
     return context
-
-
-@contextlib.contextmanager
-def _authority_file(authority: trustme.CA, data: Path | None) -> Iterator[Path]:
-    """For the clients of the edge: beside the data file, or in a folder that goes with the process."""
-    with contextlib.ExitStack() as stack:
-        if data is None:
-            path = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="durastore-sandbox-"))) / "edge-ca.pem"
-        else:
-            path = data.with_suffix(".edge-ca.pem")
-        authority.cert_pem.write_to_path(str(path))
-        yield path
 
 
 def _stopper(with_stdin: bool) -> asyncio.Event:

@@ -33,6 +33,8 @@ def sandbox(
 
     if not 0 < speed <= 1e6:
         raise BadInput("speed", "The speed is a number above 0 and up to a million.")
+    if data is not None and not data.parent.is_dir():
+        raise BadInput("data", f"There is no folder {data.parent}. Create it, or name a file in another folder.")
     for name in faults:
         if name not in FAULTS:
             raise BadInput("fault", f"There is no fault {name}; there are {', '.join(sorted(FAULTS))}.")

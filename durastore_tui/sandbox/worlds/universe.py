@@ -4,7 +4,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from errno import EINVAL
+from errno import EINVAL, ENOENT
 from pathlib import Path
 
 from durastore_tui.sandbox import contents, distributions, spaces, thaws
@@ -51,7 +51,8 @@ class Universe:
     ) -> None:
         self._seeded = worlds
         if data is not None:
-            data.parent.mkdir(parents=True, exist_ok=True)
+            if not data.parent.is_dir():
+                raise OSError(ENOENT, "There is no such folder", str(data.parent))
             if fresh or not _same_layout(data):
                 _forget(data)
         faults = Faults()

@@ -32,19 +32,22 @@ run(Options(**{**given, "data": pathlib.Path(given["data"]) if given.get("data")
 class Process:
     """The stand-in in a process of its own, ready to be asked."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, temporary: Path | None = None, **options: object) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, json.dumps(options)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            env={**os.environ, "TMPDIR": str(temporary)} if temporary else None,
         )
         assert self.process.stdout
         self.ready = json.loads(self.process.stdout.readline())
 
-    def ask(self, method: str, path: str, body: str = "") -> tuple[int, str]:
+    def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[int, str]:
         connection = HTTPConnection(urlsplit(self.ready["url"]).netloc, timeout=20)
-        connection.request(method, path, body, dict([basic("root")]))
+        as_json = {"Content-Type": "application/json"} if path.startswith("/sandbox/") else {}
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body, {**dict([basic("root")]), **as_json, **named})
         answer = connection.getresponse()
         found = answer.status, answer.read().decode()
         connection.close()
@@ -65,8 +68,8 @@ class Process:
 
 
 @contextlib.contextmanager
-def running(**options: object) -> Iterator[Process]:
-    process = Process(**options)
+def running(temporary: Path | None = None, **options: object) -> Iterator[Process]:
+    process = Process(temporary, **options)
     try:
         yield process
     finally:
@@ -246,7 +249,21 @@ def test_a_reset_makes_everything_as_on_the_first_day() -> None:
         ("/sandbox/faults", '{"name": "no-such-fault"}', 400),
         ("/sandbox/faults", "not json", 400),
         ("/sandbox/faults", "[]", 400),
+        ("/sandbox/faults", '{"name": "hang", "requests": "1"}', 400),
+        ("/sandbox/faults", '{"name": "hang", "requests": 0}', 400),
+        ("/sandbox/faults", '{"name": "hang", "path": 5}', 400),
+        ("/sandbox/faults", '{"name": ["hang"]}', 400),
         ("/sandbox/clock", "{}", 400),
+        ("/sandbox/clock", '{"advance": NaN}', 400),
+        ("/sandbox/clock", '{"advance": Infinity}', 400),
+        ("/sandbox/clock", '{"advance": -Infinity}', 400),
+        ("/sandbox/clock", '{"advance": -1}', 400),
+        ("/sandbox/clock", '{"advance": "60"}', 400),
+        ("/sandbox/clock", '{"advance": true}', 400),
+        ("/sandbox/clock", '{"advance": null}', 400),
+        ("/sandbox/clock", '{"advance": 1e300}', 400),
+        ("/sandbox/clock", '{"advance": 1e999}', 400),
+        ("/sandbox/clock", f'{{"advance": {"9" * 400}}}', 400),
         ("/sandbox/elsewhere", "{}", 404),
     ],
 )
@@ -254,6 +271,51 @@ def test_controls_refuse_what_makes_no_sense(control: Process, path: str, body: 
     answered, reply = control.ask("POST", path, body)
     assert answered == status
     assert json.loads(reply)["error"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Host": "localhost:80"}, 200),
+        ({"Host": "[::1]:80"}, 200),
+        ({"Host": "rebound.example"}, 403),
+        ({"Host": "127.0.0.1.rebound.example"}, 403),
+        ({"Origin": "http://localhost:3000"}, 200),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Content_Type": "application/json; charset=utf-8"}, 200),
+        ({"Content_Type": "text/plain"}, 415),
+        ({"Content_Type": "application/x-www-form-urlencoded"}, 415),
+        ({"Content_Type": ""}, 415),
+    ],
+)
+def test_controls_obey_this_machine_alone(control: Process, headers: dict[str, str], status: int) -> None:
+    for path, body in (("clock", '{"advance": 0}'), ("faults", "{}")):
+        assert control.ask("POST", f"/sandbox/{path}", body, **headers)[0] == status
+
+
+def test_what_a_killed_one_left_is_cleared_by_the_next(tmp_path: Path) -> None:
+    with running(tmp_path) as killed, running(tmp_path) as beside:
+        killed.process.kill()
+        killed.process.wait(20)
+        killed.close()
+        assert len(list(tmp_path.iterdir())) == 2
+        with running(tmp_path) as later:
+            used = {Path(process.ready["ca_file"]).parent for process in (beside, later)}
+            assert set(tmp_path.iterdir()) == used
+            assert later.end(signal.SIGTERM) == (0, "")
+        assert beside.end(signal.SIGTERM) == (0, "")
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_data_in_a_missing_folder_is_refused_in_one_line(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "durastore_tui", "sandbox", "--data", str(tmp_path / "none" / "file.db")]
+    ran = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.count("\n") == 1
+    assert f"There is no folder {tmp_path / 'none'}" in ran.stderr
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_fault_is_switched_on_for_one_request_and_off(control: Process) -> None:

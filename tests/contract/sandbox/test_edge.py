@@ -27,6 +27,7 @@ PROFILE = Profile("lakeshore", "acme", "acme.example", (8, 2, 1), (Store("1", "A
 SPACES = (
     Seed("1", "open-space", 88, 1, "2020-01-01", pattern="films", streams=(Stream("OPEN", "dopen"),)),
     Seed("1", "secure-space", 88, 1, "2020-01-01", pattern="films", streams=(Stream("SECURE", "dsecure"),)),
+    Seed("1", "starred-space", 88, 1, "2020-01-01", pattern="films", streams=(Stream("OPEN", "dstarred"),)),
     Seed("1", "new-space", 88, 1, "2020-01-01", pattern="films"),
 )
 REFUSED = (ssl.SSLError, ConnectionError)
@@ -39,11 +40,13 @@ class Visitor:
     time: Time
     trusted: ssl.SSLContext
 
-    async def get(self, host: str, path: str, *headers: str) -> tuple[int, list[str], bytes]:
+    async def get(self, host: str, path: str, *headers: str, method: str = "GET") -> tuple[int, list[str], bytes]:
         """Status, header lines and body, as a browser connects. Raises one of REFUSED when the host is not deployed."""
         port = self.universe.engine.ports["edge"]
         reader, writer = await asyncio.open_connection(LOOPBACK, port, ssl=self.trusted, server_hostname=host)
-        lines = "\r\n".join([f"GET /{path} HTTP/1.1", f"Host: {host}:{port}", "Connection: close", *headers, "", ""])
+        lines = "\r\n".join(
+            [f"{method} /{path} HTTP/1.1", f"Host: {host}:{port}", "Connection: close", *headers, "", ""]
+        )
         writer.write(lines.encode())
         whole = await reader.read(-1)
         writer.close()
@@ -93,6 +96,67 @@ async def test_the_default_origin_allows_any_https_page(visitor: Visitor) -> Non
     assert "Access-Control-Allow-Origin: https://any.example" in headers
     _, headers, _ = await visitor.get("dopen.cloudfront.localhost", PLAYLIST, "Origin: http://plain.example")
     assert not any(line.startswith("Access-Control") for line in headers)
+
+
+PREFLIGHT = "Access-Control-Request-Method: GET"
+
+
+def crossing(headers: list[str]) -> dict[str, str]:
+    pairs = (line.partition(": ") for line in headers if line.startswith("Access-Control"))
+    return {name.removeprefix("Access-Control-Allow-"): value for name, _, value in pairs}
+
+
+@pytest.mark.parametrize("space", ["open", "secure"])
+async def test_a_browser_may_ask_before_it_sends(visitor: Visitor, space: str) -> None:
+    asked = ("Origin: https://any.example", PREFLIGHT, "Access-Control-Request-Headers: range")
+    host = f"d{space}.cloudfront.localhost"
+    status, headers, body = await visitor.get(host, PLAYLIST, *asked, method="OPTIONS")
+    assert (status, body) == (200, b"")
+    allowed = crossing(headers)
+    assert allowed["Origin"] == "https://any.example"
+    assert allowed["Methods"] == "GET, HEAD"
+    assert allowed["Headers"] == "range"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        (PREFLIGHT,),
+        ("Origin: https://any.example",),
+        ("Origin: http://plain.example", PREFLIGHT),
+        ("Origin: https://any.example", "Access-Control-Request-Method: PUT"),
+    ],
+)
+async def test_a_preflight_that_no_rule_covers_is_refused(visitor: Visitor, asked: tuple[str, ...]) -> None:
+    status, headers, _ = await visitor.get("dopen.cloudfront.localhost", PLAYLIST, *asked, method="OPTIONS")
+    assert status == 403
+    assert not crossing(headers)
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_allowed"),
+    [
+        ("https://player.lakeshore.example", True),
+        ("https://a.b.lakeshore.example", True),
+        ("https://lakeshore.example", False),
+        ("https://.lakeshore.example", True),
+        ("https://player.lakeshore.example.evil", False),
+        ("http://player.lakeshore.example", False),
+        ("https://exact.example", True),
+        ("https://exact.example:444", False),
+        ("https://any.example:8443", True),
+    ],
+)
+async def test_one_star_anywhere_in_an_origin_stands_for_any_text(
+    visitor: Visitor, origin: str, is_allowed: bool
+) -> None:
+    rules = "https://*.lakeshore.example https://exact.example https://any.example:*"
+    visitor.universe.worlds()["lakeshore"].spaces("1").set_cors("starred-space", rules)
+    for method in ("GET", "OPTIONS"):
+        host = "dstarred.cloudfront.localhost"
+        status, headers, _ = await visitor.get(host, PLAYLIST, f"Origin: {origin}", PREFLIGHT, method=method)
+        assert (crossing(headers).get("Origin") == origin) is is_allowed
+        assert status == (200 if is_allowed or method == "GET" else 403)
 
 
 async def test_a_missing_item_is_refused_not_missing(visitor: Visitor) -> None:
