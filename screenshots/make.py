@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from unittest.mock import patch
 
 from pictures import IN_ANSI, PICTURES, WITHOUT_COLOUR, Picture
@@ -50,6 +51,9 @@ class StillClock:
 
     def now(self) -> datetime:
         return MOMENT
+
+    def monotonic(self) -> float:
+        return monotonic()
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -15,5 +15,8 @@ class FastClock:
     def now(self) -> datetime:
         return datetime.fromtimestamp(self._began + (time.time() - self._began) * self._speed, UTC)
 
+    def monotonic(self) -> float:
+        return time.monotonic() * self._speed
+
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds / self._speed)

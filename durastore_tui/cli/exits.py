@@ -96,7 +96,7 @@ def of_part(part: Part) -> Exit:
 
 def of_run(job: Job) -> Exit:
     """The code of a run that is over. Targets that were held back count like those that failed before them."""
-    sent = [of_part(part) for part in job.parts if part.state is not None]
+    sent = [of_part(part) for part in job.parts if not part.unsent]
     is_whole = len(sent) == len(job.parts)
     return of_many(sent) if sent and (is_whole or Exit.DONE not in sent) else Exit.REFUSED
 

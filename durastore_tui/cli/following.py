@@ -44,23 +44,25 @@ def journal(call: Call) -> Iterator[Jobs]:
 
 
 @contextmanager
-def followed(call: Call, profile: Profile, password: Secret) -> Iterator[Jobs]:
-    """This machine's jobs, to send and follow those of one server."""
+def followed(call: Call, profile: Profile, password: Secret, *, continues: bool = False) -> Iterator[Jobs]:
+    """This machine's jobs, to send and track those of one server; `continues` as Jobs."""
     from durastore_tui.services.session import endpoint_of
 
     logins = {profile.name: endpoint_of(profile, password)}
-    with following(call, logins, may_send=lambda name: not profile.read_only) as jobs:
+    with following(call, logins, may_send=lambda name: not profile.read_only, continues=continues) as jobs:
         yield jobs
 
 
 @contextmanager
-def following(call: Call, logins: Mapping[str, Endpoint], may_send: Callable[[str], bool]) -> Iterator[Jobs]:
+def following(
+    call: Call, logins: Mapping[str, Endpoint], may_send: Callable[[str], bool], *, continues: bool = False
+) -> Iterator[Jobs]:
     """This machine's jobs, to follow those of the servers that `logins` has by the profile's name."""
     from durastore_tui.services.jobs import Jobs
     from durastore_tui.services.jobs.server import connect
 
     to_server = partial(connect, log=call.log)
-    jobs = Jobs(logins.get, places.journal(), call.clock, may_send=may_send, connect=to_server)
+    jobs = Jobs(logins.get, places.journal(), call.clock, may_send=may_send, connect=to_server, continues=continues)
     jobs.start()
     with _stopped_at_the_end(call, jobs):
         try:

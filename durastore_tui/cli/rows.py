@@ -7,12 +7,26 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from durastore_tui.core.jobs import Evidence, Job
+from durastore_tui.core.jobs import Evidence, Job, JobKind, Part
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs.unreadable import UnreadableJob
 
-JOB_FIELDS = ("id", "kind", "store", "spaceId", "target", "state", "since", "updated", "words", "evidence", "profile")
+JOB_FIELDS = (
+    "id",
+    "kind",
+    "store",
+    "spaceId",
+    "target",
+    "state",
+    "since",
+    "updated",
+    "words",
+    "progress",
+    "parts",
+    "evidence",
+    "profile",
+)
 
 
 def moment(when: datetime) -> str:
@@ -35,7 +49,19 @@ def brief_job(job: Mapping[str, Any] | None) -> str:
     return f"{job['kind']} {job['state']}" if job else "-"
 
 
-BRIEF: Mapping[str, Callable[[Any], str]] = MappingProxyType({"evidence": brief_evidence, "job": brief_job})
+def brief_progress(progress: Mapping[str, Any] | None) -> str:
+    """How many of how many, for a table."""
+    return f"{progress['done']} of {progress['of']} {progress['unit']}" if progress else "-"
+
+
+def brief_parts(parts: Sequence[Mapping[str, Any]]) -> str:
+    """How many there are, for a table; `progress` says how far they came."""
+    return str(len(parts)) if parts else "-"
+
+
+BRIEF: Mapping[str, Callable[[Any], str]] = MappingProxyType(
+    {"evidence": brief_evidence, "job": brief_job, "progress": brief_progress, "parts": brief_parts}
+)
 
 
 def unreadable_row(job: UnreadableJob) -> dict[str, Any]:
@@ -50,6 +76,7 @@ def unreadable_row(job: UnreadableJob) -> dict[str, Any]:
         "since": moment(job.since),
         "updated": moment(job.since),
         "words": job.words,
+        "parts": [],
         "evidence": [],
         "profile": job.profile,
     }
@@ -67,6 +94,20 @@ def job_row(job: Job) -> dict[str, Any]:
         "since": moment(job.since),
         "updated": moment(job.updated),
         "words": job.words,
+        "progress": _progress(job),
+        "parts": [_part_row(part) for part in job.parts],
         "evidence": evidence_row(job.evidence),
         "profile": job.profile,
     }
+
+
+def _progress(job: Job) -> dict[str, Any] | None:
+    """How many parts of a run have ended."""
+    if not job.parts:
+        return None
+    ended = sum(part.state is not None and part.state.ended for part in job.parts)
+    return {"done": ended, "of": len(job.parts), "unit": "spaces" if job.kind is JobKind.POLICY else "items"}
+
+
+def _part_row(part: Part) -> dict[str, Any]:
+    return {"target": part.target, "state": part.state.value if part.state else None, "words": part.words}

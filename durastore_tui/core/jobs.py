@@ -1,6 +1,6 @@
 """Changes that take time: their states, and the one table of how these follow each other (design §5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -125,8 +125,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One write of a run over many: its exact target, and its state, None while it waits to be sent.
+    """One write of a run: its exact target and its state, None while it waits in a run that is being sent.
 
+    `at` is when it last changed and `since` when its write was answered (UTC); `reply` holds the server's own words.
     `refusal` names the error of core.errors that its write met, as in `Job`; `status` is what came with it.
     """
 
@@ -136,6 +137,14 @@ class Part:
     at: datetime | None = None
     refusal: str | None = None
     status: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    reply: str = ""
+
+    @property
+    def unsent(self) -> bool:
+        """Whether its write was never sent and still can be."""
+        return self.state in (None, JobState.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +201,13 @@ class Job:
             return self.state is JobState.SENT
         return self.open and self.kind not in (JobKind.SNAPSHOT, JobKind.RESTORE, JobKind.TASK)
 
+    @property
+    def unsent(self) -> int:
+        """How many writes were agreed to and not sent: parts of a run, or the enable of a paused switch."""
+        if self.parts:
+            return sum(part.unsent for part in self.parts) if self.open else 0
+        return int(self.state is JobState.PAUSED)
+
     def answer(self, otherwise: str = "") -> str:
         """The server's last answer to our own write, as it came; `otherwise` where none did."""
         return next((look.result for look in reversed(self.evidence) if look.step == "answer"), otherwise)
@@ -206,11 +222,58 @@ def moved(job: Job, state: JobState, at: datetime, words: str, evidence: tuple[E
     return replace(job, state=state, updated=at, words=words, evidence=remembered(job.evidence, evidence))
 
 
-def by_age(state: JobState, age: float, late: float, unknown: float) -> JobState:
-    """The one step that `age` seconds without news bring; both limits are in seconds since the write was taken."""
+def job_of_part(job: Job, part: Part) -> Job:
+    """One part of a run as a job of its own: what is said and checked of a single target holds for a part, too."""
+    since = part.since or part.at or job.since
+    return replace(
+        job,
+        target=part.target,
+        state=part.state or JobState.SENT,
+        since=since,
+        updated=part.at or since,
+        words=part.words,
+        evidence=(Evidence(since, "answer", part.reply),) if part.reply else (),
+        until=part.until,
+        parts=(),
+        refusal=part.refusal,
+        status=part.status,
+    )
+
+
+WORST_FIRST = (
+    JobState.PAUSED,
+    JobState.UNKNOWN,
+    JobState.OVERDUE,
+    JobState.SENT,
+    JobState.ACCEPTED,
+    JobState.IN_PROGRESS,
+    JobState.NO_REPLY,
+    JobState.REJECTED,
+    JobState.UNVERIFIED,
+    JobState.CONFIRMED,
+    JobState.SUPERSEDED,
+    JobState.ABANDONED,
+)
+
+
+def state_of_run(parts: Iterable[Part]) -> JobState:
+    """The worst unfinished part's state, else no reply, else rejected, else the parts' end (design §5).
+
+    Abandoned parts count only when there is no other."""
+    states = {part.state or JobState.SENT for part in parts}
+    return next(state for state in WORST_FIRST if state in states)
+
+
+def by_age(state: JobState, age: float, late: float, unknown: float, *, blind: bool = False) -> JobState:
+    """The one step that `age` seconds without news bring; both limits are in seconds since the write was accepted.
+
+    `blind` says that this machine cannot check the effect: then the job ends unverified instead of overdue.
+    """
     match state:
         case JobState.ACCEPTED:
             return JobState.IN_PROGRESS
+        case JobState.IN_PROGRESS | JobState.OVERDUE if blind and age >= late:
+            return JobState.UNVERIFIED
         case JobState.IN_PROGRESS if age >= late:
             return JobState.OVERDUE
         case JobState.OVERDUE | JobState.NO_REPLY if age >= unknown:

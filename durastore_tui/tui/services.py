@@ -47,7 +47,14 @@ class Opener:
     def _following(self, clock: Clock) -> Jobs:
         if self._jobs is None:
             logins = self._logins
-            jobs = Jobs(logins.endpoint_of, places.journal(), clock, may_send=logins.may_send, connect=logins.connect)
+            jobs = Jobs(
+                logins.endpoint_of,
+                places.journal(),
+                clock,
+                may_send=logins.may_send,
+                connect=logins.connect,
+                continues=True,
+            )
             jobs.start()
             self._jobs = jobs
         return self._jobs

@@ -229,7 +229,7 @@ def test_what_is_the_same_is_not_drawn_again_and_what_changed_is_drawn_in_its_pl
         assert len(screen.getvalue()) == size
         lines.draw([job(JobState.CONFIRMED), job(JobState.REJECTED)], AT)
     assert len(screen.lines()) == 2
-    assert "refused" in screen.lines()[1]
+    assert "rejected" in screen.lines()[1]
 
 
 def test_colours_are_for_those_who_did_not_say_no() -> None:

@@ -38,6 +38,9 @@ class FastClock:
     def now(self) -> datetime:
         return self._begun + timedelta(seconds=(monotonic() - self._began) * SPEED)
 
+    def monotonic(self) -> float:
+        return monotonic() * SPEED
+
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds / SPEED)
 

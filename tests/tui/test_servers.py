@@ -251,7 +251,7 @@ async def test_one_login_that_fails_is_a_note_and_harms_no_other(server: Sandbox
         assert before.services
         jobs = before.services.jobs
         for profile in ("lake", "prairie"):
-            jobs._board.add(jobs._runner._new(Order(JobKind.SNAPSHOT, profile, "52", "x", watch=True)))
+            jobs._board.add(jobs._runner._admission.new(Order(JobKind.SNAPSHOT, profile, "52", "x", watch=True)))
     app = started("cedar", FastClock())
     async with running(app) as pilot:
         await sees(pilot, CEDAR)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.completing import job_ids
-from durastore_tui.cli.exits import Exit, of_job
+from durastore_tui.cli.consent import Given, Plan, consent, plan_of
+from durastore_tui.cli.exits import Exit, of_job, of_run
 from durastore_tui.cli.following import followed, journal
 from durastore_tui.cli.rows import JOB_FIELDS, job_row, unreadable_row
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.watching import watched
+from durastore_tui.cli.writing import check_read_only
 from durastore_tui.core.errors import BadInput, UnknownName
-from durastore_tui.core.jobs import Job
+from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.tasks.model import Tier
+from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.jobs import Jobs, Order
     from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 JOBS = noun("jobs", "Changes that take time, as this machine's journal knows them.")
@@ -63,7 +68,7 @@ async def watch_jobs(call: Call, job_id: str | None, plain: bool) -> Exit:
     """Follows one job, or all open ones of the server, until there is nothing more to wait for."""
     printer = call.printer()
     async with call.connected() as (profile, password):
-        with followed(call, profile, password) as jobs:
+        with followed(call, profile, password, continues=True) as jobs:
             if job_id is not None:
                 job = _known(jobs, job_id)
                 if job.profile != profile.name:
@@ -96,6 +101,60 @@ def forget_job(call: Call, job_id: str) -> None:
         jobs.check_journal()
         jobs.forget((_unreadable(jobs, job_id) or _known(jobs, job_id)).id)
     call.note(f"Job {job_id} is forgotten.")
+
+
+@JOBS.command("continue")
+@click.argument("job_id", metavar="ID", shell_complete=job_ids)
+@click.option("--confirm", metavar="N", help="Confirm the number of unsent parts.")
+@click.pass_obj
+async def continue_job(call: Call, job_id: str, confirm: str | None) -> Exit:
+    """Sends what an interrupted run did not send. Only the login that started the run can continue it."""
+    printer = call.printer()
+    with journal(call) as jobs:
+        jobs.check_journal()
+        job, order = _known(jobs, job_id), jobs.order(job_id)
+    if order is None or job.state is not JobState.PAUSED:
+        raise BadInput("job", f"Job {job_id} is {job.state.word}; only a paused job can be continued.")
+    check_read_only(call, f"what job {job_id} did not send")
+    async with call.connected() as (profile, password):
+        if job.profile != profile.name:
+            sentence = f"Job {job_id} belongs to {job.profile}, not to {profile.name}. Add --profile {job.profile}"
+            raise BadInput("job", f"{sentence}. Nothing was sent.")
+        consent(_plan_of_rest(job, order), Given(confirm=confirm), call.keyboard, call.err)
+        with followed(call, profile, password) as jobs:
+            now = _known(jobs, job_id)
+            if now.unsent != job.unsent:
+                raise BadInput("job", f"Job {job_id} has {now.unsent} unsent parts now. Nothing was sent.")
+            job = await jobs.continue_run(job_id)
+    printer.one(job_row(job))
+    return of_run(job) if job.parts else of_job(job)
+
+
+def _plan_of_rest(job: Job, order: Order) -> Plan:
+    """What continuing sends, as the person confirms it: the number of unsent parts is typed."""
+    from durastore_tui.services.jobs.requests import enable, first
+
+    unsent = [part.target for part in job.parts if part.unsent]
+    request = first(order, unsent[0]) if unsent else enable(order)
+    more = f" and {len(unsent) - 1} more" if unsent[1:] else ""
+    line = f"POST {task_path(request.task.name)} {request.body.decode()}{more}"
+    values = request.values | ({"spaceId": ", ".join(unsent)} if job.kind is JobKind.POLICY else {})
+    if job.kind is JobKind.RETRIEVAL:
+        values |= {"contentId": ", ".join(unsent)}
+    plan = plan_of(request.task, values, str(job.unsent), line)
+    return replace(plan, title=f"Continue {job.kind} (job {job.id}), unsent parts", tier=Tier.DANGER)
+
+
+@JOBS.command("abandon")
+@click.argument("job_id", metavar="ID", shell_complete=job_ids)
+@click.pass_obj
+def abandon_job(call: Call, job_id: str) -> None:
+    """Drops what an interrupted run did not send; the job stays in the list as history."""
+    with journal(call) as jobs:
+        jobs.check_journal()
+        unsent = _known(jobs, job_id).unsent
+        job = jobs.abandon(job_id)
+    call.note(f"Job {job_id} is {job.state.word}: {unsent} unsent {'part is' if unsent == 1 else 'parts are'} dropped.")
 
 
 def _unreadable(jobs: Jobs, job_id: str) -> UnreadableJob | None:

@@ -74,12 +74,13 @@ class Board:
 
         return end
 
-    def add(self, entry: Entry) -> Entry:
+    def add(self, entry: Entry, superseded: tuple[Entry, Entry] | None = None) -> Entry:
         """As the journal does."""
         with self._lock:
-            entry = self._journal.add(entry)
-            self._entries = {entry.job.id: entry, **self._entries}
-        self._tell(entry)
+            entry = self._journal.add(entry, superseded)
+            changed = [replace(after, version=before.version + 1) for before, after in filter(None, [superseded])]
+            self._entries = {entry.job.id: entry, **self._entries, **{each.job.id: each for each in changed}}
+        self._tell(entry, *changed)
         return entry
 
     def move(self, before: Entry, after: Entry) -> Entry:

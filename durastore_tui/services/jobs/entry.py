@@ -10,6 +10,8 @@ from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
 from durastore_tui.services.jobs.old_names import renamed
 from durastore_tui.services.jobs.order import Order
 
+UNFINISHED = tuple(state for state in JobState if not state.ended)
+
 
 class Phase(StrEnum):
     """What is waited for. A switch goes through the first three, in this order, and may try more than once."""
@@ -22,7 +24,8 @@ class Phase(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Entry:
     """`owner` is the runner whose request is on its way, None between requests; `phase_at` and `sent_at` (UTC) are
-    when the present wait began and when the last write went out."""
+    when the present wait began and when the last write went out; `agreed_at` (UTC) is when the person confirmed what is
+    sent, the last time."""
 
     job: Job
     order: Order
@@ -33,6 +36,24 @@ class Entry:
     version: int = 0
     user: str = ""
     """The login that sent it; empty for jobs of before layout 3."""
+    agreed_at: datetime | None = None
+
+    @property
+    def agreed(self) -> datetime:
+        """When the person confirmed what is sent (UTC)."""
+        return self.agreed_at or self.job.since
+
+    @property
+    def claims(self) -> frozenset[str]:
+        """What it has for itself alone, as long as it does: other changes of the same are refused (design §5)."""
+        job, order = self.job, self.order
+        if not job.excludes:
+            return frozenset()
+        if not job.parts:
+            return frozenset(order.keys)
+        holding = (JobState.SENT,) if job.kind is JobKind.POLICY else UNFINISHED
+        held = (part.target for part in job.parts if part.state is None or part.state in holding)
+        return frozenset(filter(None, map(order.key_of, held)))
 
 
 def dump(entry: Entry) -> str:
@@ -55,6 +76,7 @@ def load(text: str, version: int) -> Entry:
         "phase": Phase(body["phase"]),
         "phase_at": datetime.fromisoformat(body["phase_at"]),
         "sent_at": datetime.fromisoformat(body["sent_at"]),
+        "agreed_at": _time(body.get("agreed_at")),
         "version": version,
     }
     return Entry(**body | read)
@@ -73,7 +95,13 @@ def _job(raw: dict[str, Any]) -> Job:
                 Evidence(**look | {"at": datetime.fromisoformat(look["at"])}) for look in raw["evidence"]
             ),
             "parts": tuple(
-                Part(**part | {"state": JobState(part["state"]) if part["state"] else None, "at": _time(part["at"])})
+                Part(
+                    **part
+                    | {
+                        "state": JobState(part["state"]) if part["state"] else None,
+                        **{name: _time(part.get(name)) for name in ("at", "since", "until")},
+                    }
+                )
                 for part in raw["parts"]
             ),
         }
@@ -81,10 +109,10 @@ def _job(raw: dict[str, Any]) -> Job:
 
 
 def _order(raw: dict[str, Any]) -> Order:
-    lists = {field.name for field in fields(Order)} & {"origins", "spaces"}
+    lists = {field.name for field in fields(Order)} & {"origins", "spaces", "items"}
     return Order(
         **raw
-        | {name: tuple(raw[name]) for name in lists}
+        | {name: tuple(raw.get(name, ())) for name in lists}
         | {
             "kind": JobKind(raw["kind"]),
             "values": tuple(

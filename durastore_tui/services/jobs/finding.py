@@ -1,10 +1,11 @@
-"""What a look found, and what it makes of the job."""
+"""What a check found, and what it makes of the job."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from durastore_tui.core.jobs import Evidence, JobState, by_age, moved
 from durastore_tui.services.jobs import words
+from durastore_tui.services.jobs.ages import Moment
 from durastore_tui.services.jobs.entry import Entry, Phase
 from durastore_tui.services.jobs.pace import limits
 
@@ -12,7 +13,8 @@ from durastore_tui.services.jobs.pace import limits
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`state` is what was found out, None when only time goes on; `detail` is a sentence about it; `host`, `target`,
-    `until` and `phase` are told when they are new."""
+    `until` and `phase` are told when they are new. `blind` says that this machine cannot check the streaming host, and
+    never could."""
 
     evidence: tuple[Evidence, ...]
     state: JobState | None = None
@@ -21,10 +23,12 @@ class Finding:
     target: str | None = None
     until: datetime | None = None
     phase: Phase | None = None
+    blind: bool = False
 
 
-def applied(entry: Entry, finding: Finding, now: datetime) -> Entry:
-    """The entry after the look."""
+def applied(entry: Entry, finding: Finding, moment: Moment) -> Entry:
+    """The entry after the check."""
+    now = moment.now
     job = replace(
         entry.job,
         host=finding.host or entry.job.host,
@@ -33,7 +37,7 @@ def applied(entry: Entry, finding: Finding, now: datetime) -> Entry:
     )
     phase = finding.phase or entry.phase
     if finding.state is None:
-        return replace(_aged(replace(entry, job=job), finding, now), phase=phase)
+        return replace(_aged(replace(entry, job=job), finding, moment), phase=phase)
     job = moved(job, finding.state, now, words.of(job, finding.state, finding.detail), finding.evidence)
     begins = finding.state is JobState.ACCEPTED or phase is not entry.phase
     return replace(entry, job=job, phase=phase, phase_at=now if begins else entry.phase_at)
@@ -42,14 +46,13 @@ def applied(entry: Entry, finding: Finding, now: datetime) -> Entry:
 def not_looked_at(entry: Entry, said: str, now: datetime) -> Entry:
     """The entry when even the attempt to look at it broke: what stands stays, with a line that says so."""
     evidence = (Evidence(now, "look", said),)
-    return replace(entry, job=moved(entry.job, entry.job.state, now, f"It could not be looked at: {said}.", evidence))
+    return replace(entry, job=moved(entry.job, entry.job.state, now, f"It could not be checked: {said}.", evidence))
 
 
-def _aged(entry: Entry, finding: Finding, now: datetime) -> Entry:
-    job = entry.job
-    began = entry.phase_at if entry.phase is Phase.EFFECT else job.since
-    age = (now - began).total_seconds()
+def _aged(entry: Entry, finding: Finding, moment: Moment) -> Entry:
+    job, now = entry.job, moment.now
+    age = moment.since(entry.phase_at if entry.phase is Phase.EFFECT else entry.agreed)
     job = moved(job, job.state, now, words.of(job, job.state, finding.detail), finding.evidence)
-    while (state := by_age(job.state, age, *limits(entry))) is not job.state:
+    while (state := by_age(job.state, age, *limits(entry), blind=finding.blind)) is not job.state:
         job = moved(job, state, now, words.of(job, state, finding.detail))
     return replace(entry, job=job)

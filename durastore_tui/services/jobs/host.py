@@ -4,17 +4,19 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.services.jobs import pace, run
+from durastore_tui.services.jobs.ages import Ages
+from durastore_tui.services.jobs.answers import ENDED
 from durastore_tui.services.jobs.audit_log import Change
 from durastore_tui.services.jobs.board import Board
 from durastore_tui.services.jobs.entry import Entry
-from durastore_tui.services.jobs.journal import Journal, Row
+from durastore_tui.services.jobs.journal import Journal, Overtaken, Row
 from durastore_tui.services.jobs.journal_trouble import JournalTrouble
 from durastore_tui.services.jobs.lines import Connect, Lines
 from durastore_tui.services.jobs.locks import Locks, locks_folder
@@ -25,13 +27,14 @@ from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 ROUND_SECONDS = 1.0
 GLANCE_SECONDS = 0.2
-LOST_FOR_GOOD = timedelta(minutes=3)
+LOST_FOR_GOOD = 180.0
 WAITED_FOR_IN_VAIN = (JobState.OVERDUE, JobState.UNKNOWN, JobState.PAUSED)
 
 
 class Jobs:
     """Every job of this machine. `endpoint_of` says how to ask a profile's server, None when it can't be asked, and
-    `may_send` whether it may be changed from here; both are called from any thread."""
+    `may_send` whether it may be changed from here; both are called from any thread. `continues` says whether this
+    program goes on with the switches that an ended program of the same login left."""
 
     _trouble: str | None = None
 
@@ -43,6 +46,7 @@ class Jobs:
         *,
         may_send: Callable[[str], bool] = lambda profile: True,
         connect: Connect = connect_for_real,
+        continues: bool = False,
     ) -> None:
         """Opens the journal, for reading at once. Where it cannot be used, `trouble` says why."""
         self._clock = clock
@@ -51,6 +55,9 @@ class Jobs:
         self._locks = Locks(locks_folder(journal))
         self._lines = Lines(endpoint_of, connect, clock)
         self._may_send = may_send
+        self._continues = continues
+        self._ages = Ages(clock)
+        self._settle_interrupted()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._follow()), name="jobs", daemon=True)
         self._ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop
@@ -58,14 +65,16 @@ class Jobs:
         self._following: asyncio.Future[None]
 
     def start(self) -> None:
-        """Begins to follow, on a thread of its own."""
-        self._runner = Runner(self._board, self._lines, self._locks, self._clock, self._may_send)
+        """Begins to track, on a thread of its own."""
+        self._runner = Runner(
+            self._board, self._lines, self._locks, self._clock, self._may_send, continues=self._continues
+        )
         self._thread.start()
         self._ready.wait()
 
     def stop(self, within: float = 3.0) -> None:
-        """Lets a request that is on its way end, at most `within` seconds; the journal keeps the rest, and the next
-        process that may goes on with it."""
+        """Lets a request that is on its way end, at most `within` seconds; the journal keeps the rest. What a run did
+        not send is paused."""
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._following.cancel)
             self._thread.join(within)
@@ -80,6 +89,28 @@ class Jobs:
         sending = asyncio.run_coroutine_threadsafe(self._runner.submit(order), self._loop)
         return await asyncio.wrap_future(sending)
 
+    async def continue_run(self, job_id: str) -> Job:
+        """Sends what a paused job did not send, which the person has just confirmed; returns as `submit` does.
+
+        Raises BadInput with the reason when it is not paused, or was sent with another login, or the server may not be
+        changed from here, and Excluded when another job stands in the way.
+        """
+        sending = asyncio.run_coroutine_threadsafe(self._runner.continue_run(job_id), self._loop)
+        return await asyncio.wrap_future(sending)
+
+    def abandon(self, job_id: str) -> Job:
+        """Drops what a paused job did not send, and keeps the job as history; raises BadInput when it is not paused."""
+        entry = self._board.find(job_id)
+        if entry is None:
+            raise BadInput("job", f"There is no job {job_id}.")
+        if entry.job.state is not JobState.PAUSED:
+            raise BadInput("job", f"Job {job_id} is {entry.job.state.word}; only a paused job can be abandoned.")
+        try:
+            return self._board.move(entry, run.abandoned(entry, self._ages.moment(job_id))).job
+        except Overtaken:
+            self._board.refresh()
+            raise BadInput("job", f"Job {job_id} was just changed by another program.") from None
+
     async def look(self, job_id: str) -> Job:
         """The job after a look at it now, if this process follows it; sends nothing. Raises KeyError if gone."""
         looking = asyncio.run_coroutine_threadsafe(self._runner.look(job_id), self._loop)
@@ -87,11 +118,11 @@ class Jobs:
         return self._board.entry(job_id).job
 
     async def ended(self, job_id: str) -> Job:
-        """The job once it is seen, refused, late, unknown, or lost and looked for in vain.
+        """The job once it ended, is overdue, unknown or paused, or has had no reply and was checked in vain.
 
         Raises KeyError if it is gone, and Unauthorized when the server does not accept the login any more.
         """
-        while not _is_over(entry := self._board.entry(job_id)):
+        while not self._is_over(entry := self._board.entry(job_id)):
             self._lines.check(entry.job.profile)
             await self._clock.sleep(GLANCE_SECONDS)
         return entry.job
@@ -152,6 +183,13 @@ class Jobs:
         """Calls back with each job that changed, on the runner's thread; returns what ends it."""
         return self._board.subscribe(callback)
 
+    def _settle_interrupted(self) -> None:
+        """Notes what ended programs left in the middle of a write; nothing is asked or sent."""
+        for entry in self._board.entries():
+            with suppress(Overtaken, BadInput, OSError):  # the journal can still be read
+                if entry.owner and not self._locks.is_alive(entry.owner):
+                    self._board.move(entry, run.interrupted(entry, ENDED, self._ages.moment(entry.job.id)))
+
     def _check_idle(self, row: Row) -> None:
         if row.owner and self._locks.is_alive(row.owner):
             raise BadInput("job", "its request is on its way; it can be forgotten once that is answered")
@@ -173,8 +211,8 @@ class Jobs:
                 self._trouble = f"{type(error).__name__}: {error}"
             await self._clock.sleep(ROUND_SECONDS)
 
-
-def _is_over(entry: Entry) -> bool:
-    if entry.job.state is JobState.NO_REPLY:
-        return entry.job.kind is JobKind.POLICY or entry.job.updated - entry.phase_at >= LOST_FOR_GOOD
-    return not entry.job.open or entry.job.state in WAITED_FOR_IN_VAIN
+    def _is_over(self, entry: Entry) -> bool:
+        if entry.job.state is JobState.NO_REPLY:
+            in_vain = self._ages.of(entry.job.id, entry.phase_at) >= LOST_FOR_GOOD
+            return in_vain or not pace.is_checked(entry.job)
+        return not entry.job.open or entry.job.state in WAITED_FOR_IN_VAIN

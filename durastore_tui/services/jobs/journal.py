@@ -26,7 +26,7 @@ ALL = f"SELECT {COLUMNS} FROM jobs ORDER BY rowid DESC"  # noqa: S608 (a constan
 ONE = f"SELECT {COLUMNS} FROM jobs WHERE id = ?"  # noqa: S608 (a constant)
 HOLDER = f"SELECT {COLUMNS} FROM jobs WHERE id = (SELECT job FROM claims WHERE key = ?)"  # noqa: S608 (a constant)
 INSERT_JOB = "INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-INSERT_CLAIM = "INSERT INTO claims VALUES (?, ?)"
+INSERT_CLAIM = "INSERT OR IGNORE INTO claims VALUES (?, ?)"
 
 Row = Entry | UnreadableJob
 
@@ -74,20 +74,21 @@ class Journal:
             self._is_closed = True
             self._close()
 
-    def add(self, entry: Entry) -> Entry:
-        """Writes a new job together with its claims; raises Excluded when an open job holds one of them."""
-        keys = entry.order.keys
+    def add(self, entry: Entry, superseded: tuple[Entry, Entry] | None = None) -> Entry:
+        """Writes a new job together with its claims, and the job that it supersedes, before and after.
+
+        Raises Excluded when another job holds one of the claims, and Overtaken when the superseded one was moved.
+        """
         with self._writing() as rows:
-            for key in keys:
-                for holder in _read(rows.execute(HOLDER, (key,))):
-                    raise Excluded(holder.job) if isinstance(holder, Entry) else ExcludedByUnreadable(holder)
+            if superseded:
+                _replace(rows, *superseded)
             rows.execute(INSERT_JOB, row_of(entry))
-            rows.executemany(INSERT_CLAIM, [(key, entry.job.id) for key in keys])
+            _claim(rows, entry, entry.claims)
             audit_log.record(rows, None, entry)
         return entry
 
     def move(self, before: Entry, after: Entry) -> Entry:
-        """Replaces what was read as `before`; a job that is over gives up its claims. Raises Overtaken."""
+        """Replaces what was read as `before`, and its claims. Raises Overtaken, and Excluded for new claims."""
         with self._writing() as rows:
             return _replace(rows, before, after)
 
@@ -196,20 +197,6 @@ class Journal:
             raise
 
 
-def _replace(rows: sqlite3.Connection, before: Entry, after: Entry) -> Entry:
-    after = replace(after, version=before.version + 1)
-    done = rows.execute(
-        "UPDATE jobs SET state = ?, seconds = ?, version = ?, entry = ? WHERE id = ? AND version = ?",
-        (after.job.state, _seconds(after.job), after.version, dump(after), before.job.id, before.version),
-    )
-    if done.rowcount != 1:
-        raise Overtaken(before.job.id)
-    if not after.job.excludes:
-        rows.execute("DELETE FROM claims WHERE job = ?", (after.job.id,))
-    audit_log.record(rows, before, after)
-    return after
-
-
 def row_of(entry: Entry) -> tuple[object, ...]:
     """The columns of a job."""
     job = entry.job
@@ -230,3 +217,31 @@ def _row(job_id: str, profile: str, kind: str, state: str, since: str, version: 
         return load(text, version)
     except (ValueError, KeyError, TypeError, AttributeError):
         return unreadable(job_id, profile, kind, state, since, version, text)
+
+
+def _replace(rows: sqlite3.Connection, before: Entry, after: Entry) -> Entry:
+    after = replace(after, version=before.version + 1)
+    done = rows.execute(
+        "UPDATE jobs SET state = ?, seconds = ?, version = ?, entry = ? WHERE id = ? AND version = ?",
+        (after.job.state, _seconds(after.job), after.version, dump(after), before.job.id, before.version),
+    )
+    if done.rowcount != 1:
+        raise Overtaken(before.job.id)
+    held, claims = before.claims, after.claims
+    if not claims:
+        rows.execute("DELETE FROM claims WHERE job = ?", (after.job.id,))
+    given_up = [(key, after.job.id) for key in held - claims]
+    rows.executemany("DELETE FROM claims WHERE key = ? AND job = ?", given_up)
+    _claim(rows, after, claims - held)
+    audit_log.record(rows, before, after)
+    return after
+
+
+def _claim(rows: sqlite3.Connection, entry: Entry, keys: frozenset[str]) -> None:
+    for key in sorted(keys):
+        for holder in _read(rows.execute(HOLDER, (key,))):
+            if not isinstance(holder, Entry):
+                raise ExcludedByUnreadable(holder)
+            if holder.job.id != entry.job.id:
+                raise Excluded(holder.job)
+    rows.executemany(INSERT_CLAIM, [(key, entry.job.id) for key in keys])

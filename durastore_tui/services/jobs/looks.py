@@ -1,10 +1,11 @@
 """One look at the outside world for each kind of job: what was asked, and what its answer is evidence of."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from durastore_tui.core.jobs import Evidence, JobKind, JobState, answered
 from durastore_tui.core.tasks.model import Task
+from durastore_tui.services.jobs.ages import Moment
 from durastore_tui.services.jobs.entry import Entry, Phase
 from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.finding import Finding
@@ -19,36 +20,36 @@ EDGE_STEPS = ("name", "tcp", "tls", "http")
 COPY_STAYS = timedelta(days=14)
 
 
-async def look(entry: Entry, line: Line, now: datetime) -> Finding:
+async def look(entry: Entry, line: Line, moment: Moment) -> Finding:
     """Asks what this job needs to know next; raises the error tree."""
-    return await LOOKS[entry.job.kind](entry, line, now)
+    return await LOOKS[entry.job.kind](entry, line, moment)
 
 
-async def _enable(entry: Entry, line: Line, now: datetime) -> Finding:
+async def _enable(entry: Entry, line: Line, moment: Moment) -> Finding:
     if entry.job.state is JobState.NO_REPLY:
-        return await _was_it_enabled(entry, line, now)
-    return await _does_the_edge_answer(entry, line, now)
+        return await _was_it_enabled(entry, line, moment)
+    return await _does_the_edge_answer(entry, line, moment)
 
 
-async def _was_it_enabled(entry: Entry, line: Line, now: datetime) -> Finding:
+async def _was_it_enabled(entry: Entry, line: Line, moment: Moment) -> Finding:
     """An enable without an answer shows in the space's properties, unless these were the same before."""
-    host, kind, evidence = await _shown(entry, line, now)
+    host, kind, evidence = await _shown(entry, line, moment)
     before = entry.order.host if entry.phase is Phase.EFFECT else None
     if host and host == before:
         return Finding(evidence, detail="The space streams as it did before, from which nothing can be told.")
     if host and kind == entry.order.streaming_type:
         return Finding(evidence, JobState.ACCEPTED, "No answer came, but the space shows it.", host, phase=Phase.EFFECT)
-    if entry.phase is Phase.TRY and not host and _over(entry, FAMILIES[str(entry.order.family)].enable, now):
+    if entry.phase is Phase.TRY and not host and _over(entry, FAMILIES[str(entry.order.family)].enable, moment):
         return Finding(evidence, JobState.IN_PROGRESS, "The last try did not happen.", phase=Phase.DELETION)
     return Finding(evidence, detail=_no_sign(evidence))
 
 
-async def _does_the_edge_answer(entry: Entry, line: Line, now: datetime) -> Finding:
+async def _does_the_edge_answer(entry: Entry, line: Line, moment: Moment) -> Finding:
     if not FAMILIES[str(entry.order.family)].answers:
-        host, _, evidence = await _shown(entry, line, now)
+        host, _, evidence = await _shown(entry, line, moment)
         return Finding(evidence, JobState.CONFIRMED if host else None, NOTHING_ANSWERS, host)
     if not entry.job.host:
-        host, _, evidence = await _shown(entry, line, now)
+        host, _, evidence = await _shown(entry, line, moment)
         fresh = host if host != entry.order.host else None
         return Finding(evidence, detail="The server named no streaming host.", host=fresh)
     probe = await line.edge.probe(entry.job.host)
@@ -57,8 +58,8 @@ async def _does_the_edge_answer(entry: Entry, line: Line, now: datetime) -> Find
     return Finding(probe.evidence, detail=_said(probe))
 
 
-async def _disable(entry: Entry, line: Line, now: datetime) -> Finding:
-    host, _, evidence = await _shown(entry, line, now)
+async def _disable(entry: Entry, line: Line, moment: Moment) -> Finding:
+    host, _, evidence = await _shown(entry, line, moment)
     if host:
         return Finding(evidence, detail=_no_sign(evidence))
     if entry.job.state is JobState.NO_REPLY and not entry.order.host:
@@ -66,9 +67,9 @@ async def _disable(entry: Entry, line: Line, now: datetime) -> Finding:
     return Finding(evidence, JobState.CONFIRMED)
 
 
-async def _delete(entry: Entry, line: Line, now: datetime) -> Finding:
+async def _delete(entry: Entry, line: Line, moment: Moment) -> Finding:
     if entry.job.state is JobState.NO_REPLY:
-        return await _was_it_deleted(entry, line, now)
+        return await _was_it_deleted(entry, line, moment)
     host = entry.job.host
     if not FAMILIES[str(entry.order.family)].answers:
         return Finding((), detail=NOTHING_ANSWERS)
@@ -78,43 +79,43 @@ async def _delete(entry: Entry, line: Line, now: datetime) -> Finding:
     if not probe.silent or not answered(entry.job.evidence):
         return Finding(probe.evidence, detail=_said(probe))
     # a network that is down looks the same: the server must answer, and the host be silent twice
-    _, _, evidence = await _shown(entry, line, now)
+    _, _, evidence = await _shown(entry, line, moment)
     if not _was_silent(entry.job.evidence, probe):
         return Finding(probe.evidence + evidence, detail="The old host fell silent; it is asked once more.")
     return Finding(probe.evidence + evidence, JobState.CONFIRMED, _said(probe))
 
 
-async def _was_it_deleted(entry: Entry, line: Line, now: datetime) -> Finding:
+async def _was_it_deleted(entry: Entry, line: Line, moment: Moment) -> Finding:
     """A delete without an answer has dropped the properties, unless there were none before."""
-    host, _, evidence = await _shown(entry, line, now)
+    host, _, evidence = await _shown(entry, line, moment)
     if host:
         return Finding(evidence, detail=_no_sign(evidence))
     if entry.order.host:
         return Finding(evidence, JobState.ACCEPTED, "No answer came, but the space shows no streaming host any more.")
-    if entry.phase is Phase.DELETION and _over(entry, first(entry.order).task, now):
+    if entry.phase is Phase.DELETION and _over(entry, first(entry.order).task, moment):
         return Finding(evidence, JobState.IN_PROGRESS, "The space shows no streaming host.")
     return Finding(evidence, detail="The space showed no host before either, from which nothing can be told.")
 
 
-async def _switch(entry: Entry, line: Line, now: datetime) -> Finding:
+async def _switch(entry: Entry, line: Line, moment: Moment) -> Finding:
     if entry.phase is Phase.DELETION:
-        return await _was_it_deleted(entry, line, now)
-    return await _enable(entry, line, now)
+        return await _was_it_deleted(entry, line, moment)
+    return await _enable(entry, line, moment)
 
 
-async def _thaw(entry: Entry, line: Line, now: datetime) -> Finding:
+async def _thaw(entry: Entry, line: Line, moment: Moment) -> Finding:
     readable = await line.server.readable(entry.job.store, entry.job.space, str(entry.job.target))
     if not readable:
-        return Finding((Evidence(now, "item", "frozen: reading it is a conflict (409)"),))
-    evidence = (Evidence(now, "item", "one byte could be read"),)
+        return Finding((Evidence(moment.now, "item", "frozen: reading it is a conflict (409)"),))
+    evidence = (Evidence(moment.now, "item", "one byte could be read"),)
     if entry.job.state is JobState.IN_PROGRESS or entry.job.state is JobState.OVERDUE:
         return Finding(
-            evidence, JobState.CONFIRMED, "The copy stays for about 14 days from now.", until=now + COPY_STAYS
+            evidence, JobState.CONFIRMED, "The copy stays for about 14 days from now.", until=moment.now + COPY_STAYS
         )
     return Finding(evidence, JobState.CONFIRMED, "It could be read at the first look, so since when is not known.")
 
 
-LOOKS: Mapping[JobKind, Callable[[Entry, Line, datetime], Awaitable[Finding]]] = {
+LOOKS: Mapping[JobKind, Callable[[Entry, Line, Moment], Awaitable[Finding]]] = {
     JobKind.ENABLE: _enable,
     JobKind.DISABLE: _disable,
     JobKind.DELETE: _delete,
@@ -126,21 +127,21 @@ LOOKS: Mapping[JobKind, Callable[[Entry, Line, datetime], Awaitable[Finding]]] =
 }
 
 
-async def _shown(entry: Entry, line: Line, now: datetime) -> tuple[str | None, str | None, tuple[Evidence, ...]]:
+async def _shown(entry: Entry, line: Line, moment: Moment) -> tuple[str | None, str | None, tuple[Evidence, ...]]:
     properties = await line.server.space(entry.job.store, entry.job.space)
     host, kind = FAMILIES[str(entry.order.family)].shown(properties)
     result = f"shows {kind or 'a type that is not told'} at {host}" if host else "shows no streaming host"
-    return host, kind, (Evidence(now, "space", result),)
+    return host, kind, (Evidence(moment.now, "space", result),)
 
 
-def _over(entry: Entry, task: Task, now: datetime) -> bool:
+def _over(entry: Entry, task: Task, moment: Moment) -> bool:
     """Whether the server can't be at work any more on a write that was never answered."""
-    return now - entry.sent_at >= timedelta(seconds=task.answers_within)
+    return moment.since(entry.sent_at) >= task.answers_within
 
 
 def _was_silent(evidence: tuple[Evidence, ...], probe: Probe) -> bool:
     """Whether the probe before this one ended without an answer of the edge."""
-    edge = [each for each in evidence if each.step in EDGE_STEPS and each.at < probe.at]
+    edge = [each for each in evidence if each.step in EDGE_STEPS and each.at != probe.at]
     return bool(edge) and edge[-1].step != "http"
 
 

@@ -14,20 +14,28 @@ class Excluded(BadInput):
     """An open job stands in the way; `job` is that one."""
 
     def __init__(self, job: Job) -> None:
-        sentence = f"{job.kind} of {job.target or job.space} is {job.state.word} since {job.since:%Y-%m-%d %H:%M} UTC"
-        stuck = job.state in (JobState.NO_REPLY, JobState.UNKNOWN)
-        super().__init__("space", f"{sentence} (job {job.id})" + ("; forget that job to send again" if stuck else ""))
+        state = f"{job.kind} of {job.target or job.space} is {job.state.word} since {job.since:%Y-%m-%d %H:%M} UTC"
+        super().__init__("space", f"{state} (job {job.id}). {way_out(job)}")
         self.job = job
+
+
+def way_out(job: Job) -> str:
+    """What to do about an unfinished job that stands in the way."""
+    if job.state is JobState.PAUSED:
+        return f"Run `jobs continue {job.id}` to finish it, or `jobs abandon {job.id}` to drop what was not sent."
+    if job.state is JobState.SENT:
+        return "Wait for its reply."
+    return f"Wait until it ends, or run `jobs forget {job.id}` to stop tracking it and send another change."
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One change of one space or item, or a run over `spaces`.
+    """One change of one space or item, or a run over `spaces` or over the `items` of a space.
 
     `streaming_type` and `origins` are what enable and switch ask for; `host` and `was` are what the space showed just
     before (host and type, None when off): without them nothing can be learnt from what it shows afterwards. `values`
-    are a policy's, a new snapshot's or a restore's other parameters. `unchecked` sends a thaw without looking for the
-    item first, and a policy that AWS is known to refuse.
+    are a policy's, a new snapshot's or a restore's other parameters. `unchecked` sends a retrieval without checking
+    that the item is there, and a policy that AWS is known to reject.
 
     A snapshot without a `target` is created, one with it restarted; a restore's `target` is the snapshot; `was` is the
     snapshot of the space, the status of one that is restarted, or the last restore of the snapshot, before. `watch`
@@ -52,6 +60,7 @@ class Order:
     watch: bool = False
     body: str | None = None
     task: str | None = None
+    items: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuses what could never be sent; raises BadInput."""
@@ -60,21 +69,24 @@ class Order:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The spaces of a run, each once and in order; nothing for a single change."""
-        if self.kind is not JobKind.POLICY:
-            return ()
-        return tuple(dict.fromkeys(self.spaces or (self.space,)))
+        """The spaces or items of a run, each once and in order; nothing for a single change."""
+        if self.kind is JobKind.POLICY:
+            return tuple(dict.fromkeys(self.spaces or (self.space,)))
+        return tuple(dict.fromkeys(self.items))
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What an open job of this order has for itself alone (design §5)."""
-        here = (self.profile, self.store)
+        """What an unfinished job of this order has for itself alone (design §5)."""
+        return tuple(filter(None, map(self.key_of, self.parts or (None,))))
+
+    def key_of(self, part: str | None) -> str | None:
+        """What one part of it, or with None a single change, has for itself alone; None where nothing is."""
         if self.kind in DISTRIBUTION:
-            things: list[tuple[str, ...]] = [("distribution", str(self.family), self.space)]
+            thing: tuple[str, ...] = ("distribution", str(self.family), self.space)
         elif self.kind is JobKind.POLICY:
-            things = [("policy", space) for space in self.parts]
+            thing = ("policy", str(part))
         elif self.kind is JobKind.RETRIEVAL:
-            things = [("retrieval", self.space, str(self.target))]
+            thing = ("retrieval", self.space, str(part if part is not None else self.target))
         else:
-            things = []
-        return tuple(json.dumps((*here, *thing)) for thing in things)
+            return None
+        return json.dumps((self.profile, self.store, *thing))

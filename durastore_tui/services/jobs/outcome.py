@@ -1,10 +1,10 @@
 """What the answer to a write, or its absence, makes of the job."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from durastore_tui.core.jobs import Evidence, JobKind, JobState, moved
 from durastore_tui.services.jobs import words
+from durastore_tui.services.jobs.ages import Moment
 from durastore_tui.services.jobs.answers import Answer, Verdict
 from durastore_tui.services.jobs.entry import Entry, Phase
 from durastore_tui.services.jobs.finding import Finding, applied
@@ -12,13 +12,13 @@ from durastore_tui.services.jobs.finding import Finding, applied
 NOTHING_TO_DELETE = "No streaming distribution exists"
 
 
-def outcome(entry: Entry, answer: Answer, now: datetime) -> Entry:
+def outcome(entry: Entry, answer: Answer, moment: Moment) -> Entry:
     """The entry after its write was answered; no request is on its way any more."""
-    entry = replace(entry, owner=None)
+    entry, now = replace(entry, owner=None), moment.now
     evidence = (Evidence(now, "answer", answer.words),)
     if entry.phase is Phase.TRY and _try_again(answer):
         waiting = replace(entry, phase=Phase.DELETION)
-        return applied(waiting, Finding(evidence, detail=f"Try {entry.job.attempts}: {answer.words}"), now)
+        return applied(waiting, Finding(evidence, detail=f"Try {entry.job.attempts}: {answer.words}"), moment)
     state, detail = _verdict(entry, answer)
     job = moved(entry.job, state, now, words.of(entry.job, state, detail), evidence)
     job = replace(job, refusal=answer.error, status=answer.status)
@@ -54,5 +54,5 @@ def _verdict(entry: Entry, answer: Answer) -> tuple[JobState, str]:
         case Verdict.UNSENT:
             return JobState.REJECTED, f"Nothing was sent: {answer.words}"
         case Verdict.CONFLICT if kind is JobKind.RETRIEVAL:
-            return JobState.IN_PROGRESS, f"It was thawing already: {answer.words}"
+            return JobState.IN_PROGRESS, f"A retrieval was already in progress: {answer.words}"
     return JobState.REJECTED, f"{answer.words.rstrip('.')}. {answer.found}" if answer.found else answer.words

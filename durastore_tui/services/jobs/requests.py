@@ -29,12 +29,12 @@ class Request:
         _ = self.body
 
 
-def first(order: Order, space: str | None = None) -> Request:
-    """What goes out first; of a policy run, the one for `space`."""
-    return replace(_first(order, space), written=order.body)
+def first(order: Order, part: str | None = None) -> Request:
+    """What goes out first; of a run, the one for the space or item `part`."""
+    return replace(_first(order, part), written=order.body)
 
 
-def _first(order: Order, space: str | None) -> Request:
+def _first(order: Order, part: str | None) -> Request:
     match order.kind:
         case JobKind.ENABLE:
             return enable(order)
@@ -44,9 +44,9 @@ def _first(order: Order, space: str | None) -> Request:
             return Request(FAMILIES[str(order.family)].delete, {"spaceId": order.space})
         case JobKind.POLICY:
             task = policy.ANYWAY if order.unchecked else policy.SET
-            return Request(task, {"spaceId": space or order.space, **dict(order.values)})
+            return Request(task, {"spaceId": part or order.space, **dict(order.values)})
         case JobKind.RETRIEVAL:
-            return Request(glacier.THAW, {"spaceId": order.space, "contentId": str(order.target)})
+            return Request(glacier.THAW, {"spaceId": order.space, "contentId": part or str(order.target)})
         case JobKind.SNAPSHOT if order.target is None:
             return Request(snapshots.CREATE, {"spaceId": order.space, **dict(order.values)})
         case JobKind.SNAPSHOT:
@@ -70,8 +70,8 @@ def writes(order: Order) -> tuple[Request, ...]:
     """Every write of an order in turn, for sheets and dry runs; a switch may send its second one more than once."""
     if order.watch:
         return ()
-    if order.kind is JobKind.POLICY:
-        return tuple(first(order, space) for space in order.parts)
+    if order.parts:
+        return tuple(first(order, part) for part in order.parts)
     if order.kind is JobKind.SWITCH:
         return first(order), enable(order)
     return (first(order),)

@@ -1,87 +1,160 @@
-"""A run over many spaces: one write after the other, each with its own result."""
+"""A run over many spaces or items: one write a part, each with its own result, and what an interrupted run keeps."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 
-from durastore_tui.core.jobs import Evidence, Job, JobState, Part, moved
+from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part, job_of_part, moved, state_of_run
 from durastore_tui.services.jobs import words
+from durastore_tui.services.jobs.ages import Moment
 from durastore_tui.services.jobs.answers import Answer, Verdict
-from durastore_tui.services.jobs.entry import Entry
+from durastore_tui.services.jobs.entry import Entry, Phase
+from durastore_tui.services.jobs.outcome import outcome
 
 RULES_ARE_GONE = "could not be applied"
-"""In the words of a server whose AWS refused the new rule: the old ones were deleted before (protocol §7.2)."""
-STATES = {Verdict.TAKEN: JobState.UNVERIFIED, Verdict.UNANSWERED: JobState.NO_REPLY}
+"""In the words of a server whose AWS rejected the new rule: the old ones were deleted before (protocol §7.2)."""
+POLICY_STATES = {Verdict.TAKEN: JobState.UNVERIFIED, Verdict.UNANSWERED: JobState.NO_REPLY}
+NAMES = {JobState.UNVERIFIED: "set", JobState.NO_REPLY: "without a reply"}
+NOT_SENT = "not sent"
 
 
-def waiting(job: Job) -> Part | None:
-    """The next one to send."""
-    return next((part for part in job.parts if part.state is None), None)
+def waiting(job: Job) -> tuple[Part, ...]:
+    """The parts of a run that are still to be sent."""
+    return tuple(part for part in job.parts if part.state is None)
 
 
-def sending(entry: Entry, part: Part, owner: str, now: datetime) -> Entry:
-    """Marks it as on its way."""
-    return replace(_with(entry, replace(part, state=JobState.SENT, at=now), now), owner=owner, sent_at=now)
+def entry_of(entry: Entry, part: Part) -> Entry:
+    """One part as an entry of its own, to be checked like a single job."""
+    job = job_of_part(entry.job, part)
+    order = replace(entry.order, target=part.target, items=())
+    return Entry(job, order, Phase.EFFECT, phase_at=job.since, sent_at=job.since)
 
 
-def answered(entry: Entry, target: str, answer: Answer, now: datetime) -> Entry:
-    """Notes its result."""
+def with_part(entry: Entry, part: Part, moment: Moment, why: str = "") -> Entry:
+    """The entry with this part in place of the one with its target."""
+    return with_parts(entry, (part if each.target == part.target else each for each in entry.job.parts), moment, why)
+
+
+def with_parts(entry: Entry, parts: Iterable[Part], moment: Moment, why: str = "") -> Entry:
+    """The entry with these parts, and the state and the words that follow from them; `why` says what stopped it."""
+    job = replace(entry.job, parts=tuple(parts))
+    state = state_of_run(job.parts)
+    detail = " ".join(filter(None, (summary(job), why if job.unsent else "")))
+    if any(RULES_ARE_GONE in part.words for part in job.parts):
+        detail += " Where AWS rejected the new policy, the old one is already gone."
+    job = replace(job, state=state, updated=moment.now, words=words.of(job, state, detail))
+    return replace(entry, job=job)
+
+
+def sending(entry: Entry, part: Part, owner: str, moment: Moment) -> Entry:
+    """Marks the part as on its way."""
+    sent = replace(part, state=JobState.SENT, at=moment.now, since=moment.now)
+    return replace(with_part(entry, sent, moment), owner=owner, sent_at=moment.now)
+
+
+def answered(entry: Entry, target: str, answer: Answer, moment: Moment) -> Entry:
+    """Notes what the answer to the part's write, or its absence, makes of it."""
+    sent = next(part for part in entry.job.parts if part.target == target)
+    part = _outcome(entry, sent, answer, moment)
     job = replace(entry.job, refusal=answer.error or entry.job.refusal, status=answer.status or entry.job.status)
-    state = STATES.get(answer.verdict, JobState.REJECTED)
-    part = Part(target, state, answer.words, now, answer.error, answer.status)
-    return _with(replace(entry, job=job), part, now)
+    return with_part(replace(entry, job=job), part, moment)
 
 
-def abandoned(entry: Entry, answer: Answer, now: datetime) -> Entry:
-    """What was on its way when its sender went away got no answer."""
+def _outcome(entry: Entry, part: Part, answer: Answer, moment: Moment) -> Part:
+    if entry.job.kind is not JobKind.POLICY:
+        return part_of(outcome(entry_of(entry, part), answer, moment), replace(part, reply=answer.words))
+    state = POLICY_STATES.get(answer.verdict, JobState.REJECTED)
+    return replace(
+        part,
+        state=state,
+        words=answer.words,
+        reply=answer.words,
+        at=moment.now,
+        refusal=answer.error,
+        status=answer.status,
+    )
+
+
+def part_of(checked: Entry, part: Part) -> Part:
+    """The part after its entry (see `entry_of`) was checked or answered."""
+    job = checked.job
+    return replace(
+        part,
+        state=job.state,
+        words=job.words,
+        at=job.updated,
+        since=checked.phase_at,
+        until=job.until,
+        refusal=job.refusal,
+        status=job.status,
+    )
+
+
+def held_back(entry: Entry, part: Part, sentence: str, refusal: str, moment: Moment) -> Entry:
+    """Notes that the part was rejected here, before anything was sent."""
+    rejected = replace(part, state=JobState.REJECTED, words=sentence, at=moment.now, refusal=refusal)
+    return with_part(entry, rejected, moment)
+
+
+def paused(entry: Entry, moment: Moment, why: str = "") -> Entry:
+    """The run once nothing more is sent by itself; what waits is paused, and nobody owns it any more."""
+    parts = (replace(part, state=JobState.PAUSED) if part.state is None else part for part in entry.job.parts)
+    stopped = with_parts(replace(entry, owner=None, phase_at=moment.now), parts, moment, why)
+    evidence = (*stopped.job.evidence, Evidence(moment.now, "answer", summary(stopped.job)))
+    return replace(stopped, job=replace(stopped.job, evidence=evidence))
+
+
+def interrupted(entry: Entry, answer: Answer, moment: Moment) -> Entry:
+    """The entry after its sender ended: what was on its way got no reply, and what was not sent is paused."""
+    if not entry.job.parts:
+        return outcome(entry, answer, moment)
     for part in entry.job.parts:
         if part.state is JobState.SENT:
-            entry = answered(entry, part.target, answer, now)
-    return entry
+            entry = answered(entry, part.target, answer, moment)
+    return paused(entry, moment)
+
+
+def resumed(entry: Entry, owner: str, moment: Moment) -> Entry:
+    """The paused entry once the person continues it: `owner` sends what was not sent."""
+    agreed = replace(entry, owner=owner, agreed_at=moment.now)
+    if entry.job.parts:
+        parts = (replace(part, state=None) if part.state is JobState.PAUSED else part for part in entry.job.parts)
+        return with_parts(agreed, parts, moment)
+    goes_on = words.of(entry.job, JobState.IN_PROGRESS)
+    return replace(agreed, job=moved(entry.job, JobState.IN_PROGRESS, moment.now, goes_on), owner=None)
+
+
+def abandoned(entry: Entry, moment: Moment) -> Entry:
+    """The paused entry once its unsent parts are dropped."""
+    if entry.job.parts:
+        parts = (replace(part, state=JobState.ABANDONED) if part.unsent else part for part in entry.job.parts)
+        return with_parts(replace(entry, owner=None), parts, moment)
+    said = words.of(entry.job, JobState.ABANDONED)
+    return replace(entry, job=moved(entry.job, JobState.ABANDONED, moment.now, said), owner=None)
 
 
 def stop(answer: Answer) -> str:
-    """Why nothing more goes out after this answer; empty when the next one may."""
+    """Why nothing more is sent after this answer; empty when the next one may be."""
     if answer.login:
-        return "The login is not accepted, so the rest was not sent."
+        return "DuraCloud does not accept the login, so the rest was not sent."
     if answer.role:
-        return "A 403 of the role holds for every space, so the rest was not sent."
-    return "The server was out of reach, so the rest was not sent." if answer.verdict is Verdict.UNSENT else ""
-
-
-def finished(entry: Entry, now: datetime, why: str = "") -> Entry:
-    """The end of the run: no reply when a part has none, rejected when one was, else unverified; `why` is what
-    stopped it."""
-    states = [part.state for part in entry.job.parts]
-    evidence = (Evidence(now, "answer", summary(entry.job)),)
-    if JobState.NO_REPLY in states:
-        end = JobState.NO_REPLY
-    else:
-        end = JobState.UNVERIFIED if all(state is JobState.UNVERIFIED for state in states) else JobState.REJECTED
-    job = entry.job
-    detail = summary(job)
-    if why and waiting(job):
-        detail += f" {why}"
-    if any(RULES_ARE_GONE in part.words for part in job.parts):
-        detail += " Where AWS refused the new policy, the old one is already gone."
-    return replace(entry, job=moved(job, end, now, words.of(job, end, detail), evidence), owner=None)
+        return "The role does not allow it for any target, so the rest was not sent."
+    return "DuraCloud could not be reached, so the rest was not sent." if answer.verdict is Verdict.UNSENT else ""
 
 
 def summary(job: Job) -> str:
-    """How many of them came how far; of a single one, what was said."""
-    if len(job.parts) == 1:
+    """How many parts came how far; of a single one, its own words."""
+    if len(job.parts) == 1 and job.parts[0].words:
         return job.parts[0].words
-    names = {
-        JobState.UNVERIFIED: "set",
-        JobState.REJECTED: "rejected",
-        JobState.NO_REPLY: "without a reply",
-        None: "not sent",
-    }
-    counts = {name: sum(part.state is state for part in job.parts) for state, name in names.items()}
-    return ", ".join(f"{count} {name}" for name, count in counts.items() if count) + f", of {len(job.parts)}."
+    counts: dict[str, int] = {}
+    for part in sorted(job.parts, key=lambda part: list(JobState).index(part.state) if part.state else -1):
+        name = NOT_SENT if part.unsent or part.state is JobState.ABANDONED else _name(job, part.state)
+        counts[name] = counts.get(name, 0) + 1
+    unsent = counts.pop(NOT_SENT, 0)
+    said = [*counts.items(), *([(NOT_SENT, unsent)] if unsent else [])]
+    return ", ".join(f"{count:,} {name}" for name, count in said) + f", of {len(job.parts):,}."
 
 
-def _with(entry: Entry, part: Part, now: datetime) -> Entry:
-    parts = tuple(part if each.target == part.target else each for each in entry.job.parts)
-    job = replace(entry.job, parts=parts)
-    job = moved(job, job.state, now, words.of(job, job.state, summary(job)))
-    return replace(entry, job=job)
+def _name(job: Job, state: JobState | None) -> str:
+    if state is None:
+        return NOT_SENT
+    return NAMES.get(state, state.word) if job.kind is JobKind.POLICY else state.word

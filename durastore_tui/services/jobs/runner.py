@@ -1,38 +1,44 @@
-"""Sends orders and follows jobs, on one event loop. Whoever holds a profile's lock follows; everybody may send."""
+"""Sends orders and tracks jobs, on one event loop. The holder of a profile's lock tracks; every process may send."""
 
 import asyncio
 import random
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from durastore_tui.core.clock import Clock
-from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
-from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part, moved
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, moved
 from durastore_tui.services.jobs import pace, requests, run, words
-from durastore_tui.services.jobs.answers import BROKE, ENDED, WORDS_MOST, Answer, ask
+from durastore_tui.services.jobs.admission import Admission
+from durastore_tui.services.jobs.ages import Ages, Moment
+from durastore_tui.services.jobs.answers import BROKE, ENDED, Answer, ask
 from durastore_tui.services.jobs.board import Board
+from durastore_tui.services.jobs.checker import Checker, said_of
 from durastore_tui.services.jobs.entry import Entry, Phase
-from durastore_tui.services.jobs.finding import Finding, applied, not_looked_at
+from durastore_tui.services.jobs.finding import not_looked_at
 from durastore_tui.services.jobs.journal import Overtaken
 from durastore_tui.services.jobs.lines import Lines
 from durastore_tui.services.jobs.locks import Locks
-from durastore_tui.services.jobs.looks import look
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.outcome import outcome
 from durastore_tui.services.jobs.second_look import truly
+from durastore_tui.services.jobs.sender import RunSender
 from durastore_tui.services.jobs.server import Line
 
-AT_ONCE = 4
-UNWRITTEN_LOOK_AGAIN = timedelta(seconds=30)
-HOST_IS_KNOWN = (JobKind.DISABLE, JobKind.DELETE)
+UNWRITTEN_LOOK_AGAIN = 30.0
+CONTINUED = "continued"
+"""Step of evidence: a program went on with a switch that another one began."""
+LATE_SWITCH = "Its maximum time of 45 minutes is over, so it is not continued without you."
 
 
 class Runner:
-    """A round starts what is due; nothing here waits for the time to pass. `chance` (0 to 1) spreads the asking."""
+    """A round starts what is due; nothing here waits for the time to pass. `chance` (0 to 1) spreads the checks.
+
+    `continues` says whether this program goes on with the switches that an ended program of the same login left.
+    """
 
     def __init__(
         self,
@@ -42,6 +48,8 @@ class Runner:
         clock: Clock,
         may_send: Callable[[str], bool] = lambda profile: True,
         chance: Callable[[], float] = random.random,
+        *,
+        continues: bool = False,
     ) -> None:
         self._board = board
         self._lines = lines
@@ -49,55 +57,83 @@ class Runner:
         self._clock = clock
         self._may_send = may_send
         self._chance = chance
+        self._continues = continues
+        self._ages = Ages(clock)
         self._me = f"runner {uuid4().hex}"
         self._busy: dict[str, asyncio.Task[Any]] = {}
         self._looking: set[asyncio.Task[Any]] = set()
-        self._due: dict[str, tuple[int, datetime | None]] = {}
-        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._due: dict[str, tuple[int, float | None]] = {}
+        self._met: set[str] = set()
+        self._checker = Checker(lines, self._ages)
+        self._admission = Admission(board, lines, locks, clock, self._ages, self._me, self._busy.get)
         self._stopping = False
         self._halted: set[str] = set()
         self.replies: dict[str, str] = {}
+        self._own: set[str] = set()
         locks.hold(self._me)
 
     async def submit(self, order: Order) -> Job:
         """As Jobs.submit."""
         self._board.check()
-        line = self._lines.of(order.profile)
-        if line is None:
-            raise BadInput("profile", f"there is no good login to {order.profile}")
-        if not (order.watch or self._may_send(order.profile)):
-            raise BadInput("profile", f"{order.profile} is read-only here.")
-        if not self._locks.hold(self._me):
-            raise BadInput("journal", "The locks beside the journal cannot be used. Nothing was sent.")
+        line = self._line(order.profile, sends=not order.watch)
+        self._hold_own_lock()
         for request in requests.writes(order):
             request.check()
-        if order.kind is JobKind.RETRIEVAL and not order.unchecked:
+        if order.kind is JobKind.RETRIEVAL and not (order.unchecked or order.parts):
             await line.server.find(order.store, order.space, str(order.target))
         if order.watch:
-            return (self._followed_already(order) or self._board.add(self._new(order))).job
-        entry = self._board.add(self._new(order))
+            return self._admission.followed(order).job
+        entry = await self._admission.admitted(order)
+        self._own.add(entry.job.id)
+        self._met.add(entry.job.id)
         sending = self._run(entry, line) if order.parts else self._send(entry, line)
         job: Job = await asyncio.shield(self._start(entry, sending))
         return job
 
-    def _followed_already(self, order: Order) -> Entry | None:
-        """The open job that looks at the same thing: a second one would only look twice."""
+    async def continue_run(self, job_id: str) -> Job:
+        """As Jobs.continue_run."""
         self._board.refresh()
-        wanted = (order.profile, order.store, order.kind, order.target)
-        for entry in self._board.entries():
-            job = entry.job
-            if job.open and (job.profile, job.store, job.kind, job.target) == wanted:
-                return entry
-        return None
+        entry = _known(self._board, job_id)
+        if entry.job.state is not JobState.PAUSED:
+            raise BadInput("job", f"Job {job_id} is {entry.job.state.word}; only a paused job can be continued.")
+        self._board.check()
+        line = self._line(entry.job.profile)
+        self._hold_own_lock()
+        user = self._lines.user_of(entry.job.profile)
+        if not entry.user:
+            sentence = "was sent by an earlier version, which did not note the user. Abandon it and send a new change"
+            raise BadInput("job", f"Job {job_id} {sentence}.")
+        if user != entry.user:
+            raise BadInput("job", f"Job {job_id} was sent by {entry.user}; {user} cannot continue it.")
+        with _overtaken(job_id):
+            entry = self._board.move(entry, run.resumed(entry, self._me, self._moment(entry)))
+        self._own.add(job_id)
+        self._halted.discard(job_id)
+        sending = self._run(entry, line) if entry.job.parts else self._try(entry, line)
+        job: Job = await asyncio.shield(self._start(entry, sending))
+        return job
+
+    def _line(self, profile: str, *, sends: bool = True) -> Line:
+        line = self._lines.of(profile)
+        if line is None:
+            raise BadInput("profile", f"there is no good login to {profile}")
+        if sends and not self._may_send(profile):
+            raise BadInput("profile", f"{profile} is read-only here.")
+        return line
+
+    def _hold_own_lock(self) -> None:
+        """Without it other programs would take a write of this one for interrupted."""
+        if not self._locks.hold(self._me):
+            raise BadInput("journal", "The locks beside the journal cannot be used. Nothing was sent.")
 
     def round(self) -> None:
-        """Takes in what others wrote, settles what the dead left behind, and starts what is due."""
+        """Takes in what others wrote, settles what ended programs left behind, and starts what is due."""
         self._board.refresh()
         for entry in self._board.entries():
             if entry.job.open and entry.job.id not in self._busy and not self._is_set_aside(entry):
                 try:
                     self._follow(entry)
-                except Exception as error:  # one job that breaks must not end the following of the others
+                except Exception as error:  # one job that breaks must not end the tracking of the others
                     self._set_aside(entry, error)
 
     async def look(self, job_id: str) -> None:
@@ -105,7 +141,7 @@ class Runner:
         self._board.refresh()
         entry = self._board.entry(job_id)
         if not pace.tries_next(entry):
-            self._due[job_id] = (entry.version, self._clock.now())
+            self._due[job_id] = (entry.version, self._clock.monotonic())
         self.round()
         if task := self._busy.get(job_id):
             await asyncio.wait({task})
@@ -124,7 +160,7 @@ class Runner:
         self._halted.add(job_id)
 
     async def stop(self) -> None:
-        """Breaks off what only looks, lets what was sent be answered, and hangs up."""
+        """Breaks off checks, lets what was sent be answered, pauses the rest of runs, and closes the connections."""
         self._stopping = True
         for task in tuple(self._looking):
             task.cancel()
@@ -134,59 +170,71 @@ class Runner:
         self._locks.release_all()
 
     def _follow(self, entry: Entry) -> None:
-        line = self._lines.of(entry.job.profile)
-        if line is None:
-            self._locks.release(f"look at {entry.job.profile}")
-            self._locks.release(f"send to {entry.job.profile}")
-        elif self._is_ours(entry):
+        if entry.owner:
+            self._settle(entry)
+        elif self._is_late_switch(entry):
+            self._pause_switch(entry)
+        elif line := self._lines.of(entry.job.profile):
             self._take_up(entry, line)
+        else:
+            self._locks.release(f"look at {entry.job.profile}")
+
+    def _settle(self, entry: Entry) -> None:
+        """What was on its way when its sender ended got no reply; what was never sent is paused."""
+        if entry.owner == self._me:
+            self._move(entry, run.interrupted(entry, BROKE, self._moment(entry)))  # nothing of ours is at work on it
+        elif entry.owner and not self._locks.is_alive(entry.owner):
+            self._move(entry, run.interrupted(entry, ENDED, self._moment(entry)))
+
+    def _is_late_switch(self, entry: Entry) -> bool:
+        waits = entry.job.state in (*pace.CHECKED, JobState.UNKNOWN) and entry.job.state is not JobState.NO_REPLY
+        is_old = self._ages.of(entry.job.id, entry.agreed) >= pace.SWITCH_MOST
+        return entry.job.kind is JobKind.SWITCH and entry.phase is Phase.DELETION and waits and is_old
+
+    def _pause_switch(self, entry: Entry) -> None:
+        moment = self._moment(entry)
+        said = words.of(entry.job, JobState.PAUSED, LATE_SWITCH)
+        self._move(entry, replace(entry, job=moved(entry.job, JobState.PAUSED, moment.now, said)))
 
     def _is_set_aside(self, entry: Entry) -> bool:
         version, when = self._due.get(entry.job.id, (-1, None))
-        return version == entry.version and when is not None and when > self._clock.now()
+        return version == entry.version and when is not None and when > self._clock.monotonic()
 
     def _set_aside(self, entry: Entry, error: BaseException) -> None:
-        now = self._clock.now()
-        noted = self._move(entry, not_looked_at(entry, _said(error), now))
-        self._due[entry.job.id] = (noted.version, now + UNWRITTEN_LOOK_AGAIN)
-
-    def _is_ours(self, entry: Entry) -> bool:
-        """Whether we are the one who takes the next step: looks and writes each have their lock, so that somebody
-        who may only look stands in nobody's way."""
-        if not (entry.order.parts or pace.tries_next(entry)):
-            return self._locks.hold(f"look at {entry.job.profile}")
-        return self._may_send(entry.job.profile) and self._locks.hold(f"send to {entry.job.profile}")
+        noted = self._move(entry, not_looked_at(entry, said_of(error), self._clock.now()))
+        self._due[entry.job.id] = (noted.version, self._clock.monotonic() + UNWRITTEN_LOOK_AGAIN)
 
     def _take_up(self, entry: Entry, line: Line) -> None:
-        if entry.owner:
-            if entry.owner == self._me:
-                self._inherit(entry, line, BROKE)  # nothing of ours is at work on it
-            elif not self._locks.is_alive(entry.owner):
-                self._inherit(entry, line, ENDED)
-        elif self._is_due(entry):
-            self._due[entry.job.id] = (entry.version, self._clock.now() + UNWRITTEN_LOOK_AGAIN)
-            if pace.tries_next(entry):
+        tries = pace.tries_next(entry)
+        if not (self._may_try(entry) if tries else self._locks.hold(f"look at {entry.job.profile}")):
+            return
+        if self._is_due(entry):
+            self._due[entry.job.id] = (entry.version, self._clock.monotonic() + UNWRITTEN_LOOK_AGAIN)
+            if tries:
                 self._start(entry, self._try(entry, line))
             else:
                 self._looking.add(task := self._start(entry, self._look(entry, line)))
                 task.add_done_callback(self._looking.discard)
 
-    def _inherit(self, entry: Entry, line: Line, answer: Answer) -> None:
-        """Whoever sent it is gone: what was on its way got no answer, what was never sent is sent by us."""
-        now = self._clock.now()
-        if not entry.order.parts:
-            self._move(entry, outcome(entry, answer, now))
-            return
-        with suppress(Overtaken):
-            ours = self._board.move(entry, replace(run.abandoned(entry, answer, now), owner=self._me))
-            self._start(ours, self._run(ours, line))
+    def _may_try(self, entry: Entry) -> bool:
+        """Whether this program goes on with the switch: it sent it, or continues those of its own login."""
+        job = entry.job
+        same_login = bool(entry.user) and self._lines.user_of(job.profile) == entry.user
+        return self._may_send(job.profile) and (job.id in self._own or (self._continues and same_login))
 
     def _is_due(self, entry: Entry) -> bool:
+        """Whether its next check is due; at once when this program meets the job for the first time."""
+        now = self._clock.monotonic()
         version, when = self._due.get(entry.job.id, (-1, None))
         if version != entry.version:
-            when = pace.due(entry, self._chance)
+            wait = pace.wait(entry, self._ages.of(entry.job.id, entry.phase_at))
+            if entry.job.id not in self._met:
+                self._met.add(entry.job.id)
+                wait = 0.0 if pace.is_checked(entry.job) else None
+            waited = max(0.0, (self._clock.now() - entry.job.updated).total_seconds())
+            when = None if wait is None else now + wait * (1 + pace.JITTER * self._chance()) - waited
             self._due[entry.job.id] = (entry.version, when)
-        return when is not None and when <= self._clock.now()
+        return when is not None and when <= now
 
     def _start(self, entry: Entry, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.get_running_loop().create_task(work)
@@ -205,26 +253,28 @@ class Runner:
         trying = entry.phase is Phase.TRY
         request = requests.enable(entry.order) if trying else requests.first(entry.order)
         answer = await truly(await self._ask(line, entry, request), entry, line)
-        return self._move(entry, outcome(entry, answer, self._clock.now())).job
+        return self._move(entry, outcome(entry, answer, self._moment(entry))).job
 
-    async def _try(self, entry: Entry, line: Line) -> None:
+    async def _try(self, entry: Entry, line: Line) -> Job:
         now = self._clock.now()
         job = replace(entry.job, attempts=entry.job.attempts + 1)
         if job.state is JobState.ACCEPTED:
             job = moved(job, JobState.IN_PROGRESS, now, words.of(job, JobState.IN_PROGRESS))
+        if entry.job.id not in self._own:
+            self._own.add(entry.job.id)
+            continued = Evidence(now, CONTINUED, "after the program that sent it ended")
+            job = replace(job, evidence=(*job.evidence, continued))
         trying = replace(entry, job=job, phase=Phase.TRY, owner=self._me, sent_at=now)
-        await self._send(self._board.move(entry, trying), line)
+        return await self._send(self._board.move(entry, trying), line)
 
     async def _run(self, entry: Entry, line: Line) -> Job:
-        why = ""
-        while not why and (part := run.waiting(entry.job)) and not (self._stopping or entry.job.id in self._halted):
-            entry = self._board.move(entry, run.sending(entry, part, self._me, self._clock.now()))
-            answer = await self._ask(line, entry, requests.first(entry.order, part.target))
-            entry = self._move(entry, run.answered(entry, part.target, answer, self._clock.now()))
-            why = run.stop(answer)
-        if run.waiting(entry.job) and self._stopping and entry.job.id not in self._halted and not why:
-            return entry.job  # for whoever comes next
-        return self._move(entry, run.finished(entry, self._clock.now(), why)).job
+        sender = RunSender(
+            entry, line, self._board, self._ask, lambda: self._moment(entry), lambda: self._is_stopped(entry.job.id)
+        )
+        return (await sender.send()).job
+
+    def _is_stopped(self, job_id: str) -> bool:
+        return self._stopping or job_id in self._halted
 
     async def _ask(self, line: Line, entry: Entry, request: requests.Request) -> Answer:
         answer = await ask(line.server, entry.job.store, request)
@@ -235,16 +285,7 @@ class Runner:
         return answer
 
     async def _look(self, entry: Entry, line: Line) -> None:
-        now = self._clock.now()
-        try:
-            async with self._at_once:
-                finding = await look(entry, line, now)
-        except Exception as error:  # a look that breaks must not stop the others
-            if isinstance(error, Unauthorized):
-                self._lines.bar(line)
-            said = _said(error)
-            finding = Finding((Evidence(now, "look", said),), detail=f"It could not be looked at: {said}")
-        self._move(entry, applied(entry, finding, self._clock.now()))
+        self._move(entry, await self._checker.check(entry, line))
 
     def _move(self, before: Entry, after: Entry) -> Entry:
         """Writes it down, unless somebody forgot or moved the job meanwhile. What a full disk does not take is kept
@@ -255,36 +296,20 @@ class Runner:
             self._board.refresh()
         return after
 
-    def _new(self, order: Order) -> Entry:
-        now = self._clock.now()
-        settling = [each.task.settling for each in requests.writes(order) if each.task.settling]
-        usual = self._board.usual(order.profile, order.kind)
-        state = JobState.IN_PROGRESS if order.watch else JobState.SENT
-        job = Job(
-            id=uuid4().hex[:10],
-            profile=order.profile,
-            store=order.store,
-            kind=order.kind,
-            family=order.family,
-            space=order.space,
-            target=order.target,
-            state=state,
-            since=now,
-            updated=now,
-            words=words.of_state(order.kind, state, order.task),
-            streaming_type=order.streaming_type,
-            host=order.host if order.kind in HOST_IS_KNOWN else None,
-            usual=usual or sum(each.usual for each in settling) or None,
-            most=sum(each.most for each in settling) or None,
-            parts=tuple(Part(space) for space in order.parts),
-            task=order.task,
-        )
-        phase = Phase.DELETION if order.kind is JobKind.SWITCH else Phase.EFFECT
-        owner = None if order.watch else self._me
-        user = self._lines.user_of(order.profile)
-        return Entry(job, order, phase, phase_at=now, sent_at=now, owner=owner, user=user)
+    def _moment(self, entry: Entry) -> Moment:
+        return self._ages.moment(entry.job.id)
 
 
-def _said(error: BaseException) -> str:
-    known = isinstance(error, DuraStoreError | BadInput)
-    return (str(error) if known else f"{type(error).__name__} on our side")[:WORDS_MOST]
+def _known(board: Board, job_id: str) -> Entry:
+    if entry := board.find(job_id):
+        return entry
+    raise BadInput("job", f"There is no job {job_id}.")
+
+
+@contextmanager
+def _overtaken(job_id: str) -> Iterator[None]:
+    """Another program that changed the job first is a reason for the person, not a defect."""
+    try:
+        yield
+    except Overtaken:
+        raise BadInput("job", f"Job {job_id} was just changed by another program; nothing was sent.") from None

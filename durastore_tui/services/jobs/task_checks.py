@@ -1,7 +1,6 @@
 """Checks that show whether a one-shot task took effect. Most tasks have none (protocol §7.16-§7.22)."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 from typing import cast
 
 from durastore_tui.core.errors import Missing
@@ -10,6 +9,7 @@ from durastore_tui.core.snapshots import facts
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Value
 from durastore_tui.core.tasks.snapshots import History
+from durastore_tui.services.jobs.ages import Moment
 from durastore_tui.services.jobs.entry import Entry
 from durastore_tui.services.jobs.finding import Finding
 from durastore_tui.services.jobs.server import Line
@@ -26,51 +26,51 @@ def last_restore_request(history: History) -> str:
     return next((str(event.history_date) for event in requests), NEVER)
 
 
-async def check_task(entry: Entry, line: Line, now: datetime) -> Finding:
+async def check_task(entry: Entry, line: Line, moment: Moment) -> Finding:
     """Confirm the effect where a read shows it. A success that nothing can show ends as unverified."""
     check = CHECKS.get(str(entry.order.task))
     can_tell = check and entry.order.was is not None
-    finding = await check(entry, line, now) if check and can_tell else Finding((), detail=NO_CHECK)
+    finding = await check(entry, line, moment) if check and can_tell else Finding((), detail=NO_CHECK)
     if finding.state is None and entry.job.state is not JobState.NO_REPLY:
         return Finding(finding.evidence, JobState.UNVERIFIED, finding.detail)
     return finding
 
 
-async def _snapshot_is_gone(entry: Entry, line: Line, now: datetime) -> Finding:
+async def _snapshot_is_gone(entry: Entry, line: Line, moment: Moment) -> Finding:
     """Completing a snapshot clears the property that names the snapshot (protocol §7.17)."""
     carried = (await line.server.space(entry.job.store, entry.job.space)).snapshot_id
-    evidence = (Evidence(now, "space", f"carries the snapshot {carried}" if carried else "carries no snapshot"),)
+    evidence = (Evidence(moment.now, "space", f"carries the snapshot {carried}" if carried else "carries no snapshot"),)
     if carried:
         return Finding(evidence, detail=f"The space still carries the snapshot {carried}.")
     return Finding(evidence, JobState.CONFIRMED, "The space carries no snapshot any more.")
 
 
-async def _cancellation_is_complete(entry: Entry, line: Line, now: datetime) -> Finding:
+async def _cancellation_is_complete(entry: Entry, line: Line, moment: Moment) -> Finding:
     """Completing a cancel also deletes the snapshot's item afterwards (protocol §7.18)."""
-    gone = await _snapshot_is_gone(entry, line, now)
+    gone = await _snapshot_is_gone(entry, line, moment)
     if gone.state is None:
         return gone
     try:
         await line.server.find(entry.job.store, entry.job.space, PROPERTIES_ITEM)
     except Missing:
-        evidence = (*gone.evidence, Evidence(now, "item", f"{PROPERTIES_ITEM} is gone"))
+        evidence = (*gone.evidence, Evidence(moment.now, "item", f"{PROPERTIES_ITEM} is gone"))
         return Finding(evidence, JobState.CONFIRMED, gone.detail)
-    evidence = (*gone.evidence, Evidence(now, "item", f"{PROPERTIES_ITEM} is still there"))
+    evidence = (*gone.evidence, Evidence(moment.now, "item", f"{PROPERTIES_ITEM} is still there"))
     return Finding(evidence, detail=f"The space still holds {PROPERTIES_ITEM}.")
 
 
-async def _request_is_recorded(entry: Entry, line: Line, now: datetime) -> Finding:
+async def _request_is_recorded(entry: Entry, line: Line, moment: Moment) -> Finding:
     """A request for a restore adds an event to the snapshot's history (protocol §7.19, §8.4)."""
     values: dict[str, Value] = {"snapshotId": str(entry.job.target), "pageNumber": 0, "pageSize": snapshots.PAGE}
     found = cast(History, await line.server.ask(entry.job.store, snapshots.HISTORY, values))
     last = last_restore_request(found)
     if last == entry.order.was:
-        return Finding((Evidence(now, "status", "no new request in the history"),))
+        return Finding((Evidence(moment.now, "status", "no new request in the history"),))
     recorded = "The history of the snapshot records the request."
-    return Finding((Evidence(now, "status", "restore requested"),), JobState.CONFIRMED, recorded)
+    return Finding((Evidence(moment.now, "status", "restore requested"),), JobState.CONFIRMED, recorded)
 
 
-CHECKS: Mapping[str, Callable[[Entry, Line, datetime], Awaitable[Finding]]] = {
+CHECKS: Mapping[str, Callable[[Entry, Line, Moment], Awaitable[Finding]]] = {
     snapshots.COMPLETE.name: _snapshot_is_gone,
     snapshots.COMPLETE_CANCEL.name: _cancellation_is_complete,
     restores.REQUEST.name: _request_is_recorded,

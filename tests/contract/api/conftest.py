@@ -23,6 +23,9 @@ class StillClock:
         self.time += timedelta(seconds=1)
         return self.time
 
+    def monotonic(self) -> float:
+        return self.time.timestamp()
+
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
 

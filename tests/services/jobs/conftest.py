@@ -8,7 +8,7 @@ import pytest
 from tests.held_clock import HeldClock
 from tests.services.jobs.world import Edge, Process, Server
 
-Start = Callable[[], Process]
+Start = Callable[..., Process]
 
 
 @pytest.fixture
@@ -28,11 +28,11 @@ def edge(clock: HeldClock) -> Edge:
 
 @pytest.fixture
 def start(tmp_path: Path, clock: HeldClock, server: Server, edge: Edge) -> Iterator[Start]:
-    """Starts another process on the same journal."""
+    """Starts another process on the same journal: of that user, going on with switches or not."""
     processes: list[Process] = []
 
-    def start() -> Process:
-        processes.append(Process(tmp_path, clock, server, edge))
+    def start(user: str = "root", continues: bool = True) -> Process:
+        processes.append(Process(tmp_path, clock, server, edge, user, continues))
         return processes[-1]
 
     yield start

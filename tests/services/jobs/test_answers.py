@@ -212,8 +212,9 @@ async def test_a_lost_policy_says_what_may_be_in_force(jobs: Process, server: Se
 async def test_a_run_stops_when_nothing_more_can_be_sent(jobs: Process, server: Server, error: DuraStoreError) -> None:
     server.answers = [TaskReply("set"), error]
     job = await jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc", "ddd")))
-    assert [part.state for part in job.parts] == [JobState.UNVERIFIED, JobState.REJECTED, None, None]
+    assert [part.state for part in job.parts] == [JobState.UNVERIFIED, JobState.REJECTED, *2 * [JobState.PAUSED]]
     assert "1 set, 1 rejected, 2 not sent, of 4" in job.words
+    assert (job.state, job.unsent) == (JobState.PAUSED, 2)
     assert len(server.writes) == 2
 
 
@@ -222,11 +223,10 @@ async def test_a_run_stops_at_a_403_of_the_role_which_every_further_space_would_
 ) -> None:
     server.answers = [TaskReply("set"), Forbidden("POST", 403, "HTTP Status 403 – Forbidden (a web page)")]
     job = await jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc", "ddd")))
-    assert [part.state for part in job.parts] == [JobState.UNVERIFIED, JobState.REJECTED, None, None]
+    assert [part.state for part in job.parts] == [JobState.UNVERIFIED, JobState.REJECTED, *2 * [JobState.PAUSED]]
     assert len(server.writes) == 2
     assert "1 set, 1 rejected, 2 not sent, of 4." in job.words
-    assert "A 403 of the role holds for every space, so the rest was not sent." in job.words
-    assert failures(job) == ("bbb", "ccc", "ddd")
+    assert "The role does not allow it for any target, so the rest was not sent." in job.words
     await jobs.follow(10 * MINUTE)
     assert len(server.writes) == 2
 

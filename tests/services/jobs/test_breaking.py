@@ -18,7 +18,7 @@ async def test_a_job_that_breaks_says_so_and_the_others_are_followed_to_their_en
     assert jobs.job(good).state is JobState.CONFIRMED
     assert jobs.job(bad).state is bad.state
     assert jobs.job(bad).evidence[-1].step == "look"
-    assert "could not be looked at: RuntimeError on our side" in jobs.job(bad).words
+    assert "could not be checked: RuntimeError on our side" in jobs.job(bad).words
 
 
 async def test_a_job_that_breaks_is_not_written_down_each_second_and_is_looked_at_once_it_can_be(jobs: Process) -> None:

@@ -14,6 +14,7 @@ from tests.services.jobs.conftest import Start
 from tests.services.jobs.world import HOST, Edge, Process, Server, enabled, order
 
 MINUTE = 60
+HOUR = 60 * MINUTE
 
 
 class Stuck(Server):
@@ -87,9 +88,7 @@ async def test_a_delete_of_a_dead_process_still_excludes_an_enable(start: Start,
     assert len(server.writes) == 1
 
 
-async def test_a_try_of_a_dead_switch_is_looked_for_before_the_next_one(
-    start: Start, server: Stuck, edge: Edge
-) -> None:
+async def test_a_try_of_a_dead_switch_is_checked_before_the_next_one(start: Start, server: Stuck, edge: Edge) -> None:
     jobs = start()
     server.let.set()
     job = await jobs.submit(order(JobKind.SWITCH, streaming_type="SECURE", host=HOST, was="OPEN"))
@@ -107,15 +106,116 @@ async def test_a_try_of_a_dead_switch_is_looked_for_before_the_next_one(
     assert [name for name, _ in server.writes] == ["delete-hls", "enable-hls"]
 
 
-async def test_a_run_goes_on_where_its_dead_process_left_it(start: Start, server: Stuck) -> None:
+async def test_nothing_goes_on_with_the_run_of_a_dead_process_until_the_person_continues_it(
+    start: Start, server: Stuck
+) -> None:
     asked = order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc"))
     job = await killed_while_sending(start(), server, asked)
     server.let.set()
     heir = start()
+    await heir.submit(order(JobKind.DELETE, host=HOST, was="OPEN"))
+    await heir.follow(HOUR)
+    left = heir.job(job)
+    assert [part.state for part in left.parts] == [JobState.NO_REPLY, JobState.PAUSED, JobState.PAUSED]
+    assert (left.state, left.unsent) == (JobState.PAUSED, 2)
+    assert [name for name, _ in server.writes].count("set-storage-policy") == 1
+    done = await heir.runner.continue_run(job.id)
+    assert [part.state for part in done.parts] == [JobState.NO_REPLY, JobState.UNVERIFIED, JobState.UNVERIFIED]
+    assert (done.state, done.open) == (JobState.NO_REPLY, True)
+    assert [values["spaceId"] for name, values in server.writes if name == "set-storage-policy"] == [
+        "aaa",
+        "bbb",
+        "ccc",
+    ]
+
+
+async def test_only_the_login_that_sent_a_run_continues_it(start: Start, server: Stuck) -> None:
+    job = await killed_while_sending(start(), server, order(JobKind.POLICY, spaces=("aaa", "bbb")))
+    server.let.set()
+    other = start(user="admin")
+    await other.round()
+    with pytest.raises(BadInput, match="sent by root"):
+        await other.runner.continue_run(job.id)
+    reader = start()
+    reader.read_only = True
+    with pytest.raises(BadInput, match="read-only"):
+        await reader.runner.continue_run(job.id)
+    nobody = start()
+    nobody.endpoint = None
+    with pytest.raises(BadInput, match="login"):
+        await nobody.runner.continue_run(job.id)
+    assert len(server.writes) == 1
+
+
+async def test_a_run_of_an_earlier_version_has_no_user_and_is_not_continued(start: Start, server: Stuck) -> None:
+    job = await killed_while_sending(start(), server, order(JobKind.POLICY, spaces=("aaa", "bbb")))
+    heir = start()
     await heir.round()
-    assert [part.state for part in heir.job(job).parts] == [JobState.NO_REPLY, JobState.UNVERIFIED, JobState.UNVERIFIED]
-    assert heir.job(job).state is JobState.NO_REPLY
-    assert [values["spaceId"] for _, values in server.writes] == ["aaa", "bbb", "ccc"]
+    entry = heir.board.entry(job.id)
+    heir.board.move(entry, replace(entry, user=""))
+    with pytest.raises(BadInput, match="earlier version"):
+        await heir.runner.continue_run(job.id)
+    assert len(server.writes) == 1
+
+
+async def test_a_run_that_is_continued_twice_is_sent_once(start: Start, server: Stuck) -> None:
+    job = await killed_while_sending(start(), server, order(JobKind.POLICY, spaces=("aaa", "bbb")))
+    server.let.set()
+    first, second = start(), start()
+    await first.round()
+    ends = await asyncio.gather(*(each.runner.continue_run(job.id) for each in (first, second)), return_exceptions=True)
+    assert sum(isinstance(end, BadInput) for end in ends) == 1
+    assert [values["spaceId"] for _, values in server.writes] == ["aaa", "bbb"]
+
+
+async def test_a_continued_run_takes_its_spaces_again_and_gives_way_to_a_run_that_has_one(
+    start: Start, server: Stuck
+) -> None:
+    job = await killed_while_sending(start(), server, order(JobKind.POLICY, spaces=("aaa", "bbb")))
+    heir = start()
+    await heir.round()
+    server.taken.clear()
+    sending = asyncio.ensure_future(start().submit(order(JobKind.POLICY, space="bbb", spaces=("bbb",))))
+    await server.taken.wait()
+    with pytest.raises(Excluded):
+        await heir.runner.continue_run(job.id)
+    server.let.set()
+    await sending
+    assert (await heir.runner.continue_run(job.id)).unsent == 0
+
+
+async def test_a_switch_is_continued_by_the_next_program_of_its_login_that_may(start: Start, server: Stuck) -> None:
+    server.let.set()
+    first = start()
+    job = await first.submit(order(JobKind.SWITCH, streaming_type="SECURE", host=HOST, was="OPEN"))
+    first.die()
+    server.answers = [enabled()]
+    command, other = start(continues=False), start(user="admin")
+    for each in (command, other):
+        await each.follow(MINUTE)
+    assert len(server.writes) == 1
+    heir = start()
+    await heir.follow(MINUTE)
+    assert [name for name, _ in server.writes] == ["delete-hls", "enable-hls"]
+    assert [look.result for look in heir.job(job).evidence if look.step == "continued"]
+
+
+async def test_a_switch_is_paused_once_its_maximum_time_since_the_confirmation_is_over(
+    start: Start, server: Stuck
+) -> None:
+    server.let.set()
+    first = start()
+    job = await first.submit(order(JobKind.SWITCH, streaming_type="SECURE", host=HOST, was="OPEN"))
+    first.die()
+    heir = start(user="admin")
+    heir.clock.advance(46 * MINUTE)
+    await heir.round()
+    assert heir.job(job).state is JobState.PAUSED
+    same = start()
+    await same.follow(MINUTE)
+    assert len(server.writes) == 1
+    server.answers = [enabled()]
+    assert (await same.runner.continue_run(job.id)).state is JobState.ACCEPTED
 
 
 async def test_a_caller_that_is_cancelled_cancels_nothing(start: Start, server: Stuck) -> None:
@@ -141,7 +241,7 @@ async def test_one_process_follows_and_the_next_takes_over_when_it_dies(
     await second.round()
     assert len(edge.asked) == 1
     first.die()
-    await second.follow(6)
+    await second.follow(1)
     assert len(edge.asked) == 2
 
 
@@ -193,7 +293,7 @@ async def test_stopping_lets_what_was_sent_be_answered(start: Start, server: Stu
     assert (await sending).state is JobState.ACCEPTED
 
 
-async def test_stopping_in_the_middle_of_a_run_leaves_the_rest_to_the_next_process(start: Start, server: Stuck) -> None:
+async def test_stopping_in_the_middle_of_a_run_pauses_the_rest(start: Start, server: Stuck) -> None:
     jobs = start()
     sending = asyncio.ensure_future(jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc"))))
     await server.taken.wait()
@@ -201,22 +301,22 @@ async def test_stopping_in_the_middle_of_a_run_leaves_the_rest_to_the_next_proce
     server.let.set()
     await stopping
     job = await sending
-    assert [part.state for part in job.parts] == [JobState.UNVERIFIED, None, None]
+    assert [part.state for part in job.parts] == [JobState.UNVERIFIED, JobState.PAUSED, JobState.PAUSED]
     heir = start()
-    await heir.round()
-    assert heir.job(job).state is JobState.UNVERIFIED
-    assert [values["spaceId"] for _, values in server.writes] == ["aaa", "bbb", "ccc"]
+    await heir.follow(MINUTE)
+    assert heir.job(job).state is JobState.PAUSED
+    assert [values["spaceId"] for _, values in server.writes] == ["aaa"]
 
 
-async def test_a_run_that_is_halted_ends_with_the_rest_unsent_for_good(start: Start, server: Stuck) -> None:
+async def test_a_run_that_is_halted_is_paused(start: Start, server: Stuck) -> None:
     jobs = start()
     sending = asyncio.ensure_future(jobs.submit(order(JobKind.POLICY, spaces=("aaa", "bbb", "ccc"))))
     await server.taken.wait()
     jobs.runner.halt(jobs.board.entries()[0].job.id)
     server.let.set()
     job = await sending
-    assert [part.state for part in job.parts] == [JobState.UNVERIFIED, None, None]
-    assert job.state is JobState.REJECTED
+    assert [part.state for part in job.parts] == [JobState.UNVERIFIED, JobState.PAUSED, JobState.PAUSED]
+    assert job.state is JobState.PAUSED
     assert "1 set, 2 not sent, of 3" in job.words
     jobs.die()
     await start().follow(MINUTE)
@@ -234,9 +334,9 @@ async def test_who_may_only_look_sends_nothing_and_stands_in_nobodys_way(start: 
     with pytest.raises(BadInput, match="read-only"):
         await reader.submit(order(JobKind.RETRIEVAL))
     assert len(server.writes) == sent
+    assert reader.job(run).state is JobState.PAUSED
     writer = start()
     await writer.follow(MINUTE)
-    assert writer.job(run).state is JobState.NO_REPLY
     assert writer.job(switch).attempts
 
 

@@ -175,18 +175,21 @@ async def test_a_switch_says_how_often_it_tried_and_what_the_server_said(jobs: P
     assert "Try 2: is already configured to stream as OPEN" in jobs.job(job).words
 
 
-async def test_a_switch_that_is_never_taken_is_late_then_unknown_then_sends_nothing_more(
+async def test_a_switch_that_is_never_accepted_is_overdue_then_paused_until_it_is_continued(
     jobs: Process, server: Server
 ) -> None:
     server.answers = [TaskReply("deleted"), OTHER_TYPE]
     job = await jobs.submit(order(JobKind.SWITCH, streaming_type="SECURE", host=HOST, was="OPEN"))
     await jobs.follow(16 * MINUTE)
     assert jobs.job(job).state is JobState.OVERDUE
-    await jobs.follow(15 * MINUTE)
-    assert jobs.job(job).state is JobState.UNKNOWN
+    await jobs.follow(30 * MINUTE)
+    assert jobs.job(job).state is JobState.PAUSED
+    assert jobs.job(job).unsent == 1
     sent = len(server.writes)
     await jobs.follow(10 * MINUTE)
     assert len(server.writes) == sent
+    server.answers = [enabled()]
+    assert (await jobs.runner.continue_run(job.id)).host == HOST
 
 
 async def test_a_switch_of_a_space_without_a_distribution_goes_on_to_enable(jobs: Process, server: Server) -> None:

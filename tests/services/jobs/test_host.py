@@ -148,7 +148,7 @@ async def test_a_run_can_be_halted_from_where_it_is_sent(jobs: Jobs, server: Hel
     jobs.halt(under_way.id)
     server.let.set()
     halted = await sending
-    assert [part.state for part in halted.parts] == [JobState.UNVERIFIED, None]
+    assert [part.state for part in halted.parts] == [JobState.UNVERIFIED, JobState.PAUSED]
     assert not jobs.sends(under_way.id)
 
 

@@ -44,7 +44,7 @@ async def test_ids_and_words_come_back_exactly_whatever_is_in_them(
     jobs: Process, item: str, words: str, origins: list[str]
 ) -> None:
     asked = order(JobKind.RETRIEVAL, target=item, origins=tuple(origins))
-    entry = jobs.runner._new(asked)
+    entry = jobs.runner._admission.new(asked)
     now = entry.job.since
     job = replace(entry.job, words=words, until=now + timedelta(days=14), evidence=(Evidence(now, "item", words),))
     entry = replace(entry, job=job)

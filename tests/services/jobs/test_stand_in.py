@@ -19,6 +19,7 @@ from tests.benchmarks.kill_jobs import KINDS, SERVER_SPEED, Stage, orders
 from tests.sandbox_server import sandbox_server
 
 REFUSED = ("forbidden", "unauthorized")
+STOPS_A_RUN = ("forbidden", "unauthorized")
 NOT_DONE = ("null-500", "cut-before", "html-502", "html-503", "redirect")
 DONE = ("cut-after", "cut-body", "invalid-utf8")
 FAULTS = (*REFUSED, *NOT_DONE, *DONE)
@@ -78,7 +79,9 @@ async def test_each_fault_of_each_write_is_told_truly_and_sent_once(
     order = asked[kind, fault]
     stage.server.fault(fault, task=first(order).task.name, requests=1)
     job = await jobs.submit(order)
-    assert job.state is (JobState.REJECTED if fault in REFUSED else JobState.NO_REPLY), job
+    rejected = JobState.PAUSED if kind is JobKind.POLICY and fault in STOPS_A_RUN else JobState.REJECTED
+    assert (job.parts[0] if job.parts else job).state is (JobState.REJECTED if fault in REFUSED else JobState.NO_REPLY)
+    assert job.state is (rejected if fault in REFUSED else JobState.NO_REPLY), job
     assert executed(stage, order) == (fault in DONE)
 
 

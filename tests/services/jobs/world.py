@@ -119,16 +119,20 @@ class Edge:
 class Process:
     """One program of this person: a runner with its own hold on the journal, which can die."""
 
-    def __init__(self, folder: Path, clock: HeldClock, server: Server, edge: Edge) -> None:
+    def __init__(
+        self, folder: Path, clock: HeldClock, server: Server, edge: Edge, user: str = "root", continues: bool = True
+    ) -> None:
         self.clock = clock
-        self.endpoint: Endpoint | None = ENDPOINT
+        self.endpoint: Endpoint | None = replace(ENDPOINT, user=user)
         self.journal = Journal(folder / "jobs.sqlite3")
         self.board = Board(self.journal)
         self.locks = Locks(folder / "locks")
         self.broken = ""
         lines = Lines(self._endpoint_of, lambda *_: Line(server, edge), clock)
         self.read_only = False
-        self.runner = Runner(self.board, lines, self.locks, clock, lambda _: not self.read_only, lambda: 0.0)
+        self.runner = Runner(
+            self.board, lines, self.locks, clock, lambda _: not self.read_only, lambda: 0.0, continues=continues
+        )
 
     @property
     def rows(self) -> sqlite3.Connection:

@@ -1,0 +1,71 @@
+"""The checks of jobs: each has its own time limit, and many may be made at once."""
+
+import asyncio
+from collections import defaultdict
+
+from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
+from durastore_tui.core.jobs import Evidence, Part
+from durastore_tui.services.jobs import pace, run
+from durastore_tui.services.jobs.ages import Ages
+from durastore_tui.services.jobs.answers import WORDS_MOST
+from durastore_tui.services.jobs.entry import Entry
+from durastore_tui.services.jobs.finding import Finding, applied
+from durastore_tui.services.jobs.lines import Lines
+from durastore_tui.services.jobs.looks import look
+from durastore_tui.services.jobs.server import Line
+
+CHECKS_AT_ONCE = 16
+"""Of one profile: slow checks must not delay others, and many jobs must not flood a server."""
+PARTS_A_CHECK, PARTS_AT_ONCE = 100, 4
+CHECK_SECONDS = 75.0
+"""The longest that one check may take: the slowest read is waited for 60 s."""
+
+
+class Checker:
+    """Asks the servers and the streaming hosts; a login that is not accepted is not used again."""
+
+    def __init__(self, lines: Lines, ages: Ages) -> None:
+        self._lines = lines
+        self._ages = ages
+        self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(CHECKS_AT_ONCE))
+
+    async def check(self, entry: Entry, line: Line) -> Entry:
+        """The entry after a check of it, or of its parts; a check that fails is evidence of its own kind."""
+        async with self._turns[entry.job.profile]:
+            if entry.job.parts:
+                return await self._check_parts(entry, line)
+            return applied(entry, await self._finding(entry, line), self._ages.moment(entry.job.id))
+
+    async def _check_parts(self, entry: Entry, line: Line) -> Entry:
+        at_once = asyncio.Semaphore(PARTS_AT_ONCE)
+
+        async def checked(part: Part) -> Part:
+            async with at_once:
+                of_part = run.entry_of(entry, part)
+                return run.part_of(
+                    applied(of_part, await self._finding(of_part, line), self._ages.moment(entry.job.id)), part
+                )
+
+        parts = {part.target: part for part in entry.job.parts}
+        due = pace.parts_to_check(entry.job)[:PARTS_A_CHECK]
+        parts |= {part.target: part for part in await asyncio.gather(*map(checked, due))}
+        return run.with_parts(entry, parts.values(), self._ages.moment(entry.job.id))
+
+    async def _finding(self, entry: Entry, line: Line) -> Finding:
+        moment = self._ages.moment(entry.job.id)
+        try:
+            async with asyncio.timeout(CHECK_SECONDS):
+                return await look(entry, line, moment)
+        except Exception as error:  # a check that breaks must not stop the others
+            if isinstance(error, Unauthorized):
+                self._lines.bar(line)
+            said = said_of(error)
+            return Finding((Evidence(moment.now, "look", said),), detail=f"It could not be checked: {said}")
+
+
+def said_of(error: BaseException) -> str:
+    """What went wrong, as a sentence of an error of ours; a defect is named by its class alone."""
+    if isinstance(error, TimeoutError):
+        return f"no answer within {CHECK_SECONDS:.0f} s"
+    known = isinstance(error, DuraStoreError | BadInput)
+    return (str(error) if known else f"{type(error).__name__} on our side")[:WORDS_MOST]
