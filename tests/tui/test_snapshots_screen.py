@@ -261,7 +261,7 @@ async def test_what_the_server_would_refuse_is_said_first_and_can_be_sent_all_th
         await find(pilot, "private-donor-papers")
         await pilot.press("T")
         await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
-        await sees(pilot, "is ERROR", "can be restarted", "Restart all the same")
+        await sees(pilot, "is ERROR", "can be restarted", "Restart anyway")
         await pilot.press("y")
         await sees(pilot, "snapshot refused", "Unexpected response code: 500")
 
@@ -273,7 +273,7 @@ async def test_a_failed_transfer_restarts_with_one_y(app_of: App) -> None:
         await find(pilot, "film-reel-9")
         await pilot.press("T")
         await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
-        assert "all the same" not in shown(app)
+        assert "anyway" not in shown(app)
         await pilot.press("y")
         await sees(pilot, "◌ initialized")
 
@@ -315,7 +315,7 @@ async def test_an_operators_task_wants_the_space_typed_and_says_what_speaks_agai
         await until(pilot, lambda: isinstance(app.screen, OperatorSheet))
         await pilot.press("tab", "enter")
         await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
-        await sees(pilot, "TRANSFERRING_FROM_DURACLOUD", "Type wwii-oh-2-2026 to go on", "Run it all the same")
+        await sees(pilot, "TRANSFERRING_FROM_DURACLOUD", "Type wwii-oh-2-2026 to go on", "Run it anyway")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, SnapshotsScreen))
 

@@ -9,12 +9,14 @@ from textual import work
 
 from durastore_tui.core.checks import email
 from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.jobs import JobKind
 from durastore_tui.services.jobs import Excluded
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.changes import Changes
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
+    from durastore_tui.core.jobs import Job
     from durastore_tui.services.preflight import Preflight
     from durastore_tui.services.reports import Reports
     from durastore_tui.services.session import Session
@@ -105,4 +107,10 @@ class PreservationChanges(Changes):
             self.post_message(Told(f"{subject}: {sentence(error)}", "error", stays=True))
         else:
             if job:
-                self.post_message(Told(job.words, job=job.id))
+                self.post_message(Told(_told(job), job=job.id))
+
+
+def _told(job: Job) -> str:
+    """What became of it; of a one-shot task the answer too, which is all that is known of it for now."""
+    answer = " ".join(job.answer().split()) if job.kind is JobKind.TASK else ""
+    return f"{job.words} It answered: {answer}" if answer else job.words

@@ -1,0 +1,86 @@
+"""What a person confirmed must still hold when it is sent: every write reads the state again before it goes out."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from durastore_tui.cli import following, writing
+from durastore_tui.cli.commands import policies as policy_commands
+from durastore_tui.services import operator_tasks, policies, preflight, streaming, task_orders
+from durastore_tui.services.jobs import Order
+from durastore_tui.services.preflight import Preflight
+from tests.cli.conftest import Cli
+from tests.sandbox_server import SandboxServer
+
+EMAIL = ("--email", "ana.ruiz@lakeshore.example")
+POLICY = ("--class", "STANDARD_IA", "--days", "30")
+Look = Callable[..., Awaitable[Order | Preflight]]
+
+
+@pytest.fixture(autouse=True)
+def _fresh(fresh_sandbox: SandboxServer) -> None:
+    """Statuses move with the server's clock."""
+
+
+@pytest.mark.parametrize(
+    ("words", "module", "look"),
+    [
+        (("streaming", "enable", "dance-archive"), streaming, "prepared"),
+        (("streaming", "disable", "campus-events"), streaming, "prepared"),
+        (("streaming", "delete", "campus-events"), streaming, "prepared"),
+        (("streaming", "switch", "campus-events", "--to", "SECURE"), streaming, "prepared"),
+        (("policies", "set", "dance-archive", *POLICY), policies, "preflight"),
+        (("policies", "set", "dance-archive", "maps-and-plans", *POLICY), policies, "preflight"),
+        (("snapshots", "create", "oh-batch-2026-11", "--description", "Lot 11", *EMAIL), preflight, "create"),
+        (("snapshots", "restart", "film-reel-9"), preflight, "restart"),
+        (("snapshots", "cleanup", "maps-batch-7"), operator_tasks, "of_snapshot"),
+        (("snapshots", "complete", "maps-batch-7", "--force"), operator_tasks, "of_snapshot"),
+        (("snapshots", "complete-cancel", "film-reel-9", "--force"), operator_tasks, "of_snapshot"),
+        (("restores", "request", "newspapers-1918", *EMAIL), preflight, "request_restore"),
+        (("restores", "start", "newspapers-1918", *EMAIL), preflight, "start_restore"),
+        (("restores", "complete", "staging-empty", "--days", "3", "--force"), operator_tasks, "of_restore"),
+        (("tasks", "run", "disable-hls", "-p", "spaceId=campus-events"), task_orders, "preflight_of"),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else "",
+)
+def test_what_changed_while_the_person_was_asked_is_not_sent(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], module: Any, look: str
+) -> None:
+    rows = json.loads(cli("snapshots", "list", "--json").out)
+    ids = {row["sourceSpaceId"]: row["snapshotId"] for row in rows}
+    by_snapshot = words[:2] in (("snapshots", "restart"), ("restores", "request"), ("restores", "start"))
+    named = [ids[word] if by_snapshot and word in ids else word for word in words]
+    before = written(cli)
+    asked: list[str] = []
+
+    def agreed(*_: object) -> bool:
+        asked.append("asked")
+        return True
+
+    genuine: Look = getattr(module, look)
+
+    async def changing(*args: Any, **options: Any) -> Order | Preflight:
+        found = await genuine(*args, **options)
+        if not asked:
+            return found
+        if isinstance(found, Order):
+            return replace(found, was="something else")
+        assert found.order
+        return replace(found, order=replace(found.order, was="something else"))
+
+    for user in (following, policy_commands, writing):
+        monkeypatch.setattr(user, "agree", agreed)
+    monkeypatch.setattr(module, look, changing)
+    ran = cli(*named)
+    assert (ran.code, asked) == (2, ["asked"]), ran.err
+    assert "nothing was sent" in ran.err.lower()
+    assert written(cli) == before
+    assert json.loads(cli("jobs", "list", "--offline", "--json").out) == []
+
+
+def written(cli: Cli) -> list[str]:
+    rows = json.loads(cli("requests", "list", "--json").out)
+    return [row["task"] for row in rows if row["method"] == "POST" and not row["task"].startswith("get-")]
