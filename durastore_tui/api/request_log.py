@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -47,6 +48,7 @@ class RequestLog:
         self._requests: deque[tuple[int, Request]] = deque(maxlen=keep)
         self._numbers = count(1)
         self._listeners: list[Callable[[Request], None]] = []
+        self._under_way: dict[object, datetime] = {}
 
     def __iter__(self) -> Iterator[Request]:
         return (request for _, request in self.numbered())
@@ -60,6 +62,21 @@ class RequestLog:
         self._requests.append((next(self._numbers), request))
         for listener in tuple(self._listeners):
             listener(request)
+
+    @contextmanager
+    def under_way(self, started: datetime) -> Iterator[None]:
+        """Marks a request as not answered yet, its repeats included."""
+        key = object()
+        self._under_way[key] = started
+        try:
+            yield
+        finally:
+            del self._under_way[key]
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """When the oldest request under way was started (UTC), None when there is none."""
+        return min(tuple(self._under_way.values()), default=None)
 
     def subscribe(self, listener: Callable[[Request], None]) -> Callable[[], None]:
         """Calls `listener` for each request from now on; the result ends that."""

@@ -123,11 +123,13 @@ class Transport:
         within: float | None = None,
     ) -> Reply:
         """GET or HEAD, asked again after a passing failure; raises DuraStoreError."""
-        return await self._repeated(self._call(method, path, query, headers, None, within))
+        with self.log.under_way(self._clock.now()):
+            return await self._repeated(self._call(method, path, query, headers, None, within))
 
     async def ask(self, path: str, query: Query | None = None, body: bytes = b"", within: float | None = None) -> Reply:
         """POST of a task that only looks, repeated like a read; raises DuraStoreError."""
-        return await self._repeated(self._call("POST", path, query, None, body, within))
+        with self.log.under_way(self._clock.now()):
+            return await self._repeated(self._call("POST", path, query, None, body, within))
 
     async def send(
         self, path: str, query: Query | None = None, body: bytes = b"", within: float | None = None
@@ -138,7 +140,8 @@ class Transport:
         it is: the task's declaration says what it proves.
         """
         try:
-            return await self._exchange(self._call("POST", path, query, None, body, within, write=True))
+            with self.log.under_way(self._clock.now()):
+                return await self._exchange(self._call("POST", path, query, None, body, within, write=True))
         except _Passing as passing:
             raise passing.error from None
 

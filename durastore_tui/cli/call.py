@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import getpass
 import sys
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -54,8 +55,12 @@ class Call:
             counter.clear()
 
     def _counter(self, unit: str) -> Counter:
-        draws = not self.options.verbose and self.err.isatty() and self.environ.get("TERM", "dumb") != "dumb"
-        return Counter(self.err if draws else None, self.clock, unit)
+        return Counter(self.err if self._draws else None, self.clock, unit)
+
+    @property
+    def _draws(self) -> bool:
+        """Whether stderr can be drawn over, and shows nothing else meanwhile."""
+        return not self.options.verbose and self.err.isatty() and self.environ.get("TERM", "dumb") != "dumb"
 
     def note(self, sentence: str) -> None:
         """Print one line for the person on stderr."""
@@ -128,7 +133,7 @@ class Call:
     @asynccontextmanager
     async def session(self, with_task: Task | None = None) -> AsyncIterator[Session]:
         """A session on the store that was asked for; else the only one that lists `with_task`; else the primary."""
-        async with self.connected() as (profile, password):
+        async with self.connected() as (profile, password), self._waiting():
             session = await self.opened(profile, password)
             try:
                 if with_task and not self.options.store:
@@ -136,6 +141,21 @@ class Call:
                 yield session
             finally:
                 await session.close()
+
+    @asynccontextmanager
+    async def _waiting(self) -> AsyncIterator[None]:
+        """Shows on stderr how long an answer is waited for, if that is a terminal that can draw over a line."""
+        if not self._draws:
+            yield
+            return
+        from durastore_tui.cli.waiting import WaitingLine
+
+        line = asyncio.create_task(WaitingLine(self.err, self.clock, self.log).run())
+        try:
+            yield
+        finally:
+            line.cancel()
+            await asyncio.gather(line, return_exceptions=True)
 
     def ids(self, words: Sequence[str]) -> tuple[str, ...]:
         """Ids from the command line; a lone `-` takes them from standard input, one a line."""

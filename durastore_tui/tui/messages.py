@@ -49,11 +49,12 @@ class Note(NamedTuple):
 
 
 class Link(NamedTuple):
-    """How we stand with the server; `ms` is the newest answer's time."""
+    """How we stand with the server; `ms` is the newest answer's time, `since` when an open connection was begun."""
 
     words: str = "not connected"
     failed: bool = False
     ms: float | None = None
+    since: datetime | None = None
 
 
 @message

@@ -192,3 +192,16 @@ async def test_answers_that_come_together_are_drawn_in_the_panel_once(monkeypatc
         await until(pilot, lambda: drawn)
         await pilot.pause(0.2)
         assert drawn == ["maps"]
+
+
+@BOTH
+async def test_line_1_says_how_long_an_answer_is_waited_for(size: tuple[int, int]) -> None:
+    scene = Scene({"maps": OFF})
+    async with scene.app.run_test(size=size) as pilot:
+        await sees(pilot, "1 space")
+        with scene.session.log.under_way(scene.clock.now()):
+            scene.clock.advance(34)
+            listed(scene).draw_lock()
+            await sees(pilot, "waiting for DuraCloud, 34 s")
+        listed(scene).draw_lock()
+        await until(pilot, lambda: "waiting for" not in shown(scene.app))

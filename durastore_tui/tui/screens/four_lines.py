@@ -15,6 +15,7 @@ from textual.worker import Worker
 from durastore_tui.core.far import far
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale
+from durastore_tui.core.waiting import waiting_words
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action, Scope
 from durastore_tui.tui.history import Lens, Place
@@ -229,13 +230,18 @@ class FourLines(Screen[None]):
                 login=profile.user if profile else "",
                 lock=self._lock(),
                 colour=profile.colour if profile else None,
-                connection=" ".join(filter(None, (link.words, self._latency(link.ms)))),
+                connection=self._waiting() or " ".join(filter(None, (link.words, self._latency(link.ms)))),
                 connection_shade="bad" if link.failed else "",
                 age=age_words,
                 age_short=age_short,
                 age_shade=age_shade,
             )
         )
+
+    def _waiting(self) -> str:
+        """How long an answer is waited for, when that is long."""
+        since = self.session.log.waiting_since if self.session else None
+        return waiting_words(self.server.link.since or since, self.now)
 
     def _latency(self, ms: float | None) -> str:
         """Stays until it is twice or half of what stands there: every other answer would paint line 1."""
@@ -304,7 +310,7 @@ class FourLines(Screen[None]):
         if not self.on_top:
             return
         self.refresh_by_itself()
-        if far() and self._ticked_shut == self._shut():
+        if far() and self._ticked_shut == self._shut() and not self._waiting():
             return  # the count-down and the jobs' clocks go on with `tick` alone
         self.draw_lock()
         self._draw_jobs()

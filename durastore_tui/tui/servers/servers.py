@@ -47,7 +47,7 @@ class Servers(Held):
 
     def _connect_to(self, server: Server) -> None:
         server.failure, server.connecting = None, True
-        server.set_link(Link("connecting…"))
+        server.set_link(Link("connecting…", since=self.start.clock.now()))
         group = f"connect {id(server)}"  # one server's slowness cancels no other's
         in_background(self, partial(self._connect, server), group, "connect", exclusive=True)
 

@@ -10,6 +10,7 @@ import pytest
 import trustme
 
 from durastore_tui.api.request_log import RequestLog
+from durastore_tui.api.transport import WITHIN
 from durastore_tui.core.errors import (
     BadInput,
     Conflict,
@@ -25,6 +26,7 @@ from durastore_tui.core.errors import (
     Unreachable,
     Untrusted,
 )
+from durastore_tui.core.tasks import TASKS
 from tests.contract.api.conftest import Connect, StillClock
 from tests.misbehaving import Answer, answer, endless, misbehaving, raw, stalled
 
@@ -113,7 +115,7 @@ async def test_a_read_is_given_up_after_three_attempts(connect: Connect, log: Re
         (["Retry-After: 30"], [30.0]),
         (["Date: Fri, 02 Jan 2026 03:00:00 GMT", "Retry-After: Fri, 02 Jan 2026 03:00:20 GMT"], [20.0]),
         (["Date: Fri, 02 Jan 2026 03:00:00 GMT", "Retry-After: Fri, 02 Jan 2026 02:00:20 GMT"], [0.0]),
-        (["Retry-After: Fri, 02 Jan 2026 00:00:21 GMT"], [20.0]),
+        (["Retry-After: Fri, 02 Jan 2026 00:00:22 GMT"], [20.0]),
         (["Retry-After: soon"], [0.3]),
         (["Retry-After: -1"], [0.3]),
         ([], [0.3]),
@@ -484,3 +486,18 @@ async def test_the_own_authority_is_trusted(connect: Connect, tmp_path: Path) ->
 async def test_an_unreadable_authority_is_refused_before_anything_is_sent(connect: Connect, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="certificate"):
         await connect("https://127.0.0.1:9/durastore", ca_file=tmp_path / "none.pem").read("GET", "/stores")
+
+
+async def test_a_request_is_waited_for_until_it_ends(connect: Connect, log: RequestLog) -> None:
+    async with misbehaving(stalled()) as server:
+        reading = asyncio.create_task(connect(server.url).read("GET", "/stores"))
+        await server.arrived.wait()
+        assert log.waiting_since
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+    assert log.waiting_since is None
+
+
+def test_a_read_is_waited_for_longer_than_the_server_takes_to_fail() -> None:
+    assert WITHIN > 51
+    assert all(task.answers_within >= WITHIN for task in TASKS.values())
