@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 
+from durastore_tui.cli.inputs import under_its_name
 from durastore_tui.cli.process import READER_GONE
 from durastore_tui.core.errors import (
     BadInput,
@@ -23,7 +24,6 @@ from durastore_tui.core.errors import (
     WrongHost,
 )
 from durastore_tui.core.jobs import Job, JobState, Part
-from durastore_tui.core.tasks import TASKS
 from durastore_tui.core.text import safe
 
 
@@ -43,8 +43,6 @@ class Exit(IntEnum):
     INTERRUPTED = 130
     READER_GONE = READER_GONE
 
-
-PARAMETERS = frozenset(param.name for task in TASKS.values() for param in task.params)
 
 BY_ERROR: tuple[tuple[type[Exception], Exit], ...] = (
     (UnknownName, Exit.MISSING),
@@ -124,9 +122,8 @@ def explain(error: Exception) -> str:
     """One line: what was asked, the status, the server's words, what to do next; nothing in it is obeyed."""
     match error:
         case BadInput():
-            named = f"{error.field}: " if error.field in PARAMETERS else ""
-            said = safe(error.sentence).rstrip(".")
-            return f"{named}{said}{'' if said.endswith('?') else '.'}"
+            said = safe(under_its_name(error)).rstrip(".")
+            return f"{said}{'' if said.endswith('?') else '.'}"
         case DuraStoreError():
             said = safe(str(error)) if error.words else f"{safe(str(error))}: {error.reason}"
             return f"{said.rstrip('.')}. {error.next_step}"

@@ -207,7 +207,7 @@ PAGES: Mapping[str, Page] = {
                 "Good for 480 minutes.",
             ),
             (
-                RUN + "streaming cookies-url lectures-secure \\\n  --minutes 60 --ip 10.0.0.0/8 \\\n"
+                RUN + "streaming cookies-url lectures-secure \\\n  --minutes 60 --ip 203.0.113.0/24 \\\n"
                 "  --redirect https://library.lakeshore.example/lectures",
                 "An hour, and only for the campus.",
             ),

@@ -82,16 +82,21 @@ def _split(text: str) -> SplitResult | None:
 
 
 def cidr(value: Value) -> str | None:
-    """An address range as in 1.2.3.4/32 (protocol §7.7)."""
-    from ipaddress import ip_network
+    """An IPv4 address range as in 203.0.113.0/24 (protocol §7.7)."""
+    from ipaddress import IPv4Network
 
     text = str(value)
-    if "/" not in text:
-        return f"{text} has no length: write {text}/32 for one address"
+    address, slash, length = text.partition("/")
+    if ":" in address:
+        return f"{text} is an IPv6 range. CloudFront compares the IPv4 address of viewers: write an IPv4 range"
     try:
-        ip_network(text, strict=False)
+        IPv4Network(address)
     except ValueError:
-        return f"{text} is no address range: write four numbers and a length up to 32, as in 10.0.0.0/8"
+        return f"{text} is not a valid CIDR range: write four numbers and a prefix length, as in 203.0.113.0/24"
+    if not slash:
+        return f"{text} has no prefix length: write {text}/32 for one address"
+    if not (length.isascii() and length.isdigit() and int(length) <= 32):
+        return f"{text} is not a valid CIDR range: the prefix length must be 0 to 32"
     return None
 
 

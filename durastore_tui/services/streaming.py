@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.inputs import as_origins
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
 from durastore_tui.services.capabilities import guard
 from durastore_tui.services.jobs import Order
@@ -137,6 +138,8 @@ def draft(
     origins: tuple[str, ...] = (),
 ) -> Order:
     """An order that belongs to no server yet; raises BadInput for values that could never be sent."""
+    sent = as_origins(origins)
+    origins = sent if isinstance(sent, tuple) else ()
     order = Order(kind, "", "", space, family=family, streaming_type=streaming_type, origins=origins)
     for request in writes(order):
         request.check()

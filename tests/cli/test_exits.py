@@ -110,3 +110,16 @@ def test_a_run_whose_targets_all_failed_alike_has_their_code_also_for_those_held
     parts: tuple[Part, ...], code: int
 ) -> None:
     assert of_run(replace(job(JobState.REJECTED), parts=parts)) == code
+
+
+@pytest.mark.parametrize(
+    ("field", "sentence", "line"),
+    [
+        ("minutesToExpire", "minutesToExpire is 1 or more", "--minutes is 1 or more."),
+        ("ipAddress", "10.0.0.0/40 is wrong", "--ip: 10.0.0.0/40 is wrong."),
+        ("spaceId", "spaceId is needed: the space", "SPACE is needed: the space."),
+        ("url", "No server was named.", "No server was named."),
+    ],
+)
+def test_a_value_that_is_refused_is_named_once_and_as_it_was_typed(field: str, sentence: str, line: str) -> None:
+    assert explain(errors.BadInput(field, sentence)) == line

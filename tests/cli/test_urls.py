@@ -137,7 +137,7 @@ def test_what_an_rtmp_space_has_no_use_for_is_refused_before_anything_is_made(cl
         return ran.err
 
     assert "take no minutesToExpire" in refused("--rtmp", "--minutes", "5")
-    assert "no address range" in refused("--rtmp", "--ip", "10.0.0.0/40")
+    assert "not a valid CIDR range" in refused("--rtmp", "--ip", "10.0.0.0/40")
     assert "for HLS there is cookies-url" in refused("--resource-prefix", "mp4:")
 
 

@@ -144,7 +144,7 @@ async def test_a_secure_space_has_a_form_that_refuses_what_the_server_would_not(
         assert redirect.value == f"{HOST}/tape%20014%23.m3u8"
         where.value, redirect.value = "10.0.0.0/40", ""
         sheet.go_on()
-        await until(pilot, lambda: where.has_focus and "no address range" in shown(pilot.app))
+        await until(pilot, lambda: where.has_focus and "not a valid CIDR range" in shown(pilot.app))
         where.value = "10.0.0.0/8"
         sheet.go_on()
         await until(pilot, lambda: redirect.has_focus and "this is needed" in shown(pilot.app))

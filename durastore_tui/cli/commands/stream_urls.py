@@ -11,6 +11,7 @@ import click
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.commands.streaming import RTMP, SECURE, STREAMING, rtmp_option, space_argument
 from durastore_tui.cli.exits import Exit, of_error, of_many
+from durastore_tui.cli.inputs import note_values
 from durastore_tui.cli.output import FORMATS, Printer, Row, Show
 from durastore_tui.cli.writing import print_curl
 from durastore_tui.core.errors import BadInput, Unauthorized
@@ -52,6 +53,7 @@ async def make_urls(
     if bool(ids) == (match is not None):
         raise BadInput("ids", "Name items (or - for standard input), or give --match; one of the two.")
     told = _told(family, {"resourcePrefix": resource_prefix, MINUTES: minutes, "ipAddress": ip})
+    note_values(call, rtmp.SIGNED_URL, told)
     printer = call.printer((*FORMATS, M3U, TXT))
     codes = []
     async with call.session() as session:
@@ -69,7 +71,8 @@ def _told(family: str, options: Mapping[str, str | int | None]) -> Values:
     if told and family != RTMP:
         raise BadInput("ids", "--resource-prefix, --minutes and --ip are for --rtmp; for HLS there is cookies-url.")
     for param in rtmp.SIGNED_URL.params:
-        if (value := told.get(param.name)) is not None and (wrong := param.wrong(value)):
+        value = told.get(param.name)
+        if value is not None and (wrong := param.wrong(param.normalised(value))):
             raise BadInput(param.name, wrong)
     return told
 
@@ -149,6 +152,7 @@ async def make_cookies_url(
     printer = call.printer()
     values = {"spaceId": space, "redirectUrl": redirect, "minutesToExpire": minutes, "ipAddress": ip}
     body = hls.COOKIES_URL.request_body(values)
+    note_values(call, hls.COOKIES_URL, values)
     if curl:
         await print_curl(call, [(hls.COOKIES_URL.name, body)])
         return

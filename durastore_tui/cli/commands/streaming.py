@@ -9,10 +9,12 @@ import click
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.following import carry_out, check_guard, followed
+from durastore_tui.cli.inputs import note_values
 from durastore_tui.cli.values import SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
 from durastore_tui.core.jobs import JobKind
+from durastore_tui.core.tasks import hls
 
 HLS, RTMP = "HLS", "RTMP"
 OPEN, SECURE = "OPEN", "SECURE"
@@ -81,6 +83,7 @@ async def _change(
     from durastore_tui.services.jobs.requests import writes as requests_of
 
     draft = streaming.draft(kind, space, family=family, streaming_type=wanted, origins=origins)
+    note_values(call, hls.ENABLE, {"allowedOrigins": origins})
     if writing.curl:
         requests = [(each.task.name, each.task.request_body(each.values)) for each in requests_of(draft)]
         await print_curl(call, requests)

@@ -11,6 +11,7 @@ from durastore_tui.cli.call import Call
 from durastore_tui.cli.changing import change
 from durastore_tui.cli.completing import one_of
 from durastore_tui.cli.exits import Exit
+from durastore_tui.cli.inputs import note_values, typed_as_pairs
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
 from durastore_tui.core.errors import BadInput
@@ -71,8 +72,11 @@ async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str]
         content = (call.standard_input() if body == "-" else body).encode(errors="surrogateescape")
         values: Mapping[str, Value | None] = guessed(content)
     else:
-        values = _values(name, task, pairs)
-        content = task.request_body(values) if task else b""
+        with typed_as_pairs():
+            values = _values(name, task, pairs)
+            content = task.request_body(values) if task else b""
+        if task:
+            note_values(call, task, values)
     if writing.curl:
         await print_curl(call, [(name, content)])
         return Exit.DONE

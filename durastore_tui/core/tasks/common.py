@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from durastore_tui.core.checks import cidr
+from durastore_tui.core.inputs import private_range, trimmed
 from durastore_tui.core.tasks.model import Kind, Param
 
 MINUTES = Param(
@@ -25,10 +26,12 @@ BRIDGE_UNTOUCHED = (
 ADDRESS = Param(
     "ipAddress",
     "only viewers from this address range (CIDR)",
-    "1.2.3.4/32",
+    "203.0.113.0/24",
     required=False,
     default="any address",
     check=cidr,
+    normalise=trimmed,
+    warn=private_range,
 )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from durastore_tui.core.checks import content_id, origins, space_id, web_url
+from durastore_tui.core.inputs import as_origins, as_redirect
 from durastore_tui.core.tasks.common import ADDRESS, COMPLETED, MINUTES, Done, Enabled, StreamUrl
 from durastore_tui.core.tasks.model import Kind, Param, Role, Settling, StoreType, Task, Tier
 
@@ -41,6 +42,7 @@ ENABLE = Task(
             required=False,
             default="https://*",
             check=origins,
+            normalise=as_origins,
         ),
     ),
     reply=Enabled,
@@ -121,7 +123,11 @@ COOKIES_URL = Task(
         MINUTES,
         ADDRESS,
         Param(
-            "redirectUrl", "where the viewer is sent with the cookies", "https://player.example/watch", check=web_url
+            "redirectUrl",
+            "where the viewer is sent with the cookies",
+            "https://player.example/watch",
+            check=web_url,
+            normalise=as_redirect,
         ),
     ),
     reply=SignedCookiesUrl,

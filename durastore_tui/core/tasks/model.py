@@ -75,7 +75,11 @@ SNAPSHOT_STORES = frozenset({StoreType.CHRONOPOLIS, StoreType.DPN, StoreType.SNA
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One parameter. `check` returns the sentence that says what is wrong with a value, or None."""
+    """One parameter.
+
+    `normalise` gives a value the form that is sent, `check` returns the sentence that says what is wrong with it, and
+    `warn` one that says what to know about it, or None.
+    """
 
     name: str
     help: str
@@ -87,6 +91,16 @@ class Param:
     choices: tuple[str, ...] = ()
     default: str = ""
     check: Callable[[Value], str | None] | None = None
+    normalise: Callable[[Value], Value] | None = None
+    warn: Callable[[Value], str | None] | None = None
+
+    def normalised(self, value: Value) -> Value:
+        """The value as it is sent."""
+        return self.normalise(value) if self.normalise else value
+
+    def warning(self, value: Value) -> str | None:
+        """What to know about a value that is right, or None."""
+        return self.warn(value) if self.warn else None
 
     def read(self, text: str | tuple[str, ...]) -> Value | None:
         """The wire value of what a person typed, or None for nothing; raises BadInput."""
@@ -176,6 +190,7 @@ class Task:
                 if param.required:
                     raise BadInput(param.name, f"{param.name} is needed: {param.help}")
                 continue
+            value = param.normalised(value)
             if wrong := param.wrong(value):
                 raise BadInput(param.name, wrong)
             sent[param.name] = value

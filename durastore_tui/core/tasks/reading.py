@@ -12,8 +12,11 @@ _NO = frozenset({"false", "no", "off"})
 
 def read(param: Param, text: str | tuple[str, ...]) -> Value | None:
     """The checked wire value, or None for nothing typed; a list is split at blanks and commas. Raises BadInput."""
-    value = _typed(param, text)
-    if value is not None and (wrong := param.wrong(value)):
+    typed = _typed(param, text)
+    if typed is None:
+        return None
+    value = param.normalised(typed)
+    if wrong := param.wrong(value):
         raise BadInput(param.name, wrong)
     return value
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
@@ -57,6 +58,26 @@ class Field(Vertical):
             raise
         self.hint(self._hint)
         return value
+
+    @on(Input.Changed)
+    def _show_as_sent(self) -> None:
+        """Under the input: how the value is sent, where that is not as it was typed, and what to know about it."""
+        if self.param.normalise is None and self.param.warn is None:
+            return
+        try:
+            value = read(self.param, self.query_one(Input).value)
+        except BadInput:  # said when the form is left: a person may be in the middle of a word
+            if not self.wrong:
+                self.hint(self._hint)
+            return
+        self.wrong = False
+        sent = " ".join(value) if isinstance(value, tuple) else str(value or "")
+        if value is not None and (warning := self.param.warning(value)):
+            self._say(Words(warning, "warn"))
+        elif sent != self.text.strip():
+            self._say(Words(f"Sent as {sent}", "dim"))
+        else:
+            self.hint(self._hint)
 
     def hint(self, text: str) -> None:
         """Replaces what stands under the input."""

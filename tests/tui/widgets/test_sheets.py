@@ -176,6 +176,18 @@ async def test_on_a_small_screen_the_buttons_stay_and_the_text_scrolls() -> None
         await until(stage.pilot, lambda: body.scroll_offset.y > 0)
 
 
+async def test_an_origin_is_shown_and_given_as_it_is_sent() -> None:
+    async with opened(EnableSheet("dance-archive")) as stage:
+        stage.sheet.query_one(Input).value = " HTTPS://Library.Example:443/ "
+        await until(stage.pilot, lambda: "Sent as https://library.example" in painted(stage.pilot.app))
+        stage.sheet.query_one(Input).value = "https://library.example"
+        await until(stage.pilot, lambda: "Sent as" not in painted(stage.pilot.app))
+        stage.sheet.query_one(Input).value = "https://Library.example/"
+        stage.sheet.query_one(Input).focus()
+        await stage.pilot.press("enter")
+        await until(stage.pilot, lambda: stage.answer == EnableChoice("OPEN", ("https://library.example",)))
+
+
 async def test_an_origin_without_a_scheme_is_refused_on_its_field_before_anything_is_sent() -> None:
     async with opened(EnableSheet("dance-archive")) as stage:
         await stage.pilot.press("down", "tab", *"library.lakeshore.example", "enter")

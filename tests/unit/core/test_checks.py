@@ -72,12 +72,14 @@ def test_an_origin_is_named_once_whatever_its_case() -> None:
     assert checks.origins(twice) == "https://A.example is there twice"
 
 
-@pytest.mark.parametrize("range_", ["10.0.0.0/40", "10.0.0.0", "10.0.0/8", "x/8", "10.0.0.0/-1", "/8", ""])
+@pytest.mark.parametrize(
+    "range_", ["10.0.0.0/40", "10.0.0.0", "10.0/8", "x/8", "10.0.0.0/-1", "/8", "", "2001:db8::/32", "::1"]
+)
 def test_what_is_no_address_range_is_refused(range_: str) -> None:
     assert checks.cidr(range_)
 
 
-@pytest.mark.parametrize("range_", ["1.2.3.4/32", "10.0.0.0/8", "192.168.1.7/24", "2001:db8::/32"])
+@pytest.mark.parametrize("range_", ["1.2.3.4/32", "10.0.0.0/8", "192.168.1.7/24"])
 def test_an_address_range_is_right(range_: str) -> None:
     assert checks.cidr(range_) is None
 
