@@ -5,20 +5,23 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.binding import Binding, BindingType
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import Matcher
 
 from durastore_tui.config.profile import Environment, Profile
-from durastore_tui.core.text import safe
 from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.servers.profiles import choices, known
 from durastore_tui.tui.themes import THEMES
 from durastore_tui.tui.widgets.bars import COLOURS
+from durastore_tui.tui.widgets.literal import literal
+from durastore_tui.tui.widgets.looks import visible
 from durastore_tui.tui.write_window import open_window, shut_window
 
 if TYPE_CHECKING:
@@ -32,7 +35,38 @@ Entry = tuple[str, str, Callable[[], object]]
 
 def choose(app: App[None], among: type[Entries], question: str) -> None:
     """Opens the palette with these entries alone."""
-    app.push_screen(CommandPalette([among], placeholder=question))
+    app.push_screen(Palette([among], placeholder=question))
+
+
+class Palette(CommandPalette):
+    """Textual's own, with keys that wait for the list: paging ends the app while the list has no lines yet."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "page('down')", "Next page", show=False),
+        Binding("pageup", "page('up')", "Previous page", show=False),
+    ]
+
+    async def action_page(self, direction: str) -> None:
+        """One page up or down, once there is one."""
+        commands = self.query_one(CommandList)
+        if commands.scrollable_content_region:
+            await commands.run_action(f"page_{direction}")
+
+
+def _hit(score: float, shown: Content, run: Callable[[], object], name: str, help_text: str) -> Hit | DiscoveryHit:
+    """One entry. Textual parses a help of type str as markup, and declares no other type."""
+    said: Any = literal(help_text)
+    if score:
+        return Hit(score, shown, run, visible(name), said)
+    return DiscoveryHit(shown, run, visible(name), said)
+
+
+def _highlighted(matcher: Matcher, name: str) -> Content:
+    """The name with the letters that match; the matcher's own way parses markup."""
+    content = literal(name)
+    for offset in matcher.fuzzy_search.match(matcher.query, content.plain)[1]:
+        content = content.stylize(matcher.match_style, offset, offset + 1)
+    return content
 
 
 class Entries(Provider):
@@ -40,13 +74,13 @@ class Entries(Provider):
 
     async def discover(self) -> Hits:
         for name, help_text, run in self.entries():
-            yield DiscoveryHit(self.dressed(name, Content(name)), run, name, help_text)
+            yield _hit(0, self.dressed(name, literal(name)), run, name, help_text)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for name, help_text, run in (*self.entries(), *self.more()):
-            if (score := matcher.match(name)) > 0:
-                yield Hit(score, self.dressed(name, matcher.highlight(name)), run, name, help_text)
+            if (score := matcher.match(visible(name))) > 0:
+                yield _hit(score, self.dressed(name, _highlighted(matcher, name)), run, name, help_text)
 
     def dressed(self, name: str, shown: Content) -> Content:
         """An entry in its colours."""
@@ -81,7 +115,7 @@ class Profiles(Entries):
         profile = self._known.get(name)
         if profile is None:
             return shown
-        word = len(name) - len(profile.environment)
+        word = len(shown) - len(profile.environment)
         careful = "bold $error" if profile.environment is Environment.PROD else "bold"
         colour = OF_SHADE.get(COLOURS.get(profile.colour or "", ""), "")
         return shown.stylize(colour, len("server "), word).stylize(careful, word)
@@ -111,7 +145,8 @@ class Commands(Entries):
         word, _, span = query.strip().partition(" ")
         if word == OPEN and isinstance(self.screen, Shell):
             run = partial(open_window, self.screen.durastore, span)
-            yield Hit(1.0, Content(query), run, query, "Open a read-only server for changes, for as long as this says.")
+            help_text = "Open a read-only server for changes, for as long as this says."
+            yield _hit(1.0, literal(query), run, query, help_text)
         else:
             async for hit in super().search(query):
                 yield hit
@@ -121,7 +156,7 @@ class Commands(Entries):
         if isinstance(shell, Shell):
             for space in shell.server.space_names[:MOST_SPACES]:
                 place = Place("space", space, parent=Place("spaces"))
-                yield safe(space), "Open this space.", partial(shell.server.places.go, place)
+                yield space, "Open this space.", partial(shell.server.places.go, place)
 
 
 def _writing(app: DurastoreApp) -> Iterator[Entry]:
@@ -134,4 +169,4 @@ def _stores(app: DurastoreApp) -> Iterator[Entry]:
     for store in session.stores if session else ():
         here = session is not None and store is session.store
         words = "The current one." if here else "Make this store the current one."
-        yield f"store {safe(store.id)} {safe(store.type)}", words, partial(app.use_store, store.id)
+        yield f"store {store.id} {store.type}", words, partial(app.use_store, store.id)

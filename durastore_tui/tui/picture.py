@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -27,8 +28,11 @@ Cell = tuple[str, Style | None]
 Piece = tuple[int, int, Strip]
 """Column and row, 0-based, and what stands there."""
 
+REPLACEMENT = "?"
 UNKNOWN: Cell = ("\0", Style(meta={"unknown": True}))
 TEXT = "\0"
+OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+"""What no widget should let through: what a terminal obeys, and what reorders or cannot be encoded."""
 APART = 8
 """Equal cells between two that differ: fewer are sent sooner than they are jumped over."""
 
@@ -118,6 +122,8 @@ def _cells(strip: Strip) -> list[Cell]:
             continue
         if ascii_only():
             text = text.translate(PLAIN)
+        if not text.isascii() or not text.isprintable():
+            text = OBEYED.sub(lambda found: REPLACEMENT * cell_len(found[0]), text)
         if _is_plain(text):
             cells += [(letter, style) for letter in text]
         else:

@@ -11,7 +11,7 @@ PARSERS = {
     "Selection", "SelectionList", "Static", "Switch", "Tab", "TabPane", "Tabs", "Tree", "DataTable",
 }  # fmt: skip
 TITLES = {"border_title", "border_subtitle", "tooltip"}
-LITERAL = {"Content", "Text"}
+LITERAL = {"Content", "Text", "literal"}
 TEXTS = {"content", "label", "options", "prompt", "title", "tooltip", *TITLES}
 
 

@@ -17,6 +17,7 @@ from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
 from durastore_tui.core.resource import Empty, Ready, Resource, went_wrong
 from durastore_tui.core.secret import Secret
 from durastore_tui.services.jobs import Jobs, Order
+from durastore_tui.services.jobs.unreadable import UnreadableJob
 from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.prober import Probe, Prober
 from durastore_tui.services.reports import Night, Reports
@@ -101,6 +102,14 @@ class FakeJobs(Jobs):
         self.unforgettable: BadInput | None = None
         self.jobs = tuple(jobs)
         self._tell: Callable[[Job], None] = lambda job: None
+
+    journal_trouble = None
+    trouble = None
+
+    def unreadable(self) -> tuple[UnreadableJob, ...]:
+        return ()
+
+    def check_journal(self) -> None: ...
 
     def start(self) -> None: ...
 

@@ -156,3 +156,11 @@ async def test_what_is_painted_before_a_smaller_size_is_laid_out_ends_nothing() 
             one.update("another")
         await pilot.pause(0)
         assert app.picture.size == (80, 24)
+
+
+def test_what_a_widget_should_not_have_painted_never_reaches_the_terminal() -> None:
+    hostile = "a\x1b[2J\x9b31m\u202eb\x07\x7f\ufeff\ud83dc"
+    text = sent(Picture(), whole(*[line((hostile, STYLES[0]))] * SIZE.height))
+    assert not set("\x9b\u202e\x07\x7f\ufeff\ud83d") & set(text)
+    assert "\x1b[2J" not in text
+    assert "a[2J31mb?c" in text

@@ -101,4 +101,6 @@ class KeysInTurn(App[None]):
 
     @property
     def _is_settled(self) -> bool:
-        return not self.screen_stack or (self.screen.is_mounted and self.screen.is_current)
+        if not self.screen_stack:
+            return True
+        return self.screen.is_mounted and self.screen.is_current and bool(self.screen.size)  # it has been laid out

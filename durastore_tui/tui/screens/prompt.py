@@ -7,10 +7,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.widgets import Input, Label
 
 from durastore_tui.tui.styles import STYLES
+from durastore_tui.tui.widgets.literal import literal
 from durastore_tui.tui.widgets.modal import Modal
 
 
@@ -32,9 +32,9 @@ class Prompt(Modal[str | None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="prompt"):
-            yield Label(Content(self.label), id="prompt-label")
+            yield Label(literal(self.label), id="prompt-label")
             yield Input(self.text, compact=True, select_on_focus=False)
-            yield Label(Content(self.hint), id="prompt-hint")
+            yield Label(literal(self.hint), id="prompt-hint")
 
     @on(Input.Changed)
     def tell(self, event: Input.Changed) -> None:

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.text import safe
 from durastore_tui.tui.background import in_background
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import LoginWanted, Told
@@ -65,7 +64,7 @@ def choices(app: DurastoreApp) -> Iterator[Choice]:
     for server in app.servers:
         if server.name:
             names.append(server.name)
-            yield label(server.name, server.profile), safe(server.words()), partial(use_profile, app, server.name)
+            yield label(server.name, server.profile), server.words(), partial(use_profile, app, server.name)
     try:
         held = _written()
     except BadInput as wrong:
@@ -80,12 +79,12 @@ def choices(app: DurastoreApp) -> Iterator[Choice]:
                 yield label(name, profile), words, partial(use_profile, app, name)
     yield "another server", "A form for its address and login.", partial(ask, app, None)
     for name in names:
-        yield f"about {safe(name)}", "Every value of its profile, and where it came from.", partial(about, app, name)
+        yield f"about {name}", "Every value of its profile, and where it came from.", partial(about, app, name)
 
 
 def label(name: str, profile: Profile | None) -> str:
     """A server in a list: its name, and the word that says how careful to be."""
-    return f"server {safe(name)}  {profile.environment}" if profile else f"server {safe(name)}"
+    return f"server {name}  {profile.environment}" if profile else f"server {name}"
 
 
 def known(app: DurastoreApp) -> dict[str, Profile]:
@@ -141,7 +140,7 @@ def _on_file(name: str, held: Held) -> tuple[Profile | None, str]:
         profile = of_file(name, os.environ, held)
     except BadInput as wrong:
         return None, wrong.sentence
-    return profile, safe(profile.url)
+    return profile, profile.url
 
 
 async def _use(app: DurastoreApp, name: str, then: Then) -> None:

@@ -10,15 +10,14 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button
 
-from durastore_tui.core.text import safe
 from durastore_tui.tui.keys.keys_in_turn import KeysInTurn
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.facts import Facts, Words
+from durastore_tui.tui.widgets.literal import literal
 from durastore_tui.tui.widgets.modal import Modal
 
 T = TypeVar("T")
@@ -130,6 +129,6 @@ class Sheet(Modal[T], Generic[T]):
 
 def button(word: str, name: str, *, danger: bool = False, off: bool = False) -> Button:
     """One line high; the word is no markup."""
-    made = Button(Content(safe(word)), id=name, compact=True, disabled=off)
+    made = Button(literal(word), id=name, compact=True, disabled=off)
     made.set_class(danger, "danger")
     return made
