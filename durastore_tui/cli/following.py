@@ -84,7 +84,9 @@ def _stopped_at_the_end(call: Call, jobs: Jobs) -> Iterator[None]:
         jobs.stop()
 
 
-async def check_guard(session: Session, jobs: Jobs, task: Task, space: str, writing: Writing) -> None:
+async def check_guard(
+    session: Session, jobs: Jobs, task: Task, space: str, writing: Writing, kind: JobKind | None = None
+) -> None:
     """Raises BadInput with the reason why the task can't be sent; `--force` leaves the server to say so.
 
     A job that nobody followed may be over by now: before it excludes anything, it gets its next look.
@@ -94,9 +96,9 @@ async def check_guard(session: Session, jobs: Jobs, task: Task, space: str, writ
     jobs.check_journal()
     if writing.given.force and not session.profile.read_only:
         return
-    if job := pending(session, task, space, jobs.all()):
+    if job := pending(session, task, space, jobs.all(), kind):
         await jobs.look(job.id)
-    if why := guard(session, task, space, jobs.all()):
+    if why := guard(session, task, space, jobs.all(), kind):
         raise BadInput("state", f"{why.rstrip('.')}; nothing was sent.")
 
 

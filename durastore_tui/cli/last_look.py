@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,33 +20,50 @@ from durastore_tui.core.jobs import Job
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Jobs
 
+CHECK_SECONDS = 5.0
+"""As long the list waits for checks; what is not checked by then is listed as the journal has it."""
+
 
 async def look_once(call: Call, open_jobs: Sequence[Job]) -> Exit:
-    """Looks, and writes into the journal what was seen; sends nothing. A server that fails is one line for the person,
-    is asked nothing more, and harms no other."""
+    """Checks, and writes into the journal what was found; sends nothing. A server that fails is one line for the
+    person and harms no other. Checks that take their time are not waited for."""
     began = call.clock.now()
     by_profile: defaultdict[str, list[str]] = defaultdict(list)
     for job in open_jobs:
         by_profile[job.profile].append(job.id)
     async with _logins(call, by_profile) as (logins, failed):
         with following(call, logins, may_send=lambda profile: False) as jobs:
-            looks = (_look(jobs, by_profile[name], began) for name in logins if name in by_profile)
-            failed += [sentence for sentence in await asyncio.gather(*looks) if sentence]
+            checks = {
+                asyncio.create_task(_check(jobs, job_id, began)): name
+                for name in logins
+                for job_id in by_profile.get(name, ())
+            }
+            done, slow = await asyncio.wait(checks, timeout=CHECK_SECONDS) if checks else (set(), set())
+            failed += _by_server((checks[task], task.result()) for task in done)
+            for task in slow:
+                task.cancel()
     for sentence in failed:
         call.note(sentence)
+    for name, count in Counter(checks[task] for task in slow).items():
+        call.note(f"{name}: {count} jobs were not checked within {CHECK_SECONDS:.0f} s.")
     return Exit.REFUSED if failed else Exit.DONE
 
 
-async def _look(jobs: Jobs, ids: Sequence[str], began: datetime) -> str | None:
-    """What went wrong with this server, or None."""
-    for job_id in ids:
-        try:
-            job = await jobs.look(job_id)
-        except KeyError:  # forgotten meanwhile
-            continue
-        if wrong := _failure(job, began):
-            return f"{job.profile}: {wrong}"
-    return None
+async def _check(jobs: Jobs, job_id: str, began: datetime) -> str | None:
+    """What went wrong with the check of this job, or None."""
+    try:
+        return _failure(await jobs.look(job_id), began)
+    except KeyError:  # forgotten meanwhile
+        return None
+
+
+def _by_server(failures: Iterable[tuple[str, str | None]]) -> list[str]:
+    """One line for each server that failed, whatever the number of its jobs."""
+    first: dict[str, str] = {}
+    for name, wrong in failures:
+        if wrong:
+            first.setdefault(name, wrong)
+    return [f"{name}: {wrong}" for name, wrong in first.items()]
 
 
 def _failure(job: Job, began: datetime) -> str | None:

@@ -8,7 +8,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from durastore_tui.api.tls import client_context
@@ -21,8 +21,11 @@ from durastore_tui.core.proxies import Proxy, proxy_for
 
 HTTPS = 443
 STEP_SECONDS = 10.0
-REST = timedelta(seconds=5)
+REST_SECONDS = 5.0
 STATUS_LINE_MOST = 4096
+CANNOT_CHECK = "cannot check from here"
+KNOWN_NAME = "aws.amazon.com"
+"""A name that every resolver with a way to the internet knows: where it does not resolve either, no name does."""
 HOST_NAME = re.compile(r"[A-Za-z0-9_.-]{1,253}")
 
 
@@ -31,22 +34,26 @@ class Probe:
     """One look at a host: a line a step, up to the first that failed.
 
     `answered`: HTTP came back, whatever its status. `silent`: the host is not there: no name, no connection, no
-    handshake. Neither: something is there that we can't judge.
+    handshake. Neither: something is there that we can't judge. `blocked`: this machine cannot check any such host,
+    because the resolver, the network or the proxy does not let it. A host of CloudFront always accepts connections to
+    its port, deployed or not, so a connection that fails says nothing about the distribution.
     """
 
     at: datetime
     evidence: tuple[Evidence, ...]
     answered: bool
     silent: bool
+    blocked: bool = False
 
 
 class _Stop(Exception):
-    """A step failed; `silent` as in Probe."""
+    """A step failed; `silent` and `blocked` as in Probe."""
 
-    def __init__(self, step: str, result: str, *, silent: bool) -> None:
+    def __init__(self, step: str, result: str, *, silent: bool = False, blocked: bool = False) -> None:
         super().__init__(result)
-        self.evidence = (step, result)
+        self.evidence = (step, f"{CANNOT_CHECK}: {result}" if blocked else result)
         self.silent = silent
+        self.blocked = blocked
 
 
 class Prober:
@@ -60,32 +67,33 @@ class Prober:
         self._clock = clock
         self._ca_file = ca_file
         self._context: ssl.SSLContext | None = None
-        self._last: dict[str, Probe] = {}
+        self._last: dict[str, tuple[float, Probe]] = {}
 
     def last(self, host: str) -> Probe | None:
         """What the last look found, with its time."""
-        return self._last.get(host)
+        return self._last[host][1] if host in self._last else None
 
     async def probe(self, host: str) -> Probe:
         """Asks `host` or `host:port`; never raises."""
-        now = self._clock.now()
-        last = self._last.get(host)
-        if last and now - last.at < REST:
+        now, steady = self._clock.now(), self._clock.monotonic()
+        asked, last = self._last.get(host, (0.0, None))
+        if last and steady - asked < REST_SECONDS:
             return last
         lines: list[tuple[str, str]] = []
-        silent = False
+        silent = blocked = False
         try:
             await self._walk(host, lines)
         except _Stop as stop:
             lines.append(stop.evidence)
-            silent = stop.silent
+            silent, blocked = stop.silent, stop.blocked
         probe = Probe(
             at=now,
             evidence=tuple(Evidence(now, step, result) for step, result in lines),
             answered=lines[-1][0] == "http" and lines[-1][1].startswith("answered"),
             silent=silent,
+            blocked=blocked,
         )
-        self._last[host] = probe
+        self._last[host] = steady, probe
         return probe
 
     async def _walk(self, host: str, lines: list[tuple[str, str]]) -> None:
@@ -114,9 +122,9 @@ class Prober:
             async with asyncio.timeout(STEP_SECONDS):
                 reader, writer = await open_tunnel(proxy, name, port, trusted)
         except TunnelRefused as refused:
-            raise _Stop("proxy", f"{proxy} opens no tunnel: {refused}", silent=False) from refused
+            raise _Stop("proxy", f"{proxy} opens no tunnel: {refused}", blocked=True) from refused
         except (OSError, EOFError, TimeoutError, UnicodeError) as error:
-            raise _Stop("proxy", f"{proxy} cannot be reached: {_reason(error)}", silent=False) from error
+            raise _Stop("proxy", f"{proxy} cannot be reached: {_reason(error)}", blocked=True) from error
         lines.append(("proxy", f"{proxy} opens a tunnel to port {port}"))
         try:
             yield reader, writer
@@ -129,7 +137,7 @@ class Prober:
             try:
                 self._context = await asyncio.to_thread(client_context, self._ca_file, trust_env=trust_env)
             except BadInput as wrong:
-                raise _Stop("tls", wrong.sentence.rstrip("."), silent=False) from wrong
+                raise _Stop("tls", wrong.sentence.rstrip("."), blocked=True) from wrong
         return self._context
 
     async def _handshake(self, writer: asyncio.StreamWriter, name: str) -> None:
@@ -138,7 +146,7 @@ class Prober:
             async with asyncio.timeout(STEP_SECONDS):
                 await writer.start_tls(trusted, server_hostname=name)
         except ssl.SSLCertVerificationError as error:
-            raise _Stop("tls", f"the certificate is not trusted: {error.verify_message}", silent=False) from error
+            raise _Stop("tls", f"the certificate is not trusted: {error.verify_message}", blocked=True) from error
         except (OSError, EOFError, TimeoutError) as error:
             raise _Stop("tls", f"the handshake was refused: {_reason(error)}", silent=True) from error
 
@@ -147,7 +155,7 @@ def _proxy(name: str, port: int) -> Proxy | None:
     try:
         return proxy_for(f"https://{name}:{port}", os.environ)
     except BadInput as wrong:
-        raise _Stop("proxy", wrong.sentence.rstrip("."), silent=False) from wrong
+        raise _Stop("proxy", wrong.sentence.rstrip("."), blocked=True) from wrong
     except ValueError:  # a port that is none
         return None
 
@@ -156,7 +164,7 @@ def _split(host: str) -> tuple[str, int]:
     """Name and port of what the server calls a host: its text is not trusted to be one."""
     name, _, port = host.partition(":")
     if not HOST_NAME.fullmatch(name) or not (port or str(HTTPS)).isdecimal():
-        raise _Stop("name", "that is not the name of a host", silent=False)
+        raise _Stop("name", "that is not the name of a host")
     return name, int(port or HTTPS)
 
 
@@ -165,13 +173,27 @@ async def _resolved(name: str, port: int) -> str:
     if is_loopback(name):
         return "127.0.0.1"
     try:
-        async with asyncio.timeout(STEP_SECONDS):
-            found = await asyncio.get_running_loop().getaddrinfo(name, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise _Stop("name", f"{name} does not resolve: {_reason(error)}", silent=True) from error
+        return await _address(name, port)
     except TimeoutError as error:
-        raise _Stop("name", "the resolver did not answer", silent=False) from error
+        raise _Stop("name", "the resolver did not answer", blocked=True) from error
+    except (OSError, UnicodeError) as error:
+        # a new name of CloudFront may not resolve yet; where a known name does not either, the resolver is to blame
+        is_known = getattr(error, "errno", None) != socket.EAI_AGAIN and await _resolves(KNOWN_NAME)
+        said = f"{name} does not resolve: {_reason(error)}"
+        raise _Stop("name", said, silent=is_known, blocked=not is_known) from error
+
+
+async def _address(name: str, port: int) -> str:
+    async with asyncio.timeout(STEP_SECONDS):
+        found = await asyncio.get_running_loop().getaddrinfo(name, port, type=socket.SOCK_STREAM)
     return str(found[0][4][0])
+
+
+async def _resolves(name: str) -> bool:
+    try:
+        return bool(await _address(name, HTTPS))
+    except (OSError, UnicodeError, TimeoutError):
+        return False
 
 
 @contextlib.asynccontextmanager
@@ -180,7 +202,7 @@ async def _connected(address: str, port: int) -> AsyncIterator[Streams]:
         async with asyncio.timeout(STEP_SECONDS):
             reader, writer = await asyncio.open_connection(address, port)
     except (OSError, TimeoutError, OverflowError) as error:
-        raise _Stop("tcp", f"no connection to port {port}: {_reason(error)}", silent=True) from error
+        raise _Stop("tcp", f"no connection to port {port}: {_reason(error)}", blocked=True) from error
     try:
         yield reader, writer
     finally:
@@ -196,10 +218,10 @@ async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, hos
             await writer.drain()
             line = (await reader.read(STATUS_LINE_MOST)).split(b"\r\n")[0].decode("latin-1")
     except (OSError, TimeoutError, UnicodeError) as error:
-        raise _Stop("http", f"no answer: {_reason(error)}", silent=False) from error
+        raise _Stop("http", f"no answer: {_reason(error)}") from error
     version, _, status = line.partition(" ")
     if not version.startswith("HTTP/") or not status[:3].isdecimal():
-        raise _Stop("http", "no answer that is HTTP", silent=False)
+        raise _Stop("http", "no answer that is HTTP")
     return f"answered {status[:3]}"
 
 

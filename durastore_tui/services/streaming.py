@@ -10,7 +10,7 @@ from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.inputs import as_origins
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
-from durastore_tui.services.capabilities import guard
+from durastore_tui.services.capabilities import guard, superseded
 from durastore_tui.services.jobs import Order
 from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.looks import NOTHING_ANSWERS
@@ -117,9 +117,19 @@ def why_not(
     session: Session, kind: JobKind, family: str, space: str, jobs: Iterable[Job], shown: SpaceProperties | None
 ) -> str | None:
     """Why this change can't be sent now, or None; `shown` is what was last read of the space."""
-    if why := guard(session, FAMILIES[family].task(kind), space, jobs):
+    task, held = FAMILIES[family].task(kind), tuple(jobs)
+    if why := guard(session, task, space, held, kind):
         return why
-    return _nothing_there(kind, family, space, distribution(shown, family)) if shown else None
+    if shown is None or superseded(session, task, space, held):
+        return None
+    return _nothing_there(kind, family, space, distribution(shown, family))
+
+
+def superseded_by(session: Session, order: Order, jobs: Iterable[Job]) -> Job | None:
+    """The unfinished enable, or switch to OPEN, that this disable or delete supersedes."""
+    if order.kind is JobKind.SWITCH:
+        return None
+    return superseded(session, FAMILIES[str(order.family)].task(order.kind), order.space, jobs)
 
 
 def job_of(jobs: Iterable[Job], session: Session, space: str, family: str = HLS) -> Job | None:

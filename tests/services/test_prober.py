@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
 import trustme
 
-from durastore_tui.services.prober import Prober
+from durastore_tui.services.prober import KNOWN_NAME, Prober
 from tests.held_clock import HeldClock
 from tests.proxies import REFUSED, local_proxy
 
@@ -110,13 +110,16 @@ async def test_an_authority_that_we_do_not_trust_is_neither_an_answer_nor_silenc
     assert (probe.answered, probe.silent) == (False, False)
 
 
-async def test_a_closed_port_is_silence(clock: HeldClock) -> None:
+async def test_a_closed_port_says_nothing_of_the_distribution(
+    clock: HeldClock,
+) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     probe = await Prober(clock).probe(f"{DEPLOYED}:{port}")
     assert [line.step for line in probe.evidence] == ["name", "tcp"]
-    assert (probe.answered, probe.silent) == (False, True)
+    assert probe.evidence[-1].result.startswith("cannot check from here: no connection to port")
+    assert (probe.answered, probe.silent, probe.blocked) == (False, False, True)
 
 
 @pytest.mark.parametrize("answer", [b"", b"SSH-2.0-x\r\n", b"HTTP/1.1 abc\r\n"])
@@ -146,11 +149,44 @@ async def test_a_host_is_asked_at_most_once_in_five_seconds_and_keeps_the_time_o
         assert last is not None and last.at == clock.time
 
 
-async def test_a_name_that_does_not_resolve_is_silence(clock: HeldClock, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def nobody(*_: object, **__: object) -> list[object]:
-        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+def resolver(error: int, *known: str) -> Callable[..., Awaitable[list[object]]]:
+    """Knows these names, and fails with the error for every other one."""
 
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", nobody)
+    async def getaddrinfo(name: str, *_: object, **__: object) -> list[object]:
+        if name in known:
+            return [(0, 0, 0, "", ("192.0.2.1", 443))]
+        raise socket.gaierror(error, "Name or service not known")
+
+    return getaddrinfo
+
+
+@pytest.mark.parametrize(
+    ("error", "known"), [(socket.EAI_NONAME, ()), (socket.EAI_AGAIN, (KNOWN_NAME,))], ids=["no DNS", "resolver fails"]
+)
+async def test_where_no_name_resolves_the_host_cannot_be_checked(
+    clock: HeldClock, monkeypatch: pytest.MonkeyPatch, error: int, known: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", resolver(error, *known))
+    probe = await Prober(clock).probe("d9.cloudfront.example")
+    assert probe.evidence[0].result.startswith("cannot check from here: d9.cloudfront.example does not resolve")
+    assert (probe.silent, probe.blocked) == (False, True)
+
+
+async def test_a_clock_that_is_set_back_does_not_stop_the_checks(
+    authority: trustme.CA, ca_file: Path, clock: HeldClock
+) -> None:
+    edge = Edge(authority)
+    prober = Prober(clock, ca_file)
+    async with edge.open() as host:
+        await prober.probe(host)
+        clock.advance(5)
+        clock.set_wrong(-86_400)
+        await prober.probe(host)
+    assert edge.connections == 2
+
+
+async def test_a_name_that_does_not_resolve_is_silence(clock: HeldClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", resolver(socket.EAI_NONAME, KNOWN_NAME))
     probe = await Prober(clock).probe("d9.cloudfront.example")
     assert probe.evidence[0].result == "d9.cloudfront.example does not resolve: Name or service not known"
     assert probe.silent

@@ -91,8 +91,10 @@ async def _change(
     check_read_only(call, f"{kind} of {space}")
     async with call.session() as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
-            await check_guard(session, jobs, first(draft).task, space, writing)
-            order = await streaming.prepared(session, draft, force=writing.given.force)
+            await check_guard(session, jobs, first(draft).task, space, writing, kind)
+            if older := streaming.superseded_by(session, draft, jobs.all()):
+                call.note(f"This supersedes {older.kind} (job {older.id}), which is {older.state.word}.")
+            order = await streaming.prepared(session, draft, force=writing.given.force or older is not None)
             for warning in await streaming.looked_at(session, order):
                 call.note(warning)
             check_again = partial(streaming.check_same, session, order)

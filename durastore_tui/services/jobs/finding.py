@@ -52,7 +52,8 @@ def not_looked_at(entry: Entry, said: str, now: datetime) -> Entry:
 def _aged(entry: Entry, finding: Finding, moment: Moment) -> Entry:
     job, now = entry.job, moment.now
     age = moment.since(entry.phase_at if entry.phase is Phase.EFFECT else entry.agreed)
-    job = moved(job, job.state, now, words.of(job, job.state, finding.detail), finding.evidence)
-    while (state := by_age(job.state, age, *limits(entry), blind=finding.blind)) is not job.state:
-        job = moved(job, state, now, words.of(job, state, finding.detail))
+    blind = finding.blind
+    job = moved(job, job.state, now, words.of(job, job.state, finding.detail, blind=blind), finding.evidence)
+    while (state := by_age(job.state, age, *limits(entry), blind=blind)) is not job.state:
+        job = moved(job, state, now, words.of(job, state, finding.detail, blind=blind))
     return replace(entry, job=job)

@@ -13,7 +13,7 @@ from durastore_tui.services.jobs.preserving import look_at_restore, look_at_snap
 from durastore_tui.services.jobs.requests import first
 from durastore_tui.services.jobs.server import Line
 from durastore_tui.services.jobs.task_checks import check_task
-from durastore_tui.services.prober import Probe
+from durastore_tui.services.prober import CANNOT_CHECK, Probe
 
 NOTHING_ANSWERS = "AWS ended RTMP on 2020-12-31: no host of it answers, so the edge can tell nothing."
 EDGE_STEPS = ("name", "tcp", "tls", "http")
@@ -55,7 +55,7 @@ async def _does_the_edge_answer(entry: Entry, line: Line, moment: Moment) -> Fin
     probe = await line.edge.probe(entry.job.host)
     if probe.answered:
         return Finding(probe.evidence, JobState.CONFIRMED, _said(probe))
-    return Finding(probe.evidence, detail=_said(probe))
+    return Finding(probe.evidence, detail=_said(probe), blind=probe.blocked and not _was_reached(entry.job.evidence))
 
 
 async def _disable(entry: Entry, line: Line, moment: Moment) -> Finding:
@@ -103,16 +103,19 @@ async def _switch(entry: Entry, line: Line, moment: Moment) -> Finding:
     return await _enable(entry, line, moment)
 
 
-async def _thaw(entry: Entry, line: Line, moment: Moment) -> Finding:
+async def _retrieval(entry: Entry, line: Line, moment: Moment) -> Finding:
     readable = await line.server.readable(entry.job.store, entry.job.space, str(entry.job.target))
+    if readable is None:
+        evidence = (Evidence(moment.now, "item", "empty, by its HEAD"),)
+        return Finding(evidence, JobState.CONFIRMED, "The item is empty: there is nothing to retrieve.")
     if not readable:
-        return Finding((Evidence(moment.now, "item", "frozen: reading it is a conflict (409)"),))
+        return Finding((Evidence(moment.now, "item", "in Glacier: reading it is a conflict (409)"),))
     evidence = (Evidence(moment.now, "item", "one byte could be read"),)
     if entry.job.state is JobState.IN_PROGRESS or entry.job.state is JobState.OVERDUE:
         return Finding(
             evidence, JobState.CONFIRMED, "The copy stays for about 14 days from now.", until=moment.now + COPY_STAYS
         )
-    return Finding(evidence, JobState.CONFIRMED, "It could be read at the first look, so since when is not known.")
+    return Finding(evidence, JobState.CONFIRMED, "It could be read at the first check; since when is not known.")
 
 
 LOOKS: Mapping[JobKind, Callable[[Entry, Line, Moment], Awaitable[Finding]]] = {
@@ -120,7 +123,7 @@ LOOKS: Mapping[JobKind, Callable[[Entry, Line, Moment], Awaitable[Finding]]] = {
     JobKind.DISABLE: _disable,
     JobKind.DELETE: _delete,
     JobKind.SWITCH: _switch,
-    JobKind.RETRIEVAL: _thaw,
+    JobKind.RETRIEVAL: _retrieval,
     JobKind.SNAPSHOT: look_at_snapshot,
     JobKind.RESTORE: look_at_restore,
     JobKind.TASK: check_task,
@@ -137,6 +140,11 @@ async def _shown(entry: Entry, line: Line, moment: Moment) -> tuple[str | None, 
 def _over(entry: Entry, task: Task, moment: Moment) -> bool:
     """Whether the server can't be at work any more on a write that was never answered."""
     return moment.since(entry.sent_at) >= task.answers_within
+
+
+def _was_reached(evidence: tuple[Evidence, ...]) -> bool:
+    """Whether this machine ever came through to the streaming host, deployed or not."""
+    return any(each.step in ("tls", "http") and not each.result.startswith(CANNOT_CHECK) for each in evidence)
 
 
 def _was_silent(evidence: tuple[Evidence, ...], probe: Probe) -> bool:

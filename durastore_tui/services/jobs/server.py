@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
@@ -21,6 +22,9 @@ from durastore_tui.services.prober import Probe, Prober
 
 Answer = TypeVar("Answer")
 
+FIRST_SECONDS = 2.0
+"""How long others wait for the answer to the first request with a login."""
+
 
 class Server(Protocol):
     """Each raises the error tree. `write` sends once."""
@@ -35,8 +39,8 @@ class Server(Protocol):
     async def find(self, store: str, space: str, item: str) -> None:
         """Raises Missing when the item is not there."""
 
-    async def readable(self, store: str, space: str, item: str) -> bool:
-        """Whether one byte of it can be read; a frozen item answers 409."""
+    async def readable(self, store: str, space: str, item: str) -> bool | None:
+        """Whether one byte of it can be read: an archived item answers 409. None for an empty item, by its HEAD."""
 
     async def close(self) -> None: ...
 
@@ -61,9 +65,10 @@ class ApiServer:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._first = asyncio.Lock()
-        self._is_tried = False
+        self._tried = asyncio.Event()
+        self._trying = self._is_tried = False
         self._refused: Unauthorized | None = None
+        self._sizes: dict[tuple[str, str, str], int | None] = {}
 
     async def write(self, store: str, request: Request) -> TaskReply:
         return await self._in_turn(lambda: tasks.send(self._transport, store, request.task, request.body))
@@ -75,9 +80,14 @@ class ApiServer:
         return await self._in_turn(lambda: spaces.properties(self._transport, store, space))
 
     async def find(self, store: str, space: str, item: str) -> None:
-        await self._in_turn(lambda: content.head(self._transport, store, space, item))
+        properties = await self._in_turn(lambda: content.head(self._transport, store, space, item))
+        self._sizes[store, space, item] = properties.size
 
-    async def readable(self, store: str, space: str, item: str) -> bool:
+    async def readable(self, store: str, space: str, item: str) -> bool | None:
+        if (store, space, item) not in self._sizes:
+            await self.find(store, space, item)
+        if self._sizes[store, space, item] == 0:
+            return None
         first_byte = partial(
             self._transport.read, "GET", item_path(space, item), {"storeID": store}, {"Range": "bytes=0-0"}
         )
@@ -88,14 +98,19 @@ class ApiServer:
         return True
 
     async def _in_turn(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
-        if not self._is_tried:
-            async with self._first:
-                if not self._is_tried:
-                    try:
-                        return await self._unless_refused(ask)
-                    finally:
-                        self._is_tried = True
-        return await self._unless_refused(ask)
+        """A first answer that takes its time must not delay the others: a login is refused at once, if at all."""
+        if self._is_tried or self._trying:
+            if not self._is_tried:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(FIRST_SECONDS):
+                        await self._tried.wait()
+            return await self._unless_refused(ask)
+        self._trying = True
+        try:
+            return await self._unless_refused(ask)
+        finally:
+            self._is_tried = True
+            self._tried.set()
 
     async def _unless_refused(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         if self._refused:

@@ -104,6 +104,7 @@ ANY_KIND: Mapping[JobState, str] = {
     JobState.ABANDONED: "Abandoned: what was not sent stays unsent.",
 }
 
+BLIND = "Accepted. The streaming host cannot be checked from this machine; it usually is live within 15 minutes."
 SHOWN = "The space shows the streaming host."
 
 
@@ -112,10 +113,12 @@ def of_state(kind: JobKind, state: JobState, task: str | None = None) -> str:
     return (STATES[kind].get(state) or ANY_KIND[state]).replace("{task}", str(task))
 
 
-def of(job: Job, state: JobState, detail: str = "") -> str:
-    """The sentence for a state, with what was found out just now."""
+def of(job: Job, state: JobState, detail: str = "", *, blind: bool = False) -> str:
+    """The sentence for a state, with what was found out just now; `blind` says that this machine cannot check."""
     of_edge = state is JobState.CONFIRMED and job.kind in (JobKind.ENABLE, JobKind.SWITCH)
     enabled = job.kind is JobKind.SWITCH and job.host is not None  # from here on it is an enable
     silent = job.family is not None and not FAMILIES[job.family].answers
     sentence = SHOWN if of_edge and silent else of_state(JobKind.ENABLE if enabled else job.kind, state, job.task)
+    if blind and not state.ended:
+        sentence = BLIND
     return f"{sentence} {detail}" if detail else sentence

@@ -65,7 +65,7 @@ class SpaceChanges(Changes):
     @work(group="change", exit_on_error=False, description="change")
     async def _change(self, kind: JobKind, space: str, families: tuple[str, ...]) -> None:
         """Shows the sheet over what the space is now; after consent it is read again, and sent once."""
-        from durastore_tui.services.streaming import check, prepared
+        from durastore_tui.services.streaming import check, prepared, superseded_by
         from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
         from durastore_tui.tui.stream_plans import plan_of_change
 
@@ -75,9 +75,11 @@ class SpaceChanges(Changes):
             draft = await self._drafted(kind, space, families, was)
             if draft is None:
                 return
-            check(draft, was)
+            older = superseded_by(services.session, draft, self.durastore.jobs)
+            if older is None:
+                check(draft, was)
             if await self.app.push_screen_wait(ConfirmSheet(plan_of_change(services.session, draft, was))):
-                await self.send(await prepared(services.session, draft, promised=was))
+                await self.send(await prepared(services.session, draft, promised=was, force=older is not None))
         except (BadInput, DuraStoreError) as error:
             self.tell_failure(space, error, of_a_read=True)
 

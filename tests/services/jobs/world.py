@@ -24,7 +24,7 @@ from durastore_tui.services.jobs.locks import Locks
 from durastore_tui.services.jobs.requests import Request
 from durastore_tui.services.jobs.runner import Runner
 from durastore_tui.services.jobs.server import Line
-from durastore_tui.services.prober import Probe
+from durastore_tui.services.prober import CANNOT_CHECK, Probe
 from tests.held_clock import HeldClock
 
 HOST = "d1.cloudfront.localhost:1"
@@ -45,6 +45,7 @@ class Server:
         self.shown: dict[str, str] = {}
         self.items = {ITEM}
         self.frozen = True
+        self.empty: set[str] = set()
         self.answers: list[Answer] = [TaskReply("Success")]
         self.writes: list[tuple[str, Mapping[str, Value]]] = []
         self.looks = 0
@@ -85,8 +86,10 @@ class Server:
         if item not in self.items:
             raise Missing(f"HEAD /{space}/{item}", 404, "")
 
-    async def readable(self, store: str, space: str, item: str) -> bool:
+    async def readable(self, store: str, space: str, item: str) -> bool | None:
         self._look()
+        if item in self.empty:
+            return None
         return not self.frozen
 
     async def close(self) -> None:
@@ -104,11 +107,15 @@ class Edge:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.answers: bool | None = False
+        self.blocked = False
         self.asked: list[str] = []
 
     async def probe(self, host: str) -> Probe:
         self.asked.append(host)
         now = self.clock.now()
+        if self.blocked:
+            refused = Evidence(now, "tcp", f"{CANNOT_CHECK}: no connection to port 443: Connection refused")
+            return Probe(now, (refused,), answered=False, silent=False, blocked=True)
         if self.answers:
             return Probe(now, (Evidence(now, "http", "answered 403"),), answered=True, silent=False)
         if self.answers is None:
