@@ -10,10 +10,12 @@ from durastore_tui.core.errors import (
     DuraStoreError,
     Forbidden,
     Missing,
+    NoAccess,
     Redirected,
     Rejected,
     Unauthorized,
     Unavailable,
+    is_about_one,
 )
 from durastore_tui.core.redact import redact
 
@@ -39,4 +41,6 @@ def refusal(asked: str, status: int, headers: Mapping[str, str], body: bytes) ->
         kind = Missing
     elif status == HTTPStatus.BAD_REQUEST and _MEANS_CONFLICT.search(said):
         kind = Conflict
+    elif kind is Forbidden and is_about_one(said):
+        kind = NoAccess
     return kind(asked, status, said)

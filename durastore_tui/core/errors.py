@@ -73,6 +73,13 @@ class Forbidden(DuraStoreError):
         return is_about_one(self.words)
 
 
+class NoAccess(Forbidden):
+    """403 of the access check: the role would do, and the access list of one space does not (protocol §1.4, §18)."""
+
+    reason = "The role of this login is enough, but it has no READ access to this space or snapshot."
+    next_step = "Ask an administrator for READ access to the space. Another role is not needed."
+
+
 def is_about_one(words: str) -> bool:
     """Whether these words of a 403 are the access check's, which knows the space; the role's come as a web page."""
     return words.startswith("You are not authorized to access ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 
@@ -18,9 +18,10 @@ from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
 from durastore_tui.core.secret import Secret
+from durastore_tui.core.tasks import noop
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.write_window import WriteWindow
-from durastore_tui.services.capabilities import Capabilities
+from durastore_tui.services.capabilities import Capabilities, Standing
 
 
 def _check_reads(task: Task) -> None:
@@ -108,8 +109,40 @@ class Session:
         Raises BadInput and the error tree. Changes are sent by the jobs alone, which journal them first.
         """
         _check_reads(task)
+        given = [name for name, value in values.items() if value is not None]
+        if why := await self.why_withheld(task, given):
+            raise BadInput(given[0], f"{why} Nothing was sent.")
         with self._learning(task):
             return await api_tasks.run(self.transport, self.store.id, task, values)
+
+    async def why_withheld(self, task: Task, given: Iterable[str]) -> str | None:
+        """Why this login may not give these parameters of a task, or None; raises Unauthorized.
+
+        Servers before 7.0 refuse them below a role, with a text that names an unknown key (protocol §18). Whether the
+        login has the role is asked with a task that does nothing, once.
+        """
+        named = set(given)
+        withheld = [param for param in task.params if param.role > task.role and param.name in named]
+        if not withheld or await self._is_admin():
+            return None
+        names = " and ".join(param.name for param in withheld)
+        means = " and ".join(param.default for param in withheld)
+        return (
+            f"On servers before 7.0 {task.name} accepts {names} from ADMIN only, and this login lacks that role."
+            f" Leave out {names}: the server then uses {means}."
+        )
+
+    async def _is_admin(self) -> bool:
+        """False where the server has shown that the role is missing."""
+        known, store = self.capabilities, self.store.id
+        if known.standing(store, noop.NOOP) is Standing.UNKNOWN:
+            try:
+                await self.run(noop.NOOP, {})
+            except Unauthorized:
+                raise
+            except DuraStoreError:
+                pass  # it says nothing about the role, or `known` has learnt it
+        return known.standing(store, noop.NOOP) is not Standing.NEEDS_ROLE
 
     async def run_raw(self, task: Task, body: bytes) -> TaskReply:
         """As `run`, with a body as it is."""

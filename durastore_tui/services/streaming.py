@@ -21,6 +21,10 @@ from durastore_tui.services.session import Session
 HLS, RTMP = "HLS", "RTMP"
 OPEN, SECURE = "OPEN", "SECURE"
 LEGACY = f"RTMP is legacy. {NOTHING_ANSWERS}"
+NO_RTMP = (
+    "{space} shows no RTMP distribution. DuraCloud removes the bucket policy before it looks for one:"
+    " that stops HLS of {space}, too."
+)
 LOSES_HLS = "{space} streams by HLS as well, at {host}: that stops too, for both share the bucket policy."
 OTHER = {OPEN: SECURE, SECURE: OPEN}
 
@@ -179,9 +183,11 @@ def warnings(order: Order, shown: SpaceProperties) -> tuple[str, ...]:
     """What to know before consenting, by what the space shows."""
     if order.family != RTMP:
         return ()
-    if order.kind is JobKind.ENABLE or not shown.hls_host:
+    if order.kind is JobKind.ENABLE:
         return (LEGACY,)
-    return LEGACY, LOSES_HLS.format(space=order.space, host=shown.hls_host)
+    loses = (LOSES_HLS.format(space=order.space, host=shown.hls_host),) if shown.hls_host else ()
+    in_vain = order.kind is JobKind.DELETE and not distribution(shown, RTMP).host
+    return LEGACY, *loses, *((NO_RTMP.format(space=order.space),) if in_vain else ())
 
 
 async def looked_at(session: Session, order: Order) -> tuple[str, ...]:

@@ -209,6 +209,16 @@ def test_watching_with_nothing_under_way_is_over_at_once(cli: Cli) -> None:
     assert (ran.code, json.loads(ran.out)) == (0, [])
 
 
+@pytest.mark.parametrize("how", [(), ("--yes",)])
+def test_deleting_what_never_streamed_by_rtmp_says_that_hls_stops(
+    cli: Cli, fresh_sandbox: SandboxServer, how: tuple[str, ...]
+) -> None:
+    told = cli("streaming", "delete", "lecture-series", "--rtmp", *how, world="cedarfork")
+    assert "lecture-series shows no RTMP distribution." in told.err
+    assert "that stops HLS of lecture-series" in told.err
+    assert "streams by HLS as well" in told.err
+
+
 def test_disabling_rtmp_says_that_hls_on_the_same_space_stops_as_the_sheet_does(cli: Cli) -> None:
     for family in ((), ("--rtmp",)):
         assert cli("streaming", "enable", "yearbooks", *family, "--yes", world="cedarfork").code == 0

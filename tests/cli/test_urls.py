@@ -130,6 +130,45 @@ def test_rtmp_urls_are_signed_on_a_secure_space_and_never_shown_in_the_log(cli: 
     assert "Policy" not in ran.err
 
 
+@pytest.fixture
+def readable(cli: Cli, fresh_sandbox: SandboxServer) -> str:
+    """A SECURE RTMP space that a USER may read, on a server before 7.0."""
+    made = cli("streaming", "enable", "yearbooks", "--rtmp", "--secure", "--yes", world="cedarfork")
+    assert made.code == 0, made.err
+    return "yearbooks"
+
+
+@pytest.mark.parametrize("option", [("--minutes", "5"), ("--ip", "10.0.0.0/8")])
+def test_a_reader_may_not_say_how_long_or_from_where_on_an_old_server(
+    cli: Cli, readable: str, option: tuple[str, str]
+) -> None:
+    words = ("streaming", "urls", readable, "theses/1890/thesis-00000.pdf", "--rtmp", "--verbose")
+    refused = cli(*words, *option, user="user", world="cedarfork")
+    assert (refused.code, refused.out) == (2, "")
+    assert "from ADMIN only, and this login lacks that role" in refused.err
+    assert "Nothing was sent." in refused.err
+    assert "POST /task/get-signed-url" not in refused.err
+    plain = cli(*words, user="user", world="cedarfork")
+    assert plain.code == 0, plain.err
+    assert cli(*words, *option, user="admin", world="cedarfork").code == 0
+
+
+def test_a_task_by_name_is_withheld_alike(cli: Cli, readable: str) -> None:
+    values = ("-p", f"spaceId={readable}", "-p", "contentId=a", "-p", "minutesToExpire=5")
+    refused = cli("tasks", "run", "get-signed-url", *values, user="user", world="cedarfork")
+    assert refused.code == 2
+    assert "from ADMIN only" in refused.err
+
+
+def test_a_space_without_access_is_told_from_a_missing_role(cli: Cli) -> None:
+    words = ("tasks", "run", "get-signed-url", "-p", "spaceId=football-films", "-p", "contentId=a")
+    refused = cli(*words, user="user", world="cedarfork")
+    assert refused.code == 4
+    assert "Ask an administrator for READ access to the space." in refused.err
+    assert "You are not authorized to access space football-films." in refused.err
+    assert "READ access" not in cli("tasks", "run", "noop", user="user", world="cedarfork").err
+
+
 def test_what_an_rtmp_space_has_no_use_for_is_refused_before_anything_is_made(cli: Cli) -> None:
     def refused(*words: str) -> str:
         ran = cli("streaming", "urls", "chapel-recordings", "a.mp4", *words, world="cedarfork")

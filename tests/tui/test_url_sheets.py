@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.errors import Unreachable
-from durastore_tui.core.tasks import hls, rtmp
+from durastore_tui.core.errors import Forbidden, Unreachable
+from durastore_tui.core.tasks import hls, noop, rtmp
 from durastore_tui.core.url_ways import Way
 from durastore_tui.core.urls import encode_path
 from durastore_tui.services.urls import UrlRow, UrlSource
@@ -243,6 +243,23 @@ async def test_an_rtmp_space_has_prefix_and_signature_and_is_said_to_be_of_the_p
         await made(pilot)
         way = server.asked[0][0]
         assert (way.task, way.values) == (rtmp.SIGNED_URL, {"minutesToExpire": 480, "resourcePrefix": "mp4:"})
+
+
+async def test_what_a_login_may_not_say_on_an_old_server_has_its_reason_in_place_of_the_field(
+    server: Server, size: tuple[int, int]
+) -> None:
+    scene = Scene({SPACE: RTMP}, contents=("tape 014#.m3u8",), offered=(*MAKERS, noop.NOOP.name))
+    async with scene.app.run_test(size=size) as pilot:
+        await contents(pilot, scene)
+        scene.session.capabilities.failed(noop.NOOP, Forbidden("POST /task/noop", 403, "Access is denied"))
+        await pilot.press("u")
+        sheet = await form(pilot)
+        await sees(pilot, "Good for", "minutesToExpire from ADMIN", "Only for viewers from", "ipAddress from ADMIN")
+        assert not sheet.query("#field-minutesToExpire")
+        assert not sheet.query("#field-ipAddress")
+        sheet.go_on()
+        await made(pilot)
+        assert server.asked[0][0] == Way(rtmp.SIGNED_URL, {})
 
 
 async def test_of_many_a_failure_keeps_its_row_and_is_asked_for_again_alone(

@@ -89,6 +89,8 @@ async def _way(call: Call, session: Session, space: str, family: str, told: Valu
     way = Way(rtmp.SIGNED_URL if properties.rtmp_type == SECURE else rtmp.URL, told)
     if unused := told.keys() - {param.name for param in way.task.params}:
         raise BadInput("space", f"{space} streams RTMP OPEN: its URLs take no {' and no '.join(sorted(unused))}.")
+    if why := await session.why_withheld(way.task, told):
+        raise BadInput("minutes", f"{why} Nothing was sent.")
     return way
 
 

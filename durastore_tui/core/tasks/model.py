@@ -93,6 +93,8 @@ class Param:
     check: Callable[[Value], str | None] | None = None
     normalise: Callable[[Value], Value] | None = None
     warn: Callable[[Value], str | None] | None = None
+    role: Role = Role.ANONYMOUS
+    """The least role that may give it, where that is more than the task's own."""
 
     def normalised(self, value: Value) -> Value:
         """The value as it is sent."""

@@ -1,6 +1,6 @@
 """RTMP streaming, gone from servers since 7.0.0 and from the edge since 2020-12-31 (protocol §7.23)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from durastore_tui.core.checks import content_id, space_id
 from durastore_tui.core.tasks.common import ADDRESS, COMPLETED, MINUTES, Done, Enabled, StreamUrl
@@ -113,8 +113,8 @@ SIGNED_URL = Task(
     params=(
         SPACE,
         CONTENT,
-        MINUTES,
-        ADDRESS,
+        replace(MINUTES, role=Role.ADMIN),
+        replace(ADDRESS, role=Role.ADMIN),
         PREFIX,
     ),
     reply=SignedUrl,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from durastore_tui.core.errors import Conflict, Forbidden, Missing, Unauthorized
+from durastore_tui.core.errors import Conflict, Forbidden, Missing, NoAccess, Unauthorized
 from durastore_tui.core.jobs import ENDED, Job, JobKind, JobState, status_changes
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import keyed
@@ -47,7 +47,7 @@ ADVICE = {
     JobState.SUPERSEDED: "Nothing more: open the job that superseded it.",
     JobState.ABANDONED: "Nothing more. What was not sent can be sent as a new change.",
 }
-NEXT_STEPS = {error.__name__: error.next_step for error in (Unauthorized, Forbidden, Missing, Conflict)}
+NEXT_STEPS = {error.__name__: error.next_step for error in (Unauthorized, Forbidden, NoAccess, Missing, Conflict)}
 POLICY_ADVICE = "Each space has its own result. {policy_again} under Policies sets it again where it failed."
 DEAD_LINKS = "Links to the old host end with it: {dead_links} saves their list."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -118,11 +118,30 @@ class StreamUrls(Shell):
             return None
         if len(tasks) == 1 and not asked_of_a_person(tasks[0]):
             return Way(tasks[0])
+        try:
+            withheld = await self._withheld(tasks)
+        except DuraStoreError as error:
+            self.post_message(Told(f"{wanted.space}: {sentence(error)}", "error"))
+            return None
         host, secure = properties.hls_host or "", properties.hls_type == "SECURE"
         form = UrlForm(
-            wanted, tasks, host, secure=secure, now=lambda: self.now, curl=lambda way: self._curl(wanted, way)
+            wanted,
+            tasks,
+            host,
+            secure=secure,
+            now=lambda: self.now,
+            curl=lambda way: self._curl(wanted, way),
+            withheld=withheld,
         )
         return await self.app.push_screen_wait(form)
+
+    async def _withheld(self, tasks: tuple[Task, ...]) -> Mapping[str, str]:
+        """Parameters that this login may not give, and why; raises Unauthorized."""
+        if (session := self.session) is None:
+            return {}
+        asked = [(task, param.name) for task in tasks for param in asked_of_a_person(task)]
+        found = {name: await session.why_withheld(task, (name,)) for task, name in asked}
+        return {name: why for name, why in found.items() if why}
 
     def _curl(self, wanted: Wanted, way: Way) -> str:
         """The requests that would go out; for a pattern, of which the items are not known yet, one for the pattern."""

@@ -1,8 +1,9 @@
 """The form before a URL that needs to be told something: until when, for whom, where to."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from textual import on
 from textual.widget import Widget
@@ -27,7 +28,12 @@ MEANINGS = {
     rtmp.URL.name: ("RTMP", "the item's address for old players"),
     rtmp.SIGNED_URL.name: ("RTMP", "a signed address for old players"),
 }
-LABELS = {"ipAddress": "Only for viewers from", REDIRECT: "Leads on to", "resourcePrefix": "Prefix of the id"}
+LABELS = {
+    MINUTES: "Good for",
+    "ipAddress": "Only for viewers from",
+    REDIRECT: "Leads on to",
+    "resourcePrefix": "Prefix of the id",
+}
 NOT_SECURE = (
     "This space does not stream SECURE. A signed-cookies URL does not work for it. Its plain URLs need no cookies."
 )
@@ -47,8 +53,11 @@ class UrlForm(Sheet[Way]):
         secure: bool,
         now: Callable[[], datetime],
         curl: Callable[[Way], str],
+        withheld: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """`withheld` names the parameters that this login may not give, and says why."""
         super().__init__()
+        self.withheld = withheld
         self.wanted, self.tasks, self.host, self.secure = wanted, tuple(tasks), host, secure
         self._now, self._curl = now, curl
 
@@ -62,7 +71,9 @@ class UrlForm(Sheet[Way]):
         yield Facts(id="url-warning")
         params = {param.name: param for task in self.tasks for param in asked_of_a_person(task)}
         for param in params.values():
-            if param.name == MINUTES:
+            if why := self.withheld.get(param.name):
+                yield Facts((Words(LABELS[param.name], "strong"), Words(why, "dim"), Gap()))
+            elif param.name == MINUTES:
                 yield Minutes(param, self._now)
             else:
                 yield self._field(param)
