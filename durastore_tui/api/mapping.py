@@ -24,7 +24,9 @@ _BY_STATUS: dict[int, type[DuraStoreError]] = {
     HTTPStatus.FORBIDDEN: Forbidden,
     HTTPStatus.NOT_FOUND: Missing,
     HTTPStatus.CONFLICT: Conflict,
+    HTTPStatus.REQUEST_TIMEOUT: Unavailable,
     HTTPStatus.TOO_MANY_REQUESTS: Unavailable,
+    499: Unavailable,  # a proxy's word for a client that went away
 }
 _MEANS_MISSING = re.compile(r"No S3 bucket found matching spaceID|Error reported: Unexpected response code: 404")
 _MEANS_CONFLICT = re.compile(r"is already configured to stream as \w+ and cannot be updated")
@@ -33,7 +35,7 @@ _MEANS_CONFLICT = re.compile(r"is already configured to stream as \w+ and cannot
 def refusal(asked: str, status: int, headers: Mapping[str, str], body: bytes) -> DuraStoreError:
     """The error of a status that is not 2xx, with the server's words."""
     if 300 <= status < 400:
-        to = redact(headers.get("location", "nowhere"))
+        to = redact(headers.get("location", "an address that it does not name"))
         return Redirected(asked, status, f"the server redirects to {to}; redirects are not followed")
     said = words(status, headers.get("content-type", ""), body)
     kind = _BY_STATUS.get(status, Unavailable if status > HTTPStatus.NOT_IMPLEMENTED else Rejected)

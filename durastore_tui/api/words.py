@@ -58,4 +58,4 @@ def _phrase(status: int) -> str:
     try:
         return HTTPStatus(status).phrase
     except ValueError:
-        return "no words came with it"
+        return "no message came with it"

@@ -12,6 +12,7 @@ from durastore_tui.core.errors import (
     Conflict,
     DuraStoreError,
     Forbidden,
+    Malformed,
     Missing,
     NameUnknown,
     NoReply,
@@ -125,7 +126,11 @@ def explain(error: Exception) -> str:
             said = safe(under_its_name(error)).rstrip(".")
             return f"{said}{'' if said.endswith('?') else '.'}"
         case DuraStoreError():
-            said = safe(str(error)) if error.words else f"{safe(str(error))}: {error.reason}"
+            said = safe(str(error)).rstrip(".")
+            if not error.words:
+                said = f"{said}: {error.reason}"
+            elif isinstance(error, NoReply | Malformed) and not error.words.startswith("No reply"):
+                said = f"{said}. {error.reason}"
             return f"{said.rstrip('.')}. {error.next_step}"
         case OSError():
             return safe(f"{error.strerror or type(error).__name__}: {error.filename or 'this machine'}")

@@ -37,7 +37,7 @@ class Rejected(DuraStoreError):
     """A status without a meaning of its own: tasks answer 400 and 500 for nearly everything (protocol §6.1). A write
     that ends so has changed nothing."""
 
-    next_step = "Read the server's message and correct the request. Nothing is sent again by itself."
+    next_step = "Read the server's message, then correct the request or try again later."
 
 
 class Redirected(Rejected):
@@ -48,7 +48,8 @@ class Redirected(Rejected):
 
 
 class Unavailable(DuraStoreError):
-    """429, or a 5xx but 500, of a read: DuraStore or a gateway in front of it cannot answer now."""
+    """408, 429, 499 or a 5xx above 501: DuraStore or a gateway in front of it cannot answer now. Only reads end so, and
+    writes that a 429 rejects."""
 
     reason = "The server cannot answer now."
     next_step = "Try again in a few minutes. If the error stays, report it to the operators of the server."

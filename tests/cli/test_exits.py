@@ -67,6 +67,16 @@ def test_an_error_without_words_says_its_reason() -> None:
     assert errors.Forbidden.reason.rstrip(".") in explain(errors.Forbidden("GET /x", 403, ""))
 
 
+def test_a_change_without_a_reply_says_so_once() -> None:
+    cut = errors.NoReply("POST /task/enable-hls", 200, "an empty answer")
+    assert explain(cut) == (
+        "POST /task/enable-hls: 200: an empty answer. No reply: the change may or may not have been applied. "
+        "Check the current state on the server before you try again."
+    )
+    told = errors.NoReply("POST /task/enable-hls", None, "No reply: streaming may have been enabled.")
+    assert explain(told).count("No reply") == 1
+
+
 def test_a_mistake_of_ours_tells_where_but_no_value() -> None:
     try:
         raise RuntimeError("password hush")

@@ -272,6 +272,8 @@ async def test_a_body_that_is_not_the_gzip_it_claims_is_malformed(connect: Conne
         ("500 Server Error", b"... Error reported: Unexpected response code: 500", Rejected),
         ("500 Server Error", b"null", Rejected),
         ("501 Not Implemented", b"This endpoint is currently disabled.", Rejected),
+        ("408 Request Timeout", b"", Unavailable),
+        ("499 Client Closed Request", b"", Unavailable),
         ("502 Bad Gateway", b"", Unavailable),
         ("520 Unknown", b"", Unavailable),
     ],
