@@ -1,83 +1,116 @@
-"""Readable copies of frozen items: one job each, after a look whether the item is there (protocol §7.8)."""
+"""Retrievals of items from Glacier: one job, after a check of each item that it is there (protocol §7.8)."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from durastore_tui.core.errors import BadInput, Conflict, DuraStoreError, Forbidden, Missing, Unauthorized, is_about_one
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.errors import BadInput, Conflict, DuraStoreError, Missing, Unauthorized
+from durastore_tui.core.jobs import Job, JobKind, JobState, job_of_part
 from durastore_tui.core.tasks import glacier
-from durastore_tui.services.in_order import in_order
 from durastore_tui.services.jobs import Jobs, Order
 from durastore_tui.services.session import Session
 
-AT_ONCE = 4
 AWAITED = (JobState.ACCEPTED, JobState.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What became of asking for one item: its job, or why there is none."""
+class ItemResult:
+    """What became of asking for one item: a job of this item alone, or why there is none. The job of one part of a run
+    has the run's id."""
 
     item: str
     job: Job | None = None
     error: DuraStoreError | BadInput | None = None
 
     @property
-    def refused(self) -> bool:
+    def failed(self) -> bool:
         """Whether nothing came of it, as far as is known."""
-        return self.job is None or self.job.state in (JobState.REJECTED, JobState.NO_REPLY)
+        return self.job is None or self.job.state in (JobState.REJECTED, JobState.NO_REPLY, JobState.PAUSED)
 
 
-class NotAsked(BadInput):
-    """Nothing was sent: an item before this one was answered by a 403, which holds for all."""
-
-
-def orders(session: Session, space: str, items: Iterable[str], *, unchecked: bool = False) -> tuple[Order, ...]:
-    """One a frozen item, each once; raises BadInput for an id that can't be sent, or when there is none."""
+def order(session: Session, space: str, items: Iterable[str], *, unchecked: bool = False) -> Order:
+    """One order for these items, each once; raises BadInput for an id that can't be sent, or when there is none."""
     named = tuple(dict.fromkeys(items))
     if not named:
         raise BadInput("ids", "No item was named.")
     for item in named:
         glacier.THAW.request_body({"spaceId": space, "contentId": item})
     here = (session.profile.name, session.store.id)
-    return tuple(Order(JobKind.RETRIEVAL, *here, space, target=item, unchecked=unchecked) for item in named)
+    if named[1:]:
+        return Order(JobKind.RETRIEVAL, *here, space, items=named, unchecked=unchecked)
+    return Order(JobKind.RETRIEVAL, *here, space, target=named[0], unchecked=unchecked)
 
 
-async def ask(jobs: Jobs, thaws: Iterable[Order]) -> AsyncIterator[Asked]:
-    """Submits each, a few at a time, and tells each result in their order; after a 403 the rest is not sent.
+async def ask(jobs: Jobs, order: Order) -> AsyncIterator[ItemResult]:
+    """Sends the order and gives the result of each item as it comes, in their order. Raises Unauthorized for a single
+    item, and BadInput when nothing can be sent at all."""
+    if not order.parts:
+        yield await _ask_for_one(jobs, order)
+        return
+    loop, changed = asyncio.get_running_loop(), asyncio.Event()
+    newest: list[Job] = []
 
-    Raises Unauthorized.
-    """
-    forbidden = False
+    def note(job: Job) -> None:
+        if jobs.order(job.id) == order:
+            newest[:] = [job]
+            loop.call_soon_threadsafe(changed.set)
 
-    async def submitted(order: Order) -> Asked:
-        nonlocal forbidden
-        item = str(order.target)
-        if forbidden:
-            return Asked(item, error=NotAsked("role", f"Not sent: {glacier.THAW.name} was forbidden just before."))
-        try:
-            job = await jobs.submit(order)
-        except Unauthorized:
-            raise
-        except (DuraStoreError, BadInput) as error:
-            return Asked(item, error=error)
-        forbidden = forbidden or (job.refusal == Forbidden.__name__ and not is_about_one(job.answer()))
-        return Asked(item, job)
+    unsubscribe = jobs.subscribe(note)
+    sending = asyncio.ensure_future(jobs.submit(order))
+    told = 0
+    try:
+        while not sending.done():
+            news = asyncio.ensure_future(changed.wait())
+            await asyncio.wait({sending, news}, return_when=asyncio.FIRST_COMPLETED)
+            news.cancel()
+            changed.clear()
+            for result in _answered(newest, told):
+                yield result
+                told += 1
+        for result in tuple(results(sending.result()))[told:]:
+            yield result
+    finally:
+        unsubscribe()
+        sending.cancel()
 
-    async for asked in in_order(thaws, submitted, AT_ONCE):
-        yield asked
+
+async def _ask_for_one(jobs: Jobs, order: Order) -> ItemResult:
+    item = str(order.target)
+    try:
+        return ItemResult(item, await jobs.submit(order))
+    except Unauthorized:
+        raise
+    except (DuraStoreError, BadInput) as error:
+        return ItemResult(item, error=error)
 
 
-def words(asked: Asked) -> str:
+def _answered(newest: list[Job], told: int) -> Iterator[ItemResult]:
+    """The next results that there are, without a gap."""
+    for job in newest[:1]:
+        for part in job.parts[told:]:
+            if part.state in (None, JobState.SENT):
+                return
+            yield ItemResult(part.target, job_of_part(job, part))
+
+
+def results(job: Job) -> Iterator[ItemResult]:
+    """The result of each item of a job."""
+    if job.parts:
+        yield from (ItemResult(part.target, job_of_part(job, part)) for part in job.parts)
+    else:
+        yield ItemResult(str(job.target), job)
+
+
+def words(result: ItemResult) -> str:
     """What became of it, as a sentence; holds the server's own words, so not yet safe for a screen."""
-    if asked.job:
-        return asked.job.words
-    if isinstance(asked.error, Missing):
-        return f"not there, so nothing was sent: {asked.error.words}"
-    return str(asked.error)
+    if result.job:
+        return result.job.words or result.job.state.word
+    if isinstance(result.error, Missing):
+        return f"The item does not exist, so nothing was sent: {result.error.words}"
+    return str(result.error)
 
 
 def was_thawing(job: Job) -> bool:
@@ -94,7 +127,8 @@ def ready_at(job: Job) -> datetime | None:
 
 
 def thaw_of(session: Session, jobs: Iterable[Job], space: str, item: str) -> Job | None:
-    """The newest thaw of an item of the current store; `jobs` are newest first."""
-    key = (session.profile.name, session.store.id, space, item)
-    about = (job for job in jobs if job.kind is JobKind.RETRIEVAL)
-    return next((job for job in about if (job.profile, job.store, job.space, job.target) == key), None)
+    """The newest retrieval of an item of the current store, also of one in a run; `jobs` are newest first."""
+    here = (session.profile.name, session.store.id, space)
+    about = (job for job in jobs if job.kind is JobKind.RETRIEVAL and (job.profile, job.store, job.space) == here)
+    found = (result.job for job in about for result in results(job) if result.item == item)
+    return next(found, None)

@@ -12,6 +12,7 @@ from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.services import glacier
 from durastore_tui.services.jobs import Jobs
+from durastore_tui.services.jobs.sender import AT_ONCE
 from durastore_tui.services.session import Session
 from tests.sandbox_server import SandboxServer
 from tests.services.conftest import Login
@@ -52,14 +53,20 @@ async def test_one_goes_out_one_was_thawing_already_and_one_is_stopped_by_the_lo
     session: Session, jobs: Jobs
 ) -> None:
     wanted = ["preservation/OH-0100_pm.wav", "preservation/OH-0001_pm.wav", "no/such.wav"]
-    taken, thawing, missing = [
-        each async for each in glacier.ask(jobs, glacier.orders(session, "masters-audio", [*wanted, wanted[0]]))
-    ]
+    order = glacier.order(session, "masters-audio", [*wanted, wanted[0]])
+    taken, thawing, missing = [each async for each in glacier.ask(jobs, order)]
     assert taken.job and taken.job.state is JobState.ACCEPTED
     assert thawing.job and thawing.job.state is JobState.IN_PROGRESS and glacier.was_thawing(thawing.job)
-    assert isinstance(missing.error, Missing) and missing.refused
+    assert missing.failed and missing.job and missing.job.state is JobState.REJECTED
     assert "nothing was sent" in glacier.words(missing)
-    assert {job.target for job in jobs.all()} == {wanted[0], wanted[1]}
+    (job,) = jobs.all()
+    assert [part.target for part in job.parts] == wanted
+
+
+async def test_a_single_item_that_is_not_there_leaves_no_job(session: Session, jobs: Jobs) -> None:
+    (missing,) = [each async for each in glacier.ask(jobs, glacier.order(session, "masters-audio", ["no/such.wav"]))]
+    assert isinstance(missing.error, Missing) and missing.failed
+    assert not jobs.all()
 
 
 async def test_after_a_403_the_rest_is_held_back(login: Login, session: Session, tmp_path: Path) -> None:
@@ -67,19 +74,20 @@ async def test_after_a_403_the_rest_is_held_back(login: Login, session: Session,
     jobs = Jobs({"lakeshore": admin.endpoint}.get, tmp_path / "admins.sqlite3", WallClock())
     jobs.start()
     items = [f"preservation/OH-{number:04}_pm.wav" for number in range(100, 120)]
-    asked = [each async for each in glacier.ask(jobs, glacier.orders(admin, "masters-audio", items))]
+    asked = [each async for each in glacier.ask(jobs, glacier.order(admin, "masters-audio", items))]
     jobs.stop()
     assert [each.item for each in asked] == items
-    assert all(each.refused for each in asked)
-    assert sum(each.job is not None for each in asked) < 2 * glacier.AT_ONCE
-    assert isinstance(asked[-1].error, glacier.NotAsked)
+    assert all(each.failed for each in asked)
+    states = [each.job.state for each in asked if each.job]
+    assert states.count(JobState.REJECTED) < 2 * AT_ONCE[JobKind.RETRIEVAL]
+    assert states[-1] is JobState.PAUSED
 
 
 async def test_an_id_that_cannot_be_sent_stops_all_before_the_first(session: Session) -> None:
     with pytest.raises(BadInput):
-        glacier.orders(session, "masters-audio", ["good.wav", "what?.wav"])
+        glacier.order(session, "masters-audio", ["good.wav", "what?.wav"])
     with pytest.raises(BadInput):
-        glacier.orders(session, "masters-audio", [])
+        glacier.order(session, "masters-audio", [])
 
 
 def test_when_it_can_be_read_is_the_usual_time_and_the_latest_for_one_that_somebody_else_began() -> None:

@@ -1,33 +1,33 @@
-"""`glacier`: readable copies of frozen items."""
+"""`glacier`: retrievals of items from Glacier."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.consent import Plan, plan_of
-from durastore_tui.cli.exits import Exit, of_error, of_job, of_many, refusal
+from durastore_tui.cli.exits import Exit, of_error, of_job, of_many, of_name
 from durastore_tui.cli.following import check_guard, followed
 from durastore_tui.cli.values import ITEM, SPACE
 from durastore_tui.cli.verbs import noun
-from durastore_tui.cli.watching import ended
+from durastore_tui.cli.watching import watched
 from durastore_tui.cli.writing import Writing, agree, check_read_only, print_curl, writes
 from durastore_tui.core.errors import BadInput, Missing
-from durastore_tui.core.jobs import JobKind
+from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.tasks import glacier
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
-    from durastore_tui.services.glacier import Asked
-    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.glacier import ItemResult
+    from durastore_tui.services.jobs import Jobs, Order
 
 FIELDS = ("spaceId", "contentId", "state", "result", "error")
 ASKED = f"POST {task_path(glacier.THAW.name)}"
-GLACIER = noun("glacier", "Frozen items.")
+GLACIER = noun("glacier", "Items in Glacier.")
 
 
 @GLACIER.command("restore")
@@ -36,8 +36,8 @@ GLACIER = noun("glacier", "Frozen items.")
 @writes
 @click.pass_obj
 async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing) -> Exit:
-    """Asks for a readable copy of each item, after a look whether it is there; one result an item."""
-    from durastore_tui.services import glacier as thaws
+    """Retrieves items from Glacier: each is checked, then asked for; one job, one result an item."""
+    from durastore_tui.services import glacier as retrievals
 
     items = tuple(dict.fromkeys(call.ids(ids)))
     if not items:
@@ -50,17 +50,34 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
     printer = call.printer()
     async with call.session(glacier.THAW) as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
-            orders = thaws.orders(session, space, items, unchecked=writing.given.force)
+            order = retrievals.order(session, space, items, unchecked=writing.given.force)
             await check_guard(session, jobs, glacier.THAW, space, writing)
             agree(call, session.profile, _plan(space, items, bodies), writing.given)
             codes = []
             with printer.rows(FIELDS) as show:
-                results = thaws.ask(jobs, orders)
-                async for asked in _all_first(results) if writing.wait else results:
-                    row, code = await _result(jobs, space, asked, writing)
+                async for result in _results(call, jobs, order, wait=writing.wait):
+                    row, code = _row(space, result)
                     show(row)
                     codes.append(code)
-    return of_many(codes)
+            _note_paused(call, jobs, order)
+    return of_many(_with_held_back(codes))
+
+
+async def _results(call: Call, jobs: Jobs, order: Order, *, wait: bool) -> AsyncIterator[ItemResult]:
+    """The result of each item: as it comes, or once there is nothing more to wait for."""
+    from durastore_tui.services.glacier import ask, results
+
+    if not wait:
+        async for result in ask(jobs, order):
+            yield result
+        return
+    asked = [result async for result in ask(jobs, order)]
+    if asked[0].job is None:
+        yield asked[0]
+        return
+    (job,) = await watched(call, jobs, [asked[0].job.id])
+    for result in results(job):
+        yield result
 
 
 def _plan(space: str, items: tuple[str, ...], bodies: list[bytes]) -> Plan:
@@ -72,31 +89,33 @@ def _plan(space: str, items: tuple[str, ...], bodies: list[bytes]) -> Plan:
     return Plan(plan.title, str(len(items)), Tier.DANGER, plan.effects, f"{plan.request} and {len(items) - 1} more")
 
 
-async def _all_first(results: AsyncIterator[Asked]) -> AsyncIterator[Asked]:
-    """Every item is asked for before the first one is waited for: that takes hours."""
-    for asked in [asked async for asked in results]:
-        yield asked
-
-
-async def _result(jobs: Jobs, space: str, asked: Asked, writing: Writing) -> tuple[Mapping[str, Any], Exit]:
+def _row(space: str, result: ItemResult) -> tuple[Mapping[str, Any], Exit | None]:
+    """The row of an item and its code; None for an item that was held back."""
     from durastore_tui.services.glacier import words
 
-    job = asked.job
-    row = {"spaceId": space, "contentId": asked.item, "state": None, "result": None, "error": None}
+    job = result.job
+    row = {"spaceId": space, "contentId": result.item, "state": None, "result": None, "error": None}
     if job is None:
-        return row | {"error": words(asked)}, _code(asked.error)
+        return row | {"error": words(result)}, _code(result.error)
     row["state"] = job.state.value
-    if asked.refused:
-        return row | {"error": job.answer(job.words)}, of_error(refusal(job, ASKED))
-    if writing.wait:
-        job = await ended(jobs, job.id)
-    return row | {"state": job.state.value, "result": job.answer(job.words)}, of_job(job)
+    if result.failed:
+        code = of_name(job.refusal) if job.state is JobState.REJECTED else of_job(job)
+        return row | {"error": job.answer(words(result))}, None if job.state is JobState.PAUSED else code
+    return row | {"result": job.answer(words(result))}, of_job(job)
+
+
+def _with_held_back(codes: Sequence[Exit | None]) -> list[Exit]:
+    """Items that were held back count like those that failed before them."""
+    failed = next((code for code in codes if code not in (None, Exit.DONE)), None)
+    return [code if code is not None else failed or Exit.LATE for code in codes]
+
+
+def _note_paused(call: Call, jobs: Jobs, order: Order) -> None:
+    job = next((each for each in jobs.all() if jobs.order(each.id) == order), None)
+    if job and job.state is JobState.PAUSED:
+        call.note(f"{job.words} Run {call.named(f'jobs continue {job.id} --confirm {job.unsent}')} to send them.")
 
 
 def _code(error: Exception | None) -> Exit:
-    """An item that is not there was refused here, by our own look; what was held back after a 403 is one, too."""
-    from durastore_tui.services.glacier import NotAsked
-
-    if isinstance(error, NotAsked):
-        return Exit.FORBIDDEN
+    """An item that does not exist was refused here, by our own check."""
     return Exit.WRONG_USE if error is None or isinstance(error, Missing) else of_error(error)

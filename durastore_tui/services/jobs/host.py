@@ -98,6 +98,11 @@ class Jobs:
         sending = asyncio.run_coroutine_threadsafe(self._runner.continue_run(job_id), self._loop)
         return await asyncio.wrap_future(sending)
 
+    def why_not_continue(self, job_id: str) -> str | None:
+        """Why `continue_run` would refuse this job, or None."""
+        entry = self._board.find(job_id)
+        return self._runner.why_not_continue(entry) if entry else f"There is no job {job_id}."
+
     def abandon(self, job_id: str) -> Job:
         """Drops what a paused job did not send, and keeps the job as history; raises BadInput when it is not paused."""
         entry = self._board.find(job_id)

@@ -94,17 +94,11 @@ class Runner:
         """As Jobs.continue_run."""
         self._board.refresh()
         entry = _known(self._board, job_id)
-        if entry.job.state is not JobState.PAUSED:
-            raise BadInput("job", f"Job {job_id} is {entry.job.state.word}; only a paused job can be continued.")
         self._board.check()
         line = self._line(entry.job.profile)
+        if why := self.why_not_continue(entry):
+            raise BadInput("job", why)
         self._hold_own_lock()
-        user = self._lines.user_of(entry.job.profile)
-        if not entry.user:
-            sentence = "was sent by an earlier version, which did not note the user. Abandon it and send a new change"
-            raise BadInput("job", f"Job {job_id} {sentence}.")
-        if user != entry.user:
-            raise BadInput("job", f"Job {job_id} was sent by {entry.user}; {user} cannot continue it.")
         with _overtaken(job_id):
             entry = self._board.move(entry, run.resumed(entry, self._me, self._moment(entry)))
         self._own.add(job_id)
@@ -112,6 +106,20 @@ class Runner:
         sending = self._run(entry, line) if entry.job.parts else self._try(entry, line)
         job: Job = await asyncio.shield(self._start(entry, sending))
         return job
+
+    def why_not_continue(self, entry: Entry) -> str | None:
+        """Why this program cannot send what the job did not send, or None: only its own login continues a run."""
+        job, user = entry.job, self._lines.user_of(entry.job.profile)
+        if job.state is not JobState.PAUSED:
+            return f"Job {job.id} is {job.state.word}; only a paused job can be continued."
+        if not user:
+            return f"Job {job.id} belongs to {job.profile}. Connect to that profile first."
+        if not entry.user:
+            why = "was sent by an earlier version, which did not note the user. Abandon it and send a new change"
+            return f"Job {job.id} {why}."
+        if user != entry.user:
+            return f"Job {job.id} was sent by {entry.user}; {user} cannot continue it."
+        return None if self._may_send(job.profile) else f"{job.profile} is read-only here."
 
     def _line(self, profile: str, *, sends: bool = True) -> Line:
         line = self._lines.of(profile)

@@ -79,10 +79,10 @@ class RunSender:
             await self._line.server.find(order.store, order.space, part.target)
         except Missing as error:
             self._hold_back(part, f"The item does not exist, so nothing was sent: {error.words or error}", BadInput)
-        except (Unauthorized, Unreachable) as error:
-            self._why = f"Nothing more was sent: {error}."
         except (DuraStoreError, BadInput) as error:
             self._hold_back(part, f"Nothing was sent: {error}", type(error))
+            if isinstance(error, Unauthorized | Unreachable):
+                self._why = self._why or "DuraCloud cannot be asked now, so the rest was not sent."
         else:
             return True
         return False

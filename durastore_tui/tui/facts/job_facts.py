@@ -70,7 +70,11 @@ def what(job: Job) -> str:
 
 def subject(job: Job) -> str:
     """What it is about: an item, a snapshot, a space, or how many spaces."""
-    return f"{len(job.parts):,} spaces" if job.parts[1:] else job.subject
+    return f"{len(job.parts):,} {_word_for_parts(job)}" if job.parts[1:] else job.subject
+
+
+def _word_for_parts(job: Job) -> str:
+    return "items" if job.kind is JobKind.RETRIEVAL else "spaces"
 
 
 def news_of(before: Job | None, job: Job) -> str | None:
@@ -153,10 +157,10 @@ def _switch_steps(job: Job) -> Iterator[tuple[str, str]]:
 
 def _parts(job: Job) -> Iterator[Block]:
     if job.parts:
-        yield Heading("SPACES")
+        yield Heading(_word_for_parts(job).upper())
     for part in job.parts:
         if part.state is None:
-            yield Fact(part.target, "not sent", "dim")
+            yield Fact(part.target, "not sent yet", "dim")
         else:
             yield Fact(part.target, f"{badge(part.state)} {part.words}".rstrip(), MARKS[part.state].shade)
 

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from textual.widget import Widget
 
-from durastore_tui.services.glacier import Asked, words
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.jobs import JobState
+from durastore_tui.services.glacier import ItemResult, words
 from durastore_tui.tui.facts.thaw_facts import readable
 from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
@@ -31,7 +33,7 @@ class ThawSheet(Sheet[None]):
         super().__init__()
         self.space = space
         self.count = count
-        self._asked: list[Asked] = []
+        self._asked: list[ItemResult] = []
 
     def heading(self) -> str:
         return f"Thaw {self.count:,} items"
@@ -47,23 +49,23 @@ class ThawSheet(Sheet[None]):
         return "Close"
 
     def keys(self) -> str:
-        return "esc or q closes, and stops nothing · each item is a job"
+        return "esc or q closes, and stops nothing · all are one job"
 
-    def add(self, asked: Asked, now: datetime) -> None:
+    def add(self, asked: ItemResult, now: datetime) -> None:
         """Takes one result in."""
         self._asked.append(asked)
         self.query_one("#thaws-said", Facts).show((Words(self._count_words(), "dim"), Gap()))
         self.query_one(ResourceTable).set_rows([_row(each, now) for each in self._asked])
 
     def _count_words(self) -> str:
-        refused = sum(each.refused for each in self._asked)
+        refused = sum(each.failed for each in self._asked)
         taken = f"{len(self._asked) - refused:,} of {self.count:,} under way"
         return f"{taken}, {refused:,} not" if refused else taken
 
 
-def _row(asked: Asked, now: datetime) -> Row:
+def _row(asked: ItemResult, now: datetime) -> Row:
     job = asked.job
-    if job is None:
+    if job is None or (job.state is JobState.REJECTED and job.refusal == BadInput.__name__):
         state = Cell(badge("failed", "not sent"), MARKS["failed"].shade)
     else:
         state = Cell(badge(job.state, readable(job, now) or job.state.word), MARKS[job.state].shade)

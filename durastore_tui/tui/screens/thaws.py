@@ -14,12 +14,12 @@ from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.changes import Changes
 
 if TYPE_CHECKING:
-    from durastore_tui.services.glacier import Asked
+    from durastore_tui.services.glacier import ItemResult
     from durastore_tui.services.jobs import Order
 
 
 class Thaws(Changes):
-    """Each item is a job of its own, looked for before it is asked for."""
+    """All items of one order are one job; each is checked before it is asked for."""
 
     def frozen_items(self) -> tuple[str, ...]:
         """The items that are meant; none where a list is to be pasted."""
@@ -43,40 +43,40 @@ class Thaws(Changes):
 
     @work(group="change", exit_on_error=False, description="thaw")
     async def _thaw(self, space: str, items: tuple[str, ...], marked: str) -> None:
-        from durastore_tui.services.glacier import orders
+        from durastore_tui.services.glacier import order
         from durastore_tui.tui.screens.list_sheet import ListSheet
 
         wanted = items or await self.app.push_screen_wait(ListSheet("Thaw a list of items", space))
         if not wanted:
             return
         try:
-            thaws = orders(self.services.session, space, wanted)
-            if await self._consented(thaws, marked if items else ""):
+            wanted_order = order(self.services.session, space, wanted)
+            if await self._consented(wanted_order, marked if items else ""):
                 self.thaws_sent()
-                await self._ask(space, thaws)
+                await self._ask(space, wanted_order)
         except (BadInput, DuraStoreError) as error:
             self.tell_failure(space, error)
 
-    async def _consented(self, thaws: tuple[Order, ...], marked: str) -> bool:
-        from durastore_tui.services.jobs.requests import first
+    async def _consented(self, order: Order, marked: str) -> bool:
+        from durastore_tui.services.jobs.requests import writes
         from durastore_tui.tui.plans import plan_of_run
         from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 
-        runs = [first(order).values for order in thaws]
+        runs = [request.values for request in writes(order)]
         warnings = tuple(filter(None, [marked]))
         plan = plan_of_run(self.services.session, glacier.THAW, "Thaw", runs, ("contentId", "items"), warnings)
         agreed: bool | None = await self.app.push_screen_wait(ConfirmSheet(plan))
         return bool(agreed)
 
-    async def _ask(self, space: str, thaws: tuple[Order, ...]) -> None:
+    async def _ask(self, space: str, order: Order) -> None:
         from durastore_tui.services.glacier import ask
         from durastore_tui.tui.screens.thaw_sheet import ThawSheet
 
         services = self.services
-        sheet = ThawSheet(space, len(thaws)) if thaws[1:] else None
+        sheet = ThawSheet(space, len(order.parts)) if order.parts else None
         if sheet:
             await self.app.push_screen(sheet)
-        async for asked in ask(services.jobs, thaws):
+        async for asked in ask(services.jobs, order):
             if asked.job:
                 services.session.capabilities.answered(glacier.THAW, asked.job)
             if sheet is None:
@@ -85,12 +85,12 @@ class Thaws(Changes):
                 sheet.add(asked, self.now)
         self.server.places.here.tick()
 
-    def _tell(self, asked: Asked) -> None:
+    def _tell(self, asked: ItemResult) -> None:
         """A job that was refused tells so itself."""
         from durastore_tui.services.glacier import words
 
         if asked.job is None:
             self.post_message(Told(f"{asked.item}: {words(asked)}", "warning", stays=True))
-        elif not asked.refused:
+        elif not asked.failed:
             when = readable(asked.job, self.now)
             self.post_message(Told(f"{asked.item}: {when or asked.job.state}. {asked.job.words}"))

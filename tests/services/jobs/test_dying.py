@@ -140,6 +140,7 @@ async def test_only_the_login_that_sent_a_run_continues_it(start: Start, server:
     reader.read_only = True
     with pytest.raises(BadInput, match="read-only"):
         await reader.runner.continue_run(job.id)
+    assert reader.runner.why_not_continue(reader.board.entry(job.id)) == "lakeshore is read-only here."
     nobody = start()
     nobody.endpoint = None
     with pytest.raises(BadInput, match="login"):
