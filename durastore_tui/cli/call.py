@@ -16,7 +16,7 @@ from durastore_tui.cli.options import GlobalOptions
 from durastore_tui.cli.output import FORMATS, Printer
 from durastore_tui.cli.process import at_the_keyboard, keep_exit_code
 from durastore_tui.cli.rows import BRIEF
-from durastore_tui.config import profile_file
+from durastore_tui.config import places, profile_file
 from durastore_tui.config.profile import Profile, resolve
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.core.errors import BadInput
@@ -69,6 +69,11 @@ class Call:
     def keep_exit_code(self) -> None:
         """Call before a write is sent: its exit code then tells what became of it, even if the output is lost."""
         keep_exit_code(self.out)
+
+    def note_trouble(self) -> None:
+        """Say what the command went without: one line about the journal or the state folder, if something is wrong."""
+        if "log" in self.__dict__ and not self._noted and (trouble := places.state_trouble()):
+            self.note_once(trouble)
 
     def note_once(self, sentence: str) -> None:
         """The same, however often the command comes by."""

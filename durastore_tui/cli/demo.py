@@ -46,12 +46,17 @@ class Demo:
         self._clock = clock or WallClock()
         self._data = DemoData(world)
         self._copy: Path | None = None
+        self._keeps_nothing = False
         self._stand_in: StandIn | None = None
         self._server: DemoServer | None = None
 
     def launch(self) -> StandIn | None:
         """Starts the stand-in if the data is free: takes a few milliseconds, waits for nothing."""
-        if not self._data.claimed():
+        try:
+            if not self._data.claimed():
+                return None
+        except OSError:
+            self._keeps_nothing = True
             return None
         self._new = self._fresh or self._data.older_than(KEPT_FOR, self._clock.now())
         if self._new:
@@ -87,10 +92,12 @@ class Demo:
         for _ in range(LOOKS_FOR_FREE_DATA):  # the demo before this one may be on its way out
             if launched := self.launch():
                 return launched
+            if self._keeps_nothing:
+                break
             await self._clock.sleep(BETWEEN_LOOKS)
         self._copy = Path(tempfile.mkdtemp(prefix="durastore-demo-"))
         file = self._copy / self._data.file.name
-        if not self._fresh:
+        if not (self._fresh or self._keeps_nothing):
             await asyncio.to_thread(self._data.copy_to, file)
         return StandIn(file)
 
@@ -105,7 +112,8 @@ class Demo:
         name = f"{self.world} (copy)" if self._copy else self.world  # jobs of a copy are not those of the world
         ca_file = Path(str(ready["ca_file"]))
         met = profile.demo(name, worlds[self.world], self.user, ca_file, read_only=self._read_only)
-        return DemoServer(met, Secret(users[self.user]), BUSY if self._copy else "")
+        notice = BUSY if self._copy and not self._keeps_nothing else ""
+        return DemoServer(met, Secret(users[self.user]), notice)
 
 
 def _forget_jobs(world: str) -> None:

@@ -15,14 +15,17 @@ class DemoData:
 
     def __init__(self, world: str) -> None:
         folder = places.state() / "demo"
-        folder.mkdir(mode=0o700, exist_ok=True)
         self.file = folder / f"{world}.sqlite3"
         self._lock = folder / f"{world}.lock"
         self._port = folder / f"{world}.edge-port"
         self.claim: int | None = None
 
     def claimed(self) -> bool:
-        """Takes the data, if nobody has it; a child that inherits the descriptor `claim` holds it as well."""
+        """Takes the data, if nobody has it; a child that inherits the descriptor `claim` holds it as well.
+
+        Raises OSError where the state folder cannot be written.
+        """
+        places.make_folder_of(self._lock)
         # not filelock: its import costs a third of a first paint, and its lock would not pass on to the child
         held = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:

@@ -25,9 +25,11 @@ class Verb(Manual):
         self.params.extend(_parameters(hidden=True))
 
     def invoke(self, ctx: click.Context) -> Any:
-        ctx.obj = Call(GlobalOptions(**ctx.meta.get(GIVEN, {})), os.environ)
+        call = ctx.obj = Call(GlobalOptions(**ctx.meta.get(GIVEN, {})), os.environ)
         result = super().invoke(ctx)
-        return asyncio.run(result) if inspect.iscoroutine(result) else result
+        code = asyncio.run(result) if inspect.iscoroutine(result) else result
+        call.note_trouble()
+        return code
 
 
 class Noun(ManualOfNoun):

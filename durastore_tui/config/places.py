@@ -1,17 +1,39 @@
-"""The folders that the platform gives us."""
+"""The folders that the platform gives us, and what to say where they cannot be written."""
 
+import os
 from pathlib import Path
 
 NAME = "durastore-tui"
 
 
 def state() -> Path:
-    """Where the journal, the request log and the demo's data live; made when missing, for this person alone."""
+    """Where the journal, the request log and the demo's data live. Whoever writes there makes the folder."""
     from platformdirs import user_state_dir  # here, for `--help` needs no folder
 
-    folder = Path(user_state_dir(NAME))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    return Path(user_state_dir(NAME))
+
+
+def make_folder_of(file: Path) -> None:
+    """Make the folder of a file, and those above it, where they are missing, for this person alone. Raises OSError."""
+    for folder in reversed([each for each in file.parents if not each.exists()]):
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def state_trouble() -> str | None:
+    """What is wrong with the state folder, and the way out; None where it can be written."""
+    folder = state()
+    try:
+        make_folder_of(folder / "any")
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+    else:
+        if os.access(folder, os.W_OK | os.X_OK):
+            return None
+        why = "it is read-only"
+    return (
+        f"The state folder {folder} cannot be written ({why}). Requests, history and jobs are not recorded, and changes"
+        " are refused. Make it writable, or set XDG_STATE_HOME to a folder that is."
+    )
 
 
 def journal() -> Path:

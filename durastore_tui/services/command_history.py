@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from durastore_tui.config.places import make_folder_of
 from durastore_tui.core.redact import redact
 
 MOST = 200
@@ -28,6 +29,7 @@ class CommandHistory:
             return
         lines = [*(old for old in self.lines() if old != line), line][-self._most :]
         with suppress(OSError):
+            make_folder_of(self._file)
             self._write("".join(f"{each}\n" for each in lines).encode())
 
     def _write(self, text: bytes) -> None:

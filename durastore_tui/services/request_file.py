@@ -15,10 +15,9 @@ MOST_BYTES = 2_000_000
 
 
 def kept_log() -> RequestLog:
-    """A log of requests that go into this machine's file too; without a folder of our own nothing is kept."""
+    """A log of requests that go into this machine's file too."""
     log = RequestLog()
-    with suppress(OSError):
-        log.subscribe(RequestFile(places.requests()).add)
+    log.subscribe(RequestFile(places.requests()).add)
     return log
 
 
@@ -31,17 +30,16 @@ class RequestFile:
         self._most_bytes = most_bytes
 
     def add(self, request: Request) -> None:
-        """Writes one line; a disk that is full or gone stops no request."""
+        """Writes one line; a disk that is full or gone, or a missing folder, stops no request."""
         line = json.dumps(_row(request)) + "\n"
         with suppress(OSError):
+            places.make_folder_of(self._file)
             self._append(line.encode())
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
-        """What was written, oldest first; half a line is left out."""
+        """What was written, oldest first; half a line and a file that cannot be read are left out."""
         for file in (self._before, self._file):
-            if not file.exists():
-                continue
-            with file.open(encoding="utf-8", errors="replace") as lines:
+            with suppress(OSError), file.open(encoding="utf-8", errors="replace") as lines:
                 for line in lines:
                     if (row := _read(line)) is not None:
                         yield row

@@ -134,7 +134,7 @@ class Commands(Entries):
         if not isinstance(shell, Shell):
             return
         for action in actions.of(shell.scope):
-            why = shell.why_not(action)
+            why = shell.why_refused(action)
             yield f"{action.key_text}  {action.label}", why or action.help, partial(shell.action_act, action.id)
         yield from _stores(shell.durastore)
         yield from _writing(shell.durastore)

@@ -32,7 +32,8 @@ def test_what_looks_like_a_secret_is_not_kept(tmp_path: Path) -> None:
     assert history.lines() == ()
 
 
-def test_a_folder_that_is_gone_only_forgets(tmp_path: Path) -> None:
-    history = CommandHistory(tmp_path / "gone" / "commands.txt")
+def test_a_folder_that_cannot_be_made_only_forgets(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    history = CommandHistory(tmp_path / "file" / "commands.txt")
     history.add("spaces")
     assert history.lines() == ()

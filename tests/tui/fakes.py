@@ -17,6 +17,7 @@ from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
 from durastore_tui.core.resource import Empty, Ready, Resource, went_wrong
 from durastore_tui.core.secret import Secret
 from durastore_tui.services.jobs import Jobs, Order
+from durastore_tui.services.jobs.journal_trouble import JournalTrouble
 from durastore_tui.services.jobs.unreadable import UnreadableJob
 from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.prober import Probe, Prober
@@ -101,19 +102,28 @@ class FakeJobs(Jobs):
         self.halted: list[str] = []
         self.unforgettable: BadInput | None = None
         self.jobs = tuple(jobs)
+        self.broken: JournalTrouble | None = None
+        self.strange: tuple[UnreadableJob, ...] = ()
         self._tell: Callable[[Job], None] = lambda job: None
 
-    journal_trouble = None
-    trouble = None
-
-    def unreadable(self) -> tuple[UnreadableJob, ...]:
-        return ()
-
-    def check_journal(self) -> None: ...
+    def check_journal(self) -> None:
+        if self.broken:
+            raise self.broken
 
     def start(self) -> None: ...
 
     def stop(self, within: float = 3.0) -> None: ...
+
+    @property
+    def journal_trouble(self) -> JournalTrouble | None:
+        return self.broken
+
+    @property
+    def trouble(self) -> str | None:
+        return self.broken.sentence if self.broken else self._trouble
+
+    def unreadable(self) -> tuple[UnreadableJob, ...]:
+        return self.strange
 
     async def submit(self, order: Order) -> Job:
         self.orders.append(order)

@@ -45,7 +45,6 @@ def open_to_write(path: Path) -> JournalFile:
     use: Use | None = None
     rows: sqlite3.Connection | None = None
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         use = Use.begin(locks_folder(path))
         if use is None:
             raise journal_trouble.in_repair(path)

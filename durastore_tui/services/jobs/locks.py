@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from filelock import BaseFileLock, FileLock, Timeout
 
+from durastore_tui.config.places import make_folder_of
+
 IN_USE = "in-use"
 
 
@@ -100,6 +102,6 @@ def locks_folder(journal: Path) -> Path:
 
 def make_private_folder(folder: Path) -> None:
     """Creates the folder for this person alone, also when an old release left it open. Raises OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder_of(folder / "any")
     if folder.stat().st_mode & 0o077:
         folder.chmod(0o700)

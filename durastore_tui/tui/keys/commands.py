@@ -91,7 +91,7 @@ def help_of(shell: Shell, text: str) -> str:
     if command := COMMANDS.get(name):
         return f"{command.usage}: {command.help}"
     action = next((action for action in actions.of(shell.scope) if name in _called(action)), None)
-    return (shell.why_not(action) or action.help) if action else ""
+    return (shell.why_refused(action) or action.help) if action else ""
 
 
 # What each name does
@@ -289,7 +289,7 @@ def _action(shell: Shell, words: Words) -> Run:
         raise BadInput("command", f"Only places take a /filter or a @profile{_meant(shell, words.name)}")
     named = [action for action in actions.ACTIONS if words.whole.lower() in _called(action)]
     here = next((action for action in named if action in actions.of(shell.scope)), None)
-    if here and (why := shell.why_not(here)):
+    if here and (why := shell.why_refused(here)):
         raise BadInput("command", why)
     if here:
         return partial(shell.action_act, here.id)

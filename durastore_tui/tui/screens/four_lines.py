@@ -214,7 +214,7 @@ class FourLines(Screen[None]):
         return (self._hint(action) for action in actions.of(self.scope) if action.panel)
 
     def _hint(self, action: Action) -> Hint:
-        on = self.why_not(action) is None
+        on = self.why_refused(action) is None
         return Hint(action.key_text, action.label, on=on, changes=action.changes, does=action.id)
 
     def _draw_status(self) -> None:
@@ -320,6 +320,13 @@ class FourLines(Screen[None]):
         here = self.on_top and self.server.services is not None and not self.durastore.frozen
         if here and self._refresh.due(self.asked_every(), self.shown(), self.now):
             self.read_again()
+
+    def why_refused(self, action: Action) -> str | None:
+        """Why an action is refused here and now, or None. No change is sent that cannot be journaled."""
+        services = self.server.services
+        if action.changes and services and (trouble := services.jobs.journal_trouble):
+            return trouble.sentence
+        return self.why_not(action)
 
     def why_not(self, action: Action) -> str | None:
         """Why an action can't run here and now, or None."""

@@ -25,6 +25,7 @@ from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Order
+    from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 PLAYLISTS = "*.m3u8"
 
@@ -70,6 +71,8 @@ class JobActions(Shell):
             return super().why_not(action)
         if services is None:
             return keyed(NOT_CONNECTED)
+        if action.id == "forget" and self._unreadable_job():
+            return None
         if job is None:
             return "There is no job here."
         if action.id == "halt" and not (job.parts and services.jobs.sends(job.id)):
@@ -136,24 +139,31 @@ class JobActions(Shell):
 
     def do_forget(self) -> None:
         if job := self.held():
-            self._forget(job)
+            self._forget(job.id, f"{what(job)} of {subject(job)}, {job.state.word}", job.open)
+        elif strange := self._unreadable_job():
+            self._forget(strange.id, f"{strange.kind} of {strange.target or strange.space}, {strange.what}", True)
+
+    def _unreadable_job(self) -> UnreadableJob | None:
+        services = self.server.services
+        rows = services.jobs.unreadable() if services else ()
+        return next((job for job in rows if job.id == self.job_id()), None)
 
     @work(group="forget", exit_on_error=False, description="stop tracking a job")
-    async def _forget(self, job: Job) -> None:
+    async def _forget(self, job_id: str, about: str, is_open: bool) -> None:
         from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
 
         services = self.server.services
         question = Question(
             "Stop tracking this job",
-            f"{what(job)} of {subject(job)}, {job.state.word}",
+            about,
             "The journal forgets it. At the server everything stays as it is, and goes on."
-            + (" Nothing here stands in the way of another change then." if job.open else ""),
+            + (" Nothing here stands in the way of another change then." if is_open else ""),
             "Forget",
         )
         if services is None or not await self.app.push_screen_wait(AskSheet(question)):
             return
         try:
-            services.jobs.forget(job.id)
+            services.jobs.forget(job_id)
         except BadInput as wrong:
             self.post_message(Told(f"Not forgotten: {wrong.sentence}.", "warning"))
         self.drop_forgotten()

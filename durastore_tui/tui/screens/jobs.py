@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
@@ -18,8 +20,11 @@ from durastore_tui.tui.screens.job_actions import JobActions
 from durastore_tui.tui.screens.object_list import REST, ObjectList
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
-from durastore_tui.tui.widgets.facts import Block
+from durastore_tui.tui.widgets.facts import Block, Words
 from durastore_tui.tui.wording import age
+
+if TYPE_CHECKING:
+    from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 
 class JobsScreen(JobActions, ObjectList):
@@ -33,6 +38,7 @@ class JobsScreen(JobActions, ObjectList):
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self._jobs: dict[str, Job] = {}
+        self._unreadable: dict[str, UnreadableJob] = {}
         self._arranging: Timer | None = None
 
     def columns(self) -> tuple[Column, ...]:
@@ -50,13 +56,18 @@ class JobsScreen(JobActions, ObjectList):
 
     def journal_read(self) -> None:
         self._arranging = None
+        runner = self.durastore.runner
         self._jobs = {job.id: job for job in in_order(self.durastore.jobs)}
-        self.names_read(Ready(tuple(self._jobs), self.now))
+        self._unreadable = {job.id: job for job in runner.unreadable()} if runner else {}
+        self.table.empty_words = self._trouble() or self.empty
+        self.names_read(Ready((*self._unreadable, *self._jobs), self.now))
 
     def read_details(self, names: Iterable[str]) -> None:
         self._answered.update(names)  # a job has no details that would have to be read
 
     def row_of(self, name: str) -> Row | None:
+        if unreadable := self._unreadable.get(name):
+            return _row_of_unreadable(unreadable, self.now)
         job = self._jobs.get(name)
         if job is None:
             return None
@@ -72,6 +83,8 @@ class JobsScreen(JobActions, ObjectList):
         )
 
     def about_it(self, name: str) -> tuple[Block, ...]:
+        if unreadable := self._unreadable.get(name):
+            return (Words(unreadable.words, "warn"),)
         job = self._jobs.get(name)
         return self.blocks(job) if job else ()
 
@@ -83,9 +96,17 @@ class JobsScreen(JobActions, ObjectList):
         counts = Counter(map(group, self._jobs.values()))
         seen = super().coverage()
         words = ", ".join(f"{counts[name]:,} {name}" for name in ORDER if counts[name])
+        if self._unreadable:
+            words = ", ".join(filter(None, (words, f"{len(self._unreadable):,} unreadable")))
+        return Crumbs((), seen.filter, self._trouble() or words or "no jobs", sort=seen.sort)
+
+    def _trouble(self) -> str:
+        """What is wrong with the journal, or what keeps its jobs from being tracked; empty when nothing is."""
         runner = self.durastore.runner
-        stands = f"none is followed just now: {runner.trouble}" if runner and runner.trouble else ""
-        return Crumbs((), seen.filter, stands or words or "no jobs", sort=seen.sort)
+        if runner is None or runner.trouble is None:
+            return ""
+        journal = runner.journal_trouble
+        return journal.sentence if journal else f"none is followed just now: {runner.trouble}"
 
     def job_changed(self, job: Job) -> None:
         """A row where it stands; a job that is new, or of another group now, moves, and then all are arranged anew."""
@@ -106,3 +127,16 @@ class JobsScreen(JobActions, ObjectList):
 
     def open_one(self, name: str) -> None:
         self.server.places.go(self.place.child("job", job=name))
+
+
+def _row_of_unreadable(job: UnreadableJob, now: datetime) -> Row:
+    return Row(
+        job.id,
+        (
+            Cell("unreadable", "warn", -1),
+            Cell(job.kind),
+            Cell(job.target or job.space or job.what),
+            Cell(job.profile, "dim"),
+            Cell(age(job.since, now), "dim", job.since),
+        ),
+    )

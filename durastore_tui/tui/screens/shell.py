@@ -30,7 +30,7 @@ class Shell(Drawers):
     def action_act(self, action_id: str) -> None:
         """Runs an action of the registry, or says why not."""
         action = actions.find(action_id)
-        if why := self.why_not(action):
+        if why := self.why_refused(action):
             opens = f" {actions.key('job')} opens that job." if (job := self._named_in(why)) else ""
             self.post_message(
                 Told(f"{why}{opens or way_out(self.session, action)}", "warning", job=job.id if job else None)

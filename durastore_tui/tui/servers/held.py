@@ -158,6 +158,8 @@ class Held(Toasts):
         if services.jobs is not self.runner:
             self.runner, self.jobs = services.jobs, services.jobs.all()
             self.runner.subscribe(self.job_moved)
+            if trouble := services.jobs.journal_trouble:
+                self.post_message(messages.Told(trouble.sentence, "warning", stays=True))
         self.follow_other_logins(services)
 
     def follow_other_logins(self, services: Services | None) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, overload
 
+from durastore_tui.config.places import make_folder_of
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.screens.index import SCREENS
@@ -35,7 +36,7 @@ def read(file: Path) -> Kept:
         if table["layout"] != LAYOUT:
             raise ValueError
         return {_text(name): tuple(map(_visit, rows))[:MOST] for name, rows in table["visits"].items()}
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadInput("visits", f"The places of last time can't be read ({file.name}): starting anew.") from None
@@ -45,6 +46,7 @@ def write(file: Path, visits: Mapping[str, tuple[Visit, ...]]) -> None:
     """Replaces the file in one go; where that fails the old one stays."""
     table = {"layout": LAYOUT, "visits": {name: [_row(visit) for visit in kept] for name, kept in visits.items()}}
     with suppress(OSError):
+        make_folder_of(file)
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # 0600 by itself
         try:
             with os.fdopen(handle, "w", encoding="ascii") as anew:

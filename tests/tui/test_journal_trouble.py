@@ -1,0 +1,62 @@
+"""A journal that cannot be used, on screen: everything is read, changes say why they are refused."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from durastore_tui.services.jobs import journal_trouble
+from durastore_tui.services.jobs.unreadable import UnreadableJob
+from durastore_tui.tui.screens.ask_sheet import AskSheet
+from durastore_tui.tui.widgets.sheet import Sheet
+from tests.tui.fakes import OFF, OPEN, Scene, a_job
+from tests.tui.looking import sees, until
+
+SIZE = (120, 36)
+SPACES = {"dance-archive": OFF, "oral-histories-hls": OPEN}
+BROKEN = journal_trouble.damaged(Path("/home/ana/jobs.sqlite3"), "it is empty")
+STRANGE = UnreadableJob(
+    "4f2a", "lakeshore", "dream", "dreaming", datetime(2026, 1, 1, tzinfo=UTC), 3, True, "51", "dance-archive"
+)
+
+
+@pytest.fixture(autouse=True)
+def consent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Sheet, "GUARD", 0.0)
+
+
+async def test_the_ui_connects_reads_and_says_what_is_wrong_and_the_fix() -> None:
+    scene = Scene(SPACES)
+    scene.jobs.broken = BROKEN
+    async with scene.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "2 spaces", "dance-archive")
+        await until(pilot, lambda: [note.text for note in scene.app.notes] == [BROKEN.sentence])
+        await pilot.press("5")
+        await sees(pilot, "The journal /home/ana/jobs.sqlite3 is damaged (it is empty).", "durastore-tui jobs repair")
+
+
+async def test_a_change_key_says_why_it_is_refused() -> None:
+    scene = Scene(SPACES)
+    scene.jobs.broken = BROKEN
+    async with scene.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "2 spaces")
+        await pilot.press("E")
+        await until(pilot, lambda: len(scene.app.notes) == 2)
+        assert "Changes are refused." in scene.app.notes[0].text
+        assert not scene.jobs.orders
+        scene.jobs.broken = None
+        await pilot.press("E")
+        await until(pilot, lambda: isinstance(scene.app.screen, Sheet))
+
+
+async def test_a_job_of_a_newer_version_is_shown_and_can_be_forgotten() -> None:
+    scene = Scene(SPACES, jobs=[a_job()])
+    scene.jobs.strange = (STRANGE,)
+    async with scene.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "2 spaces")
+        await pilot.press("5")
+        await sees(pilot, "unreadable", "dream", "1 unreadable")
+        await sees(pilot, "A newer version of durastore-tui wrote this")
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(scene.app.screen, AskSheet))
+        await sees(pilot, "from a newer version")
