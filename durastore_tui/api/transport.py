@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from typing import Any
@@ -33,6 +33,7 @@ from durastore_tui.core.errors import (
 )
 from durastore_tui.core.proxies import Proxy
 from durastore_tui.core.redact import redact
+from durastore_tui.core.server_clock import difference
 from durastore_tui.core.urls import address
 
 Query = Mapping[str, str | int | None]
@@ -109,6 +110,8 @@ class Transport:
         self.log = log
         self.tls: Tls | None = None
         """How the last answer was secured; None over plain http, and before there was one."""
+        self.ahead = timedelta()
+        """How far the server's clock is ahead of ours, by its last answer; see core.server_clock."""
         self._clock = clock
         self._chance = chance
         self._most_bytes = most_bytes
@@ -179,18 +182,18 @@ class Transport:
 
     async def _exchange(self, call: _Call) -> Reply:
         """One attempt, logged; raises DuraStoreError, or _Passing around one."""
-        started = self._clock.now()
+        started, began = self._clock.now(), self._clock.monotonic()
         heard = _Heard()
         try:
             headers = await self._hear(call, heard)
             failure = _refused(call, heard, headers, started)
         except asyncio.CancelledError:
-            self._keep(call, started, heard, GIVEN_UP)
+            self._keep(call, started, self._clock.monotonic() - began, heard, GIVEN_UP)
             raise
         except (OSError, httpx.HTTPError, httpx.InvalidURL, UnicodeError, TooLarge, Undecodable) as error:
             failure = _broken(call, heard, error, self._clients.proxy)
         cause = failure.error if isinstance(failure, _Passing) else failure
-        self._keep(call, started, heard, cause.words if cause else "")
+        self._keep(call, started, self._clock.monotonic() - began, heard, cause.words if cause else "")
         if failure:
             raise failure
         return Reply(call.asked, heard.status or 0, headers, bytes(heard.body))
@@ -216,6 +219,9 @@ class Transport:
         ):
             heard.status = response.status_code
             self.tls = tls_of(response)
+            date, age = (response.headers.get(name, "") for name in ("date", "age"))
+            if (ahead := difference(date, age, self._clock.now())) is not None:
+                self.ahead = ahead
             await self._read_body(response, heard.body)
             return MappingProxyType(_text_headers(response))
 
@@ -232,15 +238,14 @@ class Transport:
                     await asyncio.sleep(0)
         decoder.finish()
 
-    def _keep(self, call: _Call, started: datetime, heard: _Heard, words: str) -> None:
-        took = self._clock.now() - started
+    def _keep(self, call: _Call, started: datetime, seconds: float, heard: _Heard, words: str) -> None:
         self.log.add(
             Request(
                 at=started,
                 method=call.method,
                 path=redact(address("", call.path, call.query)),
                 status=heard.status,
-                ms=took.total_seconds() * 1000,
+                ms=seconds * 1000,
                 bytes=len(heard.body),
                 task=call.task,
                 body=_kept(call.body or b""),

@@ -1,7 +1,7 @@
 """Whether a server may be changed from here, and for how long."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.errors import BadInput
@@ -22,12 +22,12 @@ def duration(text: str) -> timedelta:
 
 
 class WriteWindow:
-    """Open or shut; on a read-only server open until a time (UTC). May be asked from any thread."""
+    """Open or shut; on a read-only server open for a time, which no set clock changes. May be asked from any thread."""
 
     def __init__(self, clock: Clock, *, read_only: bool) -> None:
         self._clock = clock
         self._read_only = read_only
-        self._until: datetime | None = None
+        self._until: float | None = None
 
     @property
     def shut(self) -> bool:
@@ -38,12 +38,12 @@ class WriteWindow:
     def left(self) -> timedelta | None:
         """How long it is still open, None when it is not open for a time."""
         until = self._until
-        left = until - self._clock.now() if until else timedelta()
+        left = timedelta() if until is None else timedelta(seconds=until - self._clock.monotonic())
         return left if left > timedelta() else None
 
     def open_for(self, span: timedelta) -> None:
         """From now on; afterwards it is shut by itself."""
-        self._read_only, self._until = True, self._clock.now() + span
+        self._read_only, self._until = True, self._clock.monotonic() + span.total_seconds()
 
     def shut_now(self) -> None:
         """Read-only from now on."""

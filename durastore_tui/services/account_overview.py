@@ -95,5 +95,5 @@ def figures_of(preservation: Preservation, spaces: Spaces | None, jobs: Sequence
     rows = value_of(held.listed) if held else None
     if held is None or rows is None:
         return Figures()
-    stuck = overview.stuck_among(rows, overview.statuses(rows, held), jobs, now)
+    stuck = overview.stuck_among(rows, held, jobs, now)
     return Figures(len(stuck), len(overview.expiring(restored_of(held, spaces, jobs), held, now)))

@@ -98,14 +98,14 @@ def _newest(row: Summary, held: Snapshots) -> str | None:
     return row.status
 
 
-def stuck_among(
-    rows: Iterable[Summary], status: Mapping[str, str | None], jobs: Sequence[Job], now: datetime
-) -> tuple[Stuck, ...]:
-    """Those that need somebody, newest first as the rows are."""
+def stuck_among(rows: Iterable[Summary], held: Snapshots, jobs: Sequence[Job], now: datetime) -> tuple[Stuck, ...]:
+    """Those that need somebody, newest first as the rows are. Counted by the server's clock; `now` is ours."""
+    rows, ahead = tuple(rows), held.session.ahead
+    status = statuses(rows, held)
     found = []
     for row in rows:
         name = row.snapshot_id or ""
-        if reason := stuck(status[name], begun(name, jobs), now):
+        if reason := stuck(status[name], begun(name, jobs, ahead), now + ahead):
             found.append(Stuck(name, row.source_space_id or name, status[name], reason))
     return tuple(found)
 
@@ -119,8 +119,9 @@ def may_be_restored(rows: Iterable[Summary], spaces: Iterable[str]) -> tuple[str
 
 
 def expiring(snapshots: Iterable[str], held: Snapshots, now: datetime) -> tuple[Expiring, ...]:
-    """The restores whose items are deleted within a week, the first to go first."""
+    """The restores whose items are deleted within a week by the server's clock, the first to go first."""
     found = []
+    now += held.session.ahead
     for name in snapshots:
         match held.held_restore(name):
             case Ready(restore, _) | Stale(restore, _) if restore and (until := ends(restore, now)):

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
+from datetime import timedelta
 
 from durastore_tui.api import tasks as api_tasks
 from durastore_tui.api.request_log import RequestLog
@@ -47,6 +48,11 @@ class Session:
         self.capabilities = Capabilities(clock)
         self.stores: tuple[Store, ...] = ()
         self.store: Store
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far the server's clock is ahead of ours: its times are as old, and as far off, as its own clock says."""
+        return self.transport.ahead
 
     async def read_stores(self, store_id: str | None) -> None:
         """Reads the stores (protocol §2) and makes one of them current: `store_id`, else the primary one."""

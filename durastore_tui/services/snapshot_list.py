@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import cast
 
@@ -105,10 +105,11 @@ def taken_at(snapshot: str) -> datetime | None:
     return parts.taken if parts else None
 
 
-def begun(snapshot: str, jobs: Iterable[Job]) -> datetime | None:
-    """When it was taken, or restarted by one of the jobs, as far as that was answered."""
+def begun(snapshot: str, jobs: Iterable[Job], ahead: timedelta) -> datetime | None:
+    """When it was taken, or restarted by one of the jobs, as far as that was answered; by the server's clock, which is
+    `ahead` of ours."""
     about = (job for job in jobs if job.target == snapshot)
-    sent = (job.since for job in about if any(look.step == "answer" for look in job.evidence))
+    sent = (job.since + ahead for job in about if any(look.step == "answer" for look in job.evidence))
     return max(sent, default=taken_at(snapshot))
 
 

@@ -1,6 +1,7 @@
 """A login tried once: what is there, how fast it answers, and how that was secured. Reads only, and keeps nothing."""
 
 import asyncio
+from datetime import timedelta
 from typing import NamedTuple
 
 from durastore_tui.api import tasks
@@ -24,11 +25,12 @@ class StoreTried(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """`ms` is the fastest answer; `tls` is None over plain http."""
+    """`ms` is the fastest answer; `tls` is None over plain http; the server's clock is `ahead` of ours."""
 
     stores: tuple[StoreTried, ...]
     ms: float
     tls: Tls | None
+    ahead: timedelta = timedelta()
 
 
 async def try_login(profile: Profile, password: Secret, clock: Clock) -> Trial:
@@ -38,7 +40,7 @@ async def try_login(profile: Profile, password: Secret, clock: Clock) -> Trial:
     try:
         found = await stores(transport)
         tried = await asyncio.gather(*(_tried(transport, store) for store in found))
-        return Trial(tuple(tried), min(request.ms for request in log if request.status), transport.tls)
+        return Trial(tuple(tried), min(request.ms for request in log if request.status), transport.tls, transport.ahead)
     finally:
         await transport.aclose()
 

@@ -16,8 +16,10 @@ from durastore_tui.core.tasks.snapshots import Summary
 from durastore_tui.services import overview
 from durastore_tui.services.overview_reading import read_snapshots, read_spaces, restored_of
 from durastore_tui.services.preservation import Preservation
-from durastore_tui.services.session import Session
+from durastore_tui.services.session import Session, open_session
 from durastore_tui.services.spaces import Spaces
+from tests.held_clock import HeldClock
+from tests.sandbox_server import SandboxServer
 from tests.services.conftest import Login
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -144,6 +146,28 @@ async def test_what_expires_is_found_without_asking_about_every_snapshot(login: 
     assert [one.until - session.clock.now() < timedelta(hours=6) for one in soon] == [True]
 
 
+async def test_a_clock_of_ours_that_is_wrong_changes_nothing_of_it(sandbox: SandboxServer, login: Login) -> None:
+    right = await login()
+    found = []
+    for off in (0, 30, -30):
+        clock = HeldClock()
+        clock.time = datetime.now(UTC) + timedelta(days=off)
+        session = await open_session(right.profile, right.endpoint.password, clock)
+        try:
+            preservation = Preservation(session)
+            await read_snapshots(preservation, Spaces(session), (), lambda: None)
+            held = preservation.found
+            assert held
+            assert round(-session.ahead / timedelta(days=1)) == off
+            stuck = overview.stuck_among(await held.list(), held, (), clock.now())
+            ending = overview.expiring(restored_of(held, None, ()), held, clock.now())
+            found.append(([(one.snapshot, one.reason) for one in stuck], [one.snapshot for one in ending]))
+        finally:
+            await session.close()
+    assert found[0][0] and found[0][1]
+    assert found[0] == found[1] == found[2]
+
+
 async def test_nothing_is_asked_for_twice_not_even_by_two_who_ask_together(login: Login) -> None:
     session = await login()
     spaces, preservation = Spaces(session), Preservation(session)
@@ -205,7 +229,7 @@ async def test_stuck_ones_are_told_with_their_reason_and_the_newest_word_counts(
     held = preservation.found
     assert held
     rows = await held.list()
-    found = overview.stuck_among(rows, overview.statuses(rows, held), (), session.clock.now())
+    found = overview.stuck_among(rows, held, (), session.clock.now())
     assert [one.space for one in found] == ["wlsu-reels-1971", "film-reel-9", "maps-batch-7", "private-donor-papers"]
     assert "can be restarted" in found[1].reason
 

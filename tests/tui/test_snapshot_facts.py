@@ -130,3 +130,15 @@ def test_no_restore_is_no_failure_and_an_orphan_space_is_explained() -> None:
 def test_a_cut_name_is_said_to_be_cut() -> None:
     long = RestoreSpace(SPACE, f"{SPACE}-and-more", ITEMS)
     assert "cut to 42 characters" in said(restored("RESTORATION_COMPLETE", timedelta(days=1), long))
+
+
+def test_ages_and_expiries_are_counted_by_the_servers_clock() -> None:
+    there = NOW + timedelta(days=30)
+    taken = Snapshot(snapshot_id=ID, snapshot_date=ms(there - timedelta(days=2)), status="SNAPSHOT_COMPLETE")
+    restore = Restore(status="RESTORATION_COMPLETE", expiration_date=ms(there + timedelta(hours=5)))
+    seen = view(taken, restore=Ready(restore, NOW), ahead=timedelta(days=30))
+    text = said(snapshot_blocks(seen, (), NOW))
+    assert "2 d ago" in text
+    assert "expires in 5 hours" in text
+    assert "expires in 5 hours" in said(restore_blocks(seen, (), NOW))
+    assert "read just now" in text

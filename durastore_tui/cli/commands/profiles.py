@@ -14,6 +14,7 @@ from durastore_tui.config.profile import Profile, of_file, resolve
 from durastore_tui.config.profile_file import COLOURS, ENVIRONMENTS, Value
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
+from durastore_tui.core.server_clock import in_words
 
 PROFILES = noun("profiles", "Servers by name, in a file of your own; passwords stay outside of it.")
 FIELDS = ("name", "url", "user", "environment", "readOnly", "default")
@@ -88,8 +89,9 @@ async def test_profile(call: Call, name: str) -> None:
     profile = call.profile()
     password, origin = await call.password(profile)
     stores: list[str] | None = None
+    clock: str | None = None
     try:
-        stores = await _stores(call, profile, password)
+        stores, clock = await _stores_and_clock(call, profile, password)
     finally:  # who is not let in wants to know where the login came from
         values = provenance.values_of(profile, call.environ)
         printer.one(
@@ -97,6 +99,7 @@ async def test_profile(call: Call, name: str) -> None:
                 "name": profile.name,
                 "stores": stores,
                 "password": origin,
+                "clock": clock,
                 "values": [f"{each.key} = {each.text} ({each.origin})" for each in values]
                 if printer.form == TABLE
                 else [each._asdict() for each in values],
@@ -104,10 +107,11 @@ async def test_profile(call: Call, name: str) -> None:
         )
 
 
-async def _stores(call: Call, profile: Profile, password: Secret) -> list[str]:
+async def _stores_and_clock(call: Call, profile: Profile, password: Secret) -> tuple[list[str], str | None]:
+    """The stores, and how far the server's clock is from ours where that matters."""
     session = await call.opened(profile, password)
     try:
-        return [f"{store.id} {store.type}" for store in session.stores]
+        return [f"{store.id} {store.type}" for store in session.stores], in_words(session.ahead) or None
     finally:
         await session.close()
 

@@ -142,9 +142,10 @@ def expiring(held: Snapshots, spaces: Spaces, own: Sequence[Job], goals: Goals, 
     items: list[Item] = []
     for one in found:
         place = SNAPSHOTS.child("snapshot", snapshot=one.snapshot).child("restores")
-        shade: Shade = "bad" if soon(one.until, now) else ""
+        there = now + held.session.ahead
+        shade: Shade = "bad" if soon(one.until, there) else ""
         link = goals.add(f"restore {one.snapshot}", Goal(place))
-        items.append(Entry(link, one.space, note=countdown(one.until, now), note_shade=shade, is_id=True))
+        items.append(Entry(link, one.space, note=countdown(one.until, there), note_shade=shade, is_id=True))
     items += _troubles(restores)
     words, shade = _standing_of_all((spaces_of(held, spaces).held_names, *restores), now)
     if not found and words.startswith("read"):
@@ -157,7 +158,7 @@ def stuck(held: Snapshots, own: Sequence[Job], goals: Goals, now: datetime) -> S
     from durastore_tui.services import overview
 
     rows = value_of(held.listed) or ()
-    found = overview.stuck_among(rows, overview.statuses(rows, held), own, now)
+    found = overview.stuck_among(rows, held, own, now)
     words, shade = _brief(held.listed, now)
     items: list[Item] = []
     for one in found[:FEW]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, value_of
@@ -36,6 +36,8 @@ class SnapshotView(NamedTuple):
     stuck: str | None = None
     restore: Resource[Restore | None] = Empty()
     space: Resource[RestoreSpace | None] = Empty()
+    ahead: timedelta = timedelta()
+    """How far the server's clock is ahead of ours."""
 
 
 def snapshot_blocks(view: SnapshotView, hints: Sequence[Hint], now: datetime) -> tuple[Block, ...]:
@@ -66,7 +68,7 @@ def _stands(view: SnapshotView, now: datetime) -> Iterator[Block]:
         yield from _progress(view.transfer)
     taken = as_time(detail.snapshot_date) if detail else view.taken
     if taken:
-        yield Fact("taken", f"{on_clock(taken)}, {ago(taken, now)}")
+        yield Fact("taken", f"{on_clock(taken)}, {ago(taken, now + view.ahead)}")
 
 
 def _meaning(status: str | None) -> str | None:
@@ -118,13 +120,14 @@ def _restored_briefly(view: SnapshotView, now: datetime) -> Iterator[Block]:
     if isinstance(view.restore, Empty):
         return
     yield Heading("LAST RESTORE")
-    yield from _standing_of_restore(view.restore, now)
+    yield from _standing_of_restore(view, now)
 
 
-def _standing_of_restore(held: Resource[Restore | None], now: datetime) -> Iterator[Block]:
+def _standing_of_restore(view: SnapshotView, now: datetime) -> Iterator[Block]:
     from durastore_tui.core.expiry import countdown, soon
 
-    match held:
+    there = now + view.ahead
+    match view.restore:
         case Ready(restore, _) | Stale(restore, _):
             if restore is None:
                 yield Words("No restore yet.", "dim")
@@ -132,17 +135,17 @@ def _standing_of_restore(held: Resource[Restore | None], now: datetime) -> Itera
             looks = restore_looks(restore.status)
             yield Fact("status", looks.text, looks.shade)
             if until := as_time(restore.expiration_date):
-                shade: Shade = "bad" if soon(until, now) else "dim" if until < now else ""
-                yield Fact("expiry", f"{countdown(until, now)}: {on_clock(until)}", shade)
+                shade: Shade = "bad" if soon(until, there) else "dim" if until < there else ""
+                yield Fact("expiry", f"{countdown(until, there)}: {on_clock(until)}", shade)
         case _:
-            yield Words(*standing(held, now))
+            yield Words(*standing(view.restore, now))
 
 
 def restore_blocks(view: SnapshotView, hints: Sequence[Hint], now: datetime) -> tuple[Block, ...]:
     """The snapshot's last restore, field by field, and the space that a restore makes."""
     return (
         Heading("LAST RESTORE"),
-        *_standing_of_restore(view.restore, now),
+        *_standing_of_restore(view, now),
         *_fields(view.restore),
         *_restore_space(view, now),
         Heading("NEXT"),
@@ -180,7 +183,7 @@ def _restore_space(view: SnapshotView, now: datetime) -> Iterator[Block]:
     yield Fact("name", space.id, exact=True)
     if space.cut:
         yield Fact("", f"cut to 42 characters from {space.uncut}", "dim", exact=True)
-    yield from _is_there(space, value_of(view.restore), now)
+    yield from _is_there(space, value_of(view.restore), now + view.ahead)
 
 
 def _is_there(space: RestoreSpace, restore: Restore | None, now: datetime) -> Iterator[Block]:

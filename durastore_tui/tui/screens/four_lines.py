@@ -15,6 +15,7 @@ from textual.worker import Worker
 from durastore_tui.core.far import far
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale
+from durastore_tui.core.server_clock import in_words
 from durastore_tui.core.waiting import waiting_words
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action, Scope
@@ -71,6 +72,11 @@ class FourLines(Screen[None]):
     @property
     def now(self) -> datetime:
         return self.durastore.start.clock.now()
+
+    @property
+    def server_now(self) -> datetime:
+        """The time by the server's clock, which its own times are counted by."""
+        return self.now + self.server.ahead
 
     @property
     def session(self) -> Session | None:
@@ -221,6 +227,7 @@ class FourLines(Screen[None]):
         server = self.server
         profile, link = server.profile, server.link
         age_words, age_short, age_shade = self._age()
+        clock = "" if link.failed else in_words(server.ahead)
         store = self.session.store if self.session else None
         self.query_one(StatusBar).show(
             Status(
@@ -230,8 +237,8 @@ class FourLines(Screen[None]):
                 login=profile.user if profile else "",
                 lock=self._lock(),
                 colour=profile.colour if profile else None,
-                connection=self._waiting() or " ".join(filter(None, (link.words, self._latency(link.ms)))),
-                connection_shade="bad" if link.failed else "",
+                connection=self._waiting() or clock or " ".join(filter(None, (link.words, self._latency(link.ms)))),
+                connection_shade="bad" if link.failed else "warn" if clock else "",
                 age=age_words,
                 age_short=age_short,
                 age_shade=age_shade,
@@ -296,7 +303,7 @@ class FourLines(Screen[None]):
         if jobs == self._jobs_drawn and not any(job.open for job in jobs):
             return
         self._jobs_drawn = jobs
-        self.query_one(JobsStrip).show(self.server.own_jobs, now)
+        self.query_one(JobsStrip).show(self.server.own_jobs, now, self.server.ahead)
         self.draw_drawer()
 
     def draw_drawer(self) -> None:

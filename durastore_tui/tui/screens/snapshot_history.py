@@ -99,7 +99,7 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
             name,
             (
                 Cell(f"{at.astimezone():%Y-%m-%d %H:%M}" if at else "no time", "" if at else "dim", -int(name)),
-                Cell(age(at, self.now) if at else "", "dim"),
+                Cell(age(at, self.server_now) if at else "", "dim"),
                 Cell(_in_a_line(event.history or ""), "" if event.history else "dim"),
             ),
         )
@@ -108,7 +108,7 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
         return f"Event {len(self._held()) - int(name):,} of {len(self._held()):,}"
 
     def about_it(self, name: str) -> tuple[Block, ...]:
-        return tuple(_blocks(self._held()[int(name)], self.now))
+        return tuple(_blocks(self._held()[int(name)], self.server_now))
 
     def draw_snapshot(self) -> None:
         self.draw_inspector_soon()

@@ -94,6 +94,7 @@ class SnapshotPlace(Shell):
             self.stuck(snapshot),
             held.held_restore(snapshot) if held else Empty(),
             self._restore_spaces.get(snapshot, Empty()),
+            self.server.ahead,
         )
 
     def stuck(self, snapshot: str) -> str | None:
@@ -103,7 +104,7 @@ class SnapshotPlace(Shell):
         status = self.status(snapshot)
         if status not in MAY_STICK:
             return None
-        return stuck(status, begun(snapshot, self.server.own_jobs), self.now)
+        return stuck(status, begun(snapshot, self.server.own_jobs, self.server.ahead), self.server_now)
 
     def _transfer(self, snapshot: str) -> Transfer | None:
         from durastore_tui.core.transfer import transfer

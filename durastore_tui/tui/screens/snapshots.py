@@ -200,7 +200,7 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
             (
                 Cell(row.source_space_id or name),
                 Cell(looks.text, looks.shade, looks.word),
-                Cell(age(taken, self.now), "dim", -taken.timestamp()) if taken else Cell("", "dim", 0),
+                Cell(age(taken, self.server_now), "dim", -taken.timestamp()) if taken else Cell("", "dim", 0),
                 *self._figures(name),
                 Cell(row.description or "", "dim"),
             ),

@@ -15,6 +15,7 @@ from durastore_tui.core.errors import (
     Unauthorized,
     Untrusted,
 )
+from durastore_tui.core.server_clock import in_words
 from durastore_tui.tui.widgets.facts import Block, Fact, Words
 from durastore_tui.tui.wording import sentence
 
@@ -33,6 +34,7 @@ def blocks_of(trial: Trial, user: str, url: str) -> tuple[Block, ...]:
         *(Fact(f"store {tried.store.id}", _store(tried)) for tried in trial.stores),
         Fact("answers in", f"{trial.ms:.0f} ms"),
         Fact("secured by", _secured(trial, url)),
+        *((Fact("clock", in_words(trial.ahead), "warn"),) if trial.ahead else ()),
     )
 
 

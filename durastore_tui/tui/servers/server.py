@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from textual.signal import Signal
@@ -51,6 +52,11 @@ class Server:
     @property
     def in_view(self) -> bool:
         return self.app.server is self
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far its clock is ahead of ours."""
+        return self.services.session.ahead if self.services else timedelta()
 
     def is_of(self, profile: Profile) -> bool:
         """Whether that is the login of what its places show."""

@@ -207,16 +207,17 @@ class JobsStrip(LineBar):
 
     _jobs: tuple[Job, ...] = ()
     _now: datetime | None = None
+    _ahead = timedelta()
 
-    def show(self, jobs: Sequence[Job], now: datetime) -> None:
-        """Replaces the line."""
-        self._jobs, self._now = tuple(jobs), now
+    def show(self, jobs: Sequence[Job], now: datetime, ahead: timedelta) -> None:
+        """Replaces the line. Expiries are counted by the server's clock, which is `ahead` of `now`."""
+        self._jobs, self._now, self._ahead = tuple(jobs), now, ahead
         self.repaint()
 
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
         keys = Part(((key("jobs"), "accent"), (" jobs", "dim")), 4, "jobs")
         newest = max((job for job in self._jobs if job.open), key=_urgency, default=None)
-        ending = _ending(self._jobs, self._now) if self._now else []
+        ending = _ending(self._jobs, self._now + self._ahead) if self._now else []
         if newest is None or self._now is None:
             return ending or [Part((("no jobs under way", "dim"),))], [keys]
         others = Counter(job.state for job in self._jobs if job.open and job is not newest)

@@ -503,3 +503,21 @@ async def test_a_request_is_waited_for_until_it_ends(connect: Connect, log: Requ
 def test_a_read_is_waited_for_longer_than_the_server_takes_to_fail() -> None:
     assert WITHIN > 51
     assert all(task.answers_within >= WITHIN for task in TASKS.values())
+
+
+async def test_the_date_of_an_answer_tells_how_far_the_servers_clock_is_from_ours(connect: Connect) -> None:
+    ahead = answer("200 OK", b"", "Date: Sun, 01 Feb 2026 00:00:00 GMT")
+    behind = answer("500 Internal Server Error", b"no", "Date: Thu, 01 Jan 2026 00:00:00 GMT")
+    near = answer("200 OK", b"", "Date: Fri, 02 Jan 2026 00:00:30 GMT")
+    async with misbehaving(OK, ahead, OK, behind, near) as server:
+        transport = connect(server.url)
+        found = []
+        for _ in range(3):
+            await transport.read("GET", "/stores")
+            found.append(transport.ahead.days)
+        with pytest.raises(Rejected):
+            await transport.read("GET", "/stores")
+        found.append(transport.ahead.days)
+        await transport.read("GET", "/stores")
+        found.append(transport.ahead.days)
+    assert found == [0, 29, 29, -2, 0]

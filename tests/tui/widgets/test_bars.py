@@ -59,7 +59,7 @@ def status_bar(status: Status = STATUS) -> StatusBar:
 
 def strip(*jobs: Job) -> JobsStrip:
     widget = JobsStrip()
-    widget.show(jobs, NOW)
+    widget.show(jobs, NOW, timedelta())
     return widget
 
 

@@ -43,3 +43,14 @@ def test_it_can_be_shut_before_its_time_and_where_nothing_was_read_only() -> Non
     window.open_for(timedelta(minutes=1))
     window.shut_now()
     assert window.shut
+
+
+@pytest.mark.parametrize("wrong", [-86400, 86400])
+def test_a_clock_that_is_set_wrong_neither_shuts_it_nor_keeps_it_open(wrong: int) -> None:
+    clock = HeldClock()
+    window = WriteWindow(clock, read_only=True)
+    window.open_for(timedelta(minutes=1))
+    clock.set_wrong(wrong)
+    assert window.left == timedelta(minutes=1)
+    clock.advance(60)
+    assert window.shut
