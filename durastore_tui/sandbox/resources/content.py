@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import md5
-from urllib.parse import quote_plus, unquote
+from urllib.parse import quote_plus, unquote_plus
 
 from durastore_tui.sandbox.clock import iso
 from durastore_tui.sandbox.contents import Contents, NoSuchContent
@@ -177,16 +177,16 @@ def _put(ask: Ask, space: str, content: str) -> Response:
         return page(400)
     if _COPY_SOURCE in ask.request.meta():
         return _copy(ask, space, content)
-    _check_id(content)
-    mimetype = ask.request.header("content-type") or "application/octet-stream"
-    if _not_ascii(_own(ask)):
-        raise Refused(400, f"adding content({space}, {content}, {ask.store_id or 'null'})")
     try:
         body = ask.request.payload()
     except NoFilePart as problem:
         raise Refused(400, str(problem)) from None
     except ValueError as problem:
         raise Refused(500, str(problem)) from None
+    _check_id(content)
+    mimetype = ask.request.header("content-type") or "application/octet-stream"
+    if _not_ascii(_own(ask)):
+        raise Refused(400, f"adding content({space}, {content}, {'null' if ask.store_id is None else ask.store_id})")
     contents = ask.spaces.contents(space)
     given = ask.request.header("content-md5")
     if given and _hex_bytes(given) != md5(body, usedforsecurity=False).digest():
@@ -216,12 +216,13 @@ def _copied_from(header: str, body_size: int) -> tuple[str, str]:
         )
     if not header:
         raise Refused(400, f"Missing header: {META}{_COPY_SOURCE}")
-    space, slash, content = header.lstrip("/").partition("/")
-    if not slash:
-        raise Refused(500, 'Cannot invoke "String.length()" because "s" is null')
+    path = header.lstrip("/")
+    if not path:
+        raise Refused(500, "Index 0 out of bounds for length 0")
+    space, _, content = path.partition("/")
     if not content:
-        raise Refused(400, f"Malformed {META}{_COPY_SOURCE} header: {header}")
-    return space, unquote(content)
+        raise Refused(500, 'Cannot invoke "String.length()" because "s" is null')
+    return space, unquote_plus(content)
 
 
 def _copy(ask: Ask, space: str, content: str) -> Response:

@@ -39,10 +39,6 @@ class Route:
         return wadl.Resource(path, {verb: described for verb, (_, described) in self.methods.items()})
 
 
-def _disabled(sentence: str) -> Run:
-    return lambda ask, **_: ask.answer(501, sentence)
-
-
 def _get_audit(ask: Ask, space: str) -> Response:
     try:
         ask.spaces.find(space)
@@ -87,7 +83,7 @@ ROUTES = (
         r"/manifest/(?P<space>[^/]+)/?",
         "manifest/{spaceId}",
         GET=(manifests.get_manifest, Described("getManifest", ("format", "storeID"))),
-        POST=(_disabled("This endpoint is currently disabled."), Described("generateManifest", ("format", "storeID"))),
+        POST=(manifests.post_manifest, Described("generateManifest", ("format", "storeID"))),
     ),
     _route(r"/audit/(?P<space>[^/]+)/?", "audit/{spaceId}", GET=(_get_audit, Described("getAuditLog"))),
     _route(
@@ -108,11 +104,12 @@ ROUTES = (
     _route(
         r"/bit-integrity/(?P<space>[^/]+)/?",
         "bit-integrity/{spaceId}",
-        GET=(_get_bit_integrity, Described("getBitIntegrityReport")),
+        GET=(_get_bit_integrity, Described("getReport")),
+        HEAD=(_get_bit_integrity, Described("getReportHead")),
     ),
     _route(r"/application\.wadl", "application.wadl", GET=(_get_wadl, Described("getWadl", (), wadl.WADL))),
     # names of other resources are no spaces, and there is nothing else below them (protocol §17)
-    _route(r"/(stores|spaces|task|report|manifest|audit|aux|bit-integrity)(/.*)?", ""),
+    _route(r"/(stores|task|report|manifest|audit|aux|bit-integrity)(/.*)?|/acl/[^/]+/.+", ""),
     _route(
         r"/(?P<space>[^/]+)/?",
         "{spaceID}",

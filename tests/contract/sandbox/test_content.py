@@ -241,6 +241,12 @@ def test_generated_bytes_can_be_copied_to_another_store(server: StandIn) -> None
             500,
             'Cannot invoke "String.length()" because "s" is null',
         ),
+        (
+            [("x-dura-meta-copy-source", f"{SPACE}/")],
+            500,
+            'Cannot invoke "String.length()" because "s" is null',
+        ),
+        ([("x-dura-meta-copy-source", "//")], 500, "Index 0 out of bounds for length 0"),
         ([("x-dura-meta-copy-source", "")], 400, "Missing header: x-dura-meta-copy-source"),
         (
             [("x-dura-meta-copy-source", f"{SPACE}/nope")],

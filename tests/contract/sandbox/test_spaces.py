@@ -1,5 +1,7 @@
 """Spaces and their ACLs: every status of protocol §1.7, the id rules of §3.4, deletion in the background."""
 
+import gzip
+
 import pytest
 
 from durastore_tui.sandbox.spaces import DELETION
@@ -136,6 +138,10 @@ def test_a_deletion_that_gives_up_says_so_in_a_property(server: StandIn) -> None
         ("PUT", "/aux", 404),
         ("PUT", "/bit-integrity", 404),
         ("GET", "/report/nothing", 404),
+        ("PUT", "/stores/nothing", 404),
+        ("PUT", "/task/a/b", 404),
+        ("PUT", "/acl/a/b", 404),
+        ("PUT", "/bit-integrity/campus-events", 405),
         ("PATCH", "/task/noop", 403),
         ("OPTIONS", "/task", 403),
         ("OPTIONS", "/campus-events", 200),
@@ -248,6 +254,20 @@ def test_a_manifest_has_a_row_for_each_item(server: StandIn, wanted: str, conten
 def test_a_manifest_that_there_is_not(untouched: StandIn, query: str, status: int, text: str) -> None:
     answer = untouched.ask("GET", f"/manifest{query}")
     assert (answer.status, answer.text) == (status, text)
+
+
+def test_a_generated_manifest_lies_where_its_location_says(server: StandIn) -> None:
+    server.ask("PUT", "/empty-space/a.txt", body="x")
+    accepted = server.ask("POST", "/manifest/empty-space?format=tsv")
+    address = accepted.header("Location") or ""
+    assert accepted.status == 202
+    assert address.endswith("/generated-manifests/manifest-empty-space_amazon_s3_2026-11-24-12-00-00.txt.gz")
+    assert accepted.text.endswith(f"please poll the URI in the Location header of this response: ({address}).")
+    file = server.ask("GET", address.partition("/durastore")[2])
+    assert (file.status, file.header("Content-Encoding")) == (200, "gzip")
+    assert gzip.decompress(file.body).decode().splitlines()[1].startswith("empty-space\ta.txt\t")
+    assert server.ask("POST", "/manifest/empty-space?storeID=99").status == 500
+    assert server.ask("POST", "/manifest/nope").status == 404
 
 
 def test_an_empty_space_is_deleted_at_once_and_another_in_the_background(server: StandIn) -> None:

@@ -54,7 +54,7 @@ WALK = [
     (500, "POST", "/task/disable-hls", HLS),
     (200, "GET", "/manifest/dance-archive", ""),
     (404, "GET", "/manifest/nope", ""),
-    (501, "POST", "/manifest/dance-archive", ""),
+    (202, "POST", "/manifest/empty-space", ""),
     (204, "GET", "/bit-integrity/dance-archive", ""),
     (500, "GET", "/audit/dance-archive", ""),
     (200, "GET", "/report/space/dance-archive", ""),
