@@ -89,7 +89,9 @@ def changes(texts: Iterable[str]) -> Iterator[Change]:
 
 def goes_out(before: Entry | None, after: Entry) -> bool:
     """Whether a request goes out with this step."""
-    return after.owner is not None and (before is None or before.owner is None or before.sent_at != after.sent_at)
+    if after.owner is None:
+        return False
+    return before is None or (before.sent_at, before.job.attempts) != (after.sent_at, after.job.attempts)
 
 
 def _record_parts(rows: sqlite3.Connection, before: Entry | None, after: Entry) -> None:

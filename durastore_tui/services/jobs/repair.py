@@ -105,8 +105,8 @@ def _replaced(path: Path, damage: str, now: datetime) -> Repaired:
         if remains := [key for key, holder in found.claims.items() if holder == job_id]:
             found.jobs[job_id] = _remains(job_id, remains[0], now)
     entries = [entry for row in found.jobs.values() if (entry := _entry(row))]
-    for entry in sorted((entry for entry in entries if entry.job.excludes), key=lambda entry: entry.job.updated):
-        found.claims |= dict.fromkeys(entry.order.keys, entry.job.id)
+    for entry in sorted(entries, key=lambda entry: entry.job.updated):
+        found.claims |= dict.fromkeys(entry.claims, entry.job.id)
     claims = [(key, holder) for key, holder in found.claims.items() if holder in found.jobs]
     jobs = sorted(found.jobs.values(), key=lambda row: str(row[4]))
     rows = ((INSERT_JOB, jobs), (INSERT_CLAIM, claims), (audit_log.INSERT, found.changes))

@@ -1,6 +1,7 @@
 """The audit log: a row for each request that went out, whatever becomes of its job."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -170,3 +171,16 @@ def test_the_log_of_an_old_journal_begins_with_what_its_jobs_tell(old: Path) -> 
     assert [change.task for change in changes if change.space == "switch-try"] == ["delete-hls", "enable-hls"]
     (written,) = [change for change in changes if change.space == "hand-written"]
     assert written.body == '{"snapshotId": "x",  "userEmail": "a@b"}'
+
+
+async def test_who_takes_a_job_over_without_sending_adds_no_row(jobs: Process) -> None:
+    job = await jobs.submit(order(JobKind.SWITCH, host=HOST, was="OPEN", streaming_type="SECURE"))
+    entry = jobs.board.entry(job.id)
+    jobs.board.move(entry, replace(entry, owner="runner 1"))
+    assert [change.task for change in jobs.journal.changes()] == ["delete-hls"]
+
+
+async def test_each_item_of_a_retrieval_is_a_row(jobs: Process, server: Server) -> None:
+    server.items |= {"a.wav", "b.wav"}
+    await jobs.submit(order(JobKind.RETRIEVAL, target=None, items=("a.wav", "b.wav")))
+    assert [(change.space, change.target) for change in jobs.journal.changes()] == [(SPACE, "a.wav"), (SPACE, "b.wav")]

@@ -45,7 +45,7 @@ RUN = tuple(f"space-of-the-run-{number:03}" for number in range(60))
 KEPT: dict[Callable[[Path], None], int] = {
     garbage: 0,
     header: MANY,
-    cut_in_the_middle: MANY // 6,
+    cut_in_the_middle: MANY // 15,
     cut_inside_a_page: MANY - 4,
     cut_to_nothing: 0,
     damaged_pages: MANY // 4,
