@@ -2,15 +2,13 @@
 
 import asyncio
 import re
-import shutil
-import tempfile
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from durastore_tui.cli.demo_data import DemoData
+from durastore_tui.cli.demo_data import DemoCopy, DemoData
 from durastore_tui.cli.stand_in import StandIn
 from durastore_tui.config import places, profile
 from durastore_tui.core.clock import Clock, WallClock
@@ -45,7 +43,7 @@ class Demo:
         self._read_only = read_only
         self._clock = clock or WallClock()
         self._data = DemoData(world)
-        self._copy: Path | None = None
+        self._copy: DemoCopy | None = None
         self._keeps_nothing = False
         self._stand_in: StandIn | None = None
         self._server: DemoServer | None = None
@@ -85,7 +83,7 @@ class Demo:
         self._stand_in = self._server = None
         self._data.release()
         if self._copy:
-            shutil.rmtree(self._copy, ignore_errors=True)
+            self._copy.remove()
             self._copy = None
 
     async def _launched_or_copied(self) -> StandIn:
@@ -95,11 +93,11 @@ class Demo:
             if self._keeps_nothing:
                 break
             await self._clock.sleep(BETWEEN_LOOKS)
-        self._copy = Path(tempfile.mkdtemp(prefix="durastore-demo-"))
-        file = self._copy / self._data.file.name
+        self._copy = DemoCopy()
+        file = self._copy.folder / self._data.file.name
         if not (self._fresh or self._keeps_nothing):
             await asyncio.to_thread(self._data.copy_to, file)
-        return StandIn(file)
+        return StandIn(file, claim=self._copy.claim)
 
     def _login(self, ready: Mapping[str, object]) -> DemoServer:
         worlds, users = _texts(ready["worlds"]), _texts(ready["users"])

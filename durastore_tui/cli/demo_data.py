@@ -2,12 +2,53 @@
 
 import fcntl
 import os
+import shutil
 import socket
-from contextlib import closing
+import tempfile
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from durastore_tui.config import places
+
+COPY = "durastore-demo-"
+
+
+def _locked(file: Path) -> int | None:
+    """The open lock, or None when another process holds it."""
+    # not filelock: its import costs a third of a first paint, and its lock would not pass on to the child
+    held = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(held)
+        return None
+    return held
+
+
+class DemoCopy:
+    """A temporary folder for a copy that ends with its demo. Copies that a killed demo left are cleared first."""
+
+    def __init__(self) -> None:
+        temporary = Path(tempfile.gettempdir())
+        for left in temporary.glob(f"{COPY}*"):
+            with suppress(OSError):
+                if left.is_symlink() or left.stat().st_uid != os.getuid():
+                    continue
+                if (held := _locked(left / "lock")) is not None:
+                    shutil.rmtree(left)
+                    os.close(held)
+        # locked before it has a name that a clearing demo looks for
+        made = Path(tempfile.mkdtemp(prefix=f".{COPY}", dir=temporary))
+        self.claim = _locked(made / "lock")
+        self.folder = made.rename(temporary / made.name[1:])
+
+    def remove(self) -> None:
+        """Leaves nothing of it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.claim is not None:
+            os.close(self.claim)
+            self.claim = None
 
 
 class DemoData:
@@ -26,15 +67,8 @@ class DemoData:
         Raises OSError where the state folder cannot be written.
         """
         places.make_folder_of(self._lock)
-        # not filelock: its import costs a third of a first paint, and its lock would not pass on to the child
-        held = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(held)
-            return False
-        self.claim = held
-        return True
+        self.claim = _locked(self._lock)
+        return self.claim is not None
 
     @property
     def edge_port(self) -> int:

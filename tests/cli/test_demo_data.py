@@ -1,13 +1,15 @@
 """The demo's data: it lasts, it has one owner, and a copy of it is whole."""
 
+import os
 import sqlite3
+import tempfile
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from durastore_tui.cli.demo_data import DemoData
+from durastore_tui.cli.demo_data import DemoCopy, DemoData
 from durastore_tui.config import places
 
 WEEK = timedelta(days=7)
@@ -70,8 +72,25 @@ def test_beginning_anew_leaves_nothing_of_the_old_data(tmp_path: Path) -> None:
 
 def test_a_copy_holds_what_the_owner_has_only_just_written(tmp_path: Path) -> None:
     data = DemoData("lakeshore")
+    assert data.claimed()
     with closing(sqlite3.connect(data.file)) as owner:
         owner.execute("pragma journal_mode = wal")
         write(data.file, "fresh")
         data.copy_to(tmp_path / "copy.sqlite3")
     assert words(tmp_path / "copy.sqlite3") == ["fresh"]
+    data.release()
+
+
+def test_a_copy_of_a_killed_demo_is_cleared_by_the_next_and_one_in_use_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    killed, used = DemoCopy(), DemoCopy()
+    (killed.folder / "lakeshore.sqlite3").write_text("left")
+    assert killed.claim is not None
+    os.close(killed.claim)  # as the kernel does
+    later = DemoCopy()
+    assert set(tmp_path.iterdir()) == {used.folder, later.folder}
+    used.remove()
+    later.remove()
+    assert list(tmp_path.iterdir()) == []
