@@ -2,11 +2,11 @@
 
 .venv/bin/python -m tests.benchmarks.kill_jobs [KILLS] [SEED]
 
-Each kind of job gets KILLS (50) programs on one journal, one after the other: each sends an order of its own, follows
+Each kind of job gets KILLS (50) programs on one journal, one after the other: each sends an order of its own, tracks
 those of its predecessors, and is killed. Now and then the line is cut before or after the server acted, or the answer
-never comes. A last program, which nobody kills, follows everything to its end. Then each write that the server
-executed must be known to a job that does not deny it, no job may claim what was not executed, and nothing may have
-been executed twice.
+never comes. A last program, which nobody kills, tracks everything to its end. Then each write that the server executed
+must be known to a job that does not deny it, no job may claim what was not executed, and nothing may have been executed
+twice. What an interrupted run did not send must be unsent, until the last program continues it as a person would.
 """
 
 import asyncio
@@ -42,8 +42,11 @@ AROUND_THE_WRITE = 0.05
 WHILE_FOLLOWING = 0.8
 FAULTS = (None, None, "cut-before", "cut-after", "hang")
 SPACES_A_RUN = 3
+ITEMS_A_RUN = 6
 S3, GLACIER = "60", "52"
 KINDS = (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH, JobKind.POLICY, JobKind.RETRIEVAL)
+
+SUCCEEDED = (JobState.UNVERIFIED, JobState.ACCEPTED)
 
 Write = tuple[str, str]
 
@@ -63,7 +66,7 @@ class Stage:
 
     def jobs(self) -> Jobs:
         """A program's jobs."""
-        jobs = Jobs(self.endpoint, self.journal, FastClock(CLIENT_SPEED, self.began))
+        jobs = Jobs(self.endpoint, self.journal, FastClock(CLIENT_SPEED, self.began), continues=True)
         jobs.start()
         return jobs
 
@@ -76,8 +79,9 @@ class Stage:
 def orders(stage: Stage, kind: JobKind, count: int) -> list[Order]:
     """So many orders, each about something of its own, and everything made ready for them."""
     if kind is JobKind.RETRIEVAL:
-        items = asyncio.run(_items(stage, count))
-        return [Order(kind, "lakeshore", GLACIER, "masters-audio", target=item) for item in items]
+        items = asyncio.run(_items(stage, count * ITEMS_A_RUN))
+        runs = [items[at : at + ITEMS_A_RUN] for at in range(0, len(items), ITEMS_A_RUN)]
+        return [Order(kind, "lakeshore", GLACIER, "masters-audio", items=run) for run in runs]
     start = 1 + KINDS.index(kind) * SPACES_A_RUN * 50
     names = [f"scale-{number:04}" for number in range(start, start + count * SPACES_A_RUN)]
     if kind is JobKind.POLICY:
@@ -145,16 +149,31 @@ def send_and_be_killed(stage: Stage, order: Order, chance: random.Random) -> Non
         stage.server.fault(fault, on=False)
 
 
-def follow_to_the_end(stage: Stage) -> tuple[Job, ...]:
-    """What every job has become."""
+def follow_to_the_end(stage: Stage) -> tuple[list[str], tuple[Job, ...]]:
+    """What was sent of the unsent parts without being asked for, and what every job has become in the end."""
     jobs = stage.jobs()
+    wrong: list[str] = []
 
     async def wait() -> None:
+        await asyncio.gather(*(jobs.ended(job.id) for job in jobs.all()))
+        wrong.extend(_sent_unasked(jobs, stage.writes()))
+        for job in jobs.all():
+            if job.unsent:
+                await jobs.continue_run(job.id)
         await asyncio.gather(*(jobs.ended(job.id) for job in jobs.all()))
 
     asyncio.run(wait())
     jobs.stop()
-    return jobs.all()
+    return wrong, jobs.all()
+
+
+def _sent_unasked(jobs: Jobs, executed: Counter[Write]) -> Iterator[str]:
+    """The unsent parts of paused runs that the server executed."""
+    for job in jobs.all():
+        order = jobs.order(job.id)
+        for part, request in zip(job.parts, writes(order) if order else (), strict=False):
+            if part.unsent and executed[request.task.name, request.task.request_body(request.values).decode()]:
+                yield f"unasked: {part.target} is {part.state} and was executed"
 
 
 def judge(order: Order, job: Job | None, executed: Counter[Write]) -> Iterator[str]:
@@ -162,18 +181,24 @@ def judge(order: Order, job: Job | None, executed: Counter[Write]) -> Iterator[s
     asked = [(each.task.name, each.task.request_body(each.values).decode()) for each in writes(order)]
     yield from (f"doubled: {body} {executed[task, body]} times" for task, body in asked if executed[task, body] > 1)
     done = [executed[write] > 0 for write in asked]
-    if job is None or job.state is JobState.REJECTED:
-        yield from ["lost: executed, and no job says so"] * any(done)
-    elif job.kind is JobKind.POLICY:
+    if job is not None and job.parts:
         for part, was_done in zip(job.parts, done, strict=True):
-            if part.state in (None, JobState.SENT) or (part.state is JobState.ACCEPTED) > was_done:
+            denied = part.state is JobState.REJECTED and was_done
+            if part.unsent or denied or part.state is JobState.SENT or (part.state in SUCCEEDED) > was_done:
                 yield f"lost: {part.target} is {part.state}, executed: {was_done}"
+    elif job is None or job.state is JobState.REJECTED:
+        yield from ["lost: executed, and no job says so"] * any(done)
     elif job.state is JobState.SENT:
         yield "lost: nobody looked"
     elif job.state in (JobState.ACCEPTED, JobState.IN_PROGRESS, JobState.CONFIRMED, JobState.OVERDUE) and not all(done):
         yield f"claimed: {job.state}, executed: {done}"
     elif job.state in (JobState.NO_REPLY, JobState.UNKNOWN) and all(done) and job.kind is not JobKind.RETRIEVAL:
         yield f"lost: {job.words}"
+
+
+def _subject(space: str, parts: Sequence[str]) -> tuple[str, str | None]:
+    """What tells one order of a kind from another: its space, and the first part of a run."""
+    return space, parts[0] if parts else None
 
 
 def run(kind: JobKind, kills: int, chance: random.Random) -> tuple[Counter[JobState | None], list[str]]:
@@ -186,10 +211,11 @@ def run(kind: JobKind, kills: int, chance: random.Random) -> tuple[Counter[JobSt
             asked = orders(stage, kind, kills)
             for order in asked:
                 send_and_be_killed(stage, order, chance)
-            ends = {(job.space, job.target): job for job in follow_to_the_end(stage)}
+            unasked, jobs_then = follow_to_the_end(stage)
+            ends = {_subject(job.space, [part.target for part in job.parts]): job for job in jobs_then}
             written = stage.writes()
-    jobs = [ends.get((order.space, order.target)) for order in asked]
-    wrong = [line for order, job in zip(asked, jobs, strict=True) for line in judge(order, job, written)]
+    jobs = [ends.get(_subject(order.space, order.parts)) for order in asked]
+    wrong = unasked + [line for order, job in zip(asked, jobs, strict=True) for line in judge(order, job, written)]
     return Counter(job.state if job else None for job in jobs), wrong
 
 

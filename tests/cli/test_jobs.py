@@ -127,7 +127,7 @@ def test_a_look_sends_nothing_whatever_a_job_would_send_next(cli: Cli, here: dic
     assert [row for row in json.loads(cli("requests", "list", "--json").out) if row["method"] == "POST"] == []
 
 
-@pytest.mark.parametrize("verb", ["show", "watch", "forget", "dead-links"])
+@pytest.mark.parametrize("verb", ["show", "watch", "forget", "continue", "abandon", "dead-links"])
 def test_an_unknown_job_is_5(cli: Cli, verb: str) -> None:
     ran = cli("jobs", verb, "nope")
     assert (ran.code, ran.out) == (5, "")

@@ -92,6 +92,8 @@ class Runner:
 
     async def continue_run(self, job_id: str) -> Job:
         """As Jobs.continue_run."""
+        if task := self._busy.get(job_id):  # a check of what was sent before
+            await asyncio.wait({task})
         self._board.refresh()
         entry = _known(self._board, job_id)
         self._board.check()
@@ -249,7 +251,8 @@ class Runner:
         self._busy[entry.job.id] = task
 
         def ended(task: asyncio.Task[Any]) -> None:
-            del self._busy[entry.job.id]
+            if self._busy.get(entry.job.id) is task:
+                del self._busy[entry.job.id]
             error = None if task.cancelled() else task.exception()
             if error and not isinstance(error, Overtaken) and (broken := self._board.find(entry.job.id)):
                 self._set_aside(broken, error)

@@ -70,6 +70,23 @@ async def test_what_is_on_its_way_is_in_the_journal_as_sent_and_a_kill_leaves_th
     assert len(server.writes) == 6
 
 
+async def test_a_run_can_be_continued_while_what_was_sent_is_checked(jobs: Process, server: Stuck) -> None:
+    server.let.clear()
+    sending = asyncio.ensure_future(jobs.submit(BULK))
+    await server.taken.wait()
+    jobs.runner.halt(jobs.board.entries()[0].job.id)
+    server.let.set()
+    job = await sending
+    jobs.clock.advance(MINUTE)
+    jobs.runner.round()
+    assert jobs.runner.busy(job.id)
+    assert (await jobs.runner.continue_run(job.id)).unsent == 0
+    await jobs.runner.idle()
+    await jobs.follow(MINUTE)
+    assert set(states(jobs.job(job))) == {JobState.IN_PROGRESS}
+    assert len(server.writes) == 6
+
+
 async def test_an_abandoned_run_keeps_what_was_sent_and_lets_the_rest_go(start: Start, server: Stuck) -> None:
     server.let.clear()
     jobs = start()

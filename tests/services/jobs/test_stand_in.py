@@ -40,10 +40,15 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 def asked(stage: Stage) -> dict[tuple[JobKind, str | None], Order]:
     """An order of each kind for each case."""
     return {
-        (kind, fault): order
+        (kind, fault): _of_one_item(order)
         for kind in KINDS
         for fault, order in zip(CASES, orders(stage, kind, len(CASES)), strict=True)
     }
+
+
+def _of_one_item(order: Order) -> Order:
+    """A retrieval of one item is a job without parts, so that a fault meets it."""
+    return replace(order, items=(), target=order.items[0]) if order.items else order
 
 
 @pytest.fixture
