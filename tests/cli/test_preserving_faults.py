@@ -192,7 +192,9 @@ def test_a_write_that_is_killed_after_it_was_sent_leaves_its_trace(
     )
     journaled: list[dict[str, str]] = []
     while not journaled and child.poll() is None:
-        journaled = json.loads(cli("jobs", "list", "--offline", "--json").out)
+        listed = cli("jobs", "list", "--offline", "--json")
+        assert listed.code == 0, listed.err
+        journaled = json.loads(listed.out)
     child.kill()
     child.wait()
     assert [job["state"] for job in journaled] == ["sent"]

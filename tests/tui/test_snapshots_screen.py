@@ -263,7 +263,7 @@ async def test_what_the_server_would_refuse_is_said_first_and_can_be_sent_all_th
         await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
         await sees(pilot, "is ERROR", "can be restarted", "Restart anyway")
         await pilot.press("y")
-        await sees(pilot, "snapshot refused", "Unexpected response code: 500")
+        await sees(pilot, "snapshot rejected", "Unexpected response code: 500")
 
 
 async def test_a_failed_transfer_restarts_with_one_y(app_of: App) -> None:
@@ -291,7 +291,7 @@ async def test_a_restore_names_its_space_before_anything_is_sent(app_of: App) ->
         await pilot.press("enter")
         await sees(pilot, "The operators get a mail", "another snapshot of the space may want it")
         await pilot.press("y")
-        await sees(pilot, "Your request has been sent.")
+        await sees(pilot, "request-restore-snapshot took effect.")
 
 
 async def test_nothing_cancels_but_the_operators_and_how_is_a_line_to_copy(app_of: App) -> None:
