@@ -66,7 +66,7 @@ def open_window(app: DurastoreApp, text: str) -> None:
                 app.places.here.draw_lock()
 
         production = profile.environment is Environment.PROD
-        effect = f"Changes can be sent for {words}, each with its own consent. Then it is read-only again, by itself."
+        effect = f"Changes can be sent for {words}, each with its own confirmation. Then it is read-only again."
         typed = profile.name if production else None
         app.push_screen(AskSheet(Question("Open for changes", profile.name, effect, "Open", typed)), answered)
 

@@ -100,6 +100,8 @@ class FakeJobs(Jobs):
         self.looked_at: list[str] = []
         self.sending: set[str] = set()
         self.halted: list[str] = []
+        self.continued: list[str] = []
+        self.abandoned: list[str] = []
         self.unforgettable: BadInput | None = None
         self.jobs = tuple(jobs)
         self.broken: JournalTrouble | None = None
@@ -131,6 +133,19 @@ class FakeJobs(Jobs):
 
     def all(self) -> tuple[Job, ...]:
         return self.jobs
+
+    def get(self, job_id: str) -> Job | None:
+        return next((job for job in self.jobs if job.id == job_id), None)
+
+    async def continue_run(self, job_id: str) -> Job:
+        if self.unforgettable:
+            raise self.unforgettable
+        self.continued.append(job_id)
+        return next(job for job in self.jobs if job.id == job_id)
+
+    def abandon(self, job_id: str) -> Job:
+        self.abandoned.append(job_id)
+        return next(job for job in self.jobs if job.id == job_id)
 
     def subscribe(self, callback: Callable[[Job], None]) -> Callable[[], None]:
         self._tell = callback

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from durastore_tui.core.jobs import Job
+from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale, value_of
-from durastore_tui.tui.actions import key
+from durastore_tui.tui.actions import key, keyed
 from durastore_tui.tui.facts.job_facts import subject, what
 from durastore_tui.tui.facts.request_facts import ended
 from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
@@ -82,7 +82,7 @@ def jobs(unresolved: Sequence[Job], goals: Goals, now: datetime) -> Section:
             subject(job),
             badge(job.state),
             MARKS[job.state].shade,
-            note=f"{what(job)}, {_left(job, now)}",
+            note=_note(job, now),
             is_id=True,
         )
         for job in unresolved[:MOST_JOBS]
@@ -90,6 +90,13 @@ def jobs(unresolved: Sequence[Job], goals: Goals, now: datetime) -> Section:
     if more := len(unresolved) - len(items):
         items.append(Words(f"And {more:,} more: {key('go_jobs')} lists all.", "dim"))
     return Section("jobs", "unresolved", items=tuple(items))
+
+
+def _note(job: Job, now: datetime) -> str:
+    """What it is, and what to do or how long it can still take."""
+    if job.state is JobState.PAUSED:
+        return f"{keyed('Continue ({continue_run})')}, {what(job)}"
+    return f"{what(job)}, {_left(job, now)}"
 
 
 def _left(job: Job, now: datetime) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import Conflict, Forbidden, Missing, NoAccess, Unauthorized
-from durastore_tui.core.jobs import ENDED, Job, JobKind, JobState, status_changes
+from durastore_tui.core.jobs import ENDED, Evidence, Job, JobKind, JobState, status_changes
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import keyed
 from durastore_tui.tui.glyphs import MARKS, badge, glyph
@@ -41,7 +41,7 @@ ADVICE = {
     JobState.UNKNOWN: "Look at the space yourself. {forget} stops tracking, and another change can be sent.",
     JobState.NO_REPLY: "Wait for what the look at the server finds. {forget} stops tracking, if you know better.",
     JobState.REJECTED: "Read the server's words. Nothing is under way, so it can be sent again.",
-    JobState.PAUSED: "Continue it to send what is left, or abandon it. Nothing is sent until you decide.",
+    JobState.PAUSED: "{continue_run} sends what is left, {abandon} drops it. Nothing is sent until you decide.",
     JobState.CONFIRMED: "Nothing more.",
     JobState.UNVERIFIED: "Nothing more: no check can show the result.",
     JobState.SUPERSEDED: "Nothing more: open the job that superseded it.",
@@ -69,8 +69,12 @@ def what(job: Job) -> str:
 
 
 def subject(job: Job) -> str:
-    """What it is about: an item, a snapshot, a space, or how many spaces."""
-    return f"{len(job.parts):,} {_word_for_parts(job)}" if job.parts[1:] else job.subject
+    """What it is about: an item, a snapshot, a space, or how many; of a paused run how many were sent."""
+    if not job.parts[1:]:
+        return job.subject
+    if job.state is JobState.PAUSED:
+        return f"{len(job.parts) - job.unsent:,} of {len(job.parts):,} sent, {job.unsent:,} not sent"
+    return f"{len(job.parts):,} {_word_for_parts(job)}"
 
 
 def _word_for_parts(job: Job) -> str:
@@ -81,10 +85,16 @@ def news_of(before: Job | None, job: Job) -> str | None:
     """What to say at once: how it ended or what is wrong, or that a snapshot or restore went on."""
     if (job.state in NEWS or not job.open) and (before is None or before.state is not job.state):
         return f"{subject(job)}: {job.action} {job.state.word}"
+    if before and len(_continuations(job)) > len(_continuations(before)):
+        return f"{subject(job)}: this program continues the {job.action} that an ended program began"
     last = status_changes(job)[-1:]
     if before is None or last == status_changes(before)[-1:]:
         return None
     return " ".join(f"{subject(job)}: {old} to {new} at {at.astimezone():%H:%M}" for at, old, new in last) or None
+
+
+def _continuations(job: Job) -> list[Evidence]:
+    return [each for each in job.evidence if each.step == "continued"]
 
 
 def job_blocks(

@@ -13,12 +13,12 @@ from textual.message import Message
 from textual.timer import Timer
 
 from durastore_tui.core.errors import Unauthorized
-from durastore_tui.core.jobs import Job
+from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Link, Told, message
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.continuing import Continuing
 from durastore_tui.tui.widgets.links import Links, Section
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Read(Message):
         return isinstance(message, Read)
 
 
-class HomeScreen(Shell):
+class HomeScreen(Continuing):
     """Reads what nobody has read yet, a little at a time and only while one looks at it."""
 
     scope = Scope.HOME
@@ -218,6 +218,12 @@ class HomeScreen(Shell):
         self._draw_soon()
 
     # Actions
+
+    def paused_job(self) -> Job | None:
+        """The paused job under the cursor, else the first one."""
+        paused = [job for job in self.server.own_jobs if job.state is JobState.PAUSED]
+        chosen = self.links.cursor_key if self.query(Links) else None
+        return next((job for job in paused if chosen == f"job {job.id}"), next(iter(paused), None))
 
     @on(Links.Opened)
     def _opened(self, event: Links.Opened) -> None:

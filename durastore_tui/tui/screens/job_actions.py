@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
-from durastore_tui.core.jobs import Job
+from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.tui.actions import Action, keyed
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.facts.job_facts import job_blocks, subject, what
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.screens.continuing import Continuing
 from durastore_tui.tui.screens.four_lines import NOT_CONNECTED
-from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.wording import sentence
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PLAYLISTS = "*.m3u8"
 
 
-class JobActions(Shell):
+class JobActions(Continuing):
     """Subclasses name the job."""
 
     @abstractmethod
@@ -52,6 +52,9 @@ class JobActions(Shell):
         """The job as it was last told."""
         return next((job for job in self.durastore.jobs if job.id == self.job_id()), None)
 
+    def paused_job(self) -> Job | None:
+        return self.held()
+
     def subject(self) -> str | None:
         job = self.held()
         return job.space if job else None
@@ -67,7 +70,7 @@ class JobActions(Shell):
 
     def why_not(self, action: Action) -> str | None:
         job, services = self.held(), self.server.services
-        if action.id not in ("forget", "halt", "dead_links"):
+        if action.id not in ("forget", "halt", "abandon", "dead_links"):
             return super().why_not(action)
         if services is None:
             return keyed(NOT_CONNECTED)
@@ -75,6 +78,8 @@ class JobActions(Shell):
             return None
         if job is None:
             return "There is no job here."
+        if action.id == "abandon" and job.state is not JobState.PAUSED:
+            return "Only a paused job can be abandoned."
         if action.id == "halt" and not (job.parts and services.jobs.sends(job.id)):
             return "Only a run over several spaces can be halted, while this program sends it."
         if action.id == "dead_links":
@@ -167,6 +172,30 @@ class JobActions(Shell):
         except BadInput as wrong:
             self.post_message(Told(f"Not forgotten: {wrong.sentence}.", "warning"))
         self.drop_forgotten()
+        self.journal_read()
+
+    def do_abandon(self) -> None:
+        if job := self.held():
+            self._abandon(job)
+
+    @work(group="forget", exit_on_error=False, description="abandon a paused run")
+    async def _abandon(self, job: Job) -> None:
+        from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
+
+        services = self.server.services
+        question = Question(
+            "Abandon this run",
+            f"{what(job)}: {subject(job)}",
+            f"{job.unsent:,} unsent {'part is' if job.unsent == 1 else 'parts are'} dropped. What was sent stays as it"
+            " is. The job stays in the list.",
+            "Abandon",
+        )
+        if services is None or not await self.app.push_screen_wait(AskSheet(question)):
+            return
+        try:
+            services.jobs.abandon(job.id)
+        except BadInput as wrong:
+            self.post_message(Told(f"Not abandoned: {wrong.sentence}", "warning"))
         self.journal_read()
 
     def do_halt(self) -> None:
