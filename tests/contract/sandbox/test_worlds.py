@@ -59,7 +59,7 @@ STORES = {
     "prairie": [("0", "AMAZON_S3"), ("1", "DPN")],
     "maple": [("21", "SWIFT_S3")],
     "scale": [("60", "AMAZON_S3"), ("61", "CHRONOPOLIS")],
-    "broken": [("90", "AMAZON_S3"), ("91", "CHRONOPOLIS")],
+    "broken": [("90", "AMAZON_S3"), ("91", "CHRONOPOLIS"), ("92", "UNKNOWN")],
 }
 
 
