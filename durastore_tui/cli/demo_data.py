@@ -57,7 +57,7 @@ class DemoData:
     def __init__(self, world: str) -> None:
         folder = places.state() / "demo"
         self.file = folder / f"{world}.sqlite3"
-        self._lock = folder / f"{world}.lock"
+        self._lock = folder / f"{world}.owner"
         self._port = folder / f"{world}.edge-port"
         self.claim: int | None = None
 

@@ -115,7 +115,7 @@ def test_it_ends_with_its_person_even_after_a_kill(tmp_path: Path) -> None:
         assert holder.stdout is not None
         assert holder.stdout.readline().startswith("http://127.0.0.1:")
         holder.kill()
-    with (tmp_path / "demo" / "lakeshore.lock").open() as lock:
+    with (tmp_path / "demo" / "lakeshore.owner").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # comes back when the last owner, the child, has ended
 
 

@@ -66,7 +66,7 @@ def test_beginning_anew_leaves_nothing_of_the_old_data(tmp_path: Path) -> None:
         unfinished.execute("pragma journal_mode = wal")
         unfinished.execute("create table words (word text)")
         data.begin(BIRTH)
-        assert {file.name for file in (tmp_path / "demo").iterdir()} == {"lakeshore.lock"}
+        assert {file.name for file in (tmp_path / "demo").iterdir()} == {"lakeshore.owner"}
     data.release()
 
 
@@ -77,6 +77,7 @@ def test_a_copy_holds_what_the_owner_has_only_just_written(tmp_path: Path) -> No
         owner.execute("pragma journal_mode = wal")
         write(data.file, "fresh")
         data.copy_to(tmp_path / "copy.sqlite3")
+    data.release()
     assert words(tmp_path / "copy.sqlite3") == ["fresh"]
     data.release()
 

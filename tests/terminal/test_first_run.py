@@ -44,7 +44,7 @@ def test_the_demo_ends_even_when_we_are_killed(tmp_path: Path) -> None:
 
 def assert_nobody_has_the_data(home: Path) -> None:
     """Waits for the lock, which the stand-in holds until it has ended."""
-    with (home / "state" / "durastore-tui" / "demo" / "lakeshore.lock").open() as lock:
+    with (home / "state" / "durastore-tui" / "demo" / "lakeshore.owner").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
 
 

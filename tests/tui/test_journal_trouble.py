@@ -1,15 +1,23 @@
 """A journal that cannot be used, on screen: everything is read, changes say why they are refused."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from durastore_tui.config import places
+from durastore_tui.core.secret import Secret
 from durastore_tui.services.jobs import journal_trouble
 from durastore_tui.services.jobs.unreadable import UnreadableJob
+from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.screens.ask_sheet import AskSheet
+from durastore_tui.tui.start import SPACES as PLACE
+from durastore_tui.tui.start import Start, connector
 from durastore_tui.tui.widgets.sheet import Sheet
-from tests.tui.fakes import OFF, OPEN, Scene, a_job
+from tests.sandbox_server import SandboxServer
+from tests.tui.fakes import OFF, OPEN, PROFILE, Scene, a_job
 from tests.tui.looking import sees, until
 
 SIZE = (120, 36)
@@ -60,3 +68,32 @@ async def test_a_job_of_a_newer_version_is_shown_and_can_be_forgotten() -> None:
         await pilot.press("x")
         await until(pilot, lambda: isinstance(scene.app.screen, AskSheet))
         await sees(pilot, "from a newer version")
+
+
+def garbage(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    places.make_folder_of(places.journal())
+    places.journal().write_bytes(b"garbage" * 2000)
+
+
+def no_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "file"))
+
+
+@pytest.mark.parametrize("damage", [garbage, no_folder], ids=lambda damage: damage.__name__)
+async def test_a_real_server_is_read_with_a_real_broken_journal(
+    sandbox: SandboxServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    damage: Callable[[Path, pytest.MonkeyPatch], None],
+) -> None:
+    damage(tmp_path, monkeypatch)
+    profile = replace(PROFILE, url=sandbox.url)
+    app = DurastoreApp(Start(profile, Secret("rpw"), connect=connector(), root=PLACE))
+    async with app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "dance-archive")
+        await until(pilot, lambda: app.notes)
+        assert str(places.journal()) in app.notes[0].text
+        await pilot.press("E")
+        await until(pilot, lambda: len(app.notes) == 2)
+        assert "Changes are refused." in app.notes[0].text and "Changes are refused." in app.notes[1].text
