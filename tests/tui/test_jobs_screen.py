@@ -142,7 +142,7 @@ async def test_a_run_shows_every_space_with_its_result() -> None:
     async with scene.app.run_test(size=(120, 50)) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("5")
-        await sees(pilot, "3 spaces", "accepted set", "refused no", "not sent")
+        await sees(pilot, "3 spaces", "accepted set", "rejected no", "not sent")
 
 
 async def test_stop_tracking_asks_and_then_forgets_and_frees_the_space() -> None:

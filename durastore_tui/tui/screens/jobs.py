@@ -43,7 +43,7 @@ class JobsScreen(JobActions, ObjectList):
 
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("state", "STATE", 11, 11),
+            Column("state", "STATE", 13, 13),
             Column("job", "JOB", 15, 19),
             Column("about", "ABOUT", 18, is_id=True),
             Column("server", "SERVER", 9, 16, drop=2),
