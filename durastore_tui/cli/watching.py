@@ -119,8 +119,8 @@ def seconds_between(environ: Mapping[str, str]) -> float:
 
 
 def _goes_on(call: Call, ids: Sequence[str]) -> None:
-    """Who interrupts the waiting interrupts nothing else."""
+    """Interrupting the wait interrupts nothing that was sent."""
     if len(ids) == 1:
-        call.note(f"Job {ids[0]} goes on; {call.named(f'jobs watch {ids[0]}')} follows it again.")
+        call.note(f"Job {ids[0]} stays in the journal; {call.named(f'jobs watch {ids[0]}')} tracks it again.")
     else:
-        call.note(f"{len(ids)} jobs go on; {call.named('jobs watch')} follows them again.")
+        call.note(f"{len(ids)} jobs stay in the journal; {call.named('jobs watch')} tracks them again.")

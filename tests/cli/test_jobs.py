@@ -283,7 +283,7 @@ def test_at_a_terminal_a_bar_is_drawn_and_ctrl_c_ends_the_watching_alone(environ
     process, terminal = watching(environ, "--json")
     seen = until(terminal, b"usual")
     process.send_signal(signal.SIGINT)
-    seen += until(terminal, b"follows it again")
+    seen += until(terminal, b"tracks it again")
     out, _ = process.communicate(timeout=20)
     os.close(terminal)
     assert process.returncode == 130
@@ -298,7 +298,7 @@ def test_plain_is_plain_at_a_terminal_too(environ: dict[str, str]) -> None:
         process, terminal = watching(environ | around, *words)
         seen = until(terminal, b"enable dance-archive: ")
         process.send_signal(signal.SIGINT)
-        seen += until(terminal, b"follows it again")
+        seen += until(terminal, b"tracks it again")
         process.communicate(timeout=20)
         os.close(terminal)
         assert b"\x1b" not in seen

@@ -55,7 +55,9 @@ def test_a_paused_run_is_shown_with_its_parts_and_its_progress(cli: Cli) -> None
 def test_no_other_command_sends_what_is_paused(cli: Cli) -> None:
     assert cli("jobs", "list").code == 0
     assert cli("jobs", "watch", RUN, "--profile", "good").code == 9
-    assert cli("policies", "set", "web-archives", "--class", "STANDARD_IA", "--days", "30", "--yes").code == 0
+    words = ("--class", "STANDARD_IA", "--days", "30", "--confirm", "web-archives", "--profile", "good")
+    assert cli("policies", "set", "web-archives", *words).code == 0
+    assert len(sent(cli)) == 1
     assert json.loads(cli("jobs", "show", RUN, "--json").out)["state"] == "paused"
 
 

@@ -97,7 +97,8 @@ def _row(space: str, result: ItemResult) -> tuple[Mapping[str, Any], Exit | None
     row = {"spaceId": space, "contentId": result.item, "state": None, "result": None, "error": None}
     if job is None:
         return row | {"error": words(result)}, _code(result.error)
-    row["state"] = job.state.value
+    refused_here = job.state is JobState.REJECTED and job.refusal == BadInput.__name__
+    row["state"] = None if refused_here else job.state.value
     if result.failed:
         code = of_name(job.refusal) if job.state is JobState.REJECTED else of_job(job)
         return row | {"error": job.answer(words(result))}, None if job.state is JobState.PAUSED else code

@@ -274,7 +274,8 @@ class Runner:
         if entry.job.id not in self._own:
             self._own.add(entry.job.id)
             continued = Evidence(now, CONTINUED, "after the program that sent it ended")
-            job = replace(job, evidence=(*job.evidence, continued))
+            said = words.of(job, job.state, "This program continues it.")
+            job = replace(job, evidence=(*job.evidence, continued), words=said)
         trying = replace(entry, job=job, phase=Phase.TRY, owner=self._me, sent_at=now)
         return await self._send(self._board.move(entry, trying), line)
 
