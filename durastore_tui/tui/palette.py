@@ -16,6 +16,7 @@ from textual.fuzzy import Matcher
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
+from durastore_tui.tui.screens.four_lines import why_refused
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.servers.profiles import choices, known
 from durastore_tui.tui.themes import THEMES
@@ -134,7 +135,7 @@ class Commands(Entries):
         if not isinstance(shell, Shell):
             return
         for action in actions.of(shell.scope):
-            why = shell.why_refused(action)
+            why = why_refused(shell, action)
             yield f"{action.key_text}  {action.label}", why or action.help, partial(shell.action_act, action.id)
         yield from _stores(shell.durastore)
         yield from _writing(shell.durastore)

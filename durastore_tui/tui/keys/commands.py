@@ -15,6 +15,7 @@ from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.keys import key_table, known_names
 from durastore_tui.tui.keys.command_words import Words, begun, meant, quoted, taken_apart
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
+from durastore_tui.tui.screens.four_lines import why_refused
 from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.screens.list_place import ListPlace
 from durastore_tui.tui.screens.object_list import ObjectList
@@ -91,7 +92,7 @@ def help_of(shell: Shell, text: str) -> str:
     if command := COMMANDS.get(name):
         return f"{command.usage}: {command.help}"
     action = next((action for action in actions.of(shell.scope) if name in _called(action)), None)
-    return (shell.why_refused(action) or action.help) if action else ""
+    return (why_refused(shell, action) or action.help) if action else ""
 
 
 # What each name does
@@ -289,7 +290,7 @@ def _action(shell: Shell, words: Words) -> Run:
         raise BadInput("command", f"Only places take a /filter or a @profile{_meant(shell, words.name)}")
     named = [action for action in actions.ACTIONS if words.whole.lower() in _called(action)]
     here = next((action for action in named if action in actions.of(shell.scope)), None)
-    if here and (why := shell.why_refused(here)):
+    if here and (why := why_refused(shell, here)):
         raise BadInput("command", why)
     if here:
         return partial(shell.action_act, here.id)

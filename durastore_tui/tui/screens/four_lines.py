@@ -220,7 +220,7 @@ class FourLines(Screen[None]):
         return (self._hint(action) for action in actions.of(self.scope) if action.panel)
 
     def _hint(self, action: Action) -> Hint:
-        on = self.why_refused(action) is None
+        on = why_refused(self, action) is None
         return Hint(action.key_text, action.label, on=on, changes=action.changes, does=action.id)
 
     def _draw_status(self) -> None:
@@ -328,13 +328,6 @@ class FourLines(Screen[None]):
         if here and self._refresh.due(self.asked_every(), self.shown(), self.now):
             self.read_again()
 
-    def why_refused(self, action: Action) -> str | None:
-        """Why an action is refused here and now, or None. No change is sent that cannot be journaled."""
-        services = self.server.services
-        if action.changes and services and (trouble := services.jobs.journal_trouble):
-            return trouble.sentence
-        return self.why_not(action)
-
     def why_not(self, action: Action) -> str | None:
         """Why an action can't run here and now, or None."""
         if action.asks is None:
@@ -347,6 +340,14 @@ class FourLines(Screen[None]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         self.durastore.worker_changed(event)
+
+
+def why_refused(screen: FourLines, action: Action) -> str | None:
+    """Why an action is refused on this screen now, or None. No change is sent that cannot be journaled."""
+    services = screen.server.services
+    if action.changes and services and (trouble := services.jobs.journal_trouble):
+        return trouble.sentence
+    return screen.why_not(action)
 
 
 def _store_words(store: Store, others: int) -> str:

@@ -14,6 +14,7 @@ from durastore_tui.tui import actions
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.drawers import Drawers
+from durastore_tui.tui.screens.four_lines import why_refused
 from durastore_tui.tui.widgets.bars import LineBar
 from durastore_tui.tui.write_window import way_out
 
@@ -30,7 +31,7 @@ class Shell(Drawers):
     def action_act(self, action_id: str) -> None:
         """Runs an action of the registry, or says why not."""
         action = actions.find(action_id)
-        if why := self.why_refused(action):
+        if why := why_refused(self, action):
             opens = f" {actions.key('job')} opens that job." if (job := self._named_in(why)) else ""
             self.post_message(
                 Told(f"{why}{opens or way_out(self.session, action)}", "warning", job=job.id if job else None)
