@@ -5,10 +5,15 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.sandbox_server import fresh_sandbox, sandbox
 
 __all__ = ["fresh_sandbox", "sandbox"]
+
+# How long examples take says something of the machine alone.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 # Tests that run in the background inherit signals that are ignored, and so would every program that they try to end.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 from durastore_tui.cli.counter import Counter
 from durastore_tui.cli.table import Table
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.text import HIDDEN, cells, safe
+from durastore_tui.core.text import cells, json_with_escapes, safe
 
 Row = Mapping[str, Any]
 Brief = Mapping[str, Callable[[Any], str]]
@@ -180,9 +180,7 @@ def _width(out: TextIO) -> int | None:
 
 
 def _dumps(value: object, indent: int | None = None) -> str:
-    """JSON whose hidden characters are escapes, which say exactly the same; newlines are those of the indent."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return HIDDEN.sub(lambda found: "\n" if found[0] == "\n" else json.dumps(found[0])[1:-1], text)
+    return json_with_escapes(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def _padded(text: str, width: int, right: bool = False) -> str:

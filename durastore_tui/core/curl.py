@@ -7,7 +7,7 @@ import json
 import re
 from pathlib import Path
 
-from durastore_tui.core.text import HIDDEN
+from durastore_tui.core.text import HIDDEN, json_with_escapes
 
 _BARE = re.compile(r"[A-Za-z0-9_./:@%+,-][A-Za-z0-9_./:@%+,=-]*")
 _HIDDEN_RUN = re.compile(f"((?:{HIDDEN.pattern})+.?)")
@@ -56,7 +56,7 @@ def _visible_body(body: bytes) -> str | None:
             json.loads(text)
     except ValueError:
         return None
-    return HIDDEN.sub(lambda found: " " if found[0] in "\t\r\n" else json.dumps(found[0])[1:-1], text)
+    return re.sub(r"[\t\r\n]", " ", json_with_escapes(text))
 
 
 def _quoted(text: str) -> str:

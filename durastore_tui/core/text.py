@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from json import dumps
 
 HIDDEN = re.compile(
     "["
@@ -16,6 +17,8 @@ HIDDEN = re.compile(
     "|(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])"  # join nothing
 )
 """A character that a terminal obeys, or that a person cannot see or tell from another."""
+OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+"""A character that a terminal obeys, that reorders or breaks a line, or that cannot be encoded."""
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -36,6 +39,16 @@ def _shown(match: re.Match[str]) -> str:
 def safe(text: str) -> str:
     """One line that no terminal obeys: control characters as ␛, others as their code point in ⟨ ⟩."""
     return HIDDEN.sub(_shown, text)
+
+
+def without_controls(text: str, keep: str = "") -> str:
+    """Text for another program: only what is obeyed becomes visible, but for the characters in `keep`."""
+    return OBEYED.sub(lambda found: found[0] if found[0] in keep else _shown(found), text)
+
+
+def json_with_escapes(text: str) -> str:
+    """JSON in which every hidden character of a string is an escape, which says exactly the same."""
+    return HIDDEN.sub(lambda found: found[0] if found[0] in "\t\r\n" else dumps(found[0])[1:-1], text)
 
 
 def cells(text: str) -> int:

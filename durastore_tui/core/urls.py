@@ -1,10 +1,13 @@
 """Paths and addresses, percent-encoded once. Ids come in exact and go out encoded (protocol §4, §9.4)."""
 
 import re
-from collections.abc import Mapping
-from urllib.parse import quote
+from collections.abc import Collection, Mapping
+from urllib.parse import quote, urlsplit
 
-from durastore_tui.core.text import sendable
+from durastore_tui.core.endpoint import is_loopback
+from durastore_tui.core.text import HIDDEN, sendable
+
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
 
 
 def _segment(text: str) -> str:
@@ -69,9 +72,32 @@ def stream_url(host: str, content_id: str) -> str:
 def encode_stream_url(raw: str, content_id: str) -> str:
     """The server's streaming address of this id, encoded; the server joins host and id as they are (protocol §9.4)."""
     before, separator, host_and_path = raw.partition("://")
-    host, slash, path_and_query = host_and_path.partition("/")
-    path, question, query = path_and_query.partition("?")
+    host, slash, path = host_and_path.partition("/")
+    question = query = ""
+    if not (content_id and path.endswith(content_id)):
+        path, question, query = path.partition("?")
     encoded = encode_path(content_id)
     if path.endswith(content_id) and not path.endswith(encoded):
         path = path.removesuffix(content_id) + encoded
     return before + separator + host + slash + path + question + query
+
+
+def doubt(url: str, host: str | None, schemes: Collection[str] = ("https",)) -> str | None:
+    """Why an address that a server gave must not be used, or None when it may.
+
+    `host` is the one that the space's properties name, with its port if they name one. Plain http is good for loopback.
+    """
+    if HIDDEN.search(url) or " " in url:
+        return "it holds blanks or control characters"
+    try:
+        parts = urlsplit(url)
+        plain = parts.scheme == "http" and is_loopback(parts.hostname or "")
+    except ValueError:
+        return "it is not a web address"
+    if parts.scheme not in schemes and not plain:
+        return f"it starts with {parts.scheme or 'no scheme'}, not with {' or '.join(schemes)}"
+    if not host or not _HOST.fullmatch(host):
+        return "the properties of the space name no valid streaming host"
+    if parts.netloc.lower() != host.lower():
+        return f"its host is {parts.netloc or 'missing'}, and the properties of the space name {host}"
+    return None

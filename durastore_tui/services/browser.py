@@ -6,9 +6,11 @@ import sys
 import webbrowser
 from collections.abc import Callable, Mapping
 
+from durastore_tui.core.checks import web_url
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.far import far
 from durastore_tui.core.secret import for_children
+from durastore_tui.core.text import HIDDEN
 
 FAR = "This runs on another machine over SSH, whose browser is not before you."
 NO_DESKTOP = "There is no desktop here for a browser to open on."
@@ -24,9 +26,12 @@ def why_none(environ: Mapping[str, str] = os.environ, platform: str = sys.platfo
 
 
 async def open_url(url: str, find: Callable[[], object] = webbrowser.get) -> None:
-    """Hands the URL to a browser; that a page came up nobody here can know. Raises BadInput.
+    """Hands the URL to a browser; that a page came up nobody here can know. Raises BadInput, also for an address
+    that is not of the web.
 
     A process of its own, with no hold on our terminal: a browser that writes there would paint over the screen."""
+    if wrong := web_url(url) or ("it holds hidden characters" if HIDDEN.search(url) else None):
+        raise BadInput("url", f"Only web addresses are opened: {wrong}.")
     if not await asyncio.to_thread(_opens_a_window, find):
         raise BadInput("url", NONE)
     none = asyncio.subprocess.DEVNULL

@@ -7,11 +7,23 @@ from collections.abc import Callable, Mapping
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import for_children
+from durastore_tui.core.text import without_controls
 
 TMUX = ("tmux", "load-buffer", "-w", "-")
 TMUX_WITHIN = 3.0
 MOST_BYTES = 74_000  # terminals drop a longer OSC 52 whole, and say nothing
 SCREEN_PIECE = 512  # screen cuts longer device control strings
+
+
+def copyable(text: str | tuple[str, ...], keep: str = "") -> tuple[str, bool]:
+    """Text that does no harm where it is pasted, and whether it had to be changed for that.
+
+    Control characters and newlines become visible. A tuple is a list, a line each. `keep` holds the characters that
+    the text was made with: newlines of a document, tabs between the cells of a row.
+    """
+    lines = (text,) if isinstance(text, str) else text
+    safe_lines = tuple(without_controls(line, keep) for line in lines)
+    return "\n".join(safe_lines), safe_lines != lines
 
 
 async def copy(text: str, write: Callable[[str], None], environ: Mapping[str, str] = os.environ) -> str:

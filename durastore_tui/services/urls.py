@@ -10,15 +10,18 @@ from re import compile as compiled
 from re import split
 
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.errors import BadInput, DuraStoreError, Missing, NoReply, Unauthorized
+from durastore_tui.core.errors import BadInput, DuraStoreError, Malformed, Missing, NoReply, Unauthorized
+from durastore_tui.core.redact import redact
 from durastore_tui.core.tasks import common, hls, rtmp
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.url_ways import Way
-from durastore_tui.core.urls import encode_stream_url, unreachable
+from durastore_tui.core.urls import doubt, encode_stream_url, unreachable
 from durastore_tui.services.in_order import in_order
 from durastore_tui.services.session import Session
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.services.streaming import HLS, RTMP, SECURE, WillFail, distribution
+
+WEB_SCHEMES, RTMP_SCHEMES = ("https",), ("rtmp",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,12 @@ class UrlRow:
 
 @dataclass(frozen=True, slots=True)
 class UrlSource:
-    """Where the URLs of one sheet come from."""
+    """Where the URLs of one sheet come from; `host` is the one that the space's properties name for this way."""
 
     session: Session
     space: str
     way: Way
+    host: str | None
 
     def found(self, glob: str, read: Callable[[int], None]) -> AsyncIterator[str]:
         """As `matching`."""
@@ -49,7 +53,7 @@ class UrlSource:
 
     def made(self, ids: Iterable[str], check: bool) -> AsyncIterator[UrlRow]:
         """As `make`."""
-        return make(self.session, self.space, ids, way=self.way, check=check)
+        return make(self.session, self.space, ids, host=self.host, way=self.way, check=check)
 
 
 def tasks_for(properties: SpaceProperties) -> tuple[Task, ...]:
@@ -79,17 +83,37 @@ async def check_cookies_url(session: Session, space: str) -> None:
         raise WillFail("space", f"{why} Nothing was sent.")
 
 
+async def cookies_url_warning(session: Session, space: str, reply: hls.SignedCookiesUrl) -> str | None:
+    """Why nobody should open the URL of the reply, or None when it leads to the space's own host."""
+    host = host_for(Way(hls.COOKIES_URL), await Spaces(session).properties_of(space))
+    wrong = doubt(reply.signed_cookies_url or "", host)
+    return f"Do not open this URL: {wrong}." if wrong else None
+
+
+def host_for(way: Way, properties: SpaceProperties) -> str | None:
+    """The host that the properties name for the URLs of this way."""
+    return distribution(properties, RTMP if way.task in rtmp.TASKS else HLS).host
+
+
 async def make(
-    session: Session, space: str, ids: Iterable[str], *, way: Way | None = None, check: bool = True, at_once: int = 4
+    session: Session,
+    space: str,
+    ids: Iterable[str],
+    *,
+    host: str | None,
+    way: Way | None = None,
+    check: bool = True,
+    at_once: int = 4,
 ) -> AsyncIterator[UrlRow]:
     """URLs (protocol §7.6, §7.7, §7.23) in the order asked; `check` looks by HEAD whether each item exists.
 
+    `host` is the one that the space's properties name: a URL that leads elsewhere is a failure, and is not given.
     Raises Unauthorized; any other failure is a row.
     """
     asked_by = way or Way()
 
     async def made(content_id: str) -> UrlRow:
-        return await _made(session, space, content_id, asked_by, check)
+        return await _made(session, space, content_id, asked_by, host, check)
 
     async for row in in_order(ids, made, at_once):
         yield row
@@ -118,7 +142,7 @@ def literal_start(glob: str) -> str:
     return split(r"[*?\[]", glob, maxsplit=1)[0]
 
 
-async def _made(session: Session, space: str, content_id: str, way: Way, check: bool) -> UrlRow:
+async def _made(session: Session, space: str, content_id: str, way: Way, host: str | None, check: bool) -> UrlRow:
     until = way.until(session.clock.now())
     try:
         raw = await _raw(session, space, content_id, way, check)
@@ -126,7 +150,11 @@ async def _made(session: Session, space: str, content_id: str, way: Way, check: 
         raise
     except (DuraStoreError, BadInput) as failure:
         return UrlRow(space, content_id, error=_worded(failure), failure=failure)
-    return UrlRow(space, content_id, raw, encode_stream_url(raw, content_id), until=until)
+    encoded = encode_stream_url(raw, content_id)
+    if wrong := doubt(encoded, host, RTMP_SCHEMES if way.task in rtmp.TASKS else WEB_SCHEMES):
+        error = f"The server's URL is not used: {wrong}. It gave: {redact(encoded)}"
+        return UrlRow(space, content_id, raw, error=error, failure=Malformed(space, None, error))
+    return UrlRow(space, content_id, raw, encoded, until=until)
 
 
 def _worded(failure: DuraStoreError | BadInput) -> str:

@@ -180,7 +180,10 @@ class DurastoreApp(Servers, Sparing):
         self.push_screen(NotesScreen(tuple(reversed(self.notes)), self.server.name))
 
     def on_sheet_copy(self, event: Sheet.Copy) -> None:
-        self._copy(event.text, event.what)
+        from durastore_tui.services.clipboard import copyable
+
+        text, changed = copyable(event.text, event.keep)
+        self._copy(text, f"{event.what}, control characters made visible" if changed else event.what)
 
     @work(group="copy", exit_on_error=False, description="copy")
     async def _copy(self, text: str, what: str) -> None:

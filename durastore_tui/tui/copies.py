@@ -6,29 +6,38 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from durastore_tui.core.text import json_with_escapes
 from durastore_tui.tui.widgets.columns import Row
 
 Properties = Mapping[str, object]
 
 
 class Copyable(NamedTuple):
-    """`what` names it in the menu and the toast; `text` goes out as it is."""
+    """`what` names it in the menu and the toast. A tuple is a list, a line each; `keep` holds the control characters
+    that `text` was made with."""
 
     letter: str
     what: str
-    text: str
+    text: str | tuple[str, ...]
+    keep: str = ""
+
+    @property
+    def in_short(self) -> str:
+        """The text on one line."""
+        return " ".join((self.text if isinstance(self.text, str) else " ".join(self.text)).split())
 
 
 def row_copies(row: Row | None) -> Iterator[Copyable]:
     """A row as a spreadsheet takes it, its exact id before what the list shows."""
     if row:
         cells = (row.key, *(cell.text for cell in row.cells if cell.text != row.key))
-        yield Copyable("r", "the row, tab-separated", "\t".join(" ".join(cell.split()) for cell in cells))
+        yield Copyable("r", "the row, tab-separated", "\t".join(" ".join(cell.split()) for cell in cells), "\t")
 
 
 def property_copies(properties: Properties | None) -> Iterator[Copyable]:
     """What the server said of a thing, for people and for programs."""
     if properties:
         known = {name: value for name, value in properties.items() if value is not None}
-        yield Copyable("p", "the properties as text", "\n".join(f"{name}: {value}" for name, value in known.items()))
-        yield Copyable("d", "the properties as JSON", json.dumps(known, ensure_ascii=False, indent=2, default=str))
+        yield Copyable("p", "the properties as text", tuple(f"{name}: {value}" for name, value in known.items()))
+        text = json.dumps(known, ensure_ascii=False, indent=2, default=str)
+        yield Copyable("d", "the properties as JSON", json_with_escapes(text), "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -22,6 +21,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 
+from durastore_tui.core.text import OBEYED
 from durastore_tui.tui.glyphs import PLAIN, ascii_only
 
 Cell = tuple[str, Style | None]
@@ -31,8 +31,6 @@ Piece = tuple[int, int, Strip]
 REPLACEMENT = "?"
 UNKNOWN: Cell = ("\0", Style(meta={"unknown": True}))
 TEXT = "\0"
-OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-"""What no widget should let through: what a terminal obeys, and what reorders or cannot be encoded."""
 APART = 8
 """Equal cells between two that differ: fewer are sent sooner than they are jumped over."""
 
@@ -123,6 +121,7 @@ def _cells(strip: Strip) -> list[Cell]:
         if ascii_only():
             text = text.translate(PLAIN)
         if not text.isascii() or not text.isprintable():
+            # The last guard: no widget should let these through.
             text = OBEYED.sub(lambda found: REPLACEMENT * cell_len(found[0]), text)
         if _is_plain(text):
             cells += [(letter, style) for letter in text]

@@ -34,7 +34,7 @@ def main(keys: int, seed: int, seconds: float) -> int:
                 return 1
             count = min(KEYS_OF_A_WALK, keys - pressed)
             world = sorted(server.worlds)[walks % len(server.worlds)]
-            if failure := one_walk(server, world, seed + walks, count, Path(folder)):
+            if failure := one_walk(server, world, seed + walks, count, Path(folder) / str(walks)):
                 print(f"{world}, seed {seed + walks}: {failure}")
                 return 1
             pressed, walks = pressed + count, walks + 1
@@ -44,7 +44,8 @@ def main(keys: int, seed: int, seconds: float) -> int:
 
 
 def one_walk(server: SandboxServer, world: str, seed: int, count: int, home: Path) -> str | None:
-    """What went wrong, or None. Each walk begins on the next screen."""
+    """What went wrong, or None. Each walk begins on the next screen, with nothing kept from the one before."""
+    home.mkdir()
     with app(environment(home, **server.environ(world=world))) as tty:
         try:
             tty.wait_until(lambda: "JOBS" in tty.text, "Home")

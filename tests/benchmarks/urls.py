@@ -11,6 +11,7 @@ from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.clock import WallClock
 from durastore_tui.core.secret import Secret
 from durastore_tui.services.session import open_session
+from durastore_tui.services.spaces import Spaces
 from durastore_tui.services.urls import make, matching
 from tests.sandbox_server import SandboxServer, sandbox_server
 
@@ -44,8 +45,10 @@ async def measure(server: SandboxServer) -> None:
     session = await open_session(profile, Secret(server.users["root"]), WallClock())
     ids = [content_id async for content_id in matching(session, SPACE, "*")][:COUNT]
 
+    host = (await Spaces(session).properties_of(SPACE)).hls_host
+
     async def ours() -> None:
-        rows = [row async for row in make(session, SPACE, ids, check=False, at_once=AT_ONCE)]
+        rows = [row async for row in make(session, SPACE, ids, host=host, check=False, at_once=AT_ONCE)]
         assert len(rows) == COUNT
         assert all(row.encoded for row in rows)
 

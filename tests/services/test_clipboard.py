@@ -60,3 +60,22 @@ def _fake_tmux(folder: Path, script: str) -> None:
     program = folder / "tmux"
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("text", "keep", "sent"),
+    [
+        ("plain é 日本 👩\u200d🎓 \xa0", "", "plain é 日本 👩\u200d🎓 \xa0"),
+        ("a\x1b[201~\nrm -rf\n", "", "a␛[201~␊rm -rf␊"),
+        ("a\tb\r\n", "\n", "a␉b␍\n"),
+        ("a\tb", "\t", "a\tb"),
+        ("c1\x9b31m bidi\u202e half\ud83d", "", "c1⟨009B⟩31m bidi⟨202E⟩ half⟨D83D⟩"),
+    ],
+)
+def test_what_is_copied_holds_no_control_character_but_those_it_was_made_with(text: str, keep: str, sent: str) -> None:
+    assert clipboard.copyable(text, keep) == (sent, sent != text)
+
+
+def test_a_list_has_a_line_for_each_of_its_texts_whatever_they_hold() -> None:
+    assert clipboard.copyable(("a\nb", "c")) == ("a␊b\nc", True)
+    assert clipboard.copyable(("a", "b")) == ("a\nb", False)

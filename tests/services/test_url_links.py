@@ -17,7 +17,7 @@ from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.url_ways import Way
 from durastore_tui.services.session import Session, open_session
 from durastore_tui.services.spaces import Spaces
-from durastore_tui.services.urls import UrlRow, make, matching, tasks_for
+from durastore_tui.services.urls import UrlRow, host_for, make, matching, tasks_for
 from tests.sandbox_server import SandboxServer, sandbox_server
 from tests.services.conftest import Login
 
@@ -25,8 +25,17 @@ SECURE_SPACE = "lectures-secure"
 PLAYLIST = "lectures/2000-fall/BIO-210_lecture-07-playlist.m3u8"
 
 
+async def host_of(session: Session, space: str, way: Way) -> str | None:
+    return host_for(way, await Spaces(session).properties_of(space))
+
+
 async def one(session: Session, space: str, content_id: str, way: Way) -> UrlRow:
-    (row,) = [row async for row in make(session, space, [content_id], way=way, check=False)]
+    (row,) = [
+        row
+        async for row in make(
+            session, space, [content_id], host=await host_of(session, space, way), way=way, check=False
+        )
+    ]
     return row
 
 
@@ -56,7 +65,7 @@ async def test_many_links_have_a_token_each_under_read_only_too(login: Login) ->
     session = await login(read_only=True)
     ids = [one async for one in matching(session, SECURE_SPACE, "lectures/2000-fall/BIO-210*.m3u8")]
     way = await link_way(session)
-    rows = [row async for row in make(session, SECURE_SPACE, ids, way=way, check=False)]
+    rows = [row async for row in make(session, SECURE_SPACE, ids, host=way.host, way=way, check=False)]
     assert len(rows) == len(ids) > 1
     assert len({row.encoded for row in rows}) == len(rows)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from durastore_tui.services.in_order import in_order
+from durastore_tui.services.spaces import Spaces
 from durastore_tui.services.urls import make, matching
 from tests.services.conftest import Login
 
@@ -10,8 +11,9 @@ from tests.services.conftest import Login
 async def test_rows_come_in_the_order_asked_with_failures_in_place(login: Login) -> None:
     session = await login()
     ids = [content_id async for content_id in matching(session, "nasty-names", "*.ts")]
+    host = (await Spaces(session).properties_of("nasty-names")).hls_host
     asked = [*ids, "no/such.ts"]
-    rows = [row async for row in make(session, "nasty-names", asked)]
+    rows = [row async for row in make(session, "nasty-names", asked, host=host)]
     assert [row.content_id for row in rows] == asked
     assert rows[-1].error
     plain = next(row for row in rows if row.content_id == "a+b=c&d;e.ts")

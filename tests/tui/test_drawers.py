@@ -3,6 +3,7 @@
 import pytest
 
 from durastore_tui.api.request_log import Request
+from durastore_tui.core.errors import BadInput
 from durastore_tui.services import browser
 from durastore_tui.tui.history import Place
 from tests.tui.fakes import OFF, Scene, a_job
@@ -75,3 +76,14 @@ async def test_a_browser_that_would_take_over_the_terminal_is_not_started() -> N
 
     with pytest.raises(ValueError, match="window of its own"):
         await browser.open_url("https://d1.example/", lambda: webbrowser.GenericBrowser("w3m"))
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "javascript:alert(1)", "-v", "https://d1.example/a\x1b[0m", "ftp://d1.example/", ""]
+)
+async def test_nothing_but_a_web_address_is_opened(url: str) -> None:
+    def find() -> object:
+        raise AssertionError("no browser is looked for")
+
+    with pytest.raises(BadInput, match="Only web addresses"):
+        await browser.open_url(url, find)

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.api.stores import Store
 from durastore_tui.core.jobs import JobState
-from durastore_tui.core.text import HIDDEN
+from durastore_tui.core.text import HIDDEN, OBEYED
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
 from tests.tui.fakes import OPEN, PROFILE, Scene, a_job
@@ -100,3 +100,16 @@ async def test_a_page_key_before_the_list_is_there_does_nothing(key: str, page: 
         await until(pilot, lambda: "plain" in shown(scene.app))
         await pilot.press(key, page, page, "x", page)
         await pressed(pilot, "escape", "escape")
+
+
+@pytest.mark.parametrize("keys", [("y",), ("y", "y"), ("space", "y", "y"), ("y", "r"), ("y", "p")])
+async def test_what_is_copied_obeys_no_server_either(keys: tuple[str, ...], copied: list[str]) -> None:
+    scene = HostileScene("spaces")
+    async with scene.app.run_test(size=(120, 40), notifications=True) as pilot:
+        await until(pilot, lambda: "plain" in shown(scene.app))
+        await pilot.press("home", *keys)
+        if len(keys) == 1:
+            await pilot.press("y")
+        await until(pilot, lambda: copied)
+        assert not OBEYED.search(copied[0].replace("\n", "").replace("\t", ""))
+        await until(pilot, lambda: any("made visible" in note.text for note in scene.app.notes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -20,8 +20,8 @@ from durastore_tui.core.tasks.model import Values
 from durastore_tui.core.url_ways import MINUTES, Way
 
 if TYPE_CHECKING:
-    from durastore_tui.services.session import Session
-    from durastore_tui.services.urls import UrlRow
+    from durastore_tui.api.spaces import SpaceProperties
+    from durastore_tui.services.urls import UrlRow, UrlSource
 
 M3U, TXT = "m3u", "txt"
 
@@ -48,7 +48,9 @@ async def make_urls(
     ip: str | None,
 ) -> Exit:
     """One URL an item, percent-encoded; what failed stays in its row, and the exit code is 1 then."""
+    from durastore_tui.services.spaces import Spaces
     from durastore_tui.services.url_lists import FIELDS, fields
+    from durastore_tui.services.urls import UrlSource, host_for
 
     if bool(ids) == (match is not None):
         raise BadInput("ids", "Name items (or - for standard input), or give --match; one of the two.")
@@ -57,9 +59,11 @@ async def make_urls(
     printer = call.printer((*FORMATS, M3U, TXT))
     codes = []
     async with call.session() as session:
-        way = await _way(call, session, space, family, told)
+        properties = await Spaces(session).properties_of(space)
+        way = _way(call, space, properties, family, told)
+        source = UrlSource(session, space, way, host_for(way, properties))
         with _urls(call, printer, FIELDS) as show:
-            async for row in _rows(call, session, space, ids, match, way, check=not unchecked):
+            async for row in _rows(call, source, ids, match, check=not unchecked):
                 show(fields(row))
                 codes.append(of_error(row.failure) if row.failure else Exit.DONE)
     return of_many(codes)
@@ -77,11 +81,8 @@ def _told(family: str, options: Mapping[str, str | int | None]) -> Values:
     return told
 
 
-async def _way(call: Call, session: Session, space: str, family: str, told: Values) -> Way:
+def _way(call: Call, space: str, properties: SpaceProperties, family: str, told: Values) -> Way:
     """The task that the space's type wants; a plain HLS URL of a SECURE space is of no use alone."""
-    from durastore_tui.services.spaces import Spaces
-
-    properties = await Spaces(session).properties_of(space)
     if family != RTMP:
         if properties.hls_type == SECURE:
             call.note(f"{space} is SECURE: viewers need cookies first, by `streaming cookies-url`.")
@@ -95,25 +96,26 @@ async def _way(call: Call, session: Session, space: str, family: str, told: Valu
 
 
 async def _rows(
-    call: Call, session: Session, space: str, ids: tuple[str, ...], match: str | None, way: Way, *, check: bool
+    call: Call, source: UrlSource, ids: tuple[str, ...], match: str | None, *, check: bool
 ) -> AsyncIterator[UrlRow]:
     """Ids out of a listing exist; others are looked for first."""
-    from durastore_tui.services.urls import UrlRow, make, matching
+    from durastore_tui.services.urls import UrlRow
 
     if match is None:
         wanted = list(call.ids(ids))
     else:
-        wanted = [content_id async for content_id in matching(session, space, match)]
+        with call.counting("ids") as counter:
+            wanted = [content_id async for content_id in source.found(match, counter.set)]
         if not wanted:
-            call.note(f"No item of {space} fits {match}.")
+            call.note(f"No item of {source.space} fits {match}.")
     made = 0
     try:
-        async for row in make(session, space, wanted, way=way, check=check and match is None):
+        async for row in source.made(wanted, check and match is None):
             yield row
             made += 1
     except Unauthorized as error:  # the login does not work any more, for no item
         for content_id in wanted[made:]:
-            yield UrlRow(space, content_id, error=f"Not sent: {error.reason}", failure=error)
+            yield UrlRow(source.space, content_id, error=f"Not sent: {error.reason}", failure=error)
 
 
 @contextmanager
@@ -158,9 +160,12 @@ async def make_cookies_url(
     if curl:
         await print_curl(call, [(hls.COOKIES_URL.name, body)])
         return
-    from durastore_tui.services.urls import check_cookies_url
+    from durastore_tui.services.urls import check_cookies_url, cookies_url_warning
 
     async with call.session() as session:
         if not force:
             await check_cookies_url(session, space)
-        printer.reply((await session.run(hls.COOKIES_URL, values)).text)
+        reply = await session.run(hls.COOKIES_URL, values)
+        if warning := await cookies_url_warning(session, space, cast(hls.SignedCookiesUrl, reply.value)):
+            call.note(warning)
+        printer.reply(reply.text)

@@ -76,7 +76,7 @@ class ConfirmSheet(ConsentSheet):
         return "c copy as curl · "
 
     def action_copy_curl(self) -> None:
-        self.copy(self.plan.curl, "the request as curl")
+        self.copy(self.plan.curl, "the request as curl", "\n")
 
 
 def _said(sentences: Iterable[str], shade: Shade) -> Iterable[Words | Gap]:

@@ -34,7 +34,7 @@ class CopySheet(Sheet[Copyable]):
     def body(self) -> Iterable[Widget]:
         yield Facts(tuple(Hint(one.letter, one.what) for one in self._there.values()))
         first = next(iter(self._there.values()))
-        yield Facts((Fact("", ""), Fact(first.letter, " ".join(first.text.split())[:SHOWN], "dim")))
+        yield Facts((Fact("", ""), Fact(first.letter, first.in_short[:SHOWN], "dim")))
 
     def keys(self) -> str:
         return "a letter copies · esc or q closes"

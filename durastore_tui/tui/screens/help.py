@@ -40,7 +40,7 @@ class HelpScreen(ReadingScreen):
 
     def action_copy(self) -> None:
         lines = (f"{block.label:<12}{block.value}" for block in self.blocks if isinstance(block, Fact))
-        self.post_message(Sheet.Copy("\n".join((self.page_title, "", *lines)), "the keys of this place"))
+        self.post_message(Sheet.Copy("\n".join((self.page_title, "", *lines)), "the keys of this place", "\n"))
 
     def action_all(self) -> None:
         self.app.switch_screen(KeysScreen())
@@ -58,7 +58,7 @@ class KeysScreen(ReadingScreen):
         super().__init__("All keys", tuple(_of_all()))
 
     def action_copy(self) -> None:
-        self.post_message(Sheet.Copy(key_table.markdown(), "the table of keys"))
+        self.post_message(Sheet.Copy(key_table.markdown(), "the table of keys", "\n"))
 
     def action_ask_file(self) -> None:
         hint = "a new file, to be printed"

@@ -105,7 +105,7 @@ class JobActions(Continuing):
 
         lines = [curl_of(session, request.task, request.values, job.store) for request in writes(order)]
         if lines:
-            self.copy("\n".join(lines), "the job's requests as curl")
+            self.copy("\n".join(lines), "the job's requests as curl", "\n")
         else:
             self.post_message(Told("This job only watches: nothing was sent for it."))
 

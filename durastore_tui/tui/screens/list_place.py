@@ -85,11 +85,11 @@ class ListPlace(Shell):
         marked, key = self.table.marked, self.table.cursor_key
         if marked:
             ids = f"marked {one} id{'' if len(marked) == 1 else 's'}{self._hidden_words()}"
-            yield Copyable("y", f"{len(marked):,} {ids}", "\n".join(marked))
+            yield Copyable("y", f"{len(marked):,} {ids}", tuple(marked))
         if key is not None:
             yield Copyable("i" if marked else "y", f"the {one} id", key)
         if text := self.table.error_text:
-            yield Copyable(ERROR, "the error", text)
+            yield Copyable(ERROR, "the error", text, "\n")
 
     def do_filter(self) -> None:
         from durastore_tui.tui.screens.prompt import Prompt

@@ -81,7 +81,7 @@ class RequestsScreen(ObjectList):
 
     def do_copy_whole(self) -> None:
         if request := self._requests.get(self.table.cursor_key or ""):
-            self.copy(request_facts.as_text(request), "the request with its answer")
+            self.copy(request_facts.as_text(request), "the request with its answer", "\n")
 
     def do_copy_curl(self) -> None:
         from durastore_tui.core.curl import curl

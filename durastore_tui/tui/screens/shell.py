@@ -54,11 +54,11 @@ class Shell(Drawers):
             line = curl(method, url, user=session.endpoint.user, body=body, ca_file=session.endpoint.ca_file)
             self.copy(line, f"{what} as curl")
 
-    def copy(self, text: str, what: str) -> None:
-        """Asks for a text in the clipboard; `what` names it for the toast."""
+    def copy(self, text: str | tuple[str, ...], what: str, keep: str = "") -> None:
+        """Asks for a text in the clipboard; `what` names it for the toast, `keep` as Copyable has it."""
         from durastore_tui.tui.widgets.sheet import Sheet
 
-        self.post_message(Sheet.Copy(text, what))
+        self.post_message(Sheet.Copy(text, what, keep))
 
     def copyables(self) -> Iterator[Copyable]:
         """What can be copied here beside the request, the likeliest first and with the letter y."""
@@ -73,13 +73,13 @@ class Shell(Drawers):
         if not there:
             self.post_message(Told("There is nothing here to copy."))
         elif len(there) == 1 and (there[0].letter == ERROR or not asked_for):
-            self.copy(there[0].text, there[0].what)
+            self.copy(there[0].text, there[0].what, there[0].keep)
         else:
             self.app.push_screen(CopySheet((*there, *([CURL] if asked_for else []))), self._copy_chosen)
 
     def _copy_chosen(self, chosen: Copyable | None) -> None:
         if chosen and chosen.text:
-            self.copy(chosen.text, chosen.what)
+            self.copy(chosen.text, chosen.what, chosen.keep)
         elif chosen:
             self.action_act("copy_curl")
 

@@ -122,7 +122,7 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
 
     def do_copy(self) -> None:
         if text := self.table.error_text:
-            self.copy(text, "the error")
+            self.copy(text, "the error", "\n")
         elif name := self.table.cursor_key:
             self.copy(self._held()[int(name)].history or "", "the event as it came")
 

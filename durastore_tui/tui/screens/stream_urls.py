@@ -12,7 +12,7 @@ from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.url_ways import Way, asked_of_a_person
-from durastore_tui.core.urls import stream_url
+from durastore_tui.core.urls import doubt, stream_url
 from durastore_tui.tui.actions import Action, key
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.messages import Told
@@ -63,7 +63,9 @@ class StreamUrls(Shell):
         services = self.server.services
         match services.spaces.held(self.place.space or "") if services else None:
             case Ready(value, _) | Stale(value, _) if value.hls_host:
-                yield Copyable("u", "its stream URL, joined here from host and id", stream_url(value.hls_host, item))
+                url = stream_url(value.hls_host, item)
+                if doubt(url, value.hls_host) is None:
+                    yield Copyable("u", "its stream URL, joined here from host and id", url)
 
     def do_urls(self) -> None:
         from durastore_tui.tui.facts.url_facts import Wanted
@@ -88,7 +90,7 @@ class StreamUrls(Shell):
 
     @work(group="urls", exit_on_error=False, description="stream URLs")
     async def _show_urls(self, wanted: Wanted) -> None:
-        from durastore_tui.services.urls import UrlSource, tasks_for
+        from durastore_tui.services.urls import UrlSource, host_for, tasks_for
         from durastore_tui.tui.screens.url_sheet import UrlSheet
         from durastore_tui.tui.url_run import UrlRun
 
@@ -102,7 +104,7 @@ class StreamUrls(Shell):
             return
         way = await self._way(wanted, properties, tasks_for(properties))
         while way is not None:
-            run = UrlRun(wanted, UrlSource(services.session, wanted.space, way))
+            run = UrlRun(wanted, UrlSource(services.session, wanted.space, way, host_for(way, properties)))
             sheet = UrlSheet(run, lambda: self.now, services.session.endpoint.ca_file)
             link = await self.app.push_screen_wait(sheet)
             way = await self._way(wanted, properties, (hls.COOKIES_URL,)) if link else None

@@ -215,7 +215,7 @@ class TasksScreen(ObjectList, Changes):
             return
         run = self._runs.get(entry.key)
         if run and (text := run.answer):
-            self.copy(text, f"the answer of {entry.task.name}")
+            self.copy(text, f"the answer of {entry.task.name}", "\n")
         else:
             self.copy(entry.task.name, "the task's name")
 

@@ -144,7 +144,7 @@ class UrlForm(Sheet[Way]):
     def copy_curl(self) -> None:
         """Before it is sent, or instead."""
         if way := self._filled():
-            self.copy(self._curl(way), "the request as curl")
+            self.copy(self._curl(way), "the request as curl", "\n")
 
     def _filled(self) -> Way | None:
         """None where a field is wrong, which then says so."""

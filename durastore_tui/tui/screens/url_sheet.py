@@ -244,7 +244,8 @@ class UrlSheet(Sheet[bool]):
 
     def action_copy_urls(self) -> None:
         if count := self.run.made:
-            self.copy(self._listed().rstrip("\n"), "the URL" if count == 1 else f"{count:,} URLs as {self._form}")
+            what = "the URL" if count == 1 else f"{count:,} URLs as {self._form}"
+            self.copy(self._listed().rstrip("\n"), what, "\n")
 
     def action_copy_curl(self) -> None:
         if self.run.made:

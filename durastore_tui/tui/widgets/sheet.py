@@ -50,10 +50,12 @@ class Sheet(Modal[T], Generic[T]):
 
     @dataclass
     class Copy(Message):
-        """`text` is wanted in the clipboard; `what` names it for the toast. Bubbles to the app."""
+        """`text` is wanted in the clipboard, a tuple as a list; `what` names it for the toast; `keep` holds the control
+        characters that it was made with. Bubbles to the app."""
 
-        text: str
+        text: str | tuple[str, ...]
         what: str
+        keep: str = ""
 
     painted_at: float | None = None
     acted_at = 0.0
@@ -122,9 +124,9 @@ class Sheet(Modal[T], Generic[T]):
         body = self.query_one(SheetBody)
         body.scroll_to(y=body.scroll_offset.y + lines, animate=False)
 
-    def copy(self, text: str, what: str) -> None:
+    def copy(self, text: str, what: str, keep: str = "") -> None:
         """Asks the app to put text into the clipboard."""
-        self.post_message(self.Copy(text, what))
+        self.post_message(self.Copy(text, what, keep))
 
 
 def button(word: str, name: str, *, danger: bool = False, off: bool = False) -> Button:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from durastore_tui.core.urls import (
     address,
+    doubt,
     encode_path,
     encode_stream_url,
     item_path,
@@ -98,3 +99,56 @@ def test_a_query_value_of_none_is_left_out() -> None:
 
 def test_names_with_slashes_stay_one_segment() -> None:
     assert (space_path("a/b"), task_path("c/d")) == ("/a%2Fb", "/task/c%2Fd")
+
+
+EDGE = "d1.cloudfront.net"
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        (f"https://{EDGE}/a%20b.m3u8", EDGE),
+        (f"https://{EDGE.upper()}/a.m3u8", EDGE),
+        (f"https://{EDGE}/cookies?token=abc", EDGE),
+        ("https://d1.cloudfront.localhost:8443/a.m3u8", "d1.cloudfront.localhost:8443"),
+        ("http://127.0.0.1:9/a", "127.0.0.1:9"),
+        (f"https://{EDGE}/日本語.m3u8", EDGE),
+    ],
+)
+def test_a_url_of_the_spaces_own_host_is_used(url: str, host: str) -> None:
+    assert doubt(url, host) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "why"),
+    [
+        ("file:///etc/passwd", EDGE, "starts with file"),
+        ("javascript:alert(1)", EDGE, "starts with javascript"),
+        ("-v", EDGE, "no scheme"),
+        (f"http://{EDGE}/a", EDGE, "starts with http"),
+        ("https://evil.example/a", EDGE, "its host is evil.example"),
+        (f"https://{EDGE}@evil.example/a", EDGE, "its host is"),
+        (f"https://evil.example\\@{EDGE}/a", EDGE, "its host is"),
+        (f"https://u:p@{EDGE}/a", EDGE, "its host is"),
+        (f"https://{EDGE}:444/a", EDGE, "its host is"),
+        (f"https://{EDGE}.evil.example/a", EDGE, "its host is"),
+        ("https:///a", EDGE, "its host is missing"),
+        (f"https://{EDGE}/a\x1b[201~\nid\n", EDGE, "control characters"),
+        (f"https://{EDGE}/a\u202egnp", EDGE, "control characters"),
+        (f"https://{EDGE}/a b", EDGE, "blanks"),
+        (f"https://{EDGE}/a", None, "no valid streaming host"),
+        ("https://evil.example/x/a", "evil.example/x", "no valid streaming host"),
+        (f"rtmp://{EDGE}/cfx/st/a", EDGE, "starts with rtmp"),
+    ],
+)
+def test_any_other_url_is_not_used_and_the_reason_is_told(url: str, host: str | None, why: str) -> None:
+    assert why in (doubt(url, host) or "")
+
+
+def test_rtmp_is_good_for_what_makes_rtmp() -> None:
+    assert doubt(f"rtmp://{EDGE}/cfx/st/mp4:a", EDGE, ("rtmp",)) is None
+
+
+@given(st.text(max_size=20))
+def test_whatever_an_id_holds_its_joined_url_can_be_used(content_id: str) -> None:
+    assert doubt(encode_stream_url(f"https://{EDGE}/{content_id}", content_id), EDGE) is None
