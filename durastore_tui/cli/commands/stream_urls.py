@@ -21,6 +21,7 @@ from durastore_tui.core.url_ways import MINUTES, Way
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
+    from durastore_tui.services.session import Session
     from durastore_tui.services.urls import UrlRow, UrlSource
 
 M3U, TXT = "m3u", "txt"
@@ -60,7 +61,7 @@ async def make_urls(
     codes = []
     async with call.session() as session:
         properties = await Spaces(session).properties_of(space)
-        way = _way(call, space, properties, family, told)
+        way = await _way(call, session, space, properties, family, told)
         source = UrlSource(session, space, way, host_for(way, properties))
         with _urls(call, printer, FIELDS) as show:
             async for row in _rows(call, source, ids, match, check=not unchecked):
@@ -81,7 +82,7 @@ def _told(family: str, options: Mapping[str, str | int | None]) -> Values:
     return told
 
 
-def _way(call: Call, space: str, properties: SpaceProperties, family: str, told: Values) -> Way:
+async def _way(call: Call, session: Session, space: str, properties: SpaceProperties, family: str, told: Values) -> Way:
     """The task that the space's type wants; a plain HLS URL of a SECURE space is of no use alone."""
     if family != RTMP:
         if properties.hls_type == SECURE:
