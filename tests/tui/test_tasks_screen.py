@@ -178,11 +178,11 @@ async def test_a_change_that_a_job_is_at_work_on_is_not_sent_a_second_time(opene
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await go_to(pilot, "delete-hls")
         assert app.services
-        order = Order(JobKind.ENABLE, "lakeshore", "51", "dance-archive", family="HLS", streaming_type="OPEN")
+        order = Order(JobKind.DELETE, "lakeshore", "51", "campus-events", family="HLS")
         first = await app.services.jobs.submit(order)
         await in_form(pilot)
         await pilot.press("tab")
-        type_in(app, "dance-archive")
+        type_in(app, "campus-events")
         await pilot.press("enter")
         await sees(pilot, f"(job {first.id})")
         assert [job.id for job in app.services.jobs.all()] == [first.id]
