@@ -226,7 +226,9 @@ class FourLines(Screen[None]):
     def _draw_status(self) -> None:
         server = self.server
         profile, link = server.profile, server.link
-        age_words, age_short, age_shade = self._age()
+        every = self.asked_every()
+        period = None if every is None else self._refresh.period(every)
+        age_words, age_short, age_shade = _age(self.read_at(), period, self.durastore.frozen, self.now)
         clock = "" if link.failed else in_words(server.ahead)
         store = self.session.store if self.session else None
         self.query_one(StatusBar).show(
@@ -255,19 +257,6 @@ class FourLines(Screen[None]):
         if ms is None or self._ms is None or not self._ms / 2 < ms < self._ms * 2:
             self._ms = ms
         return "" if self._ms is None else f"{self._ms:.0f} ms"
-
-    def _age(self) -> tuple[str, str, Shade]:
-        """Long, short, and its look; in seconds only where a painted line costs nothing."""
-        at, every, frozen = self.read_at(), self.asked_every(), self.durastore.frozen
-        if at is None:
-            return ("FROZEN", "FROZEN", "warn") if frozen else ("", "", "dim")
-        if frozen:
-            return f"FROZEN, read {ago(at, self.now)}", f"FROZEN {age(at, self.now)}", "warn"
-        if every is None:
-            words = age(at, self.now)
-            return f"read {words}", f"read {words}", "dim"
-        words, period = fresh(at, self.now), span(self._refresh.period(every))
-        return f"read {phrase(words)}, every {period}", f"{words}/{period}", "dim"
 
     def _lock(self) -> str:
         profile, session = self.server.profile, self.session
@@ -348,6 +337,19 @@ def why_refused(screen: FourLines, action: Action) -> str | None:
     if action.changes and services and (trouble := services.jobs.journal_trouble):
         return trouble.sentence
     return screen.why_not(action)
+
+
+def _age(at: datetime | None, period: timedelta | None, frozen: bool, now: datetime) -> tuple[str, str, Shade]:
+    """How old what is shown is: long, short, and its look; in seconds only where a painted line costs nothing."""
+    if at is None:
+        return ("FROZEN", "FROZEN", "warn") if frozen else ("", "", "dim")
+    if frozen:
+        return f"FROZEN, read {ago(at, now)}", f"FROZEN {age(at, now)}", "warn"
+    if period is None:
+        words = age(at, now)
+        return f"read {words}", f"read {words}", "dim"
+    words, every = fresh(at, now), span(period)
+    return f"read {phrase(words)}, every {every}", f"{words}/{every}", "dim"
 
 
 def _store_words(store: Store, others: int) -> str:
