@@ -95,10 +95,10 @@ def test_a_body_of_nothing_is_whole(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("encoding", "body", "words"),
     [
-        ("gzip", gzip.compress(b"all of it")[:-5], "ends early"),
+        ("gzip", gzip.compress(b"all of it", mtime=0)[:-5], "ends early"),
         ("gzip", b"\x1f", "ends early"),
         ("deflate", b"\x78", "ends early"),
-        ("gzip", gzip.compress(b"all") + b"more", "something follows"),
+        ("gzip", gzip.compress(b"all", mtime=0) + b"more", "something follows"),
         ("gzip", b"<html>no gzip</html>", "cannot be decompressed"),
         ("deflate", b"<html>no zlib</html>", "cannot be decompressed"),
         ("br", b"\x0b\x02\x80hello\x03", "encoded as br"),
