@@ -30,12 +30,8 @@ async def host_of(session: Session, space: str, way: Way) -> str | None:
 
 
 async def one(session: Session, space: str, content_id: str, way: Way) -> UrlRow:
-    (row,) = [
-        row
-        async for row in make(
-            session, space, [content_id], host=await host_of(session, space, way), way=way, check=False
-        )
-    ]
+    host = way.host or await host_of(session, space, way)
+    (row,) = [row async for row in make(session, space, [content_id], host=host, way=way, check=False)]
     return row
 
 
