@@ -112,10 +112,10 @@ class IllegalMove(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One look at the outside world: when (UTC), at what, and what it said.
+    """One check of the outside world: when (UTC), at what, and what it said.
 
-    Steps: `name`, `tcp`, `tls`, `http` (the edge), `space`, `item`, `status` (the API), `look` (one that failed),
-    `answer` (to our own write).
+    Steps: `name`, `tcp`, `tls`, `http`, `host` (the streaming host); `space`, `item`, `status` (the API); `look` (a
+    check that failed); `answer` (to our own write).
     """
 
     at: datetime

@@ -16,6 +16,8 @@ from durastore_tui.services.jobs.task_checks import check_task
 from durastore_tui.services.prober import CANNOT_CHECK, Probe
 
 NOTHING_ANSWERS = "AWS ended RTMP on 2020-12-31: no host of it answers, so the edge can tell nothing."
+SILENT = "silent"
+"""Result of the step `host`: nothing is there any more (a check that could not judge has no such step)."""
 EDGE_STEPS = ("name", "tcp", "tls", "http")
 COPY_STAYS = timedelta(days=14)
 
@@ -78,11 +80,12 @@ async def _delete(entry: Entry, line: Line, moment: Moment) -> Finding:
     probe = await line.edge.probe(host)
     if not probe.silent or not answered(entry.job.evidence):
         return Finding(probe.evidence, detail=_said(probe))
-    # a network that is down looks the same: the server must answer, and the host be silent twice
+    # A network that is down looks the same: the server must answer, and the host be silent in two checks.
     _, _, evidence = await _shown(entry, line, moment)
+    evidence = (*probe.evidence, *evidence, Evidence(probe.at, "host", SILENT))
     if not _was_silent(entry.job.evidence, probe):
-        return Finding(probe.evidence + evidence, detail="The old host fell silent; it is asked once more.")
-    return Finding(probe.evidence + evidence, JobState.CONFIRMED, _said(probe))
+        return Finding(evidence, detail="The old host is silent. One more check follows.")
+    return Finding(evidence, JobState.CONFIRMED, _said(probe))
 
 
 async def _was_it_deleted(entry: Entry, line: Line, moment: Moment) -> Finding:
@@ -148,9 +151,9 @@ def _was_reached(evidence: tuple[Evidence, ...]) -> bool:
 
 
 def _was_silent(evidence: tuple[Evidence, ...], probe: Probe) -> bool:
-    """Whether the probe before this one ended without an answer of the edge."""
-    edge = [each for each in evidence if each.step in EDGE_STEPS and each.at != probe.at]
-    return bool(edge) and edge[-1].step != "http"
+    """Whether the host check before this one found the host silent. One that could not judge proves nothing."""
+    checks = [each for each in evidence if each.step in (*EDGE_STEPS, "host") and each.at != probe.at]
+    return bool(checks) and checks[-1].result == SILENT
 
 
 def _said(probe: Probe) -> str:

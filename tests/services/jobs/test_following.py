@@ -95,6 +95,20 @@ async def test_a_delete_is_seen_when_a_host_that_answered_falls_silent_twice(job
     assert jobs.job(job).state is JobState.CONFIRMED
 
 
+@pytest.mark.parametrize("blocked", [False, True])
+async def test_a_check_that_could_not_judge_is_no_first_silence(jobs: Process, edge: Edge, blocked: bool) -> None:
+    edge.answers = True
+    job = await jobs.submit(order(JobKind.DELETE, host=HOST, was="OPEN"))
+    await jobs.round()
+    edge.answers, edge.blocked = None, blocked
+    await jobs.follow(5)
+    edge.answers, edge.blocked = False, False
+    await jobs.follow(5)
+    assert jobs.job(job).state is JobState.IN_PROGRESS
+    await jobs.follow(5)
+    assert jobs.job(job).state is JobState.CONFIRMED
+
+
 async def test_one_silence_looked_at_twice_is_still_one(jobs: Process, edge: Edge) -> None:
     edge.answers = True
     job = await jobs.submit(order(JobKind.DELETE, host=HOST, was="OPEN"))
