@@ -29,7 +29,7 @@ class Closed(ConnectionError):
     """Nobody here waits for the answer any more."""
 
     def __str__(self) -> str:
-        return "the connection was closed on our side"
+        return "the connection was closed by this program (a defect)"
 
 
 class Clients:

@@ -130,12 +130,12 @@ async def carry_out(
     if job.state in (JobState.REJECTED, JobState.NO_REPLY):
         raise refusal(job, f"POST {task_path(request.task.name)}")
     if writing.wait:
-        call.note(f"Job {job.id} is {job.state.word}; following it.")
+        call.note(f"Job {job.id}: {job.state.word}. Tracking it.")
         (job,) = await watched(call, jobs, [job.id])
         printer.one(job_row(job))
         return of_job(job)
-    tracked = f"; {call.named(f'jobs watch {job.id}')} tracks it" if job.open else ""
-    call.note(f"Job {job.id} is {job.state.word}{tracked}.")
+    tracked = f". To track it, run {call.named(f'jobs watch {job.id}')}" if job.open else ""
+    call.note(f"Job {job.id}: {job.state.word}{tracked}.")
     if job.refusal:
         printer.one(job_row(job))  # the answer was none, or an error: what a look found is the news
     else:

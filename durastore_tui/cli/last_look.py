@@ -45,7 +45,7 @@ async def look_once(call: Call, open_jobs: Sequence[Job]) -> Exit:
     for sentence in failed:
         call.note(sentence)
     for name, count in Counter(checks[task] for task in slow).items():
-        call.note(f"{name}: {count} jobs were not checked within {CHECK_SECONDS:.0f} s.")
+        call.note(f"{name}: {count} unfinished jobs: no check result within {CHECK_SECONDS:.0f} s.")
     return Exit.REFUSED if failed else Exit.DONE
 
 

@@ -73,7 +73,7 @@ GLOBAL_OPTIONS = (
     Option(
         ("-o", "--output"),
         "output",
-        "How to print; default table, cut to the terminal; wide is not cut. m3u and txt are for `streaming urls`.",
+        "Output format. Default: table, cut to the terminal; wide is not cut. m3u and txt: `streaming urls` only.",
         "FORMAT",
         choices=FORMATS,
         on_screen=False,

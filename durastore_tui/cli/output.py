@@ -36,7 +36,7 @@ class Printer:
         """`brief` says by field what a table shows of values that are too long for it; `counter` counts rows that go
         elsewhere than to the terminal. Raises BadInput for a format that is not `known`."""
         if (form or TABLE) not in known:
-            raise BadInput("output", f"-o {form} is not for this command; it knows {', '.join(known)}.")
+            raise BadInput("output", f"This command does not support -o {form}. Use one of: {', '.join(known)}.")
         self.form = TABLE if form in (None, WIDE) else form
         self._out = out
         self._brief = brief

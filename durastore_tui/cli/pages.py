@@ -389,8 +389,8 @@ PAGES: Mapping[str, Page] = {
     ),
     "tasks": Page("Everything that this program changes is a task of a store.", see=("tasks list", "tasks run")),
     "tasks list": Page(
-        "Fields: name, offered, leastRole, risk (look, change, danger, unknown), body, why. What a login may do the"
-        " server never says; it is learnt from 403.",
+        "Fields: name, offered, leastRole, risk (look, change, danger, unknown), body, why. The server does not report"
+        " a user's role. This program infers it from 403 responses.",
         (
             (RUN + "tasks list", "Offered ones first, then known ones, with the reason."),
             (RUN + "--store 53 tasks list -o csv", "Of another store."),
@@ -398,10 +398,10 @@ PAGES: Mapping[str, Page] = {
         ("tasks run",),
     ),
     "tasks run": Page(
-        "Known tasks are checked with -p, and BODY goes as it is. The reply is printed as it came. Nothing follows it:"
-        " where there is a command for it, that is better.",
+        "-p checks the parameters of known tasks. BODY is sent as it is. The reply is printed as it came. A task that"
+        " makes changes becomes a job. Prefer the dedicated command where there is one.",
         (
-            (RUN + f"tasks run {NOOP.name}", "Is anybody there?"),
+            (RUN + f"tasks run {NOOP.name}", "Checks that the server answers."),
             (
                 RUN + f"tasks run {hls.URL.name} \\\n  -p spaceId=campus-events -p contentId=events/event-001/x.ts",
                 "With parameters, checked.",
@@ -414,18 +414,20 @@ PAGES: Mapping[str, Page] = {
         ("tasks list",),
     ),
     "jobs": Page(
-        "What was sent from this machine, in a journal that outlives crashes, and what is known of it: sent, accepted,"
-        " settling, seen; late, unknown, lost, refused.",
+        "Changes that this machine sent, stored in a journal that survives crashes. Unfinished states: sent,"
+        " accepted, in progress, overdue, unknown, no reply, paused. Ended states: confirmed, unverified, rejected,"
+        " superseded, abandoned. JSON writes in_progress and no_reply.",
         see=("jobs list", "jobs watch"),
     ),
     "jobs list": Page(
-        "Fields: id, kind, store, spaceId, target, state, since, updated (UTC), words, evidence (list of at, step,"
-        " result), profile. Open jobs are looked at once, on every profile whose password is at hand, or on the one"
-        " that --profile, --url or --demo names; --offline only reads the journal. A profile that fails is a line on"
-        " standard error, leaves the others as they are, and makes the exit code 1.",
+        "Fields: id, kind, store, spaceId, target, state, since, updated (UTC), words, progress (done, of, unit),"
+        " parts (list of target, state, words), evidence (list of at, step, result), profile. Unfinished jobs are"
+        " checked once, for every profile whose password is available. With --profile, --url or --demo, only that"
+        " server is checked. --offline only reads the journal. A profile that fails is reported on standard error,"
+        " does not affect the others, and makes the exit code 1.",
         (
             (RUN + "jobs list --offline", "As the journal has it."),
-            (RUN + "jobs list --json", "After a look at what is open."),
+            (RUN + "jobs list --json", "After one check of unfinished jobs."),
         ),
         ("jobs watch", "jobs show"),
     ),
@@ -436,26 +438,36 @@ PAGES: Mapping[str, Page] = {
         asks=False,
     ),
     "jobs watch": Page(
-        "Seen is 0, refused 1, late or unknown 9. At a terminal a line a job is drawn over in place; in a pipe, with"
-        " TERM=dumb or with --plain each change is a line of its own on standard error. The jobs are printed as they"
-        " end. ctrl+c ends the watching, never a job.",
+        "Exit codes: 0 for confirmed or unverified, 8 for no reply, 9 for overdue, unknown or paused, otherwise that"
+        " of the error. On a terminal, one line per job is updated in place. In a pipe, with TERM=dumb or with"
+        " --plain, each change is a separate line on standard error. Each job is printed when it ends. ctrl+c stops"
+        " tracking, and never stops a job.",
         (
-            (RUN + "jobs watch", "All open jobs of the server."),
+            (RUN + "jobs watch", "All unfinished jobs of the server."),
             (JOB + 'durastore-tui jobs watch "$ID" --plain', "One, for a log or a screen reader."),
         ),
         ("jobs list", "jobs forget"),
         waits=True,
     ),
     "jobs forget": Page(
-        "For one that is lost or unknown, when you know better.",
+        "Use this for a job in state `no reply` or `unknown` once you have checked the outcome yourself.",
         ((JOB + 'durastore-tui jobs forget "$ID"', "The newest one."),),
         ("jobs list",),
         asks=False,
     ),
+    "jobs continue": Page(
+        "Only for a job in state `paused`: some of its requests were not sent. `jobs list` shows the state.",
+        see=("jobs list", "jobs abandon"),
+    ),
+    "jobs abandon": Page(
+        "Only for a job in state `paused`. Requests that were sent are not undone.",
+        see=("jobs continue", "jobs forget"),
+        asks=False,
+    ),
     "jobs repair": Page(
-        "For a journal that is damaged. Quit every durastore-tui first. Jobs, changes, and what unfinished jobs exclude"
-        " are kept as far as they can be read. Fields: journal, damage, movedTo, jobs, unfinished, exclusions, changes,"
-        " lost (ids).",
+        "Quit every durastore-tui first. Recovers all jobs and changes that can be read. Recovered unfinished jobs"
+        " still block other changes. Fields: journal, damage, movedTo, jobs, unfinished, exclusions, changes, lost"
+        " (IDs of jobs that could not be recovered).",
         ((RUN + "jobs repair", "Checks the journal, and replaces it if it is damaged."),),
         ("jobs list", "changes list"),
         asks=False,
@@ -475,15 +487,15 @@ PAGES: Mapping[str, Page] = {
         ("streaming switch", "streaming delete"),
     ),
     "changes": Page(
-        "The audit log: who changed what, when and where, and how the server answered. It stays when jobs are cleared.",
+        "Who changed what, when and where, and how the server answered. Removing a job does not remove its changes.",
         see=("changes list",),
     ),
     "changes list": Page(
-        "Fields: at (UTC), profile, user, task, spaceId, target, body, state, answer. Each request is a row: every"
-        " space of a policy run, and every try of a switch. Secrets are masked.",
+        "Fields: at (UTC), profile, user, task, spaceId, target, body, state, answer. Each request is one row: one"
+        " for each space of a policy run, and one for each attempt of a switch. Secrets are masked.",
         (
             (RUN + "changes list", "All changes, oldest first."),
-            (RUN + "changes list -o csv | tail -5", "The last five, for a spreadsheet."),
+            (RUN + "changes list -o csv | tail -5", "The last five, as CSV."),
         ),
         ("jobs list", "requests list"),
         asks=False,

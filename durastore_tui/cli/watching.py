@@ -68,7 +68,7 @@ async def ended(jobs: Jobs, job_id: str) -> Job:
     try:
         return await jobs.ended(job_id)
     except KeyError:
-        raise UnknownName("job", f"Job {job_id} was forgotten meanwhile.") from None
+        raise UnknownName("job", f"Job {job_id} was removed from the journal in the meantime.") from None
 
 
 class News:

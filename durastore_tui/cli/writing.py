@@ -41,8 +41,8 @@ def writes(verb: Callable[..., Any]) -> Callable[..., Any]:
 
 OPTIONS = (
     click.option("--yes", is_flag=True, help="Confirm a change."),
-    click.option("--confirm", metavar="NAME", help="Confirm a destructive change: the name that it is about."),
-    click.option("--force", is_flag=True, help="Send although a check says that it will fail."),
+    click.option("--confirm", metavar="NAME", help="Confirm a destructive change with the ID or number asked for."),
+    click.option("--force", is_flag=True, help="Send even if a check predicts a failure."),
     click.option("--curl", is_flag=True, help="Print the request as a curl line, and send nothing."),
     click.option("--wait", is_flag=True, help="Track the job until it ends or is overdue."),
 )

@@ -31,8 +31,8 @@ def state_trouble() -> str | None:
             return None
         why = "it is read-only"
     return (
-        f"The state folder {folder} cannot be written ({why}). Requests, history and jobs are not recorded, and changes"
-        " are refused. Make it writable, or set XDG_STATE_HOME to a folder that is."
+        f"The state folder {folder} cannot be written ({why}). Requests, history and jobs are not recorded, and no"
+        " changes can be sent. Make it writable, or set XDG_STATE_HOME to a folder that is."
     )
 
 

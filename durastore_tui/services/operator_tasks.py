@@ -27,7 +27,7 @@ async def of_snapshot(session: Session, task: Task, space: str) -> Preflight:
     snapshot = properties.snapshot_id
     order = one_shot(session, task, values, was=snapshot)
     if snapshot is None:
-        wrong = f"{space} carries no snapshot. The server would run the task anyway."
+        wrong = f"{space} refers to no snapshot. The server would run the task anyway."
         return Preflight(task, values, (wrong,), order=order)
     shown, missing = await look_up(session, snapshot)
     status = None if missing else shown.status
@@ -36,11 +36,11 @@ async def of_snapshot(session: Session, task: Task, space: str) -> Preflight:
         if not missing:
             doubts.append(f"The bridge still has {snapshot}. {how_to_cancel(snapshot, status)}")
     elif missing:
-        doubts.append(f"The server does not know {snapshot}, which {space} carries: nothing says that it is preserved.")
+        doubts.append(f"{space} refers to {snapshot}, which is not on the server. Nothing shows that it is preserved.")
     elif status != PRESERVED:
-        doubts.append(f"{snapshot} is {standing(status)} Only {PRESERVED} says that it is preserved.")
+        doubts.append(f"{snapshot}: {standing(status)} Only {PRESERVED} confirms that the content is preserved.")
     if task is snapshots.COMPLETE and properties.count != "0":
-        doubts.append(f"{space} still shows {properties.count} items. They would stay, without a rule that ends them.")
+        doubts.append(f"{space} still has {properties.count} items. They would stay: no rule would delete them.")
     return Preflight(task, values, tuple(doubts), order=order)
 
 
@@ -54,13 +54,13 @@ async def of_restore(session: Session, space: str, days: int) -> Preflight:
 
 async def _not_restored(session: Session, space: str, restore: str | None) -> tuple[str, ...]:
     if restore is None:
-        return (f"{space} carries no restore. The server would delete its items anyway.",)
+        return (f"{space} refers to no restore. The server would delete its items anyway.",)
     try:
         shown = cast(Restore, (await session.run(restores.SHOW, {"restoreId": restore})).value)
     except Missing:
-        return (f"The server does not know {restore}, which {space} carries.",)
+        return (f"{space} refers to {restore}, which does not exist on the server.",)
     if shown.status != RESTORED:
-        return (f"{restore} is {shown.status}: items that are still to come would be deleted by the same rule.",)
+        return (f"{restore} is {shown.status}. The same rule would delete items that are still to come.",)
     return ()
 
 

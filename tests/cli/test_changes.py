@@ -237,7 +237,7 @@ def test_a_snapshot_that_grows_while_it_is_read_is_no_whole_list(cli: Cli, monke
 def test_a_prefix_that_is_no_text_is_refused_and_one_with_signs_of_addresses_is_asked_for(cli: Cli) -> None:
     snapshot = snapshot_of(cli, "musee-copies")
     refused = cli("snapshots", "contents", snapshot, "--prefix", "\udcff")
-    assert (refused.code, refused.err) == (2, "durastore-tui: prefix: prefix holds bytes that are no text.\n")
+    assert (refused.code, refused.err) == (2, "durastore-tui: --prefix holds bytes that are no text.\n")
     for prefix in ("a+b=c&d;e", "100% done", "hash#tag", 'quote"', "日本語/"):
         found = json.loads(cli("snapshots", "contents", snapshot, "--prefix", prefix, "--all", "--json").out)
         assert found, prefix
@@ -303,7 +303,7 @@ def test_only_what_failed_is_restarted_and_only_what_is_complete_is_restored(cli
 def test_an_operators_task_is_not_let_loose_on_a_space_without_a_snapshot(cli: Cli, verb: str) -> None:
     ran = cli("snapshots", verb, "staging-empty", "--confirm", "staging-empty")
     assert ran.code == 2
-    assert "carries no snapshot" in ran.err
+    assert "refers to no snapshot" in ran.err
 
 
 def test_what_somebody_else_began_is_followed_once_and_nothing_is_sent(cli: Cli) -> None:
@@ -350,7 +350,7 @@ def test_a_check_that_predicts_a_failure_stops_a_task_that_is_run_by_its_name(cl
     words = ("tasks", "run", "cleanup-snapshot", "-p", "spaceId=staging-empty", "--store", "53")
     ran = cli(*words, "--confirm", "staging-empty")
     assert (ran.code, written(cli)) == (2, [])
-    assert "carries no snapshot" in ran.err
+    assert "refers to no snapshot" in ran.err
     missing = cli("tasks", "run", "enable-hls", '{"spaceId": "no-such-space"}', "--yes")
     assert (missing.code, written(cli)) == (5, [])
     forced = cli("tasks", "run", "enable-hls", '{"spaceId": "no-such-space"}', "--yes", "--force")

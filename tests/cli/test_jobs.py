@@ -288,7 +288,7 @@ def test_at_a_terminal_a_bar_is_drawn_and_ctrl_c_ends_the_watching_alone(environ
     os.close(terminal)
     assert process.returncode == 130
     assert re.search(b"(accepted|in progress)  dance-archive  enable OPEN  00:", seen)
-    assert b"goes on" in seen
+    assert b"stays in the journal" in seen
     assert b"Traceback" not in seen
     assert out == b""
 

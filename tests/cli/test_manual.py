@@ -15,8 +15,8 @@ from tests.cli.conftest import Cli, Ran
 from tests.cli.program import commands, on_the_path
 from tests.sandbox_server import SandboxServer, sandbox_server
 
-WITHOUT_AN_EXAMPLE = {"tour", "help"}
-"""Of the tour, which needs a terminal; its scenes are tests of their own."""
+WITHOUT_AN_EXAMPLE = {"tour", "help", "jobs continue", "jobs abandon"}
+"""The tour needs a terminal; its scenes are tests of their own. The two of jobs need a run that was interrupted."""
 
 
 ALL = dict(commands())

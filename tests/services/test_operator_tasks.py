@@ -22,19 +22,19 @@ def _fresh(fresh_sandbox: SandboxServer) -> None:
 @pytest.mark.parametrize("task", TASKS)
 async def test_a_space_without_a_snapshot_is_left_alone(login: Login, task: Task) -> None:
     flight = await of_snapshot(await login(store="53"), task, "staging-empty")
-    assert "carries no snapshot" in flight.wrong[0]
+    assert "refers to no snapshot" in flight.wrong[0]
 
 
 async def test_only_a_space_that_is_preserved_is_cleaned_up(login: Login) -> None:
     session = await login(store="53")
     assert (await of_snapshot(session, snapshots.CLEAN_UP, "maps-batch-7")).wrong == ()
     early = await of_snapshot(session, snapshots.CLEAN_UP, "tdh-1-2026")
-    assert "Only CLEANING_UP says that it is preserved" in early.wrong[0]
+    assert "Only CLEANING_UP confirms that the content is preserved" in early.wrong[0]
 
 
 async def test_a_space_that_still_holds_items_is_not_complete(login: Login) -> None:
     flight = await of_snapshot(await login(store="53"), snapshots.COMPLETE, "maps-batch-7")
-    assert "still shows 1000+ items" in flight.wrong[0]
+    assert "still has 1000+ items" in flight.wrong[0]
 
 
 async def test_a_cancel_that_the_bridge_has_not_made_is_explained_with_the_bridges_request(login: Login) -> None:
@@ -62,9 +62,9 @@ async def test_restored_items_expire_only_in_a_space_whose_restore_is_complete(l
     session = await login(store="53")
     said = [" ".join((await of_restore(session, space, DAYS)).wrong) for space in await Spaces(session).names()]
     assert said.count("") == 2, "the two whose restore is complete"
-    assert any("is TRANSFERRING_TO_DURACLOUD: items that are still to come" in words for words in said)
+    assert any("is TRANSFERRING_TO_DURACLOUD. The same rule would delete" in words for words in said)
     orphan = await of_restore(session, "orphan-2024-05-06-07-08-09", DAYS)
-    assert "carries no restore" in orphan.wrong[0]
+    assert "refers to no restore" in orphan.wrong[0]
 
 
 @pytest.mark.parametrize("days", [0, -1])

@@ -127,7 +127,7 @@ async def test_a_pending_change_of_one_family_leaves_the_other_free(login: Login
     def why_not(kind: JobKind, family: str) -> str | None:
         return streaming.why_not(session, kind, family, "yearbooks", pending, OPEN)
 
-    assert "delete of yearbooks is in progress" in str(why_not(JobKind.ENABLE, "HLS"))
+    assert "delete of yearbooks is unfinished: in progress" in str(why_not(JobKind.ENABLE, "HLS"))
     assert why_not(JobKind.ENABLE, "RTMP") is None
     assert why_not(JobKind.SWITCH, "RTMP") == "yearbooks does not stream by RTMP: there is nothing to switch."
     assert why_not(JobKind.DELETE, "RTMP") is None
@@ -148,7 +148,8 @@ async def test_a_login_that_was_refused_for_its_role_is_not_offered_the_like_aga
 async def test_a_pending_job_excludes_its_own_kind_of_change_of_its_own_space_alone(login: Login) -> None:
     session = await login()
     pending = (job(JobKind.DELETE, JobState.IN_PROGRESS, "campus-events"),)
-    assert "delete of campus-events is in progress" in str(guard(session, hls.ENABLE, "campus-events", pending))
+    why = str(guard(session, hls.ENABLE, "campus-events", pending))
+    assert "delete of campus-events is unfinished: in progress" in why
     assert guard(session, hls.ENABLE, "dance-archive", pending) is None
     assert guard(session, policy.SET, "campus-events", pending) is None
     over = (job(JobKind.DELETE, JobState.CONFIRMED, "campus-events"),)

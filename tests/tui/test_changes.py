@@ -100,7 +100,7 @@ async def test_while_a_change_is_pending_another_one_is_refused_with_the_first()
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "2 spaces", "deleting")
         await pilot.press("j", "E")
-        await sees(pilot, "delete of oral-histories-hls is accepted", "first")
+        await sees(pilot, "delete of oral-histories-hls is unfinished: accepted", "first")
         assert not isinstance(scene.app.screen, EnableSheet)
 
 

@@ -50,7 +50,7 @@ async def test_a_change_key_says_why_it_is_refused() -> None:
         await sees(pilot, "2 spaces")
         await pilot.press("E")
         await until(pilot, lambda: len(scene.app.notes) == 2)
-        assert "Changes are refused." in scene.app.notes[0].text
+        assert "No changes can be sent." in scene.app.notes[0].text
         assert not scene.jobs.orders
         scene.jobs.broken = None
         await pilot.press("E")
@@ -96,4 +96,4 @@ async def test_a_real_server_is_read_with_a_real_broken_journal(
         assert str(places.journal()) in app.notes[0].text
         await pilot.press("E")
         await until(pilot, lambda: len(app.notes) == 2)
-        assert "Changes are refused." in app.notes[0].text and "Changes are refused." in app.notes[1].text
+        assert "No changes can be sent." in app.notes[0].text and "No changes can be sent." in app.notes[1].text

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from durastore_tui.services.jobs.audit_log import Change
 
 FIELDS = ("at", "profile", "user", "task", "spaceId", "target", "body", "state", "answer")
-CHANGES = noun("changes", "Every change that was sent from this machine, kept for good.")
+CHANGES = noun("changes", "The audit log of changes that were sent from this machine.")
 
 
 @CHANGES.command("list")
 @click.pass_obj
 def list_changes(call: Call) -> None:
-    """Every change ever sent from this machine, oldest first."""
+    """Lists every change ever sent from this machine, oldest first."""
     printer = call.printer()
     with journal(call) as jobs, printer.rows(FIELDS) as show:
         for change in jobs.changes():

@@ -36,7 +36,7 @@ GLACIER = noun("glacier", "Items in Glacier.")
 @writes
 @click.pass_obj
 async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing) -> Exit:
-    """Retrieves items from Glacier: each is checked, then asked for; one job, one result an item."""
+    """Retrieves items from Glacier as one job. Each item is checked first and has its own result."""
     from durastore_tui.services import glacier as retrievals
 
     items = tuple(dict.fromkeys(call.ids(ids)))
@@ -114,7 +114,7 @@ def _with_held_back(codes: Sequence[Exit | None]) -> list[Exit]:
 def _note_paused(call: Call, jobs: Jobs, order: Order) -> None:
     job = next((each for each in jobs.all() if jobs.order(each.id) == order), None)
     if job and job.state is JobState.PAUSED:
-        call.note(f"{job.words} Run {call.named(f'jobs continue {job.id} --confirm {job.unsent}')} to send them.")
+        call.note(f"{job.words} Run {call.named(f'jobs continue {job.id} --confirm {job.unsent}')} to send the rest.")
 
 
 def _code(error: Exception | None) -> Exit:

@@ -105,17 +105,17 @@ def forget_job(call: Call, job_id: str) -> None:
 
 @JOBS.command("continue")
 @click.argument("job_id", metavar="ID", shell_complete=job_ids)
-@click.option("--confirm", metavar="N", help="Confirm the number of unsent parts.")
+@click.option("--confirm", metavar="N", help="Confirm by entering the number of unsent parts.")
 @click.pass_obj
 async def continue_job(call: Call, job_id: str, confirm: str | None) -> Exit:
-    """Sends what an interrupted run did not send. Only the login that started the run can continue it."""
+    """Sends the unsent parts of a paused job. Only the login that started the job can continue it."""
     printer = call.printer()
     with journal(call) as jobs:
         jobs.check_journal()
         job, order = _known(jobs, job_id), jobs.order(job_id)
     if order is None or job.state is not JobState.PAUSED:
-        raise BadInput("job", f"Job {job_id} is {job.state.word}; only a paused job can be continued.")
-    check_read_only(call, f"what job {job_id} did not send")
+        raise BadInput("job", f"Only a paused job can be continued. The state of job {job_id} is: {job.state.word}.")
+    check_read_only(call, f"the unsent parts of job {job_id}")
     async with call.connected() as (profile, password):
         if job.profile != profile.name:
             sentence = f"Job {job_id} belongs to {job.profile}, not to {profile.name}. Add --profile {job.profile}"
@@ -149,12 +149,13 @@ def _plan_of_rest(job: Job, order: Order) -> Plan:
 @click.argument("job_id", metavar="ID", shell_complete=job_ids)
 @click.pass_obj
 def abandon_job(call: Call, job_id: str) -> None:
-    """Drops what an interrupted run did not send; the job stays in the list as history."""
+    """Drops the unsent parts of a paused job. The job stays in the list as history."""
     with journal(call) as jobs:
         jobs.check_journal()
         unsent = _known(jobs, job_id).unsent
         job = jobs.abandon(job_id)
-    call.note(f"Job {job_id} is {job.state.word}: {unsent} unsent {'part is' if unsent == 1 else 'parts are'} dropped.")
+    dropped = f"{unsent} unsent {'part was' if unsent == 1 else 'parts were'} dropped."
+    call.note(f"Job {job_id} is {job.state.word}. {dropped}")
 
 
 def _unreadable(jobs: Jobs, job_id: str) -> UnreadableJob | None:
@@ -182,7 +183,7 @@ async def list_dead_links(call: Call, job_id: str, match: str) -> None:
     with journal(call) as jobs:
         job, order = _known(jobs, job_id), jobs.order(job_id)
     if order is None:
-        raise UnknownName("job", f"Job {job_id} was forgotten meanwhile.")
+        raise UnknownName("job", f"Job {job_id} was removed from the journal in the meantime.")
     async with call.session() as session:
         with printer.rows(FIELDS) as show:
             async for row in rows(session, job, order, match):

@@ -10,7 +10,7 @@ from durastore_tui.config import places
 @JOBS.command("repair")
 @click.pass_obj
 def repair_journal(call: Call) -> None:
-    """Replaces a damaged journal with what can be read of it; the old file stays beside it."""
+    """Replaces a damaged journal with a new one that has all readable entries. Keeps the old file beside it."""
     from durastore_tui.services.jobs.repair import repair
 
     printer = call.printer()
@@ -30,5 +30,5 @@ def repair_journal(call: Call) -> None:
     if not repaired.damage:
         call.note("The journal is not damaged. Nothing was changed.")
     else:
-        lost = f"{len(repaired.lost)} jobs are lost" if repaired.lost else "no job is known to be lost"
-        call.note(f"Kept {repaired.jobs} jobs and {repaired.changes} changes; {lost}.")
+        missing = f"Jobs that could not be recovered: {len(repaired.lost)}." if repaired.lost else "No job is missing."
+        call.note(f"Recovered jobs: {repaired.jobs}. Recovered changes: {repaired.changes}. {missing}")

@@ -34,7 +34,7 @@ def sandbox(
     if not 0 < speed <= 1e6:
         raise BadInput("speed", "The speed is a number above 0 and up to a million.")
     if data is not None and not data.parent.is_dir():
-        raise BadInput("data", f"There is no folder {data.parent}. Create it, or name a file in another folder.")
+        raise BadInput("data", f"The folder {data.parent} does not exist. Create it, or choose another file.")
     for name in faults:
         if name not in FAULTS:
             raise BadInput("fault", f"There is no fault {name}; there are {', '.join(sorted(FAULTS))}.")

@@ -108,7 +108,7 @@ async def _rows(
         with call.counting("ids") as counter:
             wanted = [content_id async for content_id in source.found(match, counter.set)]
         if not wanted:
-            call.note(f"No item of {source.space} fits {match}.")
+            call.note(f"No item of {source.space} matches {match}.")
     made = 0
     try:
         async for row in source.made(wanted, check and match is None):
@@ -148,7 +148,7 @@ def _urls(call: Call, printer: Printer, names: Sequence[str]) -> Iterator[Show]:
 @click.option("--minutes", type=int, help="How long the cookies are good; default 480.")
 @click.option("--ip", metavar="CIDR", help="Only for viewers from these addresses.")
 @click.option("--curl", is_flag=True, help="Print the request as a curl line, and send nothing.")
-@click.option("--force", is_flag=True, help="Send although the space does not stream SECURE.")
+@click.option("--force", is_flag=True, help="Send even if the space does not stream SECURE.")
 @click.pass_obj
 async def make_cookies_url(
     call: Call, space: str, redirect: str, minutes: int | None, ip: str | None, curl: bool, force: bool

@@ -93,7 +93,7 @@ async def _change(
         with followed(call, session.profile, session.endpoint.password) as jobs:
             await check_guard(session, jobs, first(draft).task, space, writing, kind)
             if older := streaming.superseded_by(session, draft, jobs.all()):
-                call.note(f"This supersedes {older.kind} (job {older.id}), which is {older.state.word}.")
+                call.note(f"This supersedes {older.kind} (job {older.id}: {older.state.word}).")
             order = await streaming.prepared(session, draft, force=writing.given.force or older is not None)
             for warning in await streaming.looked_at(session, order):
                 call.note(warning)

@@ -73,7 +73,7 @@ async def ask(server: Server, store: str, request: Request) -> Answer:
     except BadInput as error:
         return Answer(Verdict.UNSENT, error.sentence)
     except Exception as error:  # whatever broke on our side, the write may be out
-        return Answer(Verdict.UNANSWERED, f"{type(error).__name__} on our side")
+        return Answer(Verdict.UNANSWERED, f"a defect in this program ({type(error).__name__})")
     return Answer(Verdict.TAKEN, reply.text[:WORDS_MOST], _named(reply.value), text=reply.text)
 
 

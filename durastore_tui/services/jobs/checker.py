@@ -60,7 +60,7 @@ class Checker:
             if isinstance(error, Unauthorized):
                 self._lines.bar(line)
             said = said_of(error)
-            return Finding((Evidence(moment.now, "look", said),), detail=f"It could not be checked: {said}")
+            return Finding((Evidence(moment.now, "look", said),), detail=f"The check failed: {said}")
 
 
 def said_of(error: BaseException) -> str:
@@ -68,4 +68,4 @@ def said_of(error: BaseException) -> str:
     if isinstance(error, TimeoutError):
         return f"no answer within {CHECK_SECONDS:.0f} s"
     known = isinstance(error, DuraStoreError | BadInput)
-    return (str(error) if known else f"{type(error).__name__} on our side")[:WORDS_MOST]
+    return (str(error) if known else f"a defect in this program ({type(error).__name__})")[:WORDS_MOST]

@@ -46,7 +46,7 @@ def applied(entry: Entry, finding: Finding, moment: Moment) -> Entry:
 def not_looked_at(entry: Entry, said: str, now: datetime) -> Entry:
     """The entry when even the attempt to look at it broke: what stands stays, with a line that says so."""
     evidence = (Evidence(now, "look", said),)
-    return replace(entry, job=moved(entry.job, entry.job.state, now, f"It could not be checked: {said}.", evidence))
+    return replace(entry, job=moved(entry.job, entry.job.state, now, f"The check failed: {said}.", evidence))
 
 
 def _aged(entry: Entry, finding: Finding, moment: Moment) -> Entry:

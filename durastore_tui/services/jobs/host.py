@@ -109,7 +109,8 @@ class Jobs:
         if entry is None:
             raise BadInput("job", f"There is no job {job_id}.")
         if entry.job.state is not JobState.PAUSED:
-            raise BadInput("job", f"Job {job_id} is {entry.job.state.word}; only a paused job can be abandoned.")
+            state = f"The state of job {job_id} is: {entry.job.state.word}."
+            raise BadInput("job", f"Only a paused job can be abandoned. {state}")
         try:
             return self._board.move(entry, run.abandoned(entry, self._ages.moment(job_id))).job
         except Overtaken:

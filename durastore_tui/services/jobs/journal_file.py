@@ -133,7 +133,7 @@ def _give_name(new: Path, path: Path) -> None:
 
 def _check_place(path: Path) -> None:
     if not path.is_file():
-        raise journal_trouble.damaged(path, f"{'a directory' if path.is_dir() else 'no regular file'} is in its place")
+        raise journal_trouble.damaged(path, f"it is {'a folder' if path.is_dir() else 'not a regular file'}")
     if path.stat().st_size == 0:  # a new journal appears complete, so this one was cut
         raise journal_trouble.damaged(path, "it is empty")
     for place in (path, path.parent):
@@ -165,7 +165,7 @@ def _damage(path: Path, rows: sqlite3.Connection) -> str:
         return " ".join(answer.split())
     names = {name for (name,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not {"jobs", "claims"} <= names:
-        return "it holds no jobs"
+        return "it has no table of jobs"
     newest, _ = side_files(path)
     if newest.exists() and newest.stat().st_size:
         return ""  # the file may be shorter than it will be: its last pages are not in it yet

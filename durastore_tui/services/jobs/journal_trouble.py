@@ -22,7 +22,7 @@ class JournalTrouble(BadInput):
     """Nothing can be journaled, so nothing is sent. `repairable` says whether `jobs repair` helps."""
 
     def __init__(self, path: Path, what: str, fix: str, *, repairable: bool = False) -> None:
-        super().__init__("journal", f"The journal {path} {what}. Changes are refused. {fix}")
+        super().__init__("journal", f"The journal {path} {what}. No changes can be sent. {fix}")
         self.path = path
         self.what = what
         self.repairable = repairable

@@ -15,9 +15,9 @@ from durastore_tui.services.jobs.server import Line
 from durastore_tui.services.jobs.task_checks import check_task
 from durastore_tui.services.prober import CANNOT_CHECK, Probe
 
-NOTHING_ANSWERS = "AWS ended RTMP on 2020-12-31: no host of it answers, so the edge can tell nothing."
+NOTHING_ANSWERS = "AWS ended RTMP on 2020-12-31. RTMP hosts do not answer, so a host check shows nothing."
 SILENT = "silent"
-"""Result of the step `host`: nothing is there any more (a check that could not judge has no such step)."""
+"""Result of the step `host`: the host does not answer any more. A check that cannot tell has no such step."""
 EDGE_STEPS = ("name", "tcp", "tls", "http")
 COPY_STAYS = timedelta(days=14)
 
@@ -40,9 +40,9 @@ async def _was_it_enabled(entry: Entry, line: Line, moment: Moment) -> Finding:
     if host and host == before:
         return Finding(evidence, detail="The space streams as it did before, from which nothing can be told.")
     if host and kind == entry.order.streaming_type:
-        return Finding(evidence, JobState.ACCEPTED, "No answer came, but the space shows it.", host, phase=Phase.EFFECT)
+        return Finding(evidence, JobState.ACCEPTED, "No reply came, but the space shows it.", host, phase=Phase.EFFECT)
     if entry.phase is Phase.TRY and not host and _over(entry, FAMILIES[str(entry.order.family)].enable, moment):
-        return Finding(evidence, JobState.IN_PROGRESS, "The last try did not happen.", phase=Phase.DELETION)
+        return Finding(evidence, JobState.IN_PROGRESS, "The last request had no effect.", phase=Phase.DELETION)
     return Finding(evidence, detail=_no_sign(evidence))
 
 
@@ -109,16 +109,16 @@ async def _switch(entry: Entry, line: Line, moment: Moment) -> Finding:
 async def _retrieval(entry: Entry, line: Line, moment: Moment) -> Finding:
     readable = await line.server.readable(entry.job.store, entry.job.space, str(entry.job.target))
     if readable is None:
-        evidence = (Evidence(moment.now, "item", "empty, by its HEAD"),)
+        evidence = (Evidence(moment.now, "item", "empty (its HEAD reports 0 bytes)"),)
         return Finding(evidence, JobState.CONFIRMED, "The item is empty: there is nothing to retrieve.")
     if not readable:
-        return Finding((Evidence(moment.now, "item", "in Glacier: reading it is a conflict (409)"),))
+        return Finding((Evidence(moment.now, "item", "in Glacier, not readable yet (409 Conflict)"),))
     evidence = (Evidence(moment.now, "item", "one byte could be read"),)
     if entry.job.state is JobState.IN_PROGRESS or entry.job.state is JobState.OVERDUE:
         return Finding(
-            evidence, JobState.CONFIRMED, "The copy stays for about 14 days from now.", until=moment.now + COPY_STAYS
+            evidence, JobState.CONFIRMED, "The copy expires about 14 days later.", until=moment.now + COPY_STAYS
         )
-    return Finding(evidence, JobState.CONFIRMED, "It could be read at the first check; since when is not known.")
+    return Finding(evidence, JobState.CONFIRMED, "It was readable at the first check. Its expiry is not known.")
 
 
 LOOKS: Mapping[JobKind, Callable[[Entry, Line, Moment], Awaitable[Finding]]] = {

@@ -11,18 +11,19 @@ DISTRIBUTION = frozenset({JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKi
 
 
 class Excluded(BadInput):
-    """An open job stands in the way; `job` is that one."""
+    """An unfinished job excludes the change; `job` is that one."""
 
     def __init__(self, job: Job) -> None:
-        state = f"{job.kind} of {job.target or job.space} is {job.state.word} since {job.since:%Y-%m-%d %H:%M} UTC"
-        super().__init__("space", f"{state} (job {job.id}). {way_out(job)}")
+        state = f"{job.state.word} since {job.since:%Y-%m-%d %H:%M} UTC"
+        unfinished = f"{job.action} of {job.target or job.space} is unfinished: {state} (job {job.id})."
+        super().__init__("space", f"{unfinished} {way_out(job)}")
         self.job = job
 
 
 def way_out(job: Job) -> str:
     """What to do about an unfinished job that stands in the way."""
     if job.state is JobState.PAUSED:
-        return f"Run `jobs continue {job.id}` to finish it, or `jobs abandon {job.id}` to drop what was not sent."
+        return f"Run `jobs continue {job.id}` to finish it, or `jobs abandon {job.id}` to drop the unsent parts."
     if job.state is JobState.SENT:
         return "Wait for its reply."
     return f"Wait until it ends, or run `jobs forget {job.id}` to stop tracking it and send another change."

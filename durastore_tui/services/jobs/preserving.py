@@ -54,12 +54,13 @@ async def _was_it_created(entry: Entry, line: Line, moment: Moment) -> Finding:
     """A creation that went through shows in the property of the space until it is complete, then in the list alone."""
     carried = (await line.server.space(entry.job.store, entry.job.space)).snapshot_id
     if carried and carried != entry.order.was:
-        evidence = (Evidence(moment.now, "space", f"carries {carried}"),)
-        return Finding(evidence, JobState.ACCEPTED, "No answer came, but the space shows it.", target=carried)
+        evidence = (Evidence(moment.now, "space", f"refers to snapshot {carried}"),)
+        return Finding(evidence, JobState.ACCEPTED, "The space refers to a new snapshot.", target=carried)
     if moment.since(entry.sent_at) >= MAY_BE_COMPLETE and (listed := await _listed(entry, line)):
         evidence = (Evidence(moment.now, "status", f"{listed} is in the list"),)
         return Finding(evidence, JobState.ACCEPTED, "No answer came, but the server lists it.", target=listed)
-    return Finding((Evidence(moment.now, "space", f"carries {carried or 'no snapshot'}"),), detail=NO_SIGN)
+    shown = f"refers to snapshot {carried}" if carried else "refers to no snapshot"
+    return Finding((Evidence(moment.now, "space", shown),), detail=NO_SIGN)
 
 
 async def _listed(entry: Entry, line: Line) -> str | None:
@@ -106,8 +107,8 @@ def _gone(job: Job, moment: Moment) -> Finding:
     """What was there and is not any more was cancelled (protocol §8.1)."""
     if JobState.REJECTED not in NEXT[job.state]:
         return Finding((), detail=NO_SIGN)
-    evidence = (Evidence(moment.now, "status", "the server does not know it any more"),)
-    return Finding(evidence, JobState.REJECTED, "The server knew it and does not any more: that is how a cancel looks.")
+    evidence = (Evidence(moment.now, "status", "it no longer exists on the server"),)
+    return Finding(evidence, JobState.REJECTED, "It no longer exists on the server. It was probably canceled.")
 
 
 def _log(job: Job, status: str, moment: Moment) -> tuple[Evidence, ...]:

@@ -22,7 +22,7 @@ from durastore_tui.services.jobs.unreadable import REMAINS
 
 JOB_COLUMNS = "id, profile, kind, state, since, seconds, version, entry"
 RUNNERS = "runner*.lock"
-IN_USE = "Another durastore-tui uses the journal {}. Quit it, then run `durastore-tui jobs repair` again."
+IN_USE = "Another durastore-tui is using the journal {}. Quit it, then run `durastore-tui jobs repair` again."
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 
 JobRow = tuple[Any, ...]

@@ -137,7 +137,7 @@ def stop(answer: Answer) -> str:
     if answer.login:
         return "DuraCloud does not accept the login, so the rest was not sent."
     if answer.role:
-        return "The role does not allow it for any target, so the rest was not sent."
+        return "The role of this login does not allow this change, so the rest was not sent."
     return "DuraCloud could not be reached, so the rest was not sent." if answer.verdict is Verdict.UNSENT else ""
 
 

@@ -31,7 +31,7 @@ from durastore_tui.services.jobs.server import Line
 UNWRITTEN_LOOK_AGAIN = 30.0
 CONTINUED = "continued"
 """Step of evidence: a program went on with a switch that another one began."""
-LATE_SWITCH = "Its maximum time of 45 minutes is over, so it is not continued without you."
+LATE_SWITCH = "Its maximum time of 45 minutes has passed, so it does not continue by itself."
 
 
 class Runner:
@@ -113,12 +113,12 @@ class Runner:
         """Why this program cannot send what the job did not send, or None: only its own login continues a run."""
         job, user = entry.job, self._lines.user_of(entry.job.profile)
         if job.state is not JobState.PAUSED:
-            return f"Job {job.id} is {job.state.word}; only a paused job can be continued."
+            return f"Only a paused job can be continued. The state of job {job.id} is: {job.state.word}."
         if not user:
             return f"Job {job.id} belongs to {job.profile}. Connect to that profile first."
         if not entry.user:
-            why = "was sent by an earlier version, which did not note the user. Abandon it and send a new change"
-            return f"Job {job.id} {why}."
+            why = "did not record which user sent it. Abandon the job and send a new change."
+            return f"The earlier version that sent job {job.id} {why}"
         if user != entry.user:
             return f"Job {job.id} was sent by {entry.user}; {user} cannot continue it."
         return None if self._may_send(job.profile) else f"{job.profile} is read-only here."
@@ -126,7 +126,7 @@ class Runner:
     def _line(self, profile: str, *, sends: bool = True) -> Line:
         line = self._lines.of(profile)
         if line is None:
-            raise BadInput("profile", f"there is no good login to {profile}")
+            raise BadInput("profile", f"there is no working login to {profile}")
         if sends and not self._may_send(profile):
             raise BadInput("profile", f"{profile} is read-only here.")
         return line
@@ -134,7 +134,7 @@ class Runner:
     def _hold_own_lock(self) -> None:
         """Without it other programs would take a write of this one for interrupted."""
         if not self._locks.hold(self._me):
-            raise BadInput("journal", "The locks beside the journal cannot be used. Nothing was sent.")
+            raise BadInput("journal", "The lock files beside the journal cannot be used. Nothing was sent.")
 
     def round(self) -> None:
         """Takes in what others wrote, settles what ended programs left behind, and starts what is due."""
@@ -324,4 +324,4 @@ def _overtaken(job_id: str) -> Iterator[None]:
     try:
         yield
     except Overtaken:
-        raise BadInput("job", f"Job {job_id} was just changed by another program; nothing was sent.") from None
+        raise BadInput("job", f"Job {job_id} was just changed by another program. Nothing was sent.") from None

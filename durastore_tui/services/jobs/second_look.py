@@ -44,7 +44,7 @@ async def _restart(answer: Answer, entry: Entry, line: Line) -> Answer:
     try:
         status = cast(Snapshot, await line.server.ask(entry.job.store, snapshots.SHOW, target)).status
     except Missing:
-        return replace(answer, found="The server does not know this snapshot.")
+        return replace(answer, found="This snapshot does not exist on the server.")
     if status != (entry.order.was or FAILED):
         return replace(answer, verdict=Verdict.TAKEN)
     return replace(answer, found=f"It is still {status}.")
@@ -60,7 +60,7 @@ async def _creation(answer: Answer, entry: Entry, line: Line) -> Answer:
     try:
         shown = cast(Snapshot, await line.server.ask(entry.job.store, snapshots.SHOW, {"snapshotId": carried}))
     except Missing:
-        freed = f"The server knows no {carried}; {snapshots.COMPLETE_CANCEL.name} frees the space."
+        freed = f"{carried} does not exist on the server. {snapshots.COMPLETE_CANCEL.name} frees the space."
         return replace(answer, found=freed)
     if fresh and shown.description == dict(entry.order.values).get("description"):
         return replace(answer, verdict=Verdict.TAKEN, named=carried)

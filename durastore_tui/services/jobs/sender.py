@@ -82,7 +82,7 @@ class RunSender:
         except (DuraStoreError, BadInput) as error:
             self._hold_back(part, f"Nothing was sent: {error}", type(error))
             if isinstance(error, Unauthorized | Unreachable):
-                self._why = self._why or "DuraCloud cannot be asked now, so the rest was not sent."
+                self._why = self._why or "DuraCloud cannot be reached or rejects the login, so the rest was not sent."
         else:
             return True
         return False

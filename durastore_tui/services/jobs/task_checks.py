@@ -17,7 +17,7 @@ from durastore_tui.services.jobs.server import Line
 NEVER = "never"
 REQUESTED = ("restore-action", "RESTORE_REQUESTED")
 PROPERTIES_ITEM = ".collection-snapshot.properties"
-NO_CHECK = "Nothing on the server can show its effect."
+NO_CHECK = "DuraCloud cannot show its effect."
 
 
 def last_restore_request(history: History) -> str:
@@ -39,10 +39,10 @@ async def check_task(entry: Entry, line: Line, moment: Moment) -> Finding:
 async def _snapshot_is_gone(entry: Entry, line: Line, moment: Moment) -> Finding:
     """Completing a snapshot clears the property that names the snapshot (protocol §7.17)."""
     carried = (await line.server.space(entry.job.store, entry.job.space)).snapshot_id
-    evidence = (Evidence(moment.now, "space", f"carries the snapshot {carried}" if carried else "carries no snapshot"),)
+    evidence = (Evidence(moment.now, "space", f"refers to snapshot {carried}" if carried else "refers to no snapshot"),)
     if carried:
-        return Finding(evidence, detail=f"The space still carries the snapshot {carried}.")
-    return Finding(evidence, JobState.CONFIRMED, "The space carries no snapshot any more.")
+        return Finding(evidence, detail=f"The space still refers to snapshot {carried}.")
+    return Finding(evidence, JobState.CONFIRMED, "The space no longer refers to a snapshot.")
 
 
 async def _cancellation_is_complete(entry: Entry, line: Line, moment: Moment) -> Finding:
@@ -53,10 +53,10 @@ async def _cancellation_is_complete(entry: Entry, line: Line, moment: Moment) ->
     try:
         await line.server.find(entry.job.store, entry.job.space, PROPERTIES_ITEM)
     except Missing:
-        evidence = (*gone.evidence, Evidence(moment.now, "item", f"{PROPERTIES_ITEM} is gone"))
+        evidence = (*gone.evidence, Evidence(moment.now, "item", f"{PROPERTIES_ITEM} no longer exists"))
         return Finding(evidence, JobState.CONFIRMED, gone.detail)
-    evidence = (*gone.evidence, Evidence(moment.now, "item", f"{PROPERTIES_ITEM} is still there"))
-    return Finding(evidence, detail=f"The space still holds {PROPERTIES_ITEM}.")
+    evidence = (*gone.evidence, Evidence(moment.now, "item", f"{PROPERTIES_ITEM} still exists"))
+    return Finding(evidence, detail=f"The space still contains {PROPERTIES_ITEM}.")
 
 
 async def _request_is_recorded(entry: Entry, line: Line, moment: Moment) -> Finding:

@@ -39,19 +39,17 @@ class UnreadableJob:
     @property
     def words(self) -> str:
         """What happened, and the way out."""
-        cause = (
-            "A newer version of durastore-tui wrote this job, and this version cannot read it. Update durastore-tui"
-            if self.is_newer
-            else "This job is damaged in the journal"
-        )
-        return f"{cause}, or run `durastore-tui jobs forget {self.id}` to stop tracking it."
+        forget = f"run `durastore-tui jobs forget {self.id}` to stop tracking it."
+        if self.is_newer:
+            return f"A newer version of durastore-tui wrote this job. Update durastore-tui, or {forget}"
+        return f"The journal's record of this job is damaged. Please {forget}"
 
 
 class ExcludedByUnreadable(BadInput):
     """A job that this version cannot read is in the way."""
 
     def __init__(self, job: UnreadableJob) -> None:
-        super().__init__("space", f"Job {job.id} ({job.what}) excludes this change. {job.words}")
+        super().__init__("space", f"Job {job.id} ({job.what}) blocks this change. {job.words}")
 
 
 def unreadable(

@@ -366,9 +366,9 @@ async def test_a_read_that_is_under_way_at_the_end_is_broken_off_and_not_asked_a
         reading = asyncio.create_task(transport.read("GET", "/stores"))
         await server.arrived.wait()
         await transport.aclose()
-        with pytest.raises(Unreachable, match="closed on our side"):
+        with pytest.raises(Unreachable, match=r"closed by this program \(a defect\)"):
             await reading
-        with pytest.raises(Unreachable, match="closed on our side"):
+        with pytest.raises(Unreachable, match=r"closed by this program \(a defect\)"):
             await transport.read("GET", "/stores")
     assert (len(server.requests), server.connections) == (1, 1)
 
@@ -379,7 +379,7 @@ async def test_a_write_that_is_under_way_at_the_end_is_lost(connect: Connect) ->
         sending = asyncio.create_task(transport.send("/task/enable-hls", body=b"{}"))
         await server.arrived.wait()
         await transport.aclose()
-        with pytest.raises(NoReply, match="closed on our side"):
+        with pytest.raises(NoReply, match=r"closed by this program \(a defect\)"):
             await sending
 
 
@@ -412,7 +412,7 @@ async def test_who_leaves_while_it_closes_gently_waits_for_no_answer(connect: Co
         closing = asyncio.create_task(transport.aclose(gently=True))
         await asyncio.sleep(0)
         closing.cancel()
-        with pytest.raises(Unreachable, match="closed on our side"):
+        with pytest.raises(Unreachable, match=r"closed by this program \(a defect\)"):
             await reading
 
 

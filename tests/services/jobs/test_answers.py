@@ -226,7 +226,7 @@ async def test_a_run_stops_at_a_403_of_the_role_which_every_further_space_would_
     assert [part.state for part in job.parts] == [JobState.UNVERIFIED, JobState.REJECTED, *2 * [JobState.PAUSED]]
     assert len(server.writes) == 2
     assert "1 set, 1 rejected, 2 not sent, of 4." in job.words
-    assert "The role does not allow it for any target, so the rest was not sent." in job.words
+    assert "The role of this login does not allow this change, so the rest was not sent." in job.words
     await jobs.follow(10 * MINUTE)
     assert len(server.writes) == 2
 

@@ -18,7 +18,7 @@ async def test_a_job_that_breaks_says_so_and_the_others_are_followed_to_their_en
     assert jobs.job(good).state is JobState.CONFIRMED
     assert jobs.job(bad).state is bad.state
     assert jobs.job(bad).evidence[-1].step == "look"
-    assert "could not be checked: RuntimeError on our side" in jobs.job(bad).words
+    assert "check failed: a defect in this program (RuntimeError)" in jobs.job(bad).words
 
 
 async def test_a_job_that_breaks_is_not_written_down_each_second_and_is_looked_at_once_it_can_be(jobs: Process) -> None:
@@ -44,7 +44,7 @@ async def test_a_write_whose_answer_breaks_on_our_side_is_lost_and_looked_for(jo
     (entry,) = jobs.board.entries()
     await jobs.follow(31)
     assert jobs.job(entry.job).state is JobState.NO_REPLY
-    assert "broke on our side" in str(jobs.job(entry.job).evidence)
+    assert "a defect in this program" in str(jobs.job(entry.job).evidence)
     assert len(server.writes) == 1
 
 

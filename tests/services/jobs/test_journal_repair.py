@@ -192,11 +192,11 @@ def test_the_journal_of_a_newer_version_is_left_alone(path: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_journal_that_is_in_use_is_left_alone(path: Path) -> None:
-    with closing(Journal(path)), pytest.raises(BadInput, match="Another durastore-tui uses"):
+    with closing(Journal(path)), pytest.raises(BadInput, match="Another durastore-tui is using"):
         repair(path, NOW)
     runner = Locks(locks_folder(path))
     runner.hold("runner 0123456789abcdef")
-    with pytest.raises(BadInput, match="Another durastore-tui uses"):
+    with pytest.raises(BadInput, match="Another durastore-tui is using"):
         repair(path, NOW)
     runner.release_all()
     assert repair(path, NOW).damage == ""

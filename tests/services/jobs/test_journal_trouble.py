@@ -59,7 +59,7 @@ async def test_nothing_is_sent_and_one_line_says_why(path: Path, start: Start, s
     assert not server.writes
     sentence = refused.value.sentence
     assert sentence.startswith(f"The journal {path} ")
-    assert "Changes are refused." in sentence
+    assert "No changes can be sent." in sentence
     assert ("durastore-tui jobs repair" in sentence) is (damage is not newer_version)
     assert ("newer version" in sentence) is (damage is newer_version)
     assert "\n" not in sentence
