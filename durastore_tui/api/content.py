@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from durastore_tui.api.reply import Reply
 from durastore_tui.api.spaces import META, without_prefix
 from durastore_tui.api.transport import Transport
 from durastore_tui.core.errors import BadInput
@@ -25,6 +26,7 @@ async def head(transport: Transport, store: str, space: str, content_id: str) ->
     if why := unreachable(content_id):
         raise BadInput("contentId", f"This item cannot be asked for: {why}.")
     reply = await transport.read("HEAD", item_path(space, content_id), {"storeID": store})
+    _check_is_item(reply)
     length = reply.headers.get("content-length", "")
     return ItemProperties(
         size=int(length) if length.isascii() and length.isdigit() else None,
@@ -33,3 +35,15 @@ async def head(transport: Transport, store: str, space: str, content_id: str) ->
         modified=reply.headers.get("last-modified"),
         raw=without_prefix(reply.headers, META),
     )
+
+
+async def read_first_byte(transport: Transport, store: str, space: str, content_id: str) -> None:
+    """Reads one byte of an item; raises DuraStoreError, Conflict for an archived one (protocol §7.8)."""
+    path = item_path(space, content_id)
+    _check_is_item(await transport.read("GET", path, {"storeID": store}, {"Range": "bytes=0-0"}))
+
+
+def _check_is_item(reply: Reply) -> None:
+    """Raises Malformed for what is no item, such as a login page: every item has a checksum or properties."""
+    if "content-md5" not in reply.headers and not without_prefix(reply.headers, META):
+        raise reply.malformed("no properties of an item")

@@ -76,8 +76,12 @@ async def names(transport: Transport, store: str) -> tuple[str, ...]:
 
 
 async def properties(transport: Transport, store: str, space: str) -> SpaceProperties:
-    """Properties of one space; raises DuraStoreError."""
-    return _properties(await transport.read("HEAD", space_path(space), {"storeID": store}))
+    """Properties of one space; raises DuraStoreError, Malformed for an answer without any (protocol §3.3)."""
+    reply = await transport.read("HEAD", space_path(space), {"storeID": store})
+    found = _properties(reply)
+    if not found.raw:
+        raise reply.malformed("no properties of a space")
+    return found
 
 
 async def listing(

@@ -115,6 +115,8 @@ def of_name(refusal: str | None) -> Exit:
 
 def refusal(job: Job, asked: str) -> DuraStoreError:
     """The error that the job's write met, as if it had been sent from here."""
+    if job.state is JobState.NO_REPLY:
+        return NoReply(asked, job.status, job.words)
     kinds = (kind for kind, _ in BY_ERROR if kind.__name__ == job.refusal and issubclass(kind, DuraStoreError))
     return next(kinds, Rejected)(asked, job.status, job.words)
 

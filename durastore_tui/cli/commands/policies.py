@@ -112,7 +112,7 @@ async def _carry_out(call: Call, session: Session, jobs: Jobs, flight: Preflight
         if job.state is not JobState.UNVERIFIED:
             call.note(job.words)
         return of_run(job)
-    if job.state is JobState.REJECTED:
+    if job.state in (JobState.REJECTED, JobState.NO_REPLY):
         raise refusal(job, ASKED)
     return of_job(job)
 

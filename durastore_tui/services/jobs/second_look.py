@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import cast
 
-from durastore_tui.core.errors import DuraStoreError, Missing
+from durastore_tui.core.errors import DuraStoreError, Missing, Rejected
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores, snapshots
@@ -27,9 +27,14 @@ async def truly(answer: Answer, entry: Entry, line: Line) -> Answer:
     if look is None or not (failed or answer.verdict is Verdict.CONFLICT):
         return answer
     try:
-        return await look(replace(answer, verdict=Verdict.REFUSED) if answer.finished else answer, entry, line)
+        return await look(_failed(answer) if answer.finished else answer, entry, line)
     except DuraStoreError:
         return answer
+
+
+def _failed(answer: Answer) -> Answer:
+    """The answer as a rejection, which it is unless the effect is there."""
+    return replace(answer, verdict=Verdict.REFUSED, error=Rejected.__name__)
 
 
 def _behind(entry: Entry) -> Callable[[Answer, Entry, Line], Awaitable[Answer]] | None:

@@ -16,7 +16,6 @@ from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import Conflict, Unauthorized
 from durastore_tui.core.tasks.model import Task, Value
-from durastore_tui.core.urls import item_path
 from durastore_tui.services.jobs.requests import Request
 from durastore_tui.services.prober import Probe, Prober
 
@@ -88,11 +87,8 @@ class ApiServer:
             await self.find(store, space, item)
         if self._sizes[store, space, item] == 0:
             return None
-        first_byte = partial(
-            self._transport.read, "GET", item_path(space, item), {"storeID": store}, {"Range": "bytes=0-0"}
-        )
         try:
-            await self._in_turn(first_byte)
+            await self._in_turn(partial(content.read_first_byte, self._transport, store, space, item))
         except Conflict:
             return False
         return True
