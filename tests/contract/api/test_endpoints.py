@@ -120,9 +120,19 @@ async def test_an_item_is_asked_for_under_its_exact_id(connect: Connect) -> None
 
 
 async def test_an_item_that_is_stored_compressed_keeps_its_stored_size(connect: Connect) -> None:
-    stored = raw(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 41\r\n\r\n")
+    checksum = b"Content-MD5: 6d2fe5700004d3343ad8ec4f993817a8\r\n"
+    stored = raw(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n" + checksum + b"Content-Length: 41\r\n\r\n")
     async with misbehaving(stored) as server:
         assert (await content.head(connect(server.url), "1234", "foo", "manifest.txt.gz")).size == 41
+
+
+async def test_an_empty_answer_is_no_space_and_no_item(connect: Connect) -> None:
+    async with misbehaving(answer("200 OK", b"", "Content-Type: text/html")) as server:
+        with pytest.raises(Malformed, match="no properties of a space"):
+            await spaces.properties(connect(server.url), "1234", "foo")
+        for ask in (content.head, content.read_first_byte):
+            with pytest.raises(Malformed, match="no properties of an item"):
+                await ask(connect(server.url), "1234", "foo", "a.wav")
 
 
 async def test_an_id_that_no_path_can_name_is_said_to_be_so_and_not_asked_for(connect: Connect) -> None:
