@@ -20,7 +20,7 @@ def main() -> None:
 
 
 def _end_at_once(number: int, frame: FrameType | None) -> None:
-    """For ctrl+c while modules are imported. A KeyboardInterrupt there can get lost, or change the exit code."""
+    """For ctrl+c while modules are imported. A KeyboardInterrupt there can disappear or change the exit code."""
     os._exit(INTERRUPTED)
 
 

@@ -30,7 +30,7 @@ class Decoder:
         if len(names) > MOST_ENCODINGS:
             raise Undecodable(f"it is compressed {len(names)} times")
         if unknown := [name for name in names if name not in _LAYERS]:
-            raise Undecodable(f"it is encoded as {unknown[0][:40]}, which this program did not ask for")
+            raise Undecodable(f"it is encoded as {unknown[0][:40]}, which this program does not support")
         self._layers = [_LAYERS[name](most) for name in reversed(names)]
         self._left = most
         self._most = most
@@ -69,7 +69,7 @@ class _Layer:
     def decode(self, data: bytes) -> Iterator[bytes]:
         while data or self._more:
             if self._inflate.eof:
-                raise Undecodable("something follows the end of the compressed body")
+                raise Undecodable("there is data after the end of the compressed body")
             self._begun = True
             try:
                 piece = self._inflate.decompress(data, PIECE)

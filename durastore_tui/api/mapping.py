@@ -35,7 +35,7 @@ _MEANS_CONFLICT = re.compile(r"is already configured to stream as \w+ and cannot
 def refusal(asked: str, status: int, headers: Mapping[str, str], body: bytes) -> DuraStoreError:
     """The error of a status that is not 2xx, with the server's words."""
     if 300 <= status < 400:
-        to = redact(headers.get("location", "an address that it does not name"))
+        to = redact(headers.get("location", "an unnamed address"))
         return Redirected(asked, status, f"the server redirects to {to}; redirects are not followed")
     said = words(status, headers.get("content-type", ""), body)
     kind = _BY_STATUS.get(status, Unavailable if status > HTTPStatus.NOT_IMPLEMENTED else Rejected)

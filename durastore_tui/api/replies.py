@@ -49,12 +49,12 @@ def _mended(reply: Reply, kind: type, proof: tuple[str, ...]) -> object:
     try:
         given = _fields(kind, found or {})
         if missing := [field.key for field in _plan(kind) if field.name in proof and _is_blank(given.get(field.name))]:
-            raise reply.malformed(f"not of the documented shape: {missing[0]} is missing")
+            raise reply.malformed(f"not in the documented form: {missing[0]} is missing")
         return _adapter(kind).validate_python(given)
     except ValidationError as error:
         wrong = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, wrong["loc"])) or "a row"
-        raise reply.malformed(f"not of the documented shape: {place}: {wrong['msg']}") from None
+        raise reply.malformed(f"not in the documented form: {place}: {wrong['msg']}") from None
 
 
 def _is_blank(value: object) -> bool:

@@ -60,7 +60,7 @@ def _parsed(reply: Reply) -> tuple[Sample, ...]:
     try:
         return tuple(map(_sample, rows if isinstance(rows, list) else ()))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise reply.malformed(f"not of the documented shape: {error!r}") from None
+        raise reply.malformed(f"not in the documented form: {error!r}") from None
 
 
 def _sample(row: dict[str, object]) -> Sample:

@@ -44,13 +44,13 @@ def _context(ca_file: Path | None, cert_file: str, cert_dir: str) -> ssl.SSLCont
     # Where OpenSSL finds them by itself, they are read once.
     context = ssl.create_default_context() if _openssl_finds() else truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if cert_file:
-        _load(context, "SSL_CERT_FILE", Path(cert_file))
+        _load(context, "SSL_CERT_FILE names", Path(cert_file))
     if cert_dir:
         if not any(Path(folder).is_dir() for folder in cert_dir.split(os.pathsep)):
             raise BadInput("ca_file", f"SSL_CERT_DIR names {cert_dir}, which is not a folder. Correct it or unset it.")
         context.load_verify_locations(capath=cert_dir)
     if ca_file:
-        _load(context, "The CA file", ca_file)
+        _load(context, "ca_file names", ca_file)
     return context
 
 
@@ -70,7 +70,7 @@ def _load(context: ssl.SSLContext, named_by: str, file: Path) -> None:
         why = error.strerror or type(error).__name__
     else:
         return
-    raise BadInput("ca_file", f"{named_by} names {file}, which is not a readable certificate file: {why}.")
+    raise BadInput("ca_file", f"{named_by} {file}, which is not a readable certificate file: {why}.")
 
 
 def tls_of(response: httpx.Response) -> Tls | None:

@@ -84,7 +84,7 @@ class _Heard:
 
 
 class _Passing(Exception):
-    """Wraps an error that may be gone when a read is asked again, after `pause` seconds if the server named them."""
+    """Wraps an error that may be gone when a read is retried, after `pause` seconds if the server named them."""
 
     def __init__(self, error: DuraStoreError, pause: float | None = None) -> None:
         super().__init__()
@@ -340,7 +340,7 @@ def _kind(call: _Call, heard: _Heard, error: Exception, slow: bool, said: str) -
 
 
 def _is_proxy_failure(error: Exception) -> bool:
-    """Whether the proxy was not reached, or refused: every connection goes to it, and TLS to the server through it."""
+    """Whether the proxy could not be reached or rejected the connection. TLS to the server goes through it."""
     if isinstance(error, httpx.ProxyError):
         return True
     return isinstance(error, httpx.ConnectError) and not any(map(tls_failure, _causes(error)))

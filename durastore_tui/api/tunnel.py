@@ -51,10 +51,10 @@ async def _connect(
     try:
         head = await reader.readuntil(b"\r\n\r\n")
     except asyncio.LimitOverrunError:
-        raise TunnelRefused("no answer that is HTTP") from None
+        raise TunnelRefused("the answer is not HTTP") from None
     version, _, status = head.split(b"\r\n")[0].decode("latin-1").partition(" ")
     if not version.startswith("HTTP/") or not status.startswith("2"):
-        raise TunnelRefused(f"it answered {status[:100]}" if status else "no answer that is HTTP")
+        raise TunnelRefused(f"it answered {status[:100]}" if status else "the answer is not HTTP")
 
 
 async def _socks(
@@ -65,12 +65,12 @@ async def _socks(
     writer.write(bytes((5, len(methods))) + methods)
     version, method = await reader.readexactly(2)
     if version != 5 or method not in methods:
-        raise TunnelRefused("it wants a login" if version == 5 else "it is no SOCKS5 proxy")
+        raise TunnelRefused("it requires a login" if version == 5 else "it is not a SOCKS5 proxy")
     if method == LOGIN:
         user, password = proxy.user.encode()[:255], proxy.password.encode()[:255]
         writer.write(bytes((1, len(user))) + user + bytes((len(password),)) + password)
         if (await reader.readexactly(2))[1]:
-            raise TunnelRefused("it does not accept the login")
+            raise TunnelRefused("it rejected the login")
     name = host.encode("idna")[:255]
     writer.write(bytes((5, 1, 0, BY_NAME, len(name))) + name + port.to_bytes(2))
     _, reply, _, kind = await reader.readexactly(4)

@@ -58,4 +58,4 @@ def _phrase(status: int) -> str:
     try:
         return HTTPStatus(status).phrase
     except ValueError:
-        return "no message came with it"
+        return "the server sent no message"

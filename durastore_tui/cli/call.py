@@ -67,7 +67,7 @@ class Call:
         self.err.write(safe(sentence) + "\n")
 
     def keep_exit_code(self) -> None:
-        """Call before a write is sent: its exit code then tells what became of it, even if the output is lost."""
+        """Call before a write is sent: its exit code then reports its outcome, even if the output cannot be written."""
         keep_exit_code(self.out)
 
     def note_trouble(self) -> None:

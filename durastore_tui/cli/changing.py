@@ -49,7 +49,7 @@ async def change(call: Call, session: Session, task: Task, space: str, writing: 
 
 
 def tell(call: Call, flight: Preflight) -> None:
-    """Say what the person should know before they confirm; with `--force` also what the server would refuse."""
+    """Print the warnings to read before confirming; with `--force` also the predicted failures."""
     missing = (str(flight.missing),) if flight.missing else ()
     for sentence in (*missing, *flight.wrong, *flight.warnings, *flight.notes):
         call.note(sentence)

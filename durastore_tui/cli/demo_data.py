@@ -62,7 +62,7 @@ class DemoData:
         self.claim: int | None = None
 
     def claimed(self) -> bool:
-        """Takes the data, if nobody has it; a child that inherits the descriptor `claim` holds it as well.
+        """Claim the data; False while another process has it. A child that inherits the descriptor `claim` shares it.
 
         Raises OSError where the state folder cannot be written.
         """

@@ -32,15 +32,15 @@ class Exit(IntEnum):
     """The exit codes, by their meaning."""
 
     DONE = 0
-    REFUSED = 1
+    FAILED = 1
     WRONG_USE = 2
     UNAUTHORIZED = 3
     FORBIDDEN = 4
     MISSING = 5
     CONFLICT = 6
     UNREACHABLE = 7
-    LOST = 8
-    LATE = 9
+    NO_REPLY = 8
+    OVERDUE = 9
     INTERRUPTED = 130
     READER_GONE = READER_GONE
 
@@ -58,25 +58,25 @@ BY_ERROR: tuple[tuple[type[Exception], Exit], ...] = (
     (ProxyFailed, Exit.UNREACHABLE),
     (Untrusted, Exit.UNREACHABLE),
     (Unreachable, Exit.UNREACHABLE),
-    (NoReply, Exit.LOST),
+    (NoReply, Exit.NO_REPLY),
 )
 
 BY_STATE = {
     JobState.CONFIRMED: Exit.DONE,
     JobState.UNVERIFIED: Exit.DONE,
-    JobState.REJECTED: Exit.REFUSED,
-    JobState.SUPERSEDED: Exit.REFUSED,
-    JobState.ABANDONED: Exit.REFUSED,
-    JobState.OVERDUE: Exit.LATE,
-    JobState.UNKNOWN: Exit.LATE,
-    JobState.PAUSED: Exit.LATE,
-    JobState.NO_REPLY: Exit.LOST,
+    JobState.REJECTED: Exit.FAILED,
+    JobState.SUPERSEDED: Exit.FAILED,
+    JobState.ABANDONED: Exit.FAILED,
+    JobState.OVERDUE: Exit.OVERDUE,
+    JobState.UNKNOWN: Exit.OVERDUE,
+    JobState.PAUSED: Exit.OVERDUE,
+    JobState.NO_REPLY: Exit.NO_REPLY,
 }
 
 
 def of_error(error: Exception) -> Exit:
     """The code of an error of ours; anything else is 1."""
-    return next((code for kind, code in BY_ERROR if isinstance(error, kind)), Exit.REFUSED)
+    return next((code for kind, code in BY_ERROR if isinstance(error, kind)), Exit.FAILED)
 
 
 def of_job(job: Job) -> Exit:
@@ -89,7 +89,7 @@ def of_job(job: Job) -> Exit:
 def of_part(part: Part) -> Exit:
     """The code of one target of a run: that of its answer. One that was not sent has no code of its own."""
     if part.state is JobState.NO_REPLY:
-        return Exit.LOST
+        return Exit.NO_REPLY
     return of_name(part.refusal) if part.state is JobState.REJECTED else Exit.DONE
 
 
@@ -97,7 +97,7 @@ def of_run(job: Job) -> Exit:
     """The code of a run that is over. Targets that were held back count like those that failed before them."""
     sent = [of_part(part) for part in job.parts if not part.unsent]
     is_whole = len(sent) == len(job.parts)
-    return of_many(sent) if sent and (is_whole or Exit.DONE not in sent) else Exit.REFUSED
+    return of_many(sent) if sent and (is_whole or Exit.DONE not in sent) else Exit.FAILED
 
 
 def of_many(codes: Sequence[Exit]) -> Exit:
@@ -105,12 +105,12 @@ def of_many(codes: Sequence[Exit]) -> Exit:
     failed = {code for code in codes if code is not Exit.DONE}
     if not failed:
         return Exit.DONE
-    return failed.pop() if len(set(codes)) == 1 else Exit.REFUSED
+    return failed.pop() if len(set(codes)) == 1 else Exit.FAILED
 
 
 def of_name(refusal: str | None) -> Exit:
     """The code of the error class of that name, which a job or a part met."""
-    return next((code for kind, code in BY_ERROR if kind.__name__ == refusal), Exit.REFUSED)
+    return next((code for kind, code in BY_ERROR if kind.__name__ == refusal), Exit.FAILED)
 
 
 def refusal(job: Job, asked: str) -> DuraStoreError:

@@ -46,7 +46,7 @@ async def look_once(call: Call, open_jobs: Sequence[Job]) -> Exit:
         call.note(sentence)
     for name, count in Counter(checks[task] for task in slow).items():
         call.note(f"{name}: {count} unfinished jobs: no check result within {CHECK_SECONDS:.0f} s.")
-    return Exit.REFUSED if failed else Exit.DONE
+    return Exit.FAILED if failed else Exit.DONE
 
 
 async def _check(jobs: Jobs, job_id: str, began: datetime) -> str | None:

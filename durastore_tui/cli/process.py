@@ -60,7 +60,7 @@ class GuardedStream:
             raise OutputLost
 
     def outcome(self, outcome: Outcome) -> Outcome:
-        """What the lost output makes of a command's outcome. A write keeps its own exit code."""
+        """The outcome after an output error. A write keeps its own exit code."""
         if self.error is None:
             return outcome
         reader_gone = isinstance(self.error, BrokenPipeError)
@@ -90,7 +90,7 @@ def with_streams(run: Callable[[], Outcome]) -> int:
 
 
 def keep_exit_code(out: TextIO) -> None:
-    """From now on a lost output neither stops the command nor changes its exit code, because it sends a write."""
+    """From now on an output error neither stops the command nor changes its exit code, because it sends a write."""
     if isinstance(out, GuardedStream):
         out.required = False
 

@@ -67,7 +67,7 @@ def _played(demo: Demo, by_itself: bool, pace: float) -> int:
             return app.return_code
     for sentence in player.missed:
         sys.stderr.write(f"durastore-tui: {sentence}\n")
-    return Exit.REFUSED if player.missed else Exit.DONE
+    return Exit.FAILED if player.missed else Exit.DONE
 
 
 @contextmanager

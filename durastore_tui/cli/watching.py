@@ -64,7 +64,7 @@ async def _shown_until_over(
 
 
 async def ended(jobs: Jobs, job_id: str) -> Job:
-    """The job once there is nothing more to wait for; raises UnknownName when somebody forgets it meanwhile."""
+    """Wait until the job ends, is overdue or paused. Raises UnknownName if it is removed from the journal."""
     try:
         return await jobs.ended(job_id)
     except KeyError:

@@ -1,4 +1,4 @@
-"""Reads a configuration file: what cannot be read is told with its path and a way out."""
+"""Reads configuration files. An error names the path and a fix."""
 
 import os
 import shlex
@@ -22,7 +22,7 @@ def read_text(path: Path, field: str) -> str | None:
     except FileNotFoundError:
         return None
     except PermissionError:
-        raise BadInput(field, f"You may not read {path}. Run: chmod u+r {shlex.quote(str(path))}") from None
+        raise BadInput(field, f"No permission to read {path}. Run: chmod u+r {shlex.quote(str(path))}") from None
     except OSError as error:
         raise BadInput(field, f"{path} cannot be read: {error.strerror}. Correct its path or move it away.") from None
     if len(data) > MOST_BYTES:

@@ -7,7 +7,7 @@ NAME = "durastore-tui"
 
 
 def state() -> Path:
-    """Where the journal, the request log and the demo's data live. Whoever writes there makes the folder."""
+    """Where the journal, the request log and the demo's data live. The code that writes there creates it."""
     from platformdirs import user_state_dir  # here, for `--help` needs no folder
 
     return Path(user_state_dir(NAME))

@@ -8,7 +8,7 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.proxies import proxy_for
 
 KEYS = ("name", "url", "user", "environment", "read_only", "colour", "ca_file", "allow_http", "timeout")
-UNSAID = {"read_only": "by consent", "timeout": "as each request needs", "ca_file": "the system's authorities"}
+UNSAID = {"read_only": "by environment", "timeout": "by request", "ca_file": "the system's authorities"}
 
 
 class Value(NamedTuple):

@@ -88,13 +88,13 @@ def cidr(value: Value) -> str | None:
     text = str(value)
     address, slash, length = text.partition("/")
     if ":" in address:
-        return f"{text} is an IPv6 range. CloudFront compares the IPv4 address of viewers: write an IPv4 range"
+        return f"{text} is an IPv6 range. CloudFront compares IPv4 addresses of viewers: enter an IPv4 range"
     try:
         IPv4Network(address)
     except ValueError:
-        return f"{text} is not a valid CIDR range: write four numbers and a prefix length, as in 203.0.113.0/24"
+        return f"{text} is not a valid CIDR range: enter four numbers and a prefix length, as in 203.0.113.0/24"
     if not slash:
-        return f"{text} has no prefix length: write {text}/32 for one address"
+        return f"{text} has no prefix length. For a single address, enter {text}/32"
     if not (length.isascii() and length.isdigit() and int(length) <= 32):
         return f"{text} is not a valid CIDR range: the prefix length must be 0 to 32"
     return None

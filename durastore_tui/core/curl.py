@@ -90,7 +90,7 @@ def _octal(text: str) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    """UTF-8; a half character that stands for a wrong byte is that byte again, any other is lost."""
+    """Encode as UTF-8. A surrogate escape becomes its byte again; any other surrogate becomes a question mark."""
     return b"".join(
         one.encode("utf-8", "surrogateescape" if "\udc80" <= one <= "\udcff" else "replace") for one in text
     )

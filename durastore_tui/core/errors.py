@@ -26,7 +26,7 @@ class DuraStoreError(Exception):
     words: str
 
     reason = "The server returned an error."
-    next_step = "Try again later. If the error stays, report it to the operators of the server."
+    next_step = "Try again later. If the error persists, report it to the operators of the server."
 
     def __str__(self) -> str:
         status = "no answer" if self.status is None else str(self.status)
@@ -44,7 +44,7 @@ class Redirected(Rejected):
     """3xx of a read; redirects are not followed, because they would take the login along."""
 
     reason = "The server redirects the request."
-    next_step = "Check the address of the server: it must lead to DuraStore, not to a login page."
+    next_step = "Check the URL: it must lead to DuraStore, not to a login page."
 
 
 class Unavailable(DuraStoreError):
@@ -52,7 +52,7 @@ class Unavailable(DuraStoreError):
     writes that a 429 rejects."""
 
     reason = "The server cannot answer now."
-    next_step = "Try again in a few minutes. If the error stays, report it to the operators of the server."
+    next_step = "Try again in a few minutes. If the error persists, report it to the operators of the server."
 
 
 class Unauthorized(DuraStoreError):
@@ -77,8 +77,8 @@ class Forbidden(DuraStoreError):
 class NoAccess(Forbidden):
     """403 of the access check: the role would do, and the access list of one space does not (protocol §1.4, §18)."""
 
-    reason = "The role of this login is enough, but it has no READ access to this space or snapshot."
-    next_step = "Ask an administrator for READ access to the space. Another role is not needed."
+    reason = "The role is sufficient, but this login has no READ access to this space or snapshot."
+    next_step = "Ask an administrator for READ access to the space."
 
 
 def is_about_one(words: str) -> bool:
@@ -90,7 +90,7 @@ class Missing(DuraStoreError):
     """404, or a 500 of a task that means it (protocol §6.1)."""
 
     reason = "Not found: check the ID."
-    next_step = "Refresh the list, or check the ID for a typing mistake."
+    next_step = "Refresh the list, or check the ID for a typing error."
 
 
 class Conflict(DuraStoreError):
@@ -159,5 +159,5 @@ class NoReply(DuraStoreError):
 class Malformed(DuraStoreError):
     """An answer that cannot be read: too large, cut off, an HTML page, or not in the documented form."""
 
-    reason = "The answer is not in the form that DuraStore uses."
-    next_step = "Check that the address is a DuraStore and that no proxy or login page replaces its answers."
+    reason = "The reply is not in the form that DuraStore uses."
+    next_step = "Check that the URL leads to DuraStore, not to a proxy or login page."

@@ -45,7 +45,7 @@ def private_range(value: Value) -> str | None:
         return None
     if not isinstance(network, IPv4Network) or not any(network.subnet_of(each) for each in _PRIVATE):
         return None
-    return f"{value} is a private range. CloudFront sees the public IPv4 address of viewers, so it fits nobody."
+    return f"{value} is a private range. CloudFront sees the public IPv4 address of viewers, so no viewer matches."
 
 
 def _origin(text: str) -> str:

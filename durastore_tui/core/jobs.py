@@ -27,7 +27,7 @@ class JobState(StrEnum):
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more can come of it."""
+        """Whether the state is final."""
         return self in ENDED
 
     @property
@@ -51,7 +51,7 @@ class JobKind(StrEnum):
 
 
 ENDED = frozenset({JobState.CONFIRMED, JobState.UNVERIFIED, JobState.REJECTED, JobState.SUPERSEDED, JobState.ABANDONED})
-"""Nothing more can come of these; every other state is unfinished."""
+"""The final states; every other state is unfinished."""
 
 NEXT: Mapping[JobState, frozenset[JobState]] = {
     # a retrieval that was already in progress goes on without having been accepted from here; a policy that was
@@ -203,7 +203,7 @@ class Job:
 
     @property
     def unsent(self) -> int:
-        """How many writes were agreed to and not sent: parts of a run, or the enable of a paused switch."""
+        """Number of confirmed but unsent writes: parts of a run, or the enable of a paused switch."""
         if self.parts:
             return sum(part.unsent for part in self.parts) if self.open else 0
         return int(self.state is JobState.PAUSED)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 MOST_APART = timedelta(minutes=2)
-"""A smaller difference can come from the way there, and matters to nobody."""
+"""Smaller differences are ignored: they can come from network delay."""
 NONE = timedelta()
 
 

@@ -88,7 +88,7 @@ def doubt(url: str, host: str | None, schemes: Collection[str] = ("https",)) -> 
     `host` is the one that the space's properties name, with its port if they name one. Plain http is good for loopback.
     """
     if HIDDEN.search(url) or " " in url:
-        return "it holds blanks or control characters"
+        return "it contains blanks or control characters"
     try:
         parts = urlsplit(url)
         plain = parts.scheme == "http" and is_loopback(parts.hostname or "")

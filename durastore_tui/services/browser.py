@@ -26,11 +26,11 @@ def why_none(environ: Mapping[str, str] = os.environ, platform: str = sys.platfo
 
 
 async def open_url(url: str, find: Callable[[], object] = webbrowser.get) -> None:
-    """Hands the URL to a browser; that a page came up nobody here can know. Raises BadInput, also for an address
+    """Open the URL in a browser; whether the page loads is not known. Raises BadInput, also for an address
     that is not of the web.
 
     A process of its own, with no hold on our terminal: a browser that writes there would paint over the screen."""
-    if wrong := web_url(url) or ("it holds hidden characters" if HIDDEN.search(url) else None):
+    if wrong := web_url(url) or ("it contains hidden characters" if HIDDEN.search(url) else None):
         raise BadInput("url", f"Only web addresses are opened: {wrong}.")
     if not await asyncio.to_thread(_opens_a_window, find):
         raise BadInput("url", NONE)

@@ -23,7 +23,7 @@ def why_not(session: Session, job: Job | None) -> str | None:
     if job.profile != session.profile.name:
         return f"Job {job.id} belongs to {job.profile}; connect to it to continue the job."
     if session.window.shut:
-        return f"{session.profile.name} is read-only here: nothing can be continued."
+        return f"{session.profile.name} is read-only here. No job can be continued."
     return None
 
 

@@ -18,8 +18,7 @@ AWAITED = (JobState.ACCEPTED, JobState.IN_PROGRESS)
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """What became of asking for one item: a job of this item alone, or why there is none. The job of one part of a run
-    has the run's id."""
+    """The result for one item: a job for this item alone, or the error. A part of a run has the run's job ID."""
 
     item: str
     job: Job | None = None

@@ -99,7 +99,7 @@ def _newest(row: Summary, held: Snapshots) -> str | None:
 
 
 def stuck_among(rows: Iterable[Summary], held: Snapshots, jobs: Sequence[Job], now: datetime) -> tuple[Stuck, ...]:
-    """Those that need somebody, newest first as the rows are. Counted by the server's clock; `now` is ours."""
+    """Stuck snapshots, newest first as the rows are. Ages follow the server's clock; `now` is this machine's."""
     rows, ahead = tuple(rows), held.session.ahead
     status = statuses(rows, held)
     found = []

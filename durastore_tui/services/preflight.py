@@ -63,9 +63,7 @@ class Preflight:
         """Raises Changed where the server shows something else now than when the person confirmed."""
         if now._promises != self._promises:
             why = now.missing.words if now.missing else " ".join((*now.wrong, *now.warnings))
-            raise Changed(
-                "state", f"The server shows something else by now. {why}".rstrip(" .") + "; nothing was sent."
-            )
+            raise Changed("state", f"The state on the server has changed. {why}".rstrip(" .") + "; nothing was sent.")
 
     @property
     def _promises(self) -> tuple[object, ...]:

@@ -116,13 +116,13 @@ class Prober:
     async def _through(
         self, proxy: Proxy, name: str, port: int, lines: list[tuple[str, str]]
     ) -> AsyncIterator[Streams]:
-        """A tunnel. A proxy that refuses is no silence of the host: it may refuse every host."""
+        """Open a tunnel. A proxy that rejects it says nothing about the host: it may reject every host."""
         trusted = await self._trusted(name)
         try:
             async with asyncio.timeout(STEP_SECONDS):
                 reader, writer = await open_tunnel(proxy, name, port, trusted)
         except TunnelRefused as refused:
-            raise _Stop("proxy", f"{proxy} opens no tunnel: {refused}", blocked=True) from refused
+            raise _Stop("proxy", f"{proxy} did not open a tunnel: {refused}", blocked=True) from refused
         except (OSError, EOFError, TimeoutError, UnicodeError) as error:
             raise _Stop("proxy", f"{proxy} cannot be reached: {_reason(error)}", blocked=True) from error
         lines.append(("proxy", f"{proxy} opens a tunnel to port {port}"))
@@ -164,7 +164,7 @@ def _split(host: str) -> tuple[str, int]:
     """Name and port of what the server calls a host: its text is not trusted to be one."""
     name, _, port = host.partition(":")
     if not HOST_NAME.fullmatch(name) or not (port or str(HTTPS)).isdecimal():
-        raise _Stop("name", "that is not the name of a host")
+        raise _Stop("name", "this is not a valid host name")
     return name, int(port or HTTPS)
 
 
@@ -221,7 +221,7 @@ async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, hos
         raise _Stop("http", f"no answer: {_reason(error)}") from error
     version, _, status = line.partition(" ")
     if not version.startswith("HTTP/") or not status[:3].isdecimal():
-        raise _Stop("http", "no answer that is HTTP")
+        raise _Stop("http", "the answer is not HTTP")
     return f"answered {status[:3]}"
 
 

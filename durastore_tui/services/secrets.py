@@ -91,7 +91,7 @@ async def _of_command(name: str, command: str) -> Secret:
             stderr=asyncio.subprocess.DEVNULL,
         )
     except (OSError, ValueError) as error:  # the last for a NUL
-        why = getattr(error, "strerror", None) or "it holds a character that no program takes"
+        why = getattr(error, "strerror", None) or "it contains a character that cannot be passed to a program"
         raise BadInput("password", f"The password command of {name} did not start: {why}.{hint}") from None
     try:
         async with asyncio.timeout(COMMAND_SECONDS):
@@ -106,9 +106,9 @@ async def _of_command(name: str, command: str) -> Secret:
         raise
     password = out.decode("utf-8", "replace").partition("\n")[0].rstrip("\r")
     if child.returncode:
-        raise BadInput("password", f"The password command of {name} gave none (exit code {child.returncode}).{hint}")
+        raise BadInput("password", f"The password command of {name} failed (exit code {child.returncode}).{hint}")
     if not password:
-        raise BadInput("password", f"The password command of {name} gave none: its first line is empty.")
+        raise BadInput("password", f"The password command of {name} printed no password: its first line is empty.")
     return Secret(password)
 
 

@@ -81,7 +81,7 @@ def distribution(properties: SpaceProperties, family: str = HLS) -> Distribution
 
 
 def state_of(properties: SpaceProperties, job: Job | None = None, family: str = HLS) -> StreamState:
-    """The space's own word, or the job's while it is open; `seen` only with a job that has seen it.
+    """The space's own word, or the job's while it is open; `confirmed` only with a job that has confirmed it.
 
     An RTMP host is a property that was left: nothing streams from it since the edge ended RTMP (protocol §7.23).
     """
@@ -168,7 +168,7 @@ async def prepared(
     shown = distribution(properties, str(order.family))
     if not force:
         if promised is not None and (before := distribution(promised, str(order.family))) != shown:
-            raise Changed("space", f"{order.space} was {before}, and is {shown} now; look again, then decide.")
+            raise Changed("space", f"{order.space} was {before}, and is {shown} now; check it again, then decide.")
         check(order, properties)
     return replace(order, profile=session.profile.name, store=session.store.id, host=shown.host, was=shown.type)
 
@@ -176,7 +176,7 @@ async def prepared(
 async def check_same(session: Session, order: Order) -> None:
     """Raises Changed where the space shows something else now than when the order was prepared, and the error tree."""
     if await prepared(session, order, force=True) != order:
-        raise Changed("space", f"{order.space} is different by now; look again. Nothing was sent.")
+        raise Changed("space", f"{order.space} has changed since it was checked. Check it again. Nothing was sent.")
 
 
 def warnings(order: Order, shown: SpaceProperties) -> tuple[str, ...]:

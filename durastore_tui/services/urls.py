@@ -70,7 +70,7 @@ def why_no_cookies(space: str, properties: SpaceProperties) -> str | None:
     """Why a signed-cookies URL does not work for the space, or None (protocol §7.7)."""
     shown = distribution(properties, HLS)
     if not shown.host:
-        return f"{space} does not stream by HLS. A signed-cookies URL needs a space that streams SECURE."
+        return f"{space} has no HLS streaming. A signed-cookies URL needs a space that streams SECURE."
     if shown.type != SECURE:
         return f"{space} streams {shown.type or 'without a type'}. A signed-cookies URL does not work for it."
     return None
@@ -84,7 +84,7 @@ async def check_cookies_url(session: Session, space: str) -> None:
 
 
 async def cookies_url_warning(session: Session, space: str, reply: hls.SignedCookiesUrl) -> str | None:
-    """Why nobody should open the URL of the reply, or None when it leads to the space's own host."""
+    """Why the URL of the reply must not be opened, or None when it leads to the space's own host."""
     host = host_for(Way(hls.COOKIES_URL), await Spaces(session).properties_of(space))
     wrong = doubt(reply.signed_cookies_url or "", host)
     return f"Do not open this URL: {wrong}." if wrong else None
@@ -152,7 +152,7 @@ async def _made(session: Session, space: str, content_id: str, way: Way, host: s
         return UrlRow(space, content_id, error=_worded(failure), failure=failure)
     encoded = encode_stream_url(raw, content_id)
     if wrong := doubt(encoded, host, RTMP_SCHEMES if way.task in rtmp.TASKS else WEB_SCHEMES):
-        error = f"The server's URL is not used: {wrong}. It gave: {redact(encoded)}"
+        error = f"The server's URL is not used: {wrong}. The URL: {redact(encoded)}"
         return UrlRow(space, content_id, raw, error=error, failure=Malformed(space, None, error))
     return UrlRow(space, content_id, raw, encoded, until=until)
 

@@ -146,7 +146,7 @@ class Commands(Entries):
         word, _, span = query.strip().partition(" ")
         if word == OPEN and isinstance(self.screen, Shell):
             run = partial(open_window, self.screen.durastore, span)
-            help_text = "Open a read-only server for changes, for as long as this says."
+            help_text = "Allow changes on a read-only profile for a limited time."
             yield _hit(1.0, literal(query), run, query, help_text)
         else:
             async for hit in super().search(query):

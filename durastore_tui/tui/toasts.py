@@ -15,8 +15,8 @@ SHORT, STAYS = 6.0, 24 * 3600.0
 
 
 def alike(job: Job) -> str:
-    """What jobs that one consent sends by the hundred have in common when they end: "thaws in masters-audio seen"."""
-    return f"thaws in {job.space} {job.state.word}" if job.kind is JobKind.RETRIEVAL else ""
+    """The common end of many retrievals, which share one notification: "retrievals in masters-audio confirmed"."""
+    return f"retrievals in {job.space} {job.state.word}" if job.kind is JobKind.RETRIEVAL else ""
 
 
 class Toasts(KeysInTurn):

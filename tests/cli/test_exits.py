@@ -84,7 +84,7 @@ def test_a_mistake_of_ours_tells_where_but_no_value() -> None:
         line = explain(error)
     assert "RuntimeError in test_exits.py" in line
     assert "hush" not in line
-    assert of_error(RuntimeError()) is Exit.REFUSED
+    assert of_error(RuntimeError()) is Exit.FAILED
 
 
 @pytest.mark.parametrize(

@@ -80,4 +80,4 @@ def test_what_changed_while_a_person_read_stops_the_write(
 
     code, seen = typed("streaming", "delete", "campus-events", answer="campus-events", meanwhile=somebody_else)
     assert code == 2
-    assert "is different by now" in seen
+    assert "has changed since it was checked" in seen

@@ -55,7 +55,7 @@ async def test_each_profile_has_its_login_or_its_reason(held: Held) -> None:
     assert commanded.endpoint and commanded.endpoint.password == Secret("rpw")
     assert [account.endpoint for account in others] == [None] * 5
     assert [account.why_not for account in others] == [
-        "The password command of failing gave none (exit code 1).",
+        "The password command of failing failed (exit code 1).",
         "It names no user.",
         "No password is at hand.",
         "profiles.toml, line 20: plain.example is asked over plain http: the password would be readable on the way",

@@ -197,7 +197,7 @@ async def test_a_name_that_does_not_resolve_is_silence(clock: HeldClock, monkeyp
 )
 async def test_server_text_that_is_no_host_is_told_and_never_asked(host: str, clock: HeldClock) -> None:
     probe = await Prober(clock).probe(host)
-    assert [line.result for line in probe.evidence] == ["that is not the name of a host"]
+    assert [line.result for line in probe.evidence] == ["this is not a valid host name"]
     assert (probe.answered, probe.silent) == (False, False)
 
 
@@ -250,9 +250,9 @@ async def test_a_handshake_that_is_refused_behind_the_proxy_is_silence(
 @pytest.mark.parametrize(
     ("socks", "status", "reply", "words"),
     [
-        (False, "503 Service Unavailable", 0, "opens no tunnel: it answered 503 Service Unavailable"),
-        (False, "407 Proxy Authentication Required", 0, "opens no tunnel: it answered 407"),
-        (True, "", REFUSED, "opens no tunnel: it answered: connection refused"),
+        (False, "503 Service Unavailable", 0, "did not open a tunnel: it answered 503 Service Unavailable"),
+        (False, "407 Proxy Authentication Required", 0, "did not open a tunnel: it answered 407"),
+        (True, "", REFUSED, "did not open a tunnel: it answered: connection refused"),
     ],
 )
 async def test_a_proxy_that_refuses_is_no_silence_of_the_host(

@@ -70,13 +70,13 @@ async def test_a_command_gives_its_first_line_exactly(command: str, password: st
 @pytest.mark.parametrize(
     ("command", "says"),
     [
-        ("false", "gave none (exit code 1)"),
-        ("sh -c 'echo hush-hush; exit 3'", "gave none (exit code 3)"),
-        ("sh -c 'echo hush-hush >&2; exit 3'", "gave none (exit code 3)"),
+        ("false", "failed (exit code 1)"),
+        ("sh -c 'echo hush-hush; exit 3'", "failed (exit code 3)"),
+        ("sh -c 'echo hush-hush >&2; exit 3'", "failed (exit code 3)"),
         ("true", "its first line is empty"),
         ("printf '\\nsecond'", "its first line is empty"),
         ("/nowhere/at-all", "did not start: No such file or directory"),
-        ("printf 'unclosed", "did not start: its quotes do not match"),
+        ("printf 'unclosed", "did not start: a quote is not closed"),
         ("''", "did not start"),
         (" ", "did not start"),
     ],

@@ -53,7 +53,7 @@ async def test_running_comes_before_late_before_unknown_before_done() -> None:
     async with scene.app.run_test(size=NARROW) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("5")
-        await sees(pilot, "1 running, 1 late, 2 unknown, 2 done")
+        await sees(pilot, "1 running, 1 overdue, 2 unknown, 2 done")
         await sees(pilot, "SERVER", "SENT")
         words = [re.split("  +", line.replace("▌", " ").strip())[0][2:] for line in rows(shown(scene.app))]
     assert words == ["in progress", "overdue", "no reply", "unknown", "confirmed", "rejected"]
@@ -91,7 +91,7 @@ async def test_jobs_of_other_servers_are_listed_and_counted_nowhere_else() -> No
         scene.jobs.move(replace(other, state=JobState.CONFIRMED))
         scene.jobs.move(replace(other, state=JobState.IN_PROGRESS))
         await pilot.press("5")
-        await sees(pilot, "cedarfork", "yearbooks", "no jobs under way", "1 running", "Nobody follows it from here")
+        await sees(pilot, "cedarfork", "yearbooks", "no jobs under way", "1 running", "is not tracked now")
         assert scene.app.notes == []
         await pilot.press("enter", "enter")
         await sees(pilot, "is in store 51 of cedarfork; we are")
@@ -100,18 +100,18 @@ async def test_jobs_of_other_servers_are_listed_and_counted_nowhere_else() -> No
 @pytest.mark.parametrize(
     ("job", "ticks"),
     [
-        (a_switch(JobState.SENT), ["◌ delete sent", "○ old distribution let go of", "○ enabled as SECURE"]),
+        (a_switch(JobState.SENT), ["◌ delete sent", "○ old distribution released", "○ enabled as SECURE"]),
         (
             a_switch(JobState.IN_PROGRESS, attempts=2),
-            ["● delete sent", "◐ old distribution let go of, tried 2 times", "○ enabled as SECURE"],
+            ["● delete sent", "◐ old distribution released, tried 2 times", "○ enabled as SECURE"],
         ),
         (
             a_switch(JobState.IN_PROGRESS, attempts=3, host="d9.example"),
-            ["● old distribution let go of, tried 3 times", "● enabled as SECURE at d9.example", "◐ new host answers"],
+            ["● old distribution released, tried 3 times", "● enabled as SECURE at d9.example", "◐ new host answers"],
         ),
         (a_switch(JobState.CONFIRMED, attempts=1, host="d9.example"), ["tried once", "● new host answers"]),
-        (a_switch(JobState.NO_REPLY, attempts=1), ["● delete sent", "? old distribution let go of, tried once"]),
-        (a_switch(JobState.REJECTED), ["✕ delete sent", "○ old distribution let go of", "○ new host answers"]),
+        (a_switch(JobState.NO_REPLY, attempts=1), ["● delete sent", "? old distribution released, tried once"]),
+        (a_switch(JobState.REJECTED), ["✕ delete sent", "○ old distribution released", "○ new host answers"]),
     ],
 )
 @BOTH
@@ -150,7 +150,7 @@ async def test_stop_tracking_asks_and_then_forgets_and_frees_the_space() -> None
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("5", "x")
-        await sees(pilot, "Stop tracking this job", "The journal forgets it.")
+        await sees(pilot, "Stop tracking this job", "The job is removed from the journal.")
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(scene.app.screen, AskSheet))
         assert len(scene.jobs.jobs) == 1
@@ -194,7 +194,7 @@ async def test_only_a_run_that_this_program_sends_can_be_halted() -> None:
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("5", "h")
-        await sees(pilot, "Only a run over several spaces can be halted")
+        await sees(pilot, "Only a run over several targets can be halted")
         scene.jobs.sending.add("j1")
         await pilot.press("h")
         await sees(pilot, "Halt this run", "2 are not sent")
@@ -257,4 +257,4 @@ async def test_it_is_said_when_no_job_is_followed_just_now() -> None:
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("5")
-        await sees(pilot, "none is followed just now: OSError: No space left on device")
+        await sees(pilot, "jobs are not tracked now: OSError: No space left on device")

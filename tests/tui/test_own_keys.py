@@ -82,7 +82,7 @@ async def test_every_text_that_names_a_key_names_the_own_one(write: Write) -> No
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "2 spaces", "^g jobs")
         await pilot.press("5")
-        await sees(pilot, "what to do  Look at the space yourself. d", "d stop tracking")
+        await sees(pilot, "what to do  Check the result yourself. d", "d stop tracking")
     assert keyed("{refresh} tries again.") == "f5 tries again."
 
 

@@ -107,7 +107,7 @@ async def test_a_password_command_that_fails_is_said_and_the_password_asked_for(
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await connected(pilot, scene, "lakeshore")
         use_profile(scene.app, "acme")
-        await sees(pilot, "The password command of acme gave none", "Connect to a DuraStore")
+        await sees(pilot, "The password command of acme failed", "Connect to a DuraStore")
         await pilot.press("escape")
         await connected(pilot, scene, "lakeshore")
 

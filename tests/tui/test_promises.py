@@ -91,7 +91,7 @@ async def test_a_space_that_streams_otherwise_by_now_is_left_alone(
     app = app_at(Place("space", space, parent=Place("spaces")))
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "items")
-        await refused(pilot, app, key, answers, "look again, then decide")
+        await refused(pilot, app, key, answers, "check it again, then decide")
 
 
 @pytest.mark.parametrize(

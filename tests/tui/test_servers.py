@@ -199,11 +199,16 @@ async def test_ends_that_are_alike_are_counted_for_each_server_alone(server: San
         await sees(pilot, LAKE)
         for about in ("cedar", "cedar", "lake"):
             app.post_message(
-                Told(f"{about}-item: retrieval confirmed", stays=True, alike="thaws in films confirmed", profile=about)
+                Told(
+                    f"{about}-item: retrieval confirmed",
+                    stays=True,
+                    alike="retrievals in films confirmed",
+                    profile=about,
+                )
             )
         await sees(
             pilot,
-            "2 thaws in films confirmed at cedar",
+            "2 retrievals in films confirmed at cedar",
             "cedar-item: retrieval confirmed",
             " lake-item: retrieval confirmed",
         )

@@ -160,7 +160,7 @@ async def test_a_change_is_consented_to_on_its_own_sheet(opened: Open, size: tup
         type_in(app, "campus-events")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
-        await sees(pilot, "POST /task/disable-hls?storeID=51", "It becomes a job")
+        await sees(pilot, "POST /task/disable-hls?storeID=51", "This becomes a job")
         assert app.services
         assert "disable-hls" not in [request.task for request in app.services.session.log]
         await pilot.press("y")
@@ -236,7 +236,7 @@ async def test_a_raw_body_begins_with_what_the_form_would_send(opened: Open) -> 
         type_in(app, ', "x": 1}')
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
-        await sees(pilot, '{"spaceId": "maps", "x": 1}', "maps loses its streaming properties", "It becomes a job")
+        await sees(pilot, '{"spaceId": "maps", "x": 1}', "maps loses its streaming properties", "This becomes a job")
 
 
 async def test_a_read_only_server_lets_look_and_says_why_it_does_not_let_change(opened: Open) -> None:

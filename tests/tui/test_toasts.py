@@ -29,7 +29,7 @@ async def test_a_hundred_thaws_are_one_toast_one_bell_and_a_message_each(monkeyp
         await sees(pilot, "masters-audio", "+99 running")
         for number in range(MANY):
             scene.jobs.move(thaw(number, JobState.CONFIRMED))
-        await sees(pilot, "100 thaws in masters-audio confirmed")
+        await sees(pilot, "100 retrievals in masters-audio confirmed")
         await until(pilot, lambda: len(scene.app.screen.query(Toast)) == 1)
         assert len(bells) == 1
         assert len(scene.app.notes) == MANY
@@ -42,7 +42,7 @@ async def test_ends_that_differ_and_ends_after_one_was_put_away_are_toasts_of_th
         scene.jobs.move(thaw(0, JobState.CONFIRMED))
         scene.jobs.move(thaw(1, JobState.CONFIRMED))
         scene.jobs.move(thaw(2, JobState.OVERDUE))
-        await sees(pilot, "2 thaws in masters-audio confirmed", "reel-002.wav: retrieval overdue")
+        await sees(pilot, "2 retrievals in masters-audio confirmed", "reel-002.wav: retrieval overdue")
         scene.app.clear_notifications()
         scene.jobs.move(thaw(3, JobState.CONFIRMED))
         await sees(pilot, "reel-003.wav: retrieval confirmed")

@@ -294,7 +294,7 @@ async def test_a_run_is_stopped_and_goes_on_with_what_is_left(server: Server, si
         await pilot.press("space", "space", "space", "u")
         await sees(pilot, "1 of 3 made")
         await pilot.press("x")
-        await sees(pilot, "stopped: 1 of 3 made. a goes on.")
+        await sees(pilot, "stopped: 1 of 3 made. Press a to continue.")
         server.gate.set()
         await pilot.press("a")
         await sees(pilot, "3 of 3 made")

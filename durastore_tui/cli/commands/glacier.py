@@ -108,7 +108,7 @@ def _row(space: str, result: ItemResult) -> tuple[Mapping[str, Any], Exit | None
 def _with_held_back(codes: Sequence[Exit | None]) -> list[Exit]:
     """Items that were held back count like those that failed before them."""
     failed = next((code for code in codes if code not in (None, Exit.DONE)), None)
-    return [code if code is not None else failed or Exit.LATE for code in codes]
+    return [code if code is not None else failed or Exit.OVERDUE for code in codes]
 
 
 def _note_paused(call: Call, jobs: Jobs, order: Order) -> None:
@@ -118,5 +118,5 @@ def _note_paused(call: Call, jobs: Jobs, order: Order) -> None:
 
 
 def _code(error: Exception | None) -> Exit:
-    """An item that does not exist was refused here, by our own check."""
+    """The exit code of an error; an item that does not exist was rejected by this program's own check."""
     return Exit.WRONG_USE if error is None or isinstance(error, Missing) else of_error(error)

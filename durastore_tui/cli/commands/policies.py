@@ -76,7 +76,7 @@ def _requests(order: Order) -> Iterator[tuple[str, str]]:
 
 
 async def _checked(call: Call, session: Session, order: Order, writing: Writing) -> Preflight:
-    """What the server shows of every space now. Raises for what it would refuse, unless the write is forced."""
+    """Read every space now. Raises for a predicted failure, unless the write is forced."""
     from durastore_tui.services import policies
     from durastore_tui.services.preflight import Preflight
 

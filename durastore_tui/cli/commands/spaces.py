@@ -54,7 +54,7 @@ async def _with_properties(spaces: Spaces, names: tuple[str, ...], show: Show) -
         nonlocal due, exit_code
         waiting[space] = _row(space, resource)
         if waiting[space]["error"] is not None:
-            exit_code = Exit.REFUSED
+            exit_code = Exit.FAILED
         while due in waiting:
             show(waiting.pop(due))
             due = next(turn, None)

@@ -72,7 +72,7 @@ def _failures(call: Call, found: dict[str, Resource[SpaceProperties]]) -> Exit:
         match resource:
             case Failed(error) | NotAllowed(error):
                 call.note(f"{space}: {explain(error)}")
-                code = Exit.REFUSED
+                code = Exit.FAILED
     return code
 
 

@@ -22,7 +22,7 @@ BRIDGE_UNTOUCHED = (
     r"Error reported: (Illegal character in |Connect to .* failed: |Unexpected response code: 4\d\d$"
     r'|Cannot invoke "java.nio.ByteBuffer)'
 )
-"""How a text goes on when the bridge was not reached or refused at once; its 5xx can come after an effect."""
+"""Texts that show that the bridge was not reached, or rejected at once. Its 5xx can come after an effect."""
 ADDRESS = Param(
     "ipAddress",
     "only viewers from this address range (CIDR)",

@@ -1,4 +1,4 @@
-"""How a new job comes into the journal: what excludes it, what it supersedes, and how it begins."""
+"""Adds new jobs to the journal: checks exclusions, supersedes older jobs, and builds the first entry."""
 
 import asyncio
 from collections.abc import Callable
@@ -23,7 +23,7 @@ HOST_IS_KNOWN = (JobKind.DISABLE, JobKind.DELETE)
 
 
 class Admission:
-    """Journals orders for the runner `owner`. `sending` gives the task that sends a job from here, None without one."""
+    """Adds jobs for the runner `owner`. `sending` returns the task that sends a job in this process, or None."""
 
     def __init__(
         self,

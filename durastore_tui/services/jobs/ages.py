@@ -1,4 +1,4 @@
-"""How long jobs wait, measured so that a clock that is set forward or back changes nothing (design §5)."""
+"""Ages of jobs, independent of changes to this machine's clock (design §5)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,5 +36,5 @@ class Ages:
         return Moment(self._clock.now(), lambda began: self.of(job_id, began))
 
     def forget(self, job_ids: Callable[[str], bool]) -> None:
-        """Drops what was noted of the jobs that the function names."""
+        """Forget the times of the jobs for which the function returns true."""
         self._began = {key: began for key, began in self._began.items() if not job_ids(key[0])}

@@ -129,7 +129,7 @@ def _insert(
         trying = entry.phase is Phase.TRY and part is None
         request = requests.enable(order) if trying else requests.first(order, part.target if part else None)
     body = ""
-    with suppress(BadInput):  # an old release may have sent what is refused today
+    with suppress(BadInput):  # an old release may have sent a body that is invalid today
         body = request.body.decode(errors="surrogateescape")
     values = request.values
     target = next((values[name] for name in ("contentId", "snapshotId", "restoreId") if name in values), order.target)

@@ -48,7 +48,7 @@ class Board:
         return tuple(self._entries.values())
 
     def unreadable(self) -> tuple[UnreadableJob, ...]:
-        """What this version cannot read, newest first."""
+        """Jobs that this version cannot read, newest first."""
         return tuple(self._unreadable.values())
 
     def find(self, job_id: str) -> Entry | None:
@@ -148,7 +148,7 @@ class Board:
                 self.move(self._entries[job_id], self._entries[job_id])
             except JournalTrouble:
                 return
-            except (Overtaken, KeyError):  # somebody forgot it or moved it meanwhile
+            except (Overtaken, KeyError):  # another process removed or changed it meanwhile
                 del self._unwritten[job_id]
 
     def _tell(self, *changed: Entry) -> None:

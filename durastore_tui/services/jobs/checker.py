@@ -1,4 +1,4 @@
-"""The checks of jobs: each has its own time limit, and many may be made at once."""
+"""Runs the checks of jobs, many at once, each with its own time limit."""
 
 import asyncio
 from collections import defaultdict

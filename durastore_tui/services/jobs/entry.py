@@ -45,7 +45,7 @@ class Entry:
 
     @property
     def claims(self) -> frozenset[str]:
-        """What it has for itself alone, as long as it does: other changes of the same are refused (design §5)."""
+        """The keys that this job claims while it is unfinished; other changes of them are excluded (design §5)."""
         job, order = self.job, self.order
         if not job.excludes:
             return frozenset()
@@ -67,7 +67,7 @@ def load(text: str, version: int) -> Entry:
     """The entry out of its JSON.
 
     Raises ValueError, KeyError, TypeError or AttributeError for what this version does not know, unknown fields too:
-    written back without them, they would be lost to the version that knows them.
+    writing the entry back would drop them for the version that knows them.
     """
     body = renamed(json.loads(text))
     read = {

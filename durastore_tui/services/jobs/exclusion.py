@@ -1,4 +1,4 @@
-"""Which changes keep others from being sent, and which give way (design §5: toward less exposure)."""
+"""Which unfinished changes a new one supersedes (design §5: toward less exposure)."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a check found, and what it makes of the job."""
+"""The result of a check, and the state that follows from it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

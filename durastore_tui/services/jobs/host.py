@@ -99,7 +99,7 @@ class Jobs:
         return await asyncio.wrap_future(sending)
 
     def why_not_continue(self, job_id: str) -> str | None:
-        """Why `continue_run` would refuse this job, or None."""
+        """Why `continue_run` would not continue this job, or None."""
         entry = self._board.find(job_id)
         return self._runner.why_not_continue(entry) if entry else f"There is no job {job_id}."
 
@@ -190,7 +190,7 @@ class Jobs:
         return self._board.subscribe(callback)
 
     def _settle_interrupted(self) -> None:
-        """Notes what ended programs left in the middle of a write; nothing is asked or sent."""
+        """Mark jobs whose sender ended in the middle of a write; nothing is read or sent."""
         for entry in self._board.entries():
             with suppress(Overtaken, BadInput, OSError):  # the journal can still be read
                 if entry.owner and not self._locks.is_alive(entry.owner):

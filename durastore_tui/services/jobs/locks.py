@@ -34,7 +34,7 @@ class Locks:
         return True
 
     def release(self, name: str) -> None:
-        """Lets it go, if held, and removes its file: whoever opened that file meanwhile makes a new one."""
+        """Release the lock if held, and remove its file. A process that had opened the file creates a new one."""
         if lock := self._held.pop(name, None):
             with suppress(OSError):
                 self._file(name).unlink(missing_ok=True)
@@ -59,19 +59,19 @@ class Locks:
 
 
 class Use:
-    """A share in the use of the journal. Any number of processes have one; a repair needs that there is none."""
+    """A shared lock that marks the journal as in use. A repair needs the exclusive one."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor: int | None = descriptor
 
     @classmethod
     def begin(cls, folder: Path) -> "Use | None":
-        """A share in it; None while a repair has it alone. Raises OSError for an unusable folder."""
+        """Take a shared lock; None while a repair runs. Raises OSError for an unusable folder."""
         return cls._taken(folder, fcntl.LOCK_SH)
 
     @classmethod
     def alone(cls, folder: Path) -> "Use | None":
-        """The whole of it; None while any process has a share. Raises OSError for an unusable folder."""
+        """Take the exclusive lock; None while another process has one. Raises OSError for an unusable folder."""
         return cls._taken(folder, fcntl.LOCK_EX)
 
     @classmethod
@@ -89,7 +89,7 @@ class Use:
         return cls(descriptor)
 
     def end(self) -> None:
-        """Gives it back."""
+        """Release the lock."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None

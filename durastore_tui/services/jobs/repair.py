@@ -30,7 +30,10 @@ JobRow = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """What was kept and lost. `damage` is empty and `moved_to` None for a journal that is whole."""
+    """The result of a repair. `damage` is empty and `moved_to` None for a journal that is not damaged.
+
+    `lost` has the IDs of jobs that could not be recovered.
+    """
 
     journal: Path
     damage: str = ""
@@ -53,7 +56,7 @@ class Found:
 
     @property
     def lost(self) -> set[str]:
-        """Jobs that are named somewhere in the file and of which nothing else is left."""
+        """IDs of jobs that could not be recovered."""
         return (self.ids | set(self.claims.values())) - set(self.jobs)
 
 
@@ -185,7 +188,7 @@ def _entry(row: JobRow) -> Entry | None:
 
 
 def _remains(job_id: str, claim: str, now: datetime) -> JobRow:
-    """A row for a job that is lost, so that what it excluded stays excluded until a person forgets it."""
+    """A placeholder row for a job that could not be recovered, so that it still excludes other changes."""
     key: list[str] = json.loads(claim)
     profile, store, kind = key[:3]
     space, target = (key[-1], None) if kind != "retrieval" else (key[-2], key[-1])

@@ -96,7 +96,7 @@ def held_back(entry: Entry, part: Part, sentence: str, refusal: str, moment: Mom
 
 
 def paused(entry: Entry, moment: Moment, why: str = "") -> Entry:
-    """The run once nothing more is sent by itself; what waits is paused, and nobody owns it any more."""
+    """The run after its sender stopped: unsent parts are paused, and no process owns the run."""
     parts = (replace(part, state=JobState.PAUSED) if part.state is None else part for part in entry.job.parts)
     stopped = with_parts(replace(entry, owner=None, phase_at=moment.now), parts, moment, why)
     evidence = (*stopped.job.evidence, Evidence(moment.now, "answer", summary(stopped.job)))

@@ -137,7 +137,7 @@ class Runner:
             raise BadInput("journal", "The lock files beside the journal cannot be used. Nothing was sent.")
 
     def round(self) -> None:
-        """Takes in what others wrote, settles what ended programs left behind, and starts what is due."""
+        """Read what other processes wrote, mark runs of ended processes as interrupted, and start what is due."""
         self._board.refresh()
         for entry in self._board.entries():
             if entry.job.open and entry.job.id not in self._busy and not self._is_set_aside(entry):
@@ -300,8 +300,8 @@ class Runner:
         self._move(entry, await self._checker.check(entry, line))
 
     def _move(self, before: Entry, after: Entry) -> Entry:
-        """Writes it down, unless somebody forgot or moved the job meanwhile. What a full disk does not take is kept
-        until it can be written."""
+        """Journal the change unless another process removed or changed the job. If the disk is full, the change stays
+        in memory until it can be written."""
         try:
             return self._board.keep(before, after)
         except Overtaken:

@@ -21,7 +21,7 @@ Ask = Callable[[Line, Entry, Request], Awaitable[Answer]]
 
 
 class RunSender:
-    """One run on its way. `is_stopped` says whether it was halted, or this program ends."""
+    """Sends one run. `is_stopped` says whether the run was halted or this program is ending."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class RunSender:
         self._why = ""
 
     async def send(self) -> Entry:
-        """Sends what waits, a few at a time, until something stops it; the rest is paused."""
+        """Send the unsent parts, a few at a time. When something stops it, the rest is paused."""
         senders = [self._send_in_turn() for _ in range(AT_ONCE.get(self._entry.job.kind, 1))]
         ends = await asyncio.gather(*senders, return_exceptions=True)
         for end in ends:

@@ -94,7 +94,7 @@ class ApiServer:
         return True
 
     async def _in_turn(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
-        """A first answer that takes its time must not delay the others: a login is refused at once, if at all."""
+        """Send the first request alone for a moment: a wrong login is rejected at once. Then send the others."""
         if self._is_tried or self._trying:
             if not self._is_tried:
                 with suppress(TimeoutError):

@@ -93,7 +93,7 @@ def jobs(unresolved: Sequence[Job], goals: Goals, now: datetime) -> Section:
 
 
 def _note(job: Job, now: datetime) -> str:
-    """What it is, and what to do or how long it can still take."""
+    """What the job is, and the next step or the time left."""
     if job.state is JobState.PAUSED:
         return f"{keyed('Continue ({continue_run})')}, {what(job)}"
     return f"{what(job)}, {_left(job, now)}"

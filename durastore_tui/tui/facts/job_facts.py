@@ -20,40 +20,41 @@ from durastore_tui.tui.wording import ago, on_clock
 if TYPE_CHECKING:
     from durastore_tui.services.jobs import Order
 
-RUNNING, LATE, UNKNOWN, PAUSED, DONE = "running", "late", "unknown", "paused", "done"
+RUNNING, OVERDUE, UNKNOWN, PAUSED, DONE = "running", "overdue", "unknown", "paused", "done"
 GROUPS = {
     JobState.SENT: RUNNING,
     JobState.ACCEPTED: RUNNING,
     JobState.IN_PROGRESS: RUNNING,
-    JobState.OVERDUE: LATE,
+    JobState.OVERDUE: OVERDUE,
     JobState.UNKNOWN: UNKNOWN,
     JobState.NO_REPLY: UNKNOWN,
     JobState.PAUSED: PAUSED,
     **dict.fromkeys(ENDED, DONE),
 }
-ORDER = (PAUSED, RUNNING, LATE, UNKNOWN, DONE)
+ORDER = (PAUSED, RUNNING, OVERDUE, UNKNOWN, DONE)
 NEWS = {*ENDED, JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY, JobState.PAUSED}
 ADVICE = {
-    JobState.SENT: "Wait for the answer: it is sent once, and never again by itself.",
-    JobState.ACCEPTED: "Wait; it is followed, also after this program has ended.",
-    JobState.IN_PROGRESS: "Wait; it is followed, also after this program has ended.",
-    JobState.OVERDUE: "It may still come. Nothing needs to be done; sending it again would not make it faster.",
-    JobState.UNKNOWN: "Look at the space yourself. {forget} stops tracking, and another change can be sent.",
-    JobState.NO_REPLY: "Wait for what the look at the server finds. {forget} stops tracking, if you know better.",
-    JobState.REJECTED: "Read the server's words. Nothing is under way, so it can be sent again.",
-    JobState.PAUSED: "{continue_run} sends what is left, {abandon} drops it. Nothing is sent until you decide.",
-    JobState.CONFIRMED: "Nothing more.",
-    JobState.UNVERIFIED: "Nothing more: no check can show the result.",
-    JobState.SUPERSEDED: "Nothing more: open the job that superseded it.",
-    JobState.ABANDONED: "Nothing more. What was not sent can be sent as a new change.",
+    JobState.SENT: "Wait for the reply. The request is never sent twice.",
+    JobState.ACCEPTED: "Wait. The job is tracked now, and again at the next start.",
+    JobState.IN_PROGRESS: "Wait. The job is tracked now, and again at the next start.",
+    JobState.OVERDUE: "It may still succeed. Sending it again does not make it faster.",
+    JobState.UNKNOWN: "Check the result yourself. {forget} stops tracking. Then you can send another change.",
+    JobState.NO_REPLY: "Wait for the check. If you know the outcome yourself, {forget} stops tracking.",
+    JobState.REJECTED: "Read the message. Nothing is in progress, so you can send it again.",
+    JobState.PAUSED: "{continue_run} sends the rest, {abandon} drops it. Nothing is sent until you decide.",
+    JobState.CONFIRMED: "Nothing to do.",
+    JobState.UNVERIFIED: "Nothing to do. No check can show the result.",
+    JobState.SUPERSEDED: "Nothing to do. Open the job that superseded it.",
+    JobState.ABANDONED: "Nothing to do. You can send the unsent parts as a new change.",
 }
 NEXT_STEPS = {error.__name__: error.next_step for error in (Unauthorized, Forbidden, NoAccess, Missing, Conflict)}
 POLICY_ADVICE = "Each space has its own result. {policy_again} under Policies sets it again where it failed."
+STUCK_ADVICE = "Contact the operators. Checks continue."
 DEAD_LINKS = "Links to the old host end with it: {dead_links} saves their list."
 
 
 def group(job: Job) -> str:
-    """Paused, running, late, unknown or done."""
+    """The group of a job in lists: paused, running, overdue, unknown or done."""
     return GROUPS[job.state]
 
 
@@ -147,10 +148,11 @@ def _usual_steps(job: Job) -> Iterator[tuple[str, str]]:
     """Each with the state whose glyph stands before it."""
     yield ("sent" if job.state is JobState.SENT else "on"), f"{job.action} sent"
     if job.state in (JobState.REJECTED, JobState.NO_REPLY):
-        yield job.state, "refused by the server" if job.state is JobState.REJECTED else "no answer came"
+        yield job.state, "rejected" if job.state is JobState.REJECTED else "no reply"
         return
     yield ("off" if job.state is JobState.SENT else "on"), "accepted by the server"
-    yield (job.state if job.state not in (JobState.SENT, JobState.ACCEPTED) else "off"), "seen from outside"
+    outcome = "confirmed by a check" if job.open else job.state.word
+    yield (job.state if job.state not in (JobState.SENT, JobState.ACCEPTED) else "off"), outcome
 
 
 def _switch_steps(job: Job) -> Iterator[tuple[str, str]]:
@@ -160,7 +162,7 @@ def _switch_steps(job: Job) -> Iterator[tuple[str, str]]:
     deleting = job.state if job.state is JobState.SENT or (ended and not job.attempts) else "on"
     yield deleting, "delete sent"
     waiting = deleting == "on" and not through
-    yield ("on" if through else job.state if waiting else "off"), f"old distribution let go of{tried}"
+    yield ("on" if through else job.state if waiting else "off"), f"old distribution released{tried}"
     yield ("on" if through else "off"), f"enabled as {job.streaming_type}" + (f" at {job.host}" if through else "")
     yield (job.state if through else "off"), "new host answers"
 
@@ -189,11 +191,13 @@ def _requests(order: Order | None) -> Iterator[Block]:
 
 def _advice(job: Job, order: Order | None, followed: bool) -> Iterator[str]:
     if job.open and not followed:
-        yield f"Nobody follows it from here: it belongs to {job.profile}, and goes on when somebody connects to that."
+        yield f"This job belongs to {job.profile} and is not tracked now. Connect to that profile to track it."
     if job.kind is JobKind.SWITCH and job.state is JobState.UNKNOWN:
-        yield "Nothing more is sent by itself. {forget} stops tracking; then {switch} or {enable} begins anew."
+        yield "Nothing more is sent by itself. {forget} stops tracking. Then {switch} or {enable} starts again."
     elif job.kind is JobKind.POLICY and job.state in (JobState.REJECTED, JobState.NO_REPLY):
         yield POLICY_ADVICE
+    elif job.state is JobState.OVERDUE and job.kind in (JobKind.SNAPSHOT, JobKind.RESTORE):
+        yield STUCK_ADVICE
     elif job.state is JobState.REJECTED and job.refusal in NEXT_STEPS:
         yield NEXT_STEPS[job.refusal]
     else:

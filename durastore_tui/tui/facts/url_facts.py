@@ -98,7 +98,7 @@ def many(made: int, failed: int, asked: int | None, read: int, running: bool) ->
     if running:
         return Words(f"{glyph('sent')} {words}.", "accent")
     if not whole:
-        return Words(badge("overdue", f"stopped: {words[0].lower()}{words[1:]}. a goes on."), "warn")
+        return Words(badge("overdue", f"stopped: {words[0].lower()}{words[1:]}. Press a to continue."), "warn")
     return Words(f"{words}. a asks again for what failed." if failed else f"{words}.", "bad" if failed else "dim")
 
 

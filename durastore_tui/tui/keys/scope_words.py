@@ -11,7 +11,7 @@ WORDS: Mapping[Scope, str] = {
     Scope.SPACE: "One space: its properties, its streaming and how that is known, who may read it.",
     Scope.CONTENTS: "The items of a space, page by page; line 2 says how much of it was read.",
     Scope.ITEM: "One item with its properties, as the server holds it.",
-    Scope.STREAMING: "The spaces that stream, and whether their hosts were seen to answer.",
+    Scope.STREAMING: "The spaces that stream, and whether their hosts answer.",
     Scope.POLICIES: "The storage policy of each space, as it was last set from here; the server tells none.",
     Scope.JOBS: "What was sent from this machine, and what became of it: late and unknown ones first.",
     Scope.JOB: "One change: its steps, its evidence, its requests, and what to do now.",

@@ -44,7 +44,8 @@ class Changes(Shell):
     async def consented(self, session: Session, verb: str, subject: str, look: Look) -> Job | None:
         """Shows what was read and what is sent, and sends it as a job after the person agreed.
 
-        What the server would refuse can be sent anyway. `look` reads the state, before and after the confirmation.
+        The person can send a request in spite of a predicted failure. `look` reads the state, before and after
+        the confirmation.
         Raises BadInput where a promise no longer holds, Missing, and the error tree.
         """
         from durastore_tui.tui.plans import plan_of_body

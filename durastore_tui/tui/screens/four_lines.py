@@ -332,7 +332,7 @@ class FourLines(Screen[None]):
 
 
 def why_refused(screen: FourLines, action: Action) -> str | None:
-    """Why an action is refused on this screen now, or None. No change is sent that cannot be journaled."""
+    """Why an action is not possible on this screen now, or None. A change that cannot be journaled is never sent."""
     services = screen.server.services
     if action.changes and services and (trouble := services.jobs.journal_trouble):
         return trouble.sentence

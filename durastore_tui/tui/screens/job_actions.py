@@ -81,7 +81,7 @@ class JobActions(Continuing):
         if action.id == "abandon" and job.state is not JobState.PAUSED:
             return "Only a paused job can be abandoned."
         if action.id == "halt" and not (job.parts and services.jobs.sends(job.id)):
-            return "Only a run over several spaces can be halted, while this program sends it."
+            return "Only a run over several targets can be halted, while this program sends it."
         if action.id == "dead_links":
             from durastore_tui.services.dead_links import why_none
 
@@ -98,7 +98,7 @@ class JobActions(Continuing):
         job, session = self.held(), self.session
         order = self._order(job) if job else None
         if job is None or order is None or session is None or job.profile != session.profile.name:
-            self.post_message(Told("What was sent is known for jobs of the server we are connected to alone."))
+            self.post_message(Told("Requests are available only for jobs of the connected profile."))
             return
         from durastore_tui.services.jobs.requests import writes
         from durastore_tui.tui.plans import curl_of
@@ -107,7 +107,7 @@ class JobActions(Continuing):
         if lines:
             self.copy("\n".join(lines), "the job's requests as curl", "\n")
         else:
-            self.post_message(Told("This job only watches: nothing was sent for it."))
+            self.post_message(Told("This job only tracks: it sent nothing."))
 
     def open_space(self) -> None:
         """The space that the job is about, where it is one of a store in view, here or at another server."""
@@ -161,8 +161,8 @@ class JobActions(Continuing):
         question = Question(
             "Stop tracking this job",
             about,
-            "The journal forgets it. At the server everything stays as it is, and goes on."
-            + (" Nothing here stands in the way of another change then." if is_open else ""),
+            "The job is removed from the journal. On the server nothing changes or stops."
+            + (" Then it no longer blocks other changes from this machine." if is_open else ""),
             "Forget",
         )
         if services is None or not await self.app.push_screen_wait(AskSheet(question)):

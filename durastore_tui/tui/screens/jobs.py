@@ -106,7 +106,7 @@ class JobsScreen(JobActions, ObjectList):
         if runner is None or runner.trouble is None:
             return ""
         journal = runner.journal_trouble
-        return journal.sentence if journal else f"none is followed just now: {runner.trouble}"
+        return journal.sentence if journal else f"jobs are not tracked now: {runner.trouble}"
 
     def job_changed(self, job: Job) -> None:
         """A row where it stands; a job that is new, or of another group now, moves, and then all are arranged anew."""

@@ -113,4 +113,4 @@ class PreservationChanges(Changes):
 def _told(job: Job) -> str:
     """What became of it; of a one-shot task the answer too, which is all that is known of it for now."""
     answer = " ".join(job.answer().split()) if job.kind is JobKind.TASK else ""
-    return f"{job.words} It answered: {answer}" if answer else job.words
+    return f"{job.words} Reply: {answer}" if answer else job.words

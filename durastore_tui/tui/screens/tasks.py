@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.preflight import Preflight
     from durastore_tui.services.session import Session
 
-FOLLOWED = "It becomes a job: it is journaled before it is sent, and tracked until it ends."
+FOLLOWED = "This becomes a job: recorded in the journal before it is sent, and tracked until it ends."
 
 
 class TasksScreen(ObjectList, Changes):

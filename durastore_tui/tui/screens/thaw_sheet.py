@@ -49,7 +49,7 @@ class ThawSheet(Sheet[None]):
         return "Close"
 
     def keys(self) -> str:
-        return "esc or q closes, and stops nothing · all are one job"
+        return "esc or q closes this; the job continues"
 
     def add(self, asked: ItemResult, now: datetime) -> None:
         """Takes one result in."""

@@ -132,7 +132,7 @@ URL = Scene(
     "url",
     "A stream URL",
     (
-        Step("The stream that was asked for before: it counts as seen when its host has answered, and not earlier."),
+        Step("The stream that you enabled before. It is confirmed only when its host has answered."),
         *_only("dance-archive"),
         Step(sees=("● SECURE",)),
         Step("u makes the URL of one item, of marked ones, or of all that fit a pattern.", ("u",), ("items",)),

@@ -203,7 +203,7 @@ class CrumbBar(LineBar):
 
 
 class JobsStrip(LineBar):
-    """Line 3; LATE and UNKNOWN are counted, the newest open job shows its elapsed time against the usual one."""
+    """Line 3; OVERDUE and UNKNOWN are counted, the newest open job shows its elapsed time against the usual one."""
 
     _jobs: tuple[Job, ...] = ()
     _now: datetime | None = None
@@ -300,7 +300,7 @@ def _hint_part(hint: Hint, number: int) -> Part:
 
 
 def jobs_brief(jobs: Sequence[Job]) -> str:
-    """ "2 running · LATE 1", "" without any."""
+    """ "2 running · OVERDUE 1", "" without any."""
     counts = Counter(job.state for job in jobs if job.open)
     running = sum(count for state, count in counts.items() if state not in TROUBLE)
     words = [f"{running} running"] if running else []

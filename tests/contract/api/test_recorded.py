@@ -51,14 +51,14 @@ BEFORE_ANY_EFFECT = (
 """What a write answers 500 with before it changes anything: task, and how the text begins."""
 
 CODES = {
-    "Rejected": Exit.REFUSED,
-    "Redirected": Exit.REFUSED,
-    "Malformed": Exit.REFUSED,
+    "Rejected": Exit.FAILED,
+    "Redirected": Exit.FAILED,
+    "Malformed": Exit.FAILED,
     "Unauthorized": Exit.UNAUTHORIZED,
     "Forbidden": Exit.FORBIDDEN,
     "Missing": Exit.MISSING,
     "Conflict": Exit.CONFLICT,
-    "NoReply": Exit.LOST,
+    "NoReply": Exit.NO_REPLY,
 }
 OF_4XX = {401: "Unauthorized", 403: "Forbidden", 404: "Missing", 409: "Conflict"}
 

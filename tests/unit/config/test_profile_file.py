@@ -251,7 +251,7 @@ def test_what_may_not_be_read_says_what_to_run(tmp_path: Path, monkeypatch: pyte
         raise PermissionError
 
     monkeypatch.setattr(Path, "read_bytes", forbidden)
-    with pytest.raises(BadInput, match=rf"You may not read {path}\. Run: chmod u\+r {path}"):
+    with pytest.raises(BadInput, match=rf"No permission to read {path}\. Run: chmod u\+r {path}"):
         read(path)
 
 
