@@ -340,12 +340,13 @@ PAGES: Mapping[str, Page] = {
         "A restore brings a snapshot back into a new space, which expires.", see=("restores show", "snapshots list")
     ),
     "restores show": Page(
-        "Give --snapshot or --restore, one of the two. Times are milliseconds since 1970.",
+        "Takes the ID of a snapshot or of a restore, and says on standard error which one it is. Times are milliseconds"
+        " since 1970.",
         (
             (
                 "ID=$(durastore-tui snapshots list -o csv | cut -d, -f1 | grep tdh-1-2025)\n"
-                'durastore-tui restores show --snapshot "$ID"',
-                "The last one of a snapshot.",
+                'durastore-tui restores show "$ID"',
+                "Show the last restore of a snapshot.",
             ),
         ),
         ("snapshots show", "restores start"),

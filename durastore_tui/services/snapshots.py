@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import cast
 from urllib.parse import quote
 
-from durastore_tui.core.errors import Malformed, Missing, Rejected
+from durastore_tui.api.tasks import TaskReply
+from durastore_tui.core.errors import Malformed, Missing, Rejected, UnknownName
 from durastore_tui.core.paging import Growing
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Value
@@ -33,6 +34,24 @@ async def last_restore(session: Session, snapshot: str) -> Restore | None:
         return cast(Restore, (await session.run(restores.SHOW, {"snapshotId": snapshot})).value)
     except Missing:
         return None
+
+
+async def restore_by_either_id(session: Session, wanted: str) -> tuple[TaskReply, bool]:
+    """The last restore of the snapshot with that ID, else the restore with that ID; and whether it is a snapshot's.
+
+    Raises UnknownName when there is neither (protocol §7.21).
+    """
+    try:
+        return await session.run(restores.SHOW, {"snapshotId": wanted}), True
+    except Missing:
+        pass
+    try:
+        return await session.run(restores.SHOW, {"restoreId": wanted}), False
+    except Missing as missing:
+        _, unknown = await look_up(session, wanted)
+        nothing = f"No snapshot and no restore has the ID {wanted}. `durastore-tui snapshots list` lists the snapshots."
+        why = nothing if unknown else f"Snapshot {wanted} has no restore."
+        raise UnknownName("id", why) from missing
 
 
 async def contents_page(session: Session, snapshot: str, number: int, size: int = PAGE, prefix: str = "") -> Contents:

@@ -12,6 +12,7 @@ from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.values import SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, writes
+from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Value
 
@@ -23,16 +24,24 @@ RESTORES = noun("restores", "Restores of snapshots into new spaces.")
 
 
 @RESTORES.command("show")
+@click.argument("either", metavar="[ID]", required=False)
 @click.option("--snapshot", metavar="ID", help="The restore of this snapshot that changed last.")
 @click.option("--restore", metavar="ID", help="This very restore.")
 @click.pass_obj
-async def show_restore(call: Call, snapshot: str | None, restore: str | None) -> None:
-    """Everything that the server says of one restore."""
+async def show_restore(call: Call, either: str | None, snapshot: str | None, restore: str | None) -> None:
+    """Shows one restore, by its own ID or by that of its snapshot."""
+    from durastore_tui.services.snapshots import restore_by_either_id
+
+    if sum(given is not None for given in (either, snapshot, restore)) != 1:
+        raise BadInput("id", "Give one of ID, --snapshot ID and --restore ID; ID is a snapshot's or a restore's.")
     printer = call.printer()
-    values = {"snapshotId": snapshot, "restoreId": restore}
-    restores.SHOW.checked(values)
     async with call.session(snapshots.LIST) as session:
-        printer.reply((await session.run(restores.SHOW, values)).text)
+        if either is None:
+            reply = await session.run(restores.SHOW, {"snapshotId": snapshot, "restoreId": restore})
+        else:
+            reply, by_snapshot = await restore_by_either_id(session, either)
+            call.note(f"{either} is {'a snapshot; this is its last restore' if by_snapshot else 'a restore'}.")
+        printer.reply(reply.text)
 
 
 @RESTORES.command("request")

@@ -53,8 +53,11 @@ async def make_urls(
     from durastore_tui.services.url_lists import FIELDS, fields
     from durastore_tui.services.urls import UrlSource, host_for
 
-    if bool(ids) == (match is not None):
-        raise BadInput("ids", "Name items (or - for standard input), or give --match; one of the two.")
+    if not ids and match is None:
+        ways = f"IDs after {space}, - for IDs from standard input, or --match GLOB (--match '*' takes every item)"
+        raise BadInput("ids", f"Add items: {ways}.")
+    if ids and match is not None:
+        raise BadInput("ids", "Give item IDs or --match, not both.")
     told = _told(family, {"resourcePrefix": resource_prefix, MINUTES: minutes, "ipAddress": ip})
     note_values(call, rtmp.SIGNED_URL, told)
     printer = call.printer((*FORMATS, M3U, TXT))
