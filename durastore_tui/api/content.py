@@ -7,6 +7,7 @@ from durastore_tui.api.reply import Reply
 from durastore_tui.api.spaces import META, without_prefix
 from durastore_tui.api.transport import Transport
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.storage import STORAGE_CLASS
 from durastore_tui.core.urls import item_path, unreachable
 
 
@@ -19,6 +20,8 @@ class ItemProperties:
     checksum: str | None
     modified: str | None
     raw: Mapping[str, str]
+    storage_class: str | None = None
+    """S3's class, where the server tells it: S3 names none for STANDARD. It stays after a retrieval."""
 
 
 async def head(transport: Transport, store: str, space: str, content_id: str) -> ItemProperties:
@@ -28,12 +31,14 @@ async def head(transport: Transport, store: str, space: str, content_id: str) ->
     reply = await transport.read("HEAD", item_path(space, content_id), {"storeID": store})
     _check_is_item(reply)
     length = reply.headers.get("content-length", "")
+    raw = without_prefix(reply.headers, META)
     return ItemProperties(
         size=int(length) if length.isascii() and length.isdigit() else None,
         mimetype=reply.headers.get("content-type"),
         checksum=reply.headers.get("content-md5") or reply.headers.get("etag"),
         modified=reply.headers.get("last-modified"),
-        raw=without_prefix(reply.headers, META),
+        raw=raw,
+        storage_class=raw.get(STORAGE_CLASS) or reply.headers.get(STORAGE_CLASS),
     )
 
 

@@ -71,8 +71,8 @@ class Printer:
             finally:
                 counter.clear()
 
-    def one(self, row: Row) -> None:
-        """A single thing: an object, or lines of name and value."""
+    def one(self, row: Row, table_row: Row | None = None) -> None:
+        """A single thing: an object, or lines of name and value, which can be those of another `table_row`."""
         match self.form:
             case "json":
                 self._line(_dumps(row, indent=2))
@@ -82,7 +82,7 @@ class Printer:
                 with self.rows(tuple(row)) as show:
                     show(row)
             case _:
-                self._sheet(row)
+                self._sheet(row if table_row is None else table_row)
 
     def _sheet(self, row: Row) -> None:
         width = max((cells(safe(name)) for name in row), default=0)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from durastore_tui.core.jobs import Evidence, Job, JobKind, Part
+from durastore_tui.core.storage import STORAGE_CLASS, class_words, count_words, split
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs.unreadable import UnreadableJob
@@ -59,8 +60,30 @@ def brief_parts(parts: Sequence[Mapping[str, Any]]) -> str:
     return str(len(parts)) if parts else "-"
 
 
+def folded(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of properties for a table: the raw headers of S3 among them become one line with their number."""
+    own, headers = split(row)
+    if STORAGE_CLASS in headers:
+        own["storage"] = class_words(headers[STORAGE_CLASS])
+    return own | ({"": f"{count_words(headers)}; --json shows them"} if headers else {})
+
+
+def brief_properties(properties: Mapping[str, str] | None) -> str:
+    """Properties in one cell of a table, with the number of S3's raw headers among them."""
+    own, headers = split(properties or {})
+    texts = [f"{name}={value or '-'}" for name, value in own.items()]
+    return ", ".join([*texts, count_words(headers)] if headers else texts) or "-"
+
+
 BRIEF: Mapping[str, Callable[[Any], str]] = MappingProxyType(
-    {"evidence": brief_evidence, "job": brief_job, "progress": brief_progress, "parts": brief_parts}
+    {
+        "evidence": brief_evidence,
+        "job": brief_job,
+        "progress": brief_progress,
+        "parts": brief_parts,
+        "properties": brief_properties,
+        "contentProperties": brief_properties,
+    }
 )
 
 

@@ -9,7 +9,7 @@ from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
-from durastore_tui.core.tasks import policy
+from durastore_tui.core.storage import ARCHIVES
 from durastore_tui.core.tasks.model import StoreType, Value
 from durastore_tui.services.in_order import in_order
 from durastore_tui.services.jobs import Order
@@ -123,7 +123,7 @@ def warnings(order: Order, streaming: tuple[str, ...]) -> tuple[str, ...]:
         draft(order.parts, storage_class, values[DAYS])
     except BadInput as wrong:
         said.append(f"{wrong.sentence}.")
-    if storage_class in policy.FROZEN:
+    if storage_class in ARCHIVES:
         said.append(
             f"Items in {storage_class} can't be read before they are thawed, and this store has no task for it."
         )

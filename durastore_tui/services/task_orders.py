@@ -89,8 +89,7 @@ async def _policy(session: Session, values: Values) -> Preflight:
 
 
 async def _retrieve(session: Session, values: Values) -> Preflight:
-    order = glacier.order(session, str(values["spaceId"]), [str(values["contentId"])])
-    return Preflight(glacier_tasks.THAW, values, order=order)
+    return await glacier.preflight(session, str(values["spaceId"]), [str(values["contentId"])])
 
 
 async def _create(session: Session, values: Values) -> Preflight:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from durastore_tui.api import content as api_content
 from durastore_tui.core.clock import WallClock
 from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import Job, JobKind, JobState
@@ -14,6 +15,7 @@ from durastore_tui.services import glacier
 from durastore_tui.services.jobs import Jobs
 from durastore_tui.services.jobs.sender import AT_ONCE
 from durastore_tui.services.session import Session
+from tests.archive import ARCHIVED, SPACE, put_item
 from tests.sandbox_server import SandboxServer
 from tests.services.conftest import Login
 
@@ -61,6 +63,41 @@ async def test_one_goes_out_one_was_thawing_already_and_one_is_stopped_by_the_lo
     assert "nothing was sent" in glacier.words(missing)
     (job,) = jobs.all()
     assert [part.target for part in job.parts] == wanted
+
+
+async def test_before_asking_each_item_says_whether_it_is_archived(
+    session: Session, fresh_sandbox: SandboxServer
+) -> None:
+    put_item(fresh_sandbox, "new.wav")
+    put_item(fresh_sandbox, "rare.wav", "STANDARD_IA")
+    put_item(fresh_sandbox, "deep.wav", "DEEP_ARCHIVE")
+    flight = await glacier.preflight(session, SPACE, [ARCHIVED, "new.wav", "rare.wav", "deep.wav", "no/such.wav"])
+    assert flight.notes == (f"{ARCHIVED}: archived (GLACIER).", "deep.wav: archived (DEEP_ARCHIVE).")
+    assert flight.warnings == (
+        "new.wav: not marked as archived; DuraCloud names no storage class for it.",
+        "rare.wav: not archived (STANDARD_IA); it can be read now.",
+        "no/such.wav: not found; nothing is sent for it.",
+    )
+    assert flight.to_send() == glacier.order(session, SPACE, flight.to_send().parts)
+
+
+async def test_many_items_of_one_kind_are_one_sentence_and_unchecked_ones_are_not_read(session: Session) -> None:
+    items = [f"preservation/OH-{number:04}_pm.wav" for number in range(200, 450)]
+    flight = await glacier.preflight(session, SPACE, items)
+    named = ", ".join(items[: glacier.NAMED])
+    assert flight.notes == (
+        f"{named} and 197 more: archived (GLACIER).",
+        "The storage class was read for the first 200 of 250 items.",
+    )
+    forced = await glacier.preflight(session, SPACE, items, unchecked=True)
+    assert (forced.notes, forced.warnings) == ((), ())
+    assert forced.to_send().unchecked
+
+
+async def test_a_head_names_the_class_beside_the_properties(session: Session, fresh_sandbox: SandboxServer) -> None:
+    put_item(fresh_sandbox, "deep.wav", "GLACIER")
+    found = await api_content.head(session.transport, "52", SPACE, "deep.wav")
+    assert (found.storage_class, found.raw["creator"]) == ("GLACIER", "ana")
 
 
 async def test_a_single_item_that_is_not_there_leaves_no_job(session: Session, jobs: Jobs) -> None:

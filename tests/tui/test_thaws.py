@@ -13,10 +13,13 @@ from durastore_tui.core.jobs import JobState
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.screens.item import ItemScreen
 from durastore_tui.tui.screens.list_sheet import ListSheet
 from durastore_tui.tui.screens.thaw_sheet import ThawSheet
 from durastore_tui.tui.start import SPACES, Found, Start
+from durastore_tui.tui.widgets.facts import Fact, Facts, Heading
 from durastore_tui.tui.widgets.sheet import Sheet
+from tests.archive import put_item
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import sees, shown, type_in, until
 
@@ -38,6 +41,12 @@ def app_of(server: SandboxServer, user: str = "root") -> DurastoreApp:
 
     expected = profile.Profile("lakeshore", "", user, profile.Environment.DEMO)
     return DurastoreApp(Start(expected, find=find, clock=WallClock(), root=SPACES))
+
+
+def labelled(app: DurastoreApp, label: str) -> str | None:
+    """What the details in view say beside that label."""
+    facts = (block for block in app.screen.query_one(Facts)._blocks if isinstance(block, Fact))
+    return next((fact.value for fact in facts if fact.label == label), None)
 
 
 async def to_masters(pilot: Pilot[None]) -> None:
@@ -147,3 +156,46 @@ async def test_a_login_below_root_learns_it_from_the_403_and_the_key_is_dimmed(s
         await pilot.press("H")
         await sees(pilot, "needs the role ROOT")
         assert not isinstance(app.screen, ListSheet)
+
+
+@SIZES
+async def test_an_item_says_that_it_is_archived_and_its_page_shows_the_storage_headers(
+    sandbox: SandboxServer, size: tuple[int, int]
+) -> None:
+    put_item(sandbox, "preservation/A.wav", "GLACIER")
+    app = app_of(sandbox)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await to_masters(pilot)
+        await to_contents(pilot)
+        await sees(pilot, "preservation/A.wav")
+        if size[0] >= 100:
+            await until(pilot, lambda: labelled(app, "storage") == "archived (GLACIER)")
+            assert labelled(app, "creator") == "ana"
+            assert "4 storage headers (i shows them)" in shown(app)
+            assert labelled(app, "x-amzn-requestid") is None
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(app.screen, ItemScreen) and labelled(app, "storage"))
+        assert labelled(app, "storage") == "archived (GLACIER)"
+        assert labelled(app, "x-amzn-requestid") == "4hZ4"
+        headings = [block.text for block in app.screen.query_one(Facts)._blocks if isinstance(block, Heading)]
+        assert headings[-1] == "4 storage headers"
+
+
+@SIZES
+async def test_the_confirmation_says_which_items_are_archived_and_points_out_those_that_are_not(
+    sandbox: SandboxServer, size: tuple[int, int]
+) -> None:
+    put_item(sandbox, "new.wav")
+    put_item(sandbox, "rare.wav", "STANDARD_IA")
+    app = app_of(sandbox)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await to_masters(pilot)
+        await paste(pilot, FROZEN, "new.wav", "rare.wav")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
+        assert isinstance(app.screen, ConfirmSheet)
+        assert app.screen.plan.notes == (f"{FROZEN}: archived (GLACIER).",)
+        assert app.screen.plan.warnings == (
+            "new.wav: not marked as archived; DuraCloud names no storage class for it.",
+            "rare.wav: not archived (STANDARD_IA); it can be read now.",
+        )
+        assert f"{FROZEN}: archived (GLACIER)." in " ".join(shown(app).split()) or size[0] < 100

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from durastore_tui.cli.call import Call
+from durastore_tui.cli.changing import tell
 from durastore_tui.cli.consent import Plan, plan_of
 from durastore_tui.cli.exits import Exit, of_error, of_job, of_many, of_name
 from durastore_tui.cli.following import check_guard, followed
@@ -50,8 +51,10 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
     printer = call.printer()
     async with call.session(glacier.THAW) as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
-            order = retrievals.order(session, space, items, unchecked=writing.given.force)
             await check_guard(session, jobs, glacier.THAW, space, writing)
+            flight = await retrievals.preflight(session, space, items, unchecked=writing.given.force)
+            tell(call, flight)
+            order = flight.to_send()
             agree(call, session.profile, _plan(space, items, bodies), writing.given)
             codes = []
             with printer.rows(FIELDS) as show:

@@ -9,9 +9,11 @@ import click
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.output import Row, Show
+from durastore_tui.cli.rows import folded
 from durastore_tui.cli.values import ITEM, SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.core.resource import Failed, NotAllowed, Ready, Resource
+from durastore_tui.core.storage import STORAGE_CLASS
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
@@ -81,7 +83,8 @@ async def show_space(call: Call, space: str) -> None:
 
     printer = call.printer()
     async with call.session() as session:
-        printer.one(dict((await Spaces(session).properties_of(space)).raw))
+        properties = (await Spaces(session).properties_of(space)).raw
+    printer.one(dict(properties), folded(properties))
 
 
 @SPACES.command("acl")
@@ -107,8 +110,9 @@ async def show_item(call: Call, space: str, content_id: str) -> None:
     printer = call.printer()
     async with call.session() as session:
         item = await Spaces(session).item(space, content_id)
-    standard = (item.size, item.mimetype, item.checksum, item.modified)
-    printer.one(dict(zip(ITEM_FIELDS, standard, strict=True)) | dict(item.raw))
+    standard = dict(zip(ITEM_FIELDS, (item.size, item.mimetype, item.checksum, item.modified), strict=True))
+    properties = dict(item.raw) | ({STORAGE_CLASS: item.storage_class} if item.storage_class else {})
+    printer.one(standard | properties, standard | folded(properties))
 
 
 @SPACES.command("contents")

@@ -12,8 +12,6 @@ REFUSED_BY_AWS = ("REDUCED_REDUNDANCY", "STANDARD")
 """The server takes them, and finds out after 56 s that AWS does not (protocol §7.2)."""
 RULES_ARE_GONE = r"Lifecycle policy for bucket .* could not be applied"
 """A rejection after an effect: AWS rejected the new rule after the old ones were deleted (protocol §7.2)."""
-FROZEN = frozenset({"GLACIER", "DEEP_ARCHIVE"})
-"""Items there can't be read, nor streamed, before they are thawed."""
 FROM_30_DAYS = frozenset({"STANDARD_IA", "ONEZONE_IA"})
 
 

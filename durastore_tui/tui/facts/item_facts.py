@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready, Resource, Stale
+from durastore_tui.core.storage import class_words
 from durastore_tui.tui import wording
+from durastore_tui.tui.facts.property_facts import properties_and_headers
 from durastore_tui.tui.facts.thaw_facts import thaw_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint, Words
 from durastore_tui.tui.wording import size, standing
@@ -20,27 +22,32 @@ FIRST = ("content-size", "content-mimetype", "content-checksum", "content-modifi
 
 
 def item_blocks(
-    item: Resource[ItemProperties], hints: Sequence[Hint], now: datetime, thaw: Job | None = None
+    item: Resource[ItemProperties], hints: Sequence[Hint], now: datetime, thaw: Job | None = None, *, whole: bool
 ) -> tuple[Block, ...]:
-    """Size, type and checksum first, then its thaw, then the item's own properties."""
+    """Size, type and checksum first, then its retrieval and its own properties. S3's headers are listed when `whole`,
+    else counted."""
     thawing = tuple(thaw_blocks(thaw, now)) if thaw else ()
     following: tuple[Block, ...] = (Heading("NEXT"), *hints)
     match item:
         case Ready(value, _) | Stale(value, _):
             said = "" if value.size is None else str(value.size)
             first = _first(said, value.mimetype, value.checksum, value.modified)
-            return (*first, Fact("data", *standing(item, now)), *thawing, *_own(value.raw), *following)
+            storage = (Fact("storage", class_words(value.storage_class)),) if value.storage_class else ()
+            own = properties_and_headers(value.raw, following, whole=whole)
+            return (*first, *storage, Fact("data", *standing(item, now)), *thawing, *own)
     return (Words(*standing(item, now)), *thawing, *following)
 
 
-def copied_item_blocks(properties: Mapping[str, str] | None, hints: Sequence[Hint]) -> tuple[Block, ...]:
+def copied_item_blocks(
+    properties: Mapping[str, str] | None, hints: Sequence[Hint], *, whole: bool
+) -> tuple[Block, ...]:
     """The same of an item in a snapshot, whose properties the bridge has, or none of them (protocol §7.13)."""
     following: tuple[Block, ...] = (Heading("NEXT"), *hints)
     if properties is None:
         return (Words("The bridge holds no properties of this item.", "dim"), *following)
     first = (properties.get(name) for name in FIRST)
     own = {name: text for name, text in properties.items() if name not in FIRST}
-    return (*_first(*first), *_own(own), *following)
+    return (*_first(*first), *properties_and_headers(own, following, whole=whole))
 
 
 def short_size(said: str | None) -> str:
@@ -57,8 +64,3 @@ def _first(said: str | None, mimetype: str | None, checksum: str | None, modifie
         Fact("md5", checksum or "not said"),
         Fact("modified", modified or "not said"),
     )
-
-
-def _own(properties: Mapping[str, str]) -> tuple[Block, ...]:
-    own = (Fact(name, text, exact=True) for name, text in properties.items())
-    return (Heading("PROPERTIES"), *own) if properties else ()

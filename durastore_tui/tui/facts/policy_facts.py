@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.jobs import JobState
-from durastore_tui.core.tasks import policy
+from durastore_tui.core.storage import ARCHIVES
 from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import ago, on_clock
@@ -70,7 +70,7 @@ def policy_blocks(
     if begins:
         yield Fact("new spaces", f"begin with {begins[0]} after {begins[1]} days")
     effect = said.effect if said else None
-    if streams and effect and not effect.removed and effect.storage_class in policy.FROZEN:
+    if streams and effect and not effect.removed and effect.storage_class in ARCHIVES:
         yield Heading("CONFLICT")
         yield Words(f"It streams, and its items are to move to {effect.storage_class}: streams stop as they do.", "bad")
 

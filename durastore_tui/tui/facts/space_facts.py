@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.jobs import Evidence, Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale
+from durastore_tui.tui.facts.property_facts import properties_and_headers
 from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.widgets.columns import Cell
 from durastore_tui.tui.widgets.evidence_list import evidence_blocks
@@ -53,16 +54,15 @@ class SpaceView:
         return max(filter(None, (of_job, of_none)), key=lambda looks: looks[-1].at, default=())
 
 
-def space_blocks(view: SpaceView, hints: Sequence[Hint], now: datetime) -> tuple[Block, ...]:
-    """Sections in the order in which people ask."""
+def space_blocks(view: SpaceView, hints: Sequence[Hint], now: datetime, *, whole: bool) -> tuple[Block, ...]:
+    """Sections in the order in which people ask. S3's raw headers are listed when `whole`, else counted."""
     match view.properties:
         case Ready(value, _) | Stale(value, _):
             return (
                 *(_streaming(view, value, now) if view.store_streams else ()),
                 *_size(view, value, now),
                 *_access(view.access, now),
-                *_raw(value),
-                *_next(hints),
+                *_others(value, tuple(_next(hints)), whole=whole),
             )
     return (Words(*standing(view.properties, now)), *_next(hints))
 
@@ -147,12 +147,9 @@ def _access(access: Resource[Mapping[str, str]], now: datetime) -> Iterator[Bloc
             yield Words(*standing(access, now))
 
 
-def _raw(properties: SpaceProperties) -> Iterator[Block]:
+def _others(properties: SpaceProperties, following: tuple[Block, ...], *, whole: bool) -> tuple[Block, ...]:
     others = {name: value for name, value in properties.raw.items() if name not in SAID_ABOVE}
-    if others:
-        yield Heading("PROPERTIES")
-        for name, value in others.items():
-            yield Fact(name, value, exact=True)
+    return properties_and_headers(others, following, whole=whole)
 
 
 def _next(hints: Sequence[Hint]) -> Iterator[Block]:

@@ -71,7 +71,7 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
         if item is None:
             self.query_one(Inspector).show("", ())
         else:
-            blocks = item_blocks(self.item(item), tuple(self.next_keys()), self.now, self.thaw_of(item))
+            blocks = item_blocks(self.item(item), tuple(self.next_keys()), self.now, self.thaw_of(item), whole=False)
             self.query_one(Inspector).show(item, blocks)
 
     def properties_here(self) -> Properties | None:

@@ -50,7 +50,7 @@ class ItemScreen(ItemReader, StreamUrls, Thaws):
 
     def draw_item(self) -> None:
         thaw = self.thaw_of(self.content_id)
-        blocks = item_blocks(self.item(self.content_id), tuple(self.next_keys()), self.now, thaw)
+        blocks = item_blocks(self.item(self.content_id), tuple(self.next_keys()), self.now, thaw, whole=True)
         self.query_one("#list", Inspector).show(self.content_id, blocks)
         self.draw_lines()
 

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.storage import ARCHIVES
 from durastore_tui.core.tasks import policy
 from durastore_tui.services import policies
 from durastore_tui.services.jobs import Order
@@ -122,7 +123,7 @@ class PolicySheet(Sheet[Order]):
             body.scroll_home(animate=False)
 
     def _sentences(self) -> tuple[str, ...]:
-        if self._chosen not in policy.FROZEN:
+        if self._chosen not in ARCHIVES:
             return ()
         return policies.warnings(self._order(0, unchecked=True), self.subject.streaming)
 

@@ -62,7 +62,9 @@ class SnapshotContentsScreen(ContentsGoto, ContentsMirror, ContentsExport):
 
     def draw_item(self) -> None:
         item = self.table.cursor_key
-        blocks = () if item is None else copied_item_blocks(self.table.cursor_detail, tuple(self.next_keys()))
+        blocks = (
+            () if item is None else copied_item_blocks(self.table.cursor_detail, tuple(self.next_keys()), whole=False)
+        )
         self.query_one(Inspector).show(item or "", blocks)
 
     # Actions
@@ -72,7 +74,7 @@ class SnapshotContentsScreen(ContentsGoto, ContentsMirror, ContentsExport):
         from durastore_tui.tui.screens.reading import ReadingScreen
 
         if (item := self.table.cursor_key) is not None:
-            self.app.push_screen(ReadingScreen(item, copied_item_blocks(self.table.cursor_detail, ())))
+            self.app.push_screen(ReadingScreen(item, copied_item_blocks(self.table.cursor_detail, (), whole=True)))
 
     def do_properties(self) -> None:
         self.do_open()

@@ -61,7 +61,7 @@ class SpaceScreen(SpaceFigures, PolicyChanges, PreservationChanges, Thaws, Strea
         self.draw_space()
 
     def draw_space(self) -> None:
-        blocks = space_blocks(self.view(self.space), tuple(self.next_keys()), self.now)
+        blocks = space_blocks(self.view(self.space), tuple(self.next_keys()), self.now, whole=True)
         self.query_one("#list", Inspector).show(self.space, blocks)
         self.draw_lines()
 

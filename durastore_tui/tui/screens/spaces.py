@@ -87,7 +87,7 @@ class SpacesScreen(PolicyList, PreservationChanges, SpaceFigures, Thaws):
         self.draw_lines()
 
     def about(self, view: SpaceView) -> tuple[Block, ...]:
-        return space_blocks(view, tuple(self.next_keys()), self.now)
+        return space_blocks(view, tuple(self.next_keys()), self.now, whole=False)
 
 
 def _figures(view: SpaceView, properties: SpaceProperties) -> tuple[Cell, Cell]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -16,6 +17,7 @@ from durastore_tui.tui.screens.changes import Changes
 if TYPE_CHECKING:
     from durastore_tui.services.glacier import ItemResult
     from durastore_tui.services.jobs import Order
+    from durastore_tui.services.preflight import Preflight
 
 
 class Thaws(Changes):
@@ -43,29 +45,29 @@ class Thaws(Changes):
 
     @work(group="change", exit_on_error=False, description="thaw")
     async def _thaw(self, space: str, items: tuple[str, ...], marked: str) -> None:
-        from durastore_tui.services.glacier import order
+        from durastore_tui.services.glacier import preflight
         from durastore_tui.tui.screens.list_sheet import ListSheet
 
         wanted = items or await self.app.push_screen_wait(ListSheet("Thaw a list of items", space))
         if not wanted:
             return
         try:
-            wanted_order = order(self.services.session, space, wanted)
-            if await self._consented(wanted_order, marked if items else ""):
+            flight = await preflight(self.services.session, space, wanted)
+            if await self._consented(flight, marked if items else ""):
                 self.thaws_sent()
-                await self._ask(space, wanted_order)
+                await self._ask(space, flight.to_send())
         except (BadInput, DuraStoreError) as error:
             self.tell_failure(space, error)
 
-    async def _consented(self, order: Order, marked: str) -> bool:
+    async def _consented(self, flight: Preflight, marked: str) -> bool:
         from durastore_tui.services.jobs.requests import writes
         from durastore_tui.tui.plans import plan_of_run
         from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 
-        runs = [request.values for request in writes(order)]
-        warnings = tuple(filter(None, [marked]))
+        runs = [request.values for request in writes(flight.to_send())]
+        warnings = tuple(filter(None, [marked, *flight.warnings]))
         plan = plan_of_run(self.services.session, glacier.THAW, "Thaw", runs, ("contentId", "items"), warnings)
-        agreed: bool | None = await self.app.push_screen_wait(ConfirmSheet(plan))
+        agreed: bool | None = await self.app.push_screen_wait(ConfirmSheet(replace(plan, notes=flight.notes)))
         return bool(agreed)
 
     async def _ask(self, space: str, order: Order) -> None:

@@ -119,6 +119,23 @@ async def test_an_item_is_asked_for_under_its_exact_id(connect: Connect) -> None
     assert found.raw == {"creator": "élise"}
 
 
+@pytest.mark.parametrize(
+    ("header", "storage_class"),
+    [
+        ("x-dura-meta-x-amz-storage-class: GLACIER", "GLACIER"),
+        ("X-Dura-Meta-X-Amz-Storage-Class: DEEP_ARCHIVE", "DEEP_ARCHIVE"),
+        ("x-amz-storage-class: GLACIER", "GLACIER"),
+        ("x-dura-meta-creator: ana", None),
+    ],
+)
+async def test_the_storage_class_is_read_from_either_header(
+    connect: Connect, header: str, storage_class: str | None
+) -> None:
+    async with misbehaving(answer("200 OK", b"", header)) as server:
+        found = await content.head(connect(server.url), "1234", "foo", "a.wav")
+    assert found.storage_class == storage_class
+
+
 async def test_an_item_that_is_stored_compressed_keeps_its_stored_size(connect: Connect) -> None:
     checksum = b"Content-MD5: 6d2fe5700004d3343ad8ec4f993817a8\r\n"
     stored = raw(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n" + checksum + b"Content-Length: 41\r\n\r\n")
