@@ -57,8 +57,10 @@ def _parsed(reply: Reply) -> tuple[Sample, ...]:
     from durastore_tui.api.replies import document
 
     rows = document(reply)
+    if not isinstance(rows, list):
+        raise reply.malformed("not a list of samples")
     try:
-        return tuple(map(_sample, rows if isinstance(rows, list) else ()))
+        return tuple(map(_sample, rows))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise reply.malformed(f"not in the documented form: {error!r}") from None
 

@@ -102,9 +102,15 @@ async def listing(
 
 
 async def acl(transport: Transport, store: str, space: str) -> Mapping[str, str]:
-    """READ or WRITE by user, or by group as `group-name`; raises DuraStoreError (protocol §3.6)."""
+    """READ or WRITE by user, or by group as `group-name`; raises DuraStoreError (protocol §3.6).
+
+    The list can be empty, so only a web page without any entry is Malformed.
+    """
     reply = await transport.read("HEAD", "/acl" + space_path(space), {"storeID": store})
-    return without_prefix(reply.headers, ACL)
+    rights = without_prefix(reply.headers, ACL)
+    if not rights and reply.headers.get("content-type", "").startswith("text/html"):
+        raise reply.malformed("a web page instead of an access list")
+    return rights
 
 
 def without_prefix(headers: Mapping[str, str], prefix: str) -> dict[str, str]:

@@ -1,8 +1,10 @@
 """Stores, spaces, items and task lists, as they come over the wire (protocol §13)."""
 
+from datetime import date
+
 import pytest
 
-from durastore_tui.api import content, spaces, stores, tasks
+from durastore_tui.api import content, reports, spaces, stores, tasks
 from durastore_tui.api.stores import Store
 from durastore_tui.core.errors import BadInput, Malformed
 from tests.contract.api.conftest import Connect
@@ -180,3 +182,18 @@ async def test_what_is_no_list_of_spaces_is_said_to_be_so(connect: Connect, body
     async with misbehaving(xml(body)) as server:
         with pytest.raises(Malformed, match=said):
             await spaces.names(connect(server.url), "1234")
+
+
+async def test_a_login_page_is_no_empty_access_list(connect: Connect) -> None:
+    async with misbehaving(answer("200 OK", b"", "Content-Type: text/html")) as server:
+        with pytest.raises(Malformed, match="a web page instead of an access list"):
+            await spaces.acl(connect(server.url), "1234", "media")
+    async with misbehaving(answer("200 OK", b"", "Content-Type: application/octet-stream")) as server:
+        assert await spaces.acl(connect(server.url), "1234", "media") == {}
+
+
+@pytest.mark.parametrize("body", [b"", b"null", b"{}", b'"OK"'])
+async def test_a_report_without_a_list_is_not_a_store_without_content(connect: Connect, body: bytes) -> None:
+    async with misbehaving(answer("200 OK", body, "Content-Type: application/json")) as server:
+        with pytest.raises(Malformed, match="not a list of samples"):
+            await reports.store_on(connect(server.url), "1234", date(2026, 11, 30))
