@@ -97,6 +97,13 @@ def test_a_job_that_the_damage_spared_still_excludes_after_the_repair(cli: Cli, 
     assert (repaired["changes"], repaired["lost"]) == (2, [])
 
 
+def test_repair_does_not_claim_that_an_unreadable_file_held_no_job(cli: Cli, written: Path) -> None:
+    written.write_bytes(b"no database at all" * 500)
+    ran = cli("jobs", "repair")
+    assert ran.code == 0
+    assert "the damaged part may have held some" in ran.err
+
+
 def test_repair_leaves_the_journal_of_a_newer_version_alone(cli: Cli, written: Path) -> None:
     newer_version(written)
     ran = cli("jobs", "repair")

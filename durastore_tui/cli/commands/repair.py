@@ -30,5 +30,8 @@ def repair_journal(call: Call) -> None:
     if not repaired.damage:
         call.note("The journal is not damaged. Nothing was changed.")
     else:
-        missing = f"Jobs that could not be recovered: {len(repaired.lost)}." if repaired.lost else "No job is missing."
-        call.note(f"Recovered jobs: {repaired.jobs}. Recovered changes: {repaired.changes}. {missing}")
+        if repaired.lost:
+            rest = f"Jobs that could not be recovered: {len(repaired.lost)}."
+        else:
+            rest = "The file shows no other job, but the damaged part may have held some."
+        call.note(f"Recovered jobs: {repaired.jobs}. Recovered changes: {repaired.changes}. {rest}")
