@@ -34,13 +34,15 @@ class Fault:
 class Rule:
     """Spoils requests of this method whose path, below the world and without its query, matches the whole pattern.
 
-    `nth` is the number of the one matching request that is spoiled, from 1; None spoils all.
+    `nth` is the number of the one matching request that is spoiled, from 1; None spoils all. With `after` only requests
+    match that come after one whose path is this.
     """
 
     fault: Fault
     method: str = ".*"
     path: str = ".*"
     nth: int | None = None
+    after: str | None = None
 
     def covers(self, method: str, path: str) -> bool:
         return bool(re.fullmatch(self.method, method) and re.fullmatch(self.path, path))
@@ -65,6 +67,8 @@ class FaultProxy:
     port: int = 0
     rules: Sequence[Rule] = ()
     exchanges: list[Exchange] = field(default_factory=list)
+    holds: threading.Event = field(default_factory=threading.Event)
+    """Set once an answer is held."""
     _seen: Counter[Rule] = field(default_factory=Counter)
     _released: asyncio.Event = field(default_factory=asyncio.Event)
     _loop: asyncio.AbstractEventLoop | None = None
@@ -77,6 +81,7 @@ class FaultProxy:
         """Start to count anew, with these rules; the first that covers a request decides."""
         self.exchanges.clear()
         self._seen.clear()
+        self.holds.clear()
         self._released = asyncio.Event()
         self.rules = rules
 
@@ -104,16 +109,20 @@ class FaultProxy:
         status = int(answer.split(b" ", 2)[1]) if answer else None
         self.exchanges.append(Exchange(method, path, body, status, fault.name if fault else None))
         if fault and fault.held:
+            self.holds.set()
             await self._released.wait()
         writer.write(fault.spoil(answer) if fault else answer)
         await writer.drain()
 
     def _fault(self, method: str, path: str) -> Fault | None:
         for rule in self.rules:
-            if rule.covers(method, path):
+            if rule.covers(method, path) and self._has_come(rule.after):
                 self._seen[rule] += 1
                 return rule.fault if rule.nth in (None, self._seen[rule]) else None
         return None
+
+    def _has_come(self, path: str | None) -> bool:
+        return path is None or any(each.path == path for each in self.exchanges)
 
     async def _answer(self, head: bytes, body: bytes) -> bytes:
         server = urlsplit(self.to_url)
