@@ -21,6 +21,7 @@ from tests.sandbox_server import SandboxServer
 from tests.tui.looking import sees, shown, type_in, until
 
 SPEED = 60
+pytestmark = pytest.mark.slow
 FAULTS = {fault.name: fault for fault in (*AMBIGUOUS, *EXECUTED)}
 LATER = Fault("held", forwards=True, held=True)
 
