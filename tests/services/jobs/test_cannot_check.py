@@ -23,7 +23,7 @@ async def test_an_enable_says_that_it_cannot_be_checked_and_ends_unverified_afte
     await jobs.follow(14 * MINUTE)
     waiting = jobs.job(job)
     assert waiting.state is JobState.IN_PROGRESS
-    assert "cannot be checked from this machine" in waiting.words
+    assert "cannot check the streaming host" in waiting.words
     assert "does not answer yet" not in waiting.words
     await jobs.follow(2 * MINUTE)
     assert jobs.job(job).state is JobState.UNVERIFIED
