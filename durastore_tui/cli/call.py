@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from durastore_tui.cli.counter import Counter
-from durastore_tui.cli.options import GlobalOptions
+from durastore_tui.cli.options import DEMO_USER, GlobalOptions
 from durastore_tui.cli.output import FORMATS, Printer
 from durastore_tui.cli.process import at_the_keyboard, keep_exit_code
 from durastore_tui.cli.rows import BRIEF
@@ -96,6 +96,13 @@ class Call:
         """A command for the same server, to be typed next."""
         world = self.options.demo_world
         return f"`durastore-tui {f'--world {world} ' if world else ''}{words}`"
+
+    def login(self) -> tuple[str, str]:
+        """Name of the profile, or of the demo's world, and the user; raises BadInput where none was named."""
+        if world := self.options.demo_world:
+            return world, self.options.user or DEMO_USER
+        profile = self.profile()
+        return profile.name, profile.user
 
     def profile_name(self) -> str | None:
         """Whose jobs are meant: the server or the demo world that was named, None when none was."""

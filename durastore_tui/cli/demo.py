@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from durastore_tui.cli.demo_data import DemoCopy, DemoData
+from durastore_tui.cli.options import DEMO_USER
 from durastore_tui.cli.stand_in import StandIn
 from durastore_tui.config import places, profile
 from durastore_tui.core.clock import Clock, WallClock
@@ -37,7 +38,7 @@ class Demo:
         if not re.fullmatch(r"[a-z][a-z0-9-]*", world):
             raise BadInput("world", f"{world!r} is no name of a demo world; one is lakeshore.")
         self.world = world
-        self.user = user or "root"
+        self.user = user or DEMO_USER
         self._fresh = fresh
         self._new = False
         self._read_only = read_only

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 DEFAULT_WORLD = "lakeshore"
+DEMO_USER = "root"
 WORLDS = (DEFAULT_WORLD, "vallon", "cedarfork", "elmwood", "prairie", "maple", "scale", "broken")
 """For help and completion; the stand-in alone knows which there are."""
 COMPLETION_VARIABLE = "_DURASTORE_TUI_COMPLETE"

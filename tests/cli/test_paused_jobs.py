@@ -4,6 +4,7 @@ import json
 from contextlib import closing
 from datetime import UTC, datetime
 
+import httpx
 import pytest
 
 from durastore_tui.config import places
@@ -90,13 +91,27 @@ def test_read_only_sends_nothing(cli: Cli) -> None:
 
 
 def test_an_abandoned_run_stays_as_history_and_cannot_be_continued(cli: Cli) -> None:
-    ran = cli("jobs", "abandon", RUN)
+    ran = cli("jobs", "abandon", RUN, "--profile", "good")
     assert (ran.code, ran.out) == (0, "")
     row = json.loads(cli("jobs", "show", RUN, "--json").out)
     assert row["state"] == "unverified"
     assert [part["state"] for part in row["parts"]] == ["unverified", "abandoned", "abandoned"]
     assert continued(cli, "--confirm", "2").code == 2
-    assert cli("jobs", "abandon", RUN).code == 2
+    assert cli("jobs", "abandon", RUN, "--profile", "good").code == 2
+    assert sent(cli) == []
+
+
+@pytest.mark.parametrize("login", [("--demo",), ("--profile", "good", "--user", "admin")])
+def test_another_login_cannot_abandon_a_run(cli: Cli, login: tuple[str, ...]) -> None:
+    assert cli("jobs", "abandon", RUN, *login).code == 2
+    assert json.loads(cli("jobs", "show", RUN, "--json").out)["state"] == "paused"
+
+
+def test_what_the_server_would_reject_is_not_continued(cli: Cli, fresh_sandbox: SandboxServer) -> None:
+    url = f"{fresh_sandbox.url}/{SPACES[2]}"
+    assert httpx.delete(url, auth=("root", "rpw"), timeout=60).status_code == 200
+    ran = continued(cli, "--confirm", "2")
+    assert ran.code in (2, 5)
     assert sent(cli) == []
 
 

@@ -143,7 +143,7 @@ class FakeJobs(Jobs):
         self.continued.append(job_id)
         return next(job for job in self.jobs if job.id == job_id)
 
-    def abandon(self, job_id: str) -> Job:
+    def abandon(self, job_id: str, profile: str, user: str) -> Job:
         self.abandoned.append(job_id)
         return next(job for job in self.jobs if job.id == job_id)
 

@@ -10,13 +10,13 @@ import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.completing import job_ids
-from durastore_tui.cli.consent import Given, Plan, consent, plan_of
+from durastore_tui.cli.consent import Given, Plan, plan_of
 from durastore_tui.cli.exits import Exit, of_job, of_run
 from durastore_tui.cli.following import followed, journal
 from durastore_tui.cli.rows import JOB_FIELDS, job_row, unreadable_row
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.watching import watched
-from durastore_tui.cli.writing import check_read_only
+from durastore_tui.cli.writing import agree, check_read_only
 from durastore_tui.core.errors import BadInput, UnknownName
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.tasks.model import Tier
@@ -109,19 +109,25 @@ def forget_job(call: Call, job_id: str) -> None:
 @click.pass_obj
 async def continue_job(call: Call, job_id: str, confirm: str | None) -> Exit:
     """Sends the unsent parts of a paused job. Only the login that started the job can continue it."""
+    from durastore_tui.services.continuing import preflight
+
     printer = call.printer()
     with journal(call) as jobs:
         jobs.check_journal()
         job, order = _known(jobs, job_id), jobs.order(job_id)
+        jobs.check_login(job_id, *call.login(), "continue")
     if order is None or job.state is not JobState.PAUSED:
         raise BadInput("job", f"Only a paused job can be continued. The state of job {job_id} is: {job.state.word}.")
     check_read_only(call, f"the unsent parts of job {job_id}")
-    async with call.connected() as (profile, password):
-        if job.profile != profile.name:
-            sentence = f"Job {job_id} belongs to {job.profile}, not to {profile.name}. Add --profile {job.profile}"
-            raise BadInput("job", f"{sentence}. Nothing was sent.")
-        consent(_plan_of_rest(job, order), Given(confirm=confirm), call.keyboard, call.err)
-        with followed(call, profile, password) as jobs:
+    async with call.session() as session:
+        profile = session.profile
+        shown = await preflight(session, job, order)
+        shown.check()
+        for warning in shown.warnings:
+            call.note(warning)
+        if agree(call, profile, _plan_of_rest(job, order), Given(confirm=confirm)):
+            shown.check_same(await preflight(session, job, order))
+        with followed(call, profile, session.endpoint.password) as jobs:
             now = _known(jobs, job_id)
             if now.unsent != job.unsent:
                 raise BadInput("job", f"Job {job_id} has {now.unsent} unsent parts now. Nothing was sent.")
@@ -149,11 +155,11 @@ def _plan_of_rest(job: Job, order: Order) -> Plan:
 @click.argument("job_id", metavar="ID", shell_complete=job_ids)
 @click.pass_obj
 def abandon_job(call: Call, job_id: str) -> None:
-    """Drops the unsent parts of a paused job. The job stays in the list as history."""
+    """Drops the unsent parts of a paused job, for the login that started it. The job stays in the list as history."""
     with journal(call) as jobs:
         jobs.check_journal()
         unsent = _known(jobs, job_id).unsent
-        job = jobs.abandon(job_id)
+        job = jobs.abandon(job_id, *call.login())
     dropped = f"{unsent} unsent {'part was' if unsent == 1 else 'parts were'} dropped."
     call.note(f"Job {job_id} is {job.state.word}. {dropped}")
 

@@ -103,14 +103,30 @@ class Jobs:
         entry = self._board.find(job_id)
         return self._runner.why_not_continue(entry) if entry else f"There is no job {job_id}."
 
-    def abandon(self, job_id: str) -> Job:
-        """Drops what a paused job did not send, and keeps the job as history; raises BadInput when it is not paused."""
+    def check_login(self, job_id: str, profile: str, user: str, verb: str) -> None:
+        """Raises BadInput where the job was sent with another login than this one; `verb` is what that may not do.
+
+        A job of an old release names no user.
+        """
+        entry = self._board.entry(job_id)
+        if entry.job.profile != profile:
+            raise BadInput("job", f"Job {job_id} belongs to {entry.job.profile}, not to {profile}.")
+        if entry.user not in ("", user):
+            raise BadInput("job", f"Job {job_id} was sent by {entry.user}; {user} cannot {verb} it.")
+
+    def abandon(self, job_id: str, profile: str, user: str) -> Job:
+        """Drops what a paused job did not send, and keeps the job as history.
+
+        `profile` and `user` are the login that asks for it. Raises BadInput when the job is not paused, or was sent
+        with another login. A job of an old release names no user: any login of its profile may abandon it.
+        """
         entry = self._board.find(job_id)
         if entry is None:
             raise BadInput("job", f"There is no job {job_id}.")
         if entry.job.state is not JobState.PAUSED:
             state = f"The state of job {job_id} is: {entry.job.state.word}."
             raise BadInput("job", f"Only a paused job can be abandoned. {state}")
+        self.check_login(job_id, profile, user, "abandon")
         try:
             return self._board.move(entry, run.abandoned(entry, self._ages.moment(job_id))).job
         except Overtaken:

@@ -193,7 +193,7 @@ class JobActions(Continuing):
         if services is None or not await self.app.push_screen_wait(AskSheet(question)):
             return
         try:
-            services.jobs.abandon(job.id)
+            services.jobs.abandon(job.id, services.session.profile.name, services.session.profile.user)
         except BadInput as wrong:
             self.post_message(Told(f"Not abandoned: {wrong.sentence}", "warning"))
         self.journal_read()
