@@ -73,7 +73,7 @@ def test_test_says_the_origin_of_every_value_and_what_the_server_lists(
     assert values["name"] == ("lake", "--profile")
     assert values["user"] == ("root", "profiles.toml:4")
     assert values["environment"] == ("TEST", "the address")
-    assert values["timeout"] == ("as each request needs", "default")
+    assert values["timeout"] == ("by request", "default")
     assert "rpw" not in tried.out.replace("printf 'rpw", "")
     table = away("profiles", "test", "lake").out
     assert "user = root (profiles.toml:4)" in table
