@@ -30,6 +30,12 @@ def spaces(*ids: str) -> Answer:
 FORTY = spaces(*(f"archive-{number:02}" for number in range(40)))
 
 
+EMPTY = Answer(
+    '<?xml version="1.0"?><space id="any"></space>',
+    headers={"x-dura-meta-space-count": "0", "x-dura-meta-space-created": "2024-03-01T09:30:00"},
+)
+
+
 def task(name: str, **said: object) -> dict[str, Answer]:
     """What a task answers, by its path."""
     return {f"/task/{name}": Answer(json.dumps(said))}
@@ -42,7 +48,7 @@ def serving(answers: Mapping[str, Answer]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.say(known.get(self.asked, Answer('<?xml version="1.0"?><space id="any"></space>')))
+            self.say(known.get(self.asked, EMPTY))
 
         do_HEAD = do_GET
 
