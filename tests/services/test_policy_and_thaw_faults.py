@@ -30,12 +30,12 @@ FAULTS = {
         REFUSED,
         "may not be empty",
     ),
-    "cut without an answer": (raw(), LOST, "No answer came"),
-    "cut in the answer": (raw(b"HTTP/1.1 200 OK\r\nContent-"), LOST, "No answer came"),
-    "cut in the body": (answer("200 OK", b"Succ", length=100), LOST, "No answer came"),
-    "time-out": (stalled(), LOST, "No answer came"),
-    "malformed": (answer("200 OK", b"\xff\xfe\xfa"), LOST, "No answer came"),
-    "a gateway's 502": (answer("502 Bad Gateway", b"<html>"), LOST, "No answer came"),
+    "cut without an answer": (raw(), LOST, "No reply"),
+    "cut in the answer": (raw(b"HTTP/1.1 200 OK\r\nContent-"), LOST, "No reply"),
+    "cut in the body": (answer("200 OK", b"Succ", length=100), LOST, "No reply"),
+    "time-out": (stalled(), LOST, "No reply"),
+    "malformed": (answer("200 OK", b"\xff\xfe\xfa"), LOST, "No reply"),
+    "a gateway's 502": (answer("502 Bad Gateway", b"<html>"), LOST, "No reply"),
 }
 EACH_FAULT = pytest.mark.parametrize(("fault", "state", "words"), FAULTS.values(), ids=FAULTS)
 
@@ -64,7 +64,7 @@ async def test_a_policy_is_claimed_no_further_than_its_answer_and_sent_once(
 ) -> None:
     async with misbehaving(fault) as server, jobs_at(server, tmp_path) as jobs:
         job = await jobs.submit(run("dance-archive"))
-        assert (job.state, job.open) == (state, False)
+        assert (job.state, job.excludes) == (state, False)
         assert words in job.words
         assert len(written(server)) == 1
 
@@ -78,11 +78,11 @@ async def test_one_space_that_fails_leaves_the_others_their_own_results(
         job = await jobs.submit(run("aaa", "bbb", "ccc"))
         of_the_role = fault is FAULTS["403"][0]  # every further space would get it, too
         assert [part.state for part in job.parts] == [
-            JobState.ACCEPTED,
+            JobState.UNVERIFIED,
             state,
-            None if of_the_role else JobState.ACCEPTED,
+            JobState.PAUSED if of_the_role else JobState.UNVERIFIED,
         ]
-        assert policies.failures(job) == (("bbb", "ccc") if of_the_role else ("bbb",))
+        assert policies.failures(job) == (() if of_the_role else ("bbb",))  # a paused run is not over
         assert len(written(server)) == (2 if of_the_role else 3)
 
 
@@ -95,7 +95,7 @@ async def test_a_thaw_is_looked_for_then_claimed_no_further_than_its_answer_and_
         job = await jobs.submit(order)
         conflict = fault is FAULTS["409"][0]
         assert job.state is (SETTLING if conflict else state)
-        assert ("It was thawing already" if conflict else words) in job.words
+        assert ("A retrieval was already in progress" if conflict else words) in job.words
         assert [heard.method for heard in server.requests[:2]] == ["HEAD", "POST"]
         assert written(server) == [b"masters-audio/a.wav"]
 

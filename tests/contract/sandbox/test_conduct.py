@@ -314,7 +314,7 @@ def test_data_in_a_missing_folder_is_refused_in_one_line(tmp_path: Path) -> None
     ran = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.count("\n") == 1
-    assert f"There is no folder {tmp_path / 'none'}" in ran.stderr
+    assert f"The folder {tmp_path / 'none'} does not exist." in ran.stderr
     assert not (tmp_path / "none").exists()
 
 

@@ -1,11 +1,11 @@
 """What jobs ask of a server: an empty item is settled by its HEAD, and a slow first answer delays no other check."""
 
 import asyncio
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
+from durastore_tui.api.reply import Reply
 from durastore_tui.api.transport import Transport
 from durastore_tui.core.errors import Conflict
 from durastore_tui.services.jobs import server as jobs_server
@@ -20,13 +20,13 @@ class Answering:
         self.slow = slow
         self.asked: list[str] = []
 
-    async def read(self, method: str, path: str, *_: object, **__: object) -> Any:
+    async def read(self, method: str, path: str, *_: object, **__: object) -> Reply:
         self.asked.append(f"{method} {path}")
         if self.slow and self.slow in path:
             await asyncio.Event().wait()
         if method == "GET":
             raise Conflict("GET", 409, "")
-        return SimpleNamespace(headers={"content-length": self.length})
+        return Reply(method, 200, {"content-length": self.length, "content-md5": "0"}, b"")
 
 
 def server(transport: Answering) -> ApiServer:
