@@ -38,6 +38,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "mark": ("policies set", "glacier restore", "streaming urls"),
     "sort": ("spaces list -o",),
     "forget": ("jobs forget",),
+    "continue_run": ("jobs continue",),
+    "abandon": ("jobs abandon",),
     "dead_links": ("jobs dead-links",),
     "copy_curl": ("tasks run --curl", "streaming enable --curl"),
     "run_again": ("tasks run",),

@@ -20,7 +20,7 @@ SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x36", "80x24"])
 SPACES = {"campus-events": OPEN, "dance-archive": OFF, "maps-and-plans": OFF}
 GONE = "Lifecycle policy for bucket b.dance-archive could not be applied. The space cannot be found."
 AT = HeldClock().now()
-ACCEPTED, REFUSED, LOST = JobState.ACCEPTED, JobState.REJECTED, JobState.NO_REPLY
+UNVERIFIED, REFUSED, LOST = JobState.UNVERIFIED, JobState.REJECTED, JobState.NO_REPLY
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def no_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
-def a_run(job_id: str, *parts: Part, state: JobState = ACCEPTED) -> Job:
+def a_run(job_id: str, *parts: Part, state: JobState = UNVERIFIED) -> Job:
     job = a_job(parts[0].target, JobKind.POLICY, state, job_id)
     return replace(job, family=None, parts=parts, words="Not every policy was set.")
 
@@ -59,14 +59,14 @@ async def test_each_space_says_what_was_last_set_from_here_and_never_what_is_in_
     made = scene(
         (a_run("2", Part("dance-archive", REFUSED, GONE, AT), state=REFUSED), "GLACIER", 3),
         (
-            a_run("1", Part("campus-events", ACCEPTED, "set", AT), Part("dance-archive", ACCEPTED, "set", AT)),
+            a_run("1", Part("campus-events", UNVERIFIED, "set", AT), Part("dance-archive", UNVERIFIED, "set", AT)),
             "GLACIER",
             9,
         ),
     )
     async with made.app.run_test(size=size) as pilot:
         await to_policies(pilot)
-        await sees(pilot, "~ GLACIER 9", "✕ gone, GLACIER 3 refused", "○ not set from here")
+        await sees(pilot, "◎ GLACIER 9", "✕ gone, GLACIER 3 refused", "○ not set from here")
         assert "current" not in shown(made.app)
         if size is WIDE:
             await sees(pilot, "Nobody can say", "STANDARD_IA after 30", "CONFLICT", "streams stop")
@@ -141,7 +141,11 @@ async def test_a_frozen_class_warns_at_once_about_a_space_that_streams(size: tup
 
 
 async def test_t_sets_again_where_it_failed_and_nowhere_else() -> None:
-    parts = (Part("campus-events", ACCEPTED, "set", AT), Part("dance-archive", LOST, "cut", AT), Part("maps-and-plans"))
+    parts = (
+        Part("campus-events", UNVERIFIED, "set", AT),
+        Part("dance-archive", LOST, "cut", AT),
+        Part("maps-and-plans", JobState.ABANDONED),
+    )
     made = scene((a_run("1", *parts, state=LOST), "STANDARD_IA", 45))
     async with made.app.run_test(size=WIDE) as pilot:
         await to_policies(pilot)
@@ -159,11 +163,11 @@ async def test_progress_of_a_run_is_seen_space_by_space_and_no_space_of_it_is_se
     made = scene()
     async with made.app.run_test(size=WIDE, notifications=True) as pilot:
         await to_policies(pilot)
-        parts = (Part("campus-events", ACCEPTED, "set", AT), Part("dance-archive", JobState.SENT, "", AT))
+        parts = (Part("campus-events", UNVERIFIED, "set", AT), Part("dance-archive", JobState.SENT, "", AT))
         run = a_run("1", *parts, Part("maps-and-plans"), state=JobState.SENT)
         made.jobs.asked_for["1"] = policies.draft(SPACES, "GLACIER", 1)
         made.jobs.move(run)
-        await sees(pilot, "~ GLACIER 1", "◌ asking: GLACIER 1", "○ waits: GLACIER 1")
+        await sees(pilot, "◎ GLACIER 1", "◌ asking: GLACIER 1", "○ waits: GLACIER 1")
         await pilot.press("j", "j", "P")
         await sees(pilot, "policy of maps-and-plans is sent")
         assert not isinstance(made.app.screen, PolicySheet)

@@ -19,10 +19,10 @@ def header(path: Path) -> None:
     path.write_bytes(b"\x00garbage" * (PAGE // 8) + written[PAGE:])
 
 
-def cut_in_the_middle(path: Path) -> None:
-    """The end is missing."""
+def cut_the_last_quarter(path: Path) -> None:
+    """The last quarter is missing."""
     written = path.read_bytes()
-    path.write_bytes(written[: len(written) // 2])
+    path.write_bytes(written[: len(written) * 3 // 4])
 
 
 def cut_inside_a_page(path: Path) -> None:
@@ -59,7 +59,7 @@ def directory(path: Path) -> None:
 DAMAGES: tuple[Callable[[Path], None], ...] = (
     garbage,
     header,
-    cut_in_the_middle,
+    cut_the_last_quarter,
     cut_inside_a_page,
     cut_to_nothing,
     damaged_pages,

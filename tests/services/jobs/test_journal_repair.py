@@ -25,8 +25,8 @@ from tests.services.jobs.conftest import Start
 from tests.services.jobs.damage import (
     DAMAGES,
     PAGE,
-    cut_in_the_middle,
     cut_inside_a_page,
+    cut_the_last_quarter,
     cut_to_nothing,
     damaged_pages,
     directory,
@@ -45,7 +45,7 @@ RUN = tuple(f"space-of-the-run-{number:03}" for number in range(60))
 KEPT: dict[Callable[[Path], None], int] = {
     garbage: 0,
     header: MANY,
-    cut_in_the_middle: MANY // 15,
+    cut_the_last_quarter: MANY // 4,
     cut_inside_a_page: MANY - 4,
     cut_to_nothing: 0,
     damaged_pages: MANY // 4,
