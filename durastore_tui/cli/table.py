@@ -22,6 +22,7 @@ class Table:
         self._names = list(names)
         self._write_line = write_line
         self._width = width
+        self._room = width or 0
         self._held: list[list[str]] = []
         self._numeric = [True] * len(names)
         self._widths: list[int] | None = None
@@ -72,6 +73,7 @@ class Table:
             room -= cells(GAP + LEFT_OUT)
             while _total(widths) > room and len(widths) > 1:
                 widths.pop()
+            self._room = room
         widths[0] -= max(0, _total(widths) - max(1, room))
         return widths
 
@@ -92,7 +94,7 @@ class Table:
 
     def _widened(self, widths: list[int], column: int, wanted: int) -> int:
         """Widen the column for this row and those after it; on a terminal it grows only into free room."""
-        room = wanted if self._width is None else self._width - _total(widths) + widths[column]
+        room = wanted if self._width is None else self._room - _total(widths) + widths[column]
         widths[column] = max(widths[column], min(wanted, room))
         return widths[column]
 

@@ -29,8 +29,8 @@ LISTS: dict[str, str] = {
     "snapshots list": "snapshotId,status,sourceSpaceId,sourceStoreId,description",
     f"snapshots contents {SNAPSHOT}": "contentId,contentProperties",
     f"snapshots history {SNAPSHOT}": "historyDate,history",
-    "jobs list": "id,kind,store,spaceId,target,state,since,updated,words,evidence,profile",
-    "jobs watch": "id,kind,store,spaceId,target,state,since,updated,words,evidence,profile",
+    "jobs list": "id,kind,store,spaceId,target,state,since,updated,words,progress,parts,evidence,profile",
+    "jobs watch": "id,kind,store,spaceId,target,state,since,updated,words,progress,parts,evidence,profile",
     "requests list": "at,method,path,status,ms,bytes,task",
     "profiles list": "name,url,user,environment,readOnly,default",
 }

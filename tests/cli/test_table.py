@@ -64,6 +64,12 @@ def test_an_error_before_the_first_row_leaves_no_header_and_one_after_it_every_r
     assert lines == ["id", "a"]
 
 
+def test_a_wide_header_leaves_room_for_the_sign_of_columns_that_are_left_out() -> None:
+    lines = printed([("", "", "", "100"), ("aaaa日日日", "", "", "0")], 30)
+    assert max(map(cells, lines)) <= 30
+    assert lines[0].endswith("…")
+
+
 texts = st.text(st.sampled_from("ab é日…"), max_size=40)
 
 

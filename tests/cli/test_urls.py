@@ -182,7 +182,7 @@ def test_what_an_rtmp_space_has_no_use_for_is_refused_before_anything_is_made(cl
 
 @pytest.mark.parametrize(
     ("space", "code", "said"),
-    [(SPACE, 2, "streams OPEN"), ("dance-archive", 2, "does not stream"), ("no-such-space", 5, "no-such-space")],
+    [(SPACE, 2, "streams OPEN"), ("dance-archive", 2, "has no HLS streaming"), ("no-such-space", 5, "no-such-space")],
 )
 def test_a_cookies_url_that_would_not_work_is_refused_before_it_is_sent(
     cli: Cli, space: str, code: int, said: str

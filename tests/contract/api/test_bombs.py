@@ -98,7 +98,7 @@ def test_a_body_of_nothing_is_whole(encoding: str) -> None:
         ("gzip", gzip.compress(b"all of it", mtime=0)[:-5], "ends early"),
         ("gzip", b"\x1f", "ends early"),
         ("deflate", b"\x78", "ends early"),
-        ("gzip", gzip.compress(b"all", mtime=0) + b"more", "something follows"),
+        ("gzip", gzip.compress(b"all", mtime=0) + b"more", "data after the end"),
         ("gzip", b"<html>no gzip</html>", "cannot be decompressed"),
         ("deflate", b"<html>no zlib</html>", "cannot be decompressed"),
         ("br", b"\x0b\x02\x80hello\x03", "encoded as br"),
@@ -208,7 +208,7 @@ def test_json_of_too_many_values_is_not_read(body: bytes) -> None:
 
 def test_one_wrong_row_ends_the_reading_of_all() -> None:
     reply = reply_of(b'{"snapshots":[' + b"0," * 300_000 + b"0]}")
-    with little_memory(), pytest.raises(Malformed, match="not of the documented shape"):
+    with little_memory(), pytest.raises(Malformed, match="not in the documented form"):
         parsed_json(reply, _snapshots())
 
 
