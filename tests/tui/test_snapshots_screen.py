@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from durastore_tui.api import tasks as api_tasks
 from durastore_tui.config import profile
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import snapshots
@@ -137,7 +138,7 @@ async def test_the_cursor_stays_on_its_snapshot_while_a_new_one_comes_in_on_top(
         held = app.services.preservation.found
         assert held
         values = {"spaceId": "oh-batch-2026-11", "description": "by somebody else", "userEmail": "jo@library.example"}
-        await held.session.run(snapshots.CREATE, values)
+        await api_tasks.run(held.session.transport, held.session.store.id, snapshots.CREATE, values)
         await pilot.press("ctrl+r")
         await sees(pilot, "61 snapshots")
         assert (table.cursor_key, table.cursor) == (before, 3)
