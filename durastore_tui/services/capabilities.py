@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
@@ -174,7 +175,7 @@ def guard(
                 f"{task.name} needs the role {task.role.name}: {session.capabilities.because(session.store.id, task)}"
             )
     if space and (job := pending(session, task, space, jobs, kind)):
-        return Excluded(job).sentence
+        return Excluded(job if space == job.space else replace(job, target=space)).sentence
     return None
 
 
