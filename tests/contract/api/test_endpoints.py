@@ -133,7 +133,8 @@ async def test_an_item_is_asked_for_under_its_exact_id(connect: Connect) -> None
 async def test_the_storage_class_is_read_from_either_header(
     connect: Connect, header: str, storage_class: str | None
 ) -> None:
-    async with misbehaving(answer("200 OK", b"", header)) as server:
+    checksum = "Content-MD5: 6d2fe5700004d3343ad8ec4f993817a8"  # without one it is no item
+    async with misbehaving(answer("200 OK", b"", checksum, header)) as server:
         found = await content.head(connect(server.url), "1234", "foo", "a.wav")
     assert found.storage_class == storage_class
 
