@@ -166,7 +166,7 @@ POLICY = Scene(
             ("tab", "campus-events"),
             ("campus-events",),
         ),
-        Step(keys=("enter", "enter"), sees=("~ STANDARD_IA 45",), picture="policies"),
+        Step(keys=("enter", "enter"), sees=(" STANDARD_IA 45",), picture="policies"),
     ),
     after=("enable",),
 )
