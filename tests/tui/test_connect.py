@@ -238,7 +238,7 @@ async def test_a_store_that_does_not_tell_its_tasks_leaves_the_rest(sandbox: San
 @pytest.mark.parametrize(
     ("url", "user", "field", "words"),
     [
-        ("https://no-such-host.invalid", "root", "url", "Name: The name of this server is not known here."),
+        ("https://no-such-host.invalid", "root", "url", "Name: The host name of the server cannot be resolved."),
         ("http://127.0.0.1:1", "root", "url", "Address: Could not reach the server."),
         ("https://{there}/durastore", "root", "url", "TLS: TLS failed"),
         ("http://{there}/durastore", "nobody", "password", "Login: The server does not accept"),
