@@ -1,11 +1,13 @@
 """What `y` offers, what it does at once, and that marks out of view are counted wherever they are acted on."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
 from durastore_tui.core.curl import curl
 from durastore_tui.core.jobs import JobKind, JobState
+from durastore_tui.services import policies
 from durastore_tui.services.jobs import Order
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.screens.copy_sheet import CopySheet
@@ -98,7 +100,13 @@ async def test_one_mark_out_of_view_is_told_apart_from_the_row_under_the_cursor(
 
 
 @BOTH
-async def test_a_policy_run_says_how_many_of_its_spaces_are_out_of_view(size: tuple[int, int]) -> None:
+async def test_a_policy_run_says_how_many_of_its_spaces_are_out_of_view(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def read_spaces(session: object, spaces: Sequence[str]) -> policies.Read:
+        return policies.Read((), (), ())
+
+    monkeypatch.setattr(policies, "read_spaces", read_spaces)
     scene = Scene({"alpha": OFF, "beta": OFF, "gamma": OFF}, offered=OFFERED)
     async with scene.app.run_test(size=size) as pilot:
         await sees(pilot, "3 spaces")

@@ -225,7 +225,7 @@ async def test_on_an_open_space_a_link_is_warned_of_in_red_before_it_is_asked_fo
         await made(pilot)
         await pilot.press("s")
         await form(pilot)
-        await sees(pilot, "does not stream SECURE", "leads nowhere")
+        await sees(pilot, "does not stream SECURE", "does not work for it")
         assert [way.task for way, _, _ in server.asked] == [hls.URL]
 
 
