@@ -240,7 +240,7 @@ async def test_a_store_that_does_not_tell_its_tasks_leaves_the_rest(sandbox: San
     [
         ("https://no-such-host.invalid", "root", "url", "Name: The host name of the server cannot be resolved."),
         ("http://127.0.0.1:1", "root", "url", "Address: Could not reach the server."),
-        ("https://{there}/durastore", "root", "url", "TLS: TLS failed"),
+        ("https://{there}/durastore", "root", "url", "TLS: The TLS certificate of the server could not be verified."),
         ("http://{there}/durastore", "nobody", "password", "Login: The server does not accept"),
     ],
     ids=["name", "address", "tls", "login"],
@@ -293,7 +293,7 @@ async def test_a_demo_that_does_not_start_is_said_and_the_form_stays() -> None:
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "Try the demo")
         await pilot.press("shift+tab", "enter")
-        await sees(pilot, "no room")
+        await sees(pilot, "start the stand-in server: no answer", "“no")
         assert isinstance(scene.app.screen, ConnectScreen)
         assert not scene.app.screen.query_one("#connect").disabled
 
