@@ -169,7 +169,7 @@ async def test_progress_of_a_run_is_seen_space_by_space_and_no_space_of_it_is_se
         made.jobs.move(run)
         await sees(pilot, "◎ GLACIER 1", "◌ asking: GLACIER 1", "○ waits: GLACIER 1")
         await pilot.press("j", "j", "P")
-        await sees(pilot, "policy of maps-and-plans is sent")
+        await sees(pilot, "policy of maps-and-plans is unfinished: sent")
         assert not isinstance(made.app.screen, PolicySheet)
 
 
