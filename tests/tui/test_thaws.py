@@ -171,7 +171,7 @@ async def test_an_item_says_that_it_is_archived_and_its_page_shows_the_storage_h
         if size[0] >= 100:
             await until(pilot, lambda: labelled(app, "storage") == "archived (GLACIER)")
             assert labelled(app, "creator") == "ana"
-            assert "4 storage headers (i shows them)" in shown(app)
+            await sees(pilot, "4 storage headers (i shows them)")
             assert labelled(app, "x-amzn-requestid") is None
         await pilot.press("i")
         await until(pilot, lambda: isinstance(app.screen, ItemScreen) and labelled(app, "storage"))
