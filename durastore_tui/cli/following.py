@@ -91,7 +91,7 @@ async def check_guard(
 
     A job that nobody followed may be over by now: before it excludes anything, it gets its next look.
     """
-    from durastore_tui.services.capabilities import guard, pending
+    from durastore_tui.services.guard import guard, pending
 
     jobs.check_journal()
     if writing.given.force and not session.profile.read_only:

@@ -1,11 +1,16 @@
 """Help that reads like a manual page: what a command is, its words, examples that run, how it ends, where to go on."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from types import MappingProxyType
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 import click
+
+if TYPE_CHECKING:
+    from durastore_tui.cli.pages import Page
 
 ENDINGS = (
     ("0", "Done."),
@@ -23,19 +28,6 @@ ENDINGS = (
 OF_A_LOOK = ("0", "1", "2", "3", "4", "5", "7")
 OF_A_WRITE = (*OF_A_LOOK, "6", "8")
 OF_THIS_MACHINE = ("0", "1", "2")
-
-
-class Page(NamedTuple):
-    """What is told of a command beyond its first sentence and its options.
-
-    `examples` are lines for a shell with what they do; `see` are commands; `asks` is whether a server is asked.
-    """
-
-    more: str = ""
-    examples: tuple[tuple[str, str], ...] = ()
-    see: tuple[str, ...] = ()
-    asks: bool = True
-    waits: bool = False
 
 
 class Manual(click.Command):
@@ -58,7 +50,7 @@ class Manual(click.Command):
 
     def page(self, words: str) -> Page:
         """The page of the command of these words."""
-        from durastore_tui.cli.pages import PAGES
+        from durastore_tui.cli.pages import PAGES, Page
 
         return PAGES.get(words, Page())
 

@@ -1,8 +1,8 @@
 """The pages of the manual: what is told of each command beside its options. Every example runs on the stand-in."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from durastore_tui.cli.manual import Page
 from durastore_tui.core.tasks import hls
 from durastore_tui.core.tasks.noop import NOOP
 
@@ -41,6 +41,21 @@ JOB = "ID=$(durastore-tui jobs list -o csv | sed -n 2s/,.*//p)\n"
 RUN = "durastore-tui "
 MANY = "Every row is printed, also of what failed; the exit code is 1 when only some failed."
 OPERATOR = "For operators. It destroys what the bridge would have destroyed by itself."
+
+
+class Page(NamedTuple):
+    """What the manual says about a command, beyond its first sentence and its options.
+
+    `examples` are shell lines, each with what it does; `see` names related commands; `asks` is whether the command
+    asks a server; `waits` is whether it can wait for a job.
+    """
+
+    more: str = ""
+    examples: tuple[tuple[str, str], ...] = ()
+    see: tuple[str, ...] = ()
+    asks: bool = True
+    waits: bool = False
+
 
 PAGES: Mapping[str, Page] = {
     "": Page(

@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.errors import DuraStoreError, Forbidden, Unauthorized
-from durastore_tui.core.jobs import Job, JobKind, JobState
-from durastore_tui.core.tasks import hls, policy, rtmp
+from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.tasks.model import Role, Task
-from durastore_tui.services.jobs.exclusion import gives_way
-from durastore_tui.services.jobs.order import DISTRIBUTION, Excluded
-
-if TYPE_CHECKING:
-    from durastore_tui.services.session import Session
-
-EXCLUDED_BY: dict[str, tuple[frozenset[JobKind], str | None]] = {
-    **{task.name: (DISTRIBUTION, "HLS") for task in hls.TASKS if task.changes},
-    **{task.name: (DISTRIBUTION, "RTMP") for task in rtmp.TASKS if task.changes},
-    policy.SET.name: (frozenset({JobKind.POLICY}), None),
-}
-KINDS: dict[str, JobKind] = {
-    hls.DISABLE.name: JobKind.DISABLE,
-    hls.DELETE.name: JobKind.DELETE,
-    rtmp.DISABLE.name: JobKind.DISABLE,
-    rtmp.DELETE.name: JobKind.DELETE,
-}
 
 
 class Standing(StrEnum):
@@ -159,58 +139,3 @@ class Capabilities:
         self._lessons.pop(task.name, None)
         self._lessons[task.name] = lesson = Lesson(task, self._clock.now(), status)
         return lesson
-
-
-def guard(
-    session: Session, task: Task, space: str | None = None, jobs: Iterable[Job] = (), kind: JobKind | None = None
-) -> str | None:
-    """Why the task can't be run now (read-only, not offered, role, a job in the way), or None; `kind` as `pending`."""
-    if task.changes and session.window.shut:
-        return f"{session.profile.name} is read-only here: {task.name} was not sent."
-    match session.capabilities.standing(session.store.id, task):
-        case Standing.NOT_OFFERED:
-            return not_offered(session, task)
-        case Standing.NEEDS_ROLE:
-            return (
-                f"{task.name} needs the role {task.role.name}: {session.capabilities.because(session.store.id, task)}"
-            )
-    if space and (job := pending(session, task, space, jobs, kind)):
-        return Excluded(job if space == job.space else replace(job, target=space)).sentence
-    return None
-
-
-def not_offered(session: Session, task: Task) -> str:
-    """Why the current store does not list the task."""
-    store = session.store
-    if not task.stores:
-        return f"Store {store.id} ({store.type}) does not list {task.name}."
-    return f"Store {store.id} ({store.type}) does not offer {task.name}: {elsewhere(store.type, task)}."
-
-
-def elsewhere(store_type: str, task: Task) -> str:
-    """Where the task is offered, for a store that does not."""
-    if store_type not in task.stores:
-        return f"it is for stores of type {', '.join(sorted(task.stores))}"
-    return f"servers have it since {task.since}" + (f", and no more since {task.until}" if task.until else "")
-
-
-def pending(session: Session, task: Task, space: str, jobs: Iterable[Job], kind: JobKind | None = None) -> Job | None:
-    """The unfinished job that excludes this task on the space; `kind` is the change, where the task alone does not say
-    it: a switch begins with a delete."""
-    change = kind or KINDS.get(task.name)
-    unfinished = _unfinished(session, task, space, jobs)
-    return next((job for job in unfinished if not (change and gives_way(job, change))), None)
-
-
-def superseded(session: Session, task: Task, space: str, jobs: Iterable[Job]) -> Job | None:
-    """The unfinished job that this task on the space supersedes: an enable, by disable or delete (design §5)."""
-    change = KINDS.get(task.name)
-    return next((job for job in _unfinished(session, task, space, jobs) if change and gives_way(job, change)), None)
-
-
-def _unfinished(session: Session, task: Task, space: str, jobs: Iterable[Job]) -> Iterator[Job]:
-    kinds, family = EXCLUDED_BY.get(task.name, (frozenset(), None))
-    here = (session.profile.name, session.store.id, family)
-    excluding = (job for job in jobs if job.excludes and job.kind in kinds)
-    about = (job for job in excluding if space in (job.space, *(part.target for part in job.parts)))
-    return (job for job in about if (job.profile, job.store, job.family) == here)

@@ -10,7 +10,7 @@ from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.inputs import as_origins
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
-from durastore_tui.services.capabilities import guard, superseded
+from durastore_tui.services.guard import guard, superseded
 from durastore_tui.services.jobs import Order
 from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.looks import NOTHING_ANSWERS

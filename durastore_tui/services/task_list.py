@@ -9,7 +9,8 @@ from durastore_tui.api.stores import Store
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.tasks import TASKS, find, undeclared
 from durastore_tui.core.tasks.model import Task
-from durastore_tui.services.capabilities import Standing, elsewhere
+from durastore_tui.services.capabilities import Standing
+from durastore_tui.services.guard import elsewhere
 from durastore_tui.services.session import Session
 
 

@@ -5,7 +5,8 @@ import pytest
 from durastore_tui.core.errors import BadInput, Forbidden, Unauthorized
 from durastore_tui.core.tasks import TASKS, glacier, hls, noop, policy, rtmp, snapshots, undeclared
 from durastore_tui.core.tasks.model import Task
-from durastore_tui.services.capabilities import Standing, guard
+from durastore_tui.services.capabilities import Standing
+from durastore_tui.services.guard import guard
 from durastore_tui.services.session import Session
 from tests.services.conftest import Login
 

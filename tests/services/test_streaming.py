@@ -10,7 +10,7 @@ from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
 from durastore_tui.core.tasks import hls, policy
 from durastore_tui.services import streaming
-from durastore_tui.services.capabilities import guard
+from durastore_tui.services.guard import guard
 from durastore_tui.services.streaming import Changed, StreamState, WillFail, state_of
 from tests.services.conftest import Login
 

@@ -31,7 +31,7 @@ TASKS_NOUN = noun("tasks", "Tasks of a store: the list, and running one.")
 @click.pass_obj
 async def list_tasks(call: Call) -> None:
     """Every task that the store lists, then the known ones that it does not, with the reason."""
-    from durastore_tui.services.capabilities import elsewhere
+    from durastore_tui.services.guard import elsewhere
 
     printer = call.printer()
     async with call.session() as session:
@@ -95,7 +95,7 @@ async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str]
 
 async def _read(call: Call, task: Task, sent: bytes | Mapping[str, Value | None], space: str, writing: Writing) -> Exit:
     """Prints the reply of a task that changes nothing; a body that is given whole is sent once."""
-    from durastore_tui.services.capabilities import guard
+    from durastore_tui.services.guard import guard
 
     async with call.session() as session:
         if not writing.given.force and (why := guard(session, task, space)):

@@ -104,12 +104,6 @@ class Param:
         """What to know about a value that is right, or None."""
         return self.warn(value) if self.warn else None
 
-    def read(self, text: str | tuple[str, ...]) -> Value | None:
-        """The wire value of what a person typed, or None for nothing; raises BadInput."""
-        from durastore_tui.core.tasks.reading import read
-
-        return read(self, text)
-
     def wrong(self, value: Value) -> str | None:
         """The sentence that says what is wrong with a value that is there, or None."""
         if self.kind is Kind.NUMBER and isinstance(value, int):

@@ -323,7 +323,7 @@ class FourLines(Screen[None]):
             return None
         if self.session is None:
             return actions.keyed(NOT_CONNECTED)
-        from durastore_tui.services.capabilities import guard
+        from durastore_tui.services.guard import guard
 
         return guard(self.session, action.asks(), self.subject(), self.durastore.jobs)
 

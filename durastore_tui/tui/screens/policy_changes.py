@@ -32,7 +32,7 @@ class PolicyChanges(SpaceChanges):
             return super().why_not(action)
         if why := super().why_not(action):
             return why
-        from durastore_tui.services.capabilities import guard
+        from durastore_tui.services.guard import guard
 
         if action.id == "policy_again" and self._to_set_again() is None:
             return "No policy that was set from here failed, or it was set again since."

@@ -40,7 +40,7 @@ class StreamUrls(Shell):
         services = self.server.services
         if action.id not in ACTIONS or services is None:
             return super().why_not(action)
-        from durastore_tui.services.capabilities import guard
+        from durastore_tui.services.guard import guard
 
         tasks = self._tasks(services, self.subject() or "")
         if not tasks:

@@ -13,6 +13,7 @@ from textual.widgets import Button, Input
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks.model import Param, Task, Value
+from durastore_tui.core.tasks.reading import read
 from durastore_tui.tui.widgets.choice import Choice
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
 from durastore_tui.tui.widgets.field import Field
@@ -110,7 +111,7 @@ class TaskSheet(Sheet[Filled]):
     def _filled_form(self) -> Filled:
         task = self.declared
         fields = (field for field in self.query(Field) if field.param is not BODY)
-        sent = task.checked({field.param.name: field.param.read(field.text) for field in fields})
+        sent = task.checked({field.param.name: read(field.param, field.text) for field in fields})
         return Filled(task.request_body(sent), sent)
 
     def _preview(self) -> None:

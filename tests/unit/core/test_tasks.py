@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks import TASKS, find, glacier, hls, noop, policy, restores, rtmp, snapshots
 from durastore_tui.core.tasks.model import Body, Kind, Param, Role, Task, Tier, Value
+from durastore_tui.core.tasks.reading import read
 
 
 def examples(task: Task) -> dict[str, Value | None]:
-    return {param.name: param.read(param.example) for param in task.params if param.required}
+    return {param.name: read(param, param.example) for param in task.params if param.required}
 
 
 @pytest.mark.parametrize("name", sorted(TASKS))
 def test_every_example_is_right(name: str) -> None:
     for param in TASKS[name].params:
-        assert param.read(param.example) is not None
+        assert read(param, param.example) is not None
 
 
 @pytest.mark.parametrize("name", sorted(set(TASKS) - {restores.SHOW.name}))
@@ -157,7 +158,7 @@ def test_an_unknown_name_is_no_task_of_ours() -> None:
     ],
 )
 def test_what_is_typed_becomes_what_is_sent(kind: Kind, typed: str | tuple[str, ...], value: Value | None) -> None:
-    assert Param("p", "", "", kind).read(typed) == value
+    assert read(Param("p", "", "", kind), typed) == value
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_what_cannot_be_sent_is_refused_in_a_sentence(
     param: Param, typed: str | tuple[str, ...], sentence: str
 ) -> None:
     with pytest.raises(BadInput, match=sentence) as caught:
-        param.read(typed)
+        read(param, typed)
     assert caught.value.field == "p"
 
 
