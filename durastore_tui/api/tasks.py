@@ -10,7 +10,7 @@ from durastore_tui.api.reply import Reply
 from durastore_tui.api.transport import Transport
 from durastore_tui.api.xml import parsed
 from durastore_tui.core.errors import DuraStoreError, Malformed, NoReply
-from durastore_tui.core.tasks.answers import is_rejection, sent_values, wrong_sentence
+from durastore_tui.core.tasks.answers import is_failure, is_rejection, sent_values, wrong_sentence
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.urls import task_path
 
@@ -53,7 +53,8 @@ async def send(transport: Transport, store: str, task: Task, body: bytes) -> Tas
     except DuraStoreError as error:
         failed = error.status == HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, NoReply)
         if failed and not is_rejection(task, error.words, body):
-            raise NoReply(error.asked, error.status, error.words, finished=True) from None
+            finished = is_failure(task, error.words)
+            raise NoReply(error.asked, error.status, error.words, finished=finished) from None
         raise
 
 

@@ -146,8 +146,8 @@ class ProxyFailed(Unreachable):
 class NoReply(DuraStoreError):
     """A write was sent, and no answer proves that it succeeded or was rejected. It is never sent again by itself.
 
-    `finished` says that DuraStore itself answered with an error: it no longer works on the request, whose effects may
-    stay.
+    `finished` says that the task's own text of a failure came: DuraStore no longer works on the request, whose effects
+    may stay.
     """
 
     finished: bool = False

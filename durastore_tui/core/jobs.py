@@ -240,6 +240,11 @@ def job_of_part(job: Job, part: Part) -> Job:
     )
 
 
+def job_about(job: Job, target: str) -> Job:
+    """The part of a run that has this target, as a job of its own, or the job itself where no part has it."""
+    return next((job_of_part(job, part) for part in job.parts if part.target == target), job)
+
+
 WORST_FIRST = (
     JobState.PAUSED,
     JobState.UNKNOWN,

@@ -1,9 +1,8 @@
 """Whether a task may run now: read-only, not offered, a role that is missing, a job in the way (protocol §1.4, §5)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from durastore_tui.core.jobs import Job, JobKind
+from durastore_tui.core.jobs import Job, JobKind, job_about
 from durastore_tui.core.tasks import hls, policy, rtmp
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.capabilities import Standing
@@ -38,7 +37,7 @@ def guard(
                 f"{task.name} needs the role {task.role.name}: {session.capabilities.because(session.store.id, task)}"
             )
     if space and (job := pending(session, task, space, jobs, kind)):
-        return Excluded(job if space == job.space else replace(job, target=space)).sentence
+        return Excluded(job).sentence
     return None
 
 
@@ -58,8 +57,8 @@ def elsewhere(store_type: str, task: Task) -> str:
 
 
 def pending(session: Session, task: Task, space: str, jobs: Iterable[Job], kind: JobKind | None = None) -> Job | None:
-    """The unfinished job that excludes this task on the space; `kind` is the change, where the task alone does not say
-    it: a switch begins with a delete."""
+    """The unfinished job, or part of a run, that excludes this task on the space; `kind` is the change, where the task
+    alone does not say it: a switch begins with a delete."""
     change = kind or KINDS.get(task.name)
     unfinished = _unfinished(session, task, space, jobs)
     return next((job for job in unfinished if not (change and gives_way(job, change))), None)
@@ -74,6 +73,6 @@ def superseded(session: Session, task: Task, space: str, jobs: Iterable[Job]) ->
 def _unfinished(session: Session, task: Task, space: str, jobs: Iterable[Job]) -> Iterator[Job]:
     kinds, family = EXCLUDED_BY.get(task.name, (frozenset(), None))
     here = (session.profile.name, session.store.id, family)
-    excluding = (job for job in jobs if job.excludes and job.kind in kinds)
-    about = (job for job in excluding if space in (job.space, *(part.target for part in job.parts)))
-    return (job for job in about if (job.profile, job.store, job.family) == here)
+    alike = (job for job in jobs if job.kind in kinds and (job.profile, job.store, job.family) == here)
+    about = (job_about(job, space) for job in alike if space in (job.space, *(part.target for part in job.parts)))
+    return (job for job in about if job.excludes)

@@ -7,7 +7,7 @@ import pytest
 
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import BadInput, Missing
-from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
+from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
 from durastore_tui.core.tasks import hls, policy
 from durastore_tui.services import streaming
 from durastore_tui.services.guard import guard
@@ -143,6 +143,15 @@ async def test_a_login_that_was_refused_for_its_role_is_not_offered_the_like_aga
     assert "needs the role ADMIN" in str(guard(session, hls.DELETE, "campus-events"))
     session.capabilities.answered(hls.DISABLE, job(JobKind.DISABLE, JobState.ACCEPTED))
     assert guard(session, hls.DELETE, "campus-events") is None
+
+
+async def test_a_run_excludes_the_spaces_of_its_unanswered_parts_alone(login: Login) -> None:
+    session = await login()
+    parts = (Part("done", JobState.UNVERIFIED), Part("sent", JobState.SENT), Part("waiting"))
+    run = replace(job(JobKind.POLICY, JobState.SENT, "done"), family=None, parts=parts)
+    assert guard(session, policy.SET, "done", (run,)) is None
+    for space in ("sent", "waiting"):
+        assert f"policy of {space} is unfinished: sent" in str(guard(session, policy.SET, space, (run,)))
 
 
 async def test_a_pending_job_excludes_its_own_kind_of_change_of_its_own_space_alone(login: Login) -> None:

@@ -85,6 +85,14 @@ def is_rejection(task: Task, words: str, body: bytes) -> bool:
     return any(re.match(pattern, words) for pattern in patterns)
 
 
+def is_failure(task: Task, words: str) -> bool:
+    """Whether the text of a 500 is the task's own: DuraStore has stopped working on the request.
+
+    Any other text may come from a proxy or container, behind which DuraStore still works on it.
+    """
+    return any(re.match(pattern, words) for pattern in task.failures)
+
+
 def _sentence(text: str) -> str | None:
     """The text itself, a JSON string, or the `result` of a JSON object, as the published page has it."""
     if not text.lstrip().startswith(("{", "[", '"')):

@@ -132,7 +132,8 @@ class Task:
 
     `reply` is the form of a JSON answer, and `proof` the fields that a success always has; without `reply` the task
     answers in plain text. `success` are parts that the sentence of a success contains, in any case. `rejections` are
-    patterns of the 500s that the server sends before any effect, beside the general ones (`core.tasks.answers`).
+    patterns of the 500s that the server sends before any effect, beside the general ones (`core.tasks.answers`), and
+    `failures` of those that it sends once it has stopped working on the request, whose effects may stay.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Task:
     proof: tuple[str, ...] = ()
     success: tuple[str, ...] = ()
     rejections: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
     tier: Tier = Tier.LOOK
     idempotent: bool = True
     answers_within: float = 60.0

@@ -86,6 +86,10 @@ START = Task(
     reply=Started,
     proof=("restore_id",),
     rejections=(*WRONG_ID, r"A request to restore snapshot with ID .* has been made previously\."),
+    failures=(
+        r"Exception encountered attempting to initiate snapshot request\. Error reported: ",
+        r"Unable to initialize snapshot restore, failed creating restore space due to: ",
+    ),
     tier=Tier.DANGER,
     idempotent=False,
     answers_within=120,

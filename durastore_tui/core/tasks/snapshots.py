@@ -143,6 +143,10 @@ CREATE = Task(
     ),
     reply=Created,
     proof=("snapshot_id",),
+    failures=(
+        r"Connect to \S+ \[.*\] failed: ",
+        r"A snapshot with id .* already exists - please use a different name \(\d{3}\)$",
+    ),
     tier=Tier.DANGER,
     idempotent=False,
     answers_within=120,
@@ -237,6 +241,7 @@ RESTART = Task(
     reply=Restarted,
     proof=("description", "status"),
     rejections=(rf"Exception encountered attempting to restart snapshot\. {BRIDGE_UNTOUCHED}",),
+    failures=(r"Exception encountered attempting to restart snapshot\. Error reported: ",),
     tier=Tier.CHANGE,
     idempotent=False,
     answers_within=120,

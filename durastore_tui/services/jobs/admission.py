@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.jobs import Job, JobKind, JobState, Part, job_of_part
+from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.services.jobs import exclusion, requests, run, words
 from durastore_tui.services.jobs.ages import Ages
 from durastore_tui.services.jobs.answers import ENDED
@@ -83,9 +83,9 @@ class Admission:
         self._board.refresh()
         held = {key: other for other in self._board.entries() for key in other.claims}
         for part in entry.job.parts:
-            if other := held.get(entry.order.key_of(part.target) or ""):
-                of_item = next((each for each in other.job.parts if each.target == part.target), None)
-                why = Excluded(job_of_part(other.job, of_item) if of_item else other.job).sentence
+            key = entry.order.key_of(part.target) or ""
+            if other := held.get(key):
+                why = Excluded(other.holder(key)).sentence
                 moment = self._ages.moment(entry.job.id)
                 entry = run.held_back(entry, part, f"Nothing was sent: {why}", BadInput.__name__, moment)
         return entry

@@ -34,8 +34,9 @@ class Verdict(Enum):
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`words` are the server's own, `named` is the host or id in them; `error` names the class of what was raised, and
-    `found` is what a look at the server said afterwards. `finished` says that DuraStore failed and no longer works on
-    the write, although its effects may stay. `text` is the whole reply of a success, which may be longer than `words`.
+    `found` is what a look at the server said afterwards. `finished` says that DuraStore itself failed and no longer
+    works on the write, although its effects may stay. `text` is the whole reply of a success, which may be longer
+    than `words`.
     """
 
     verdict: Verdict

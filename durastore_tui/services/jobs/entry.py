@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
+from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part, job_of_part
 from durastore_tui.services.jobs.old_names import renamed
 from durastore_tui.services.jobs.order import Order
 
@@ -54,6 +54,11 @@ class Entry:
         holding = (JobState.SENT,) if job.kind is JobKind.POLICY else UNFINISHED
         held = (part.target for part in job.parts if part.state is None or part.state in holding)
         return frozenset(filter(None, map(order.key_of, held)))
+
+    def holder(self, key: str) -> Job:
+        """The job that holds this key; of a run, its part."""
+        parts = (part for part in self.job.parts if self.order.key_of(part.target) == key)
+        return next((job_of_part(self.job, part) for part in parts), self.job)
 
 
 def dump(entry: Entry) -> str:

@@ -243,5 +243,5 @@ def _claim(rows: sqlite3.Connection, entry: Entry, keys: frozenset[str]) -> None
             if not isinstance(holder, Entry):
                 raise ExcludedByUnreadable(holder)
             if holder.job.id != entry.job.id:
-                raise Excluded(holder.job)
+                raise Excluded(holder.holder(key))
     rows.executemany(INSERT_CLAIM, [(key, entry.job.id) for key in keys])

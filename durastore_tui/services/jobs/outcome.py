@@ -43,7 +43,7 @@ def _verdict(entry: Entry, answer: Answer) -> tuple[JobState, str]:
         kind is JobKind.SWITCH
         and entry.phase is Phase.DELETION
         and answer.status == 500
-        and NOTHING_TO_DELETE in answer.words
+        and answer.words.startswith(NOTHING_TO_DELETE)
     ):
         return JobState.IN_PROGRESS, "There was no distribution to delete."
     match answer.verdict:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from typing import Protocol, TypeVar
 
 from durastore_tui.api import content, spaces, tasks
@@ -14,7 +15,7 @@ from durastore_tui.api.tasks import TaskReply
 from durastore_tui.api.transport import Transport
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
-from durastore_tui.core.errors import Conflict, Unauthorized
+from durastore_tui.core.errors import Conflict, Malformed, Missing, Unauthorized
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.services.jobs.requests import Request
 from durastore_tui.services.prober import Probe, Prober
@@ -73,7 +74,14 @@ class ApiServer:
         return await self._in_turn(lambda: tasks.send(self._transport, store, request.task, request.body))
 
     async def ask(self, store: str, task: Task, values: Mapping[str, Value]) -> object | None:
-        return (await self._in_turn(lambda: tasks.run(self._transport, store, task, values))).value
+        try:
+            return (await self._in_turn(lambda: tasks.run(self._transport, store, task, values))).value
+        except Missing as error:
+            if (
+                error.status == HTTPStatus.NOT_FOUND
+            ):  # DuraStore answers no task with 404, but a proxy may (protocol §6.1)
+                raise Malformed(error.asked, error.status, error.words) from None
+            raise
 
     async def space(self, store: str, space: str) -> SpaceProperties:
         return await self._in_turn(lambda: spaces.properties(self._transport, store, space))

@@ -178,6 +178,9 @@ async def test_a_500_from_before_any_effect_is_a_rejection(connect: Connect, nam
         "No streaming distribution exists for space campus-events",
         "down (Service: AmazonCloudFront; Status Code: 503; Error Code: ServiceUnavailable; Request ID: r)",
         "Read timed out",
+        "Connect to 127.0.0.1:8181 [/127.0.0.1] failed: Connection refused",
+        "upstream connect error or disconnect/reset before headers",
+        "Internal Server Error",
         "Unable to initialize snapshot restore, failed creating restore space due to: No S3 bucket found",
         "Exception encountered attempting to restart snapshot. Error reported: Unexpected response code: 500",
     ],
@@ -188,7 +191,15 @@ async def test_any_other_500_of_a_write_may_come_after_an_effect(connect: Connec
     async with misbehaving(answer("500 Server Error", said.encode())) as server:
         with pytest.raises(NoReply) as caught:
             await tasks.run(connect(server.url), "51", task, values_for(task))
-    assert (caught.value.words, caught.value.finished) == (said, True)
+    assert (caught.value.words, caught.value.finished) == (said, OWN_FAILURES.get(name, "?") in said)
+
+
+OWN_FAILURES = {
+    "create-snapshot": "Connect to ",
+    "restart-snapshot": "Exception encountered attempting to restart snapshot",
+    "restore-snapshot": "Unable to initialize snapshot restore",
+}
+"""How the task's own texts of a failure begin: after any other text DuraStore may still work on the request."""
 
 
 async def test_a_500_without_a_text_rejects_a_body_that_is_null(connect: Connect) -> None:

@@ -284,6 +284,16 @@ async def test_two_processes_that_ask_for_the_same_at_once_send_one_request(star
     assert len(server.writes) == 1
 
 
+async def test_the_sentence_about_a_run_in_the_way_names_the_space_that_both_want(start: Start, server: Stuck) -> None:
+    sending = asyncio.ensure_future(start().submit(order(JobKind.POLICY, spaces=("aaa", "bbb"))))
+    await server.taken.wait()
+    with pytest.raises(Excluded, match="policy of bbb is unfinished") as refused:
+        await start().submit(order(JobKind.POLICY, space="bbb", spaces=("bbb", "ccc")))
+    assert refused.value.job.target == "bbb"
+    server.let.set()
+    await sending
+
+
 async def test_stopping_lets_what_was_sent_be_answered(start: Start, server: Stuck) -> None:
     jobs = start()
     sending = asyncio.ensure_future(jobs.submit(order(JobKind.DELETE, host=HOST, was="OPEN")))

@@ -7,7 +7,8 @@ import pytest
 
 from durastore_tui.api.reply import Reply
 from durastore_tui.api.transport import Transport
-from durastore_tui.core.errors import Conflict
+from durastore_tui.core.errors import Conflict, DuraStoreError, Malformed, Missing
+from durastore_tui.core.tasks import snapshots
 from durastore_tui.services.jobs import server as jobs_server
 from durastore_tui.services.jobs.server import ApiServer
 
@@ -55,3 +56,25 @@ async def test_a_first_answer_that_never_comes_delays_no_other_check(monkeypatch
     await asker.find("52", "masters", "quick.wav")
     assert not stuck.done()
     stuck.cancel()
+
+
+class Failing:
+    """A transport that raises the same error for everything."""
+
+    def __init__(self, error: DuraStoreError) -> None:
+        self.error = error
+
+    async def ask(self, *_: object, **__: object) -> Reply:
+        raise self.error
+
+
+async def test_a_404_that_answers_a_task_is_not_about_the_snapshot() -> None:
+    page = Missing("POST /task/get-snapshot", 404, "404 page not found")
+    with pytest.raises(Malformed):
+        await ApiServer(cast(Transport, Failing(page))).ask("52", snapshots.SHOW, {"snapshotId": "a"})
+
+
+async def test_a_500_that_means_a_missing_snapshot_is_about_it() -> None:
+    gone = Missing("POST /task/get-snapshot", 500, "Error reported: Unexpected response code: 404")
+    with pytest.raises(Missing):
+        await ApiServer(cast(Transport, Failing(gone))).ask("52", snapshots.SHOW, {"snapshotId": "a"})
