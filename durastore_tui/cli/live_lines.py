@@ -5,11 +5,10 @@ from datetime import datetime
 from shutil import get_terminal_size
 from typing import NamedTuple, TextIO
 
+from durastore_tui.core.glyphs import MARKS, badge
+from durastore_tui.core.job_summary import TROUBLE, describe_change, format_elapsed, progress_bar, subject
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.text import cells, middle, safe
-from durastore_tui.tui.facts.job_facts import subject, what
-from durastore_tui.tui.glyphs import MARKS, badge
-from durastore_tui.tui.widgets.bars import TROUBLE, bar, clock
 
 BAR, SHORT_BAR, WIDE = 20, 8, 90
 SUBJECT = 34
@@ -71,17 +70,17 @@ def _pieces(job: Job, now: datetime, columns: int) -> Iterator[Piece]:
     word = job.state.word.upper() if trouble else job.state.word
     yield Piece(((badge(job.state.value, word), MARKS[job.state.value].shade),))
     yield Piece(((middle(safe(subject(job)), max(8, min(SUBJECT, columns // 3))), "strong"),))
-    yield Piece(((what(job), ""),), 4)
+    yield Piece(((describe_change(job), ""),), 4)
     if job.parts:
         answered = sum(part.state is not None for part in job.parts)
         yield Piece(((f"{answered} of {len(job.parts)}", ""),), 1)
     over = job.updated if not job.open else now
     elapsed = max(0.0, (over - job.since).total_seconds())
-    yield Piece(((clock(elapsed), ""),), 2)
+    yield Piece(((format_elapsed(elapsed), ""),), 2)
     if job.usual and job.open and not trouble:
-        yield Piece(bar(elapsed / job.usual, BAR if columns >= WIDE else SHORT_BAR), 5)
+        yield Piece(progress_bar(elapsed / job.usual, BAR if columns >= WIDE else SHORT_BAR), 5)
     if job.usual and job.open:
-        yield Piece(((f"usual {clock(job.usual)}", "dim"),), 3)
+        yield Piece(((f"usual {format_elapsed(job.usual)}", "dim"),), 3)
     yield Piece(((job.id, "dim"),), 6)
 
 

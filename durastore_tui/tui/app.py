@@ -17,11 +17,11 @@ from textual.signal import Signal
 from textual.worker import Worker, WorkerState
 
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.glyphs import sign
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.text import safe
 from durastore_tui.tui import messages
 from durastore_tui.tui.actions import key
-from durastore_tui.tui.glyphs import sign
 from durastore_tui.tui.keymap import take_own_keys
 from durastore_tui.tui.keys.keyboard import Keyboard, has_title
 from durastore_tui.tui.lifecycle import crash_line, end_on_signals, goes

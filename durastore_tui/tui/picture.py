@@ -21,8 +21,8 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 
+from durastore_tui.core.glyphs import PLAIN, ascii_only
 from durastore_tui.core.text import OBEYED
-from durastore_tui.tui.glyphs import PLAIN, ascii_only
 
 Cell = tuple[str, Style | None]
 Piece = tuple[int, int, Strip]

@@ -5,8 +5,8 @@ from typing import Any, assert_never
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.far import far
+from durastore_tui.core.glyphs import Shade
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
-from durastore_tui.tui.widgets.columns import Shade
 
 
 def age(at: datetime, now: datetime) -> str:

@@ -1,11 +1,14 @@
-"""What is imported when: the first paint and `--help` pay for nothing that they do not use."""
+"""What is imported when: the first paint, `--help` and headless commands pay for nothing that they do not use."""
 
+import ast
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from .source import modules
 
 LATE = {"httpx", "pydantic", "click", "humanize", "keyring", "starlette", "uvicorn", "trustme", "filelock", "sqlite3"}
 HEAVY = {"textual", "rich", "httpx", "pydantic", "starlette", "uvicorn", "trustme", "platformdirs", "asyncio"}
@@ -17,6 +20,18 @@ sys.argv = ["durastore-tui", *sys.argv[1:]]
 from durastore_tui.__main__ import main
 main()
 """
+
+ALL_BUT_THE_UI = """
+import importlib, pkgutil, sys
+import durastore_tui.api, durastore_tui.cli, durastore_tui.config, durastore_tui.core, durastore_tui.services
+packages = [durastore_tui.cli, durastore_tui.services, durastore_tui.api, durastore_tui.config, durastore_tui.core]
+for package in packages:
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if module.name not in sys.argv[1:]:
+            importlib.import_module(module.name)
+sys.stderr.write("\\n" + " ".join(sys.modules))
+"""
+STARTS_THE_UI = {"durastore_tui/cli/start.py", "durastore_tui/cli/touring.py", "durastore_tui/cli/tour_stage.py"}
 
 AFTER_THE_FIRST_PAINT = """
 import asyncio, sys
@@ -57,3 +72,19 @@ def test_version_and_help_import_nothing_heavy(tmp_path: Path, words: list[str])
 
 def test_the_first_paint_needs_no_wire(tmp_path: Path) -> None:
     assert imported(tmp_path, AFTER_THE_FIRST_PAINT) & LATE == set()
+
+
+def test_only_the_start_of_the_ui_imports_it() -> None:
+    def imports_the_ui(tree: ast.Module) -> bool:
+        froms = (node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+        return any(name.startswith(("durastore_tui.tui", "textual", "rich")) for name in froms)
+
+    cli = {path: tree for path, tree in modules().items() if path.startswith("durastore_tui/cli/")}
+    assert {path for path, tree in cli.items() if imports_the_ui(tree)} == STARTS_THE_UI
+
+
+def test_no_module_of_a_headless_command_loads_textual(tmp_path: Path) -> None:
+    starts = [path.removesuffix(".py").replace("/", ".") for path in sorted(STARTS_THE_UI)]
+    loaded = imported(tmp_path, ALL_BUT_THE_UI, *starts)
+    assert {"durastore_tui", "httpx", "sqlite3"} <= loaded
+    assert "textual" not in loaded

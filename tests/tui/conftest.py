@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from durastore_tui.core.glyphs import ascii_only
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.glyphs import ascii_only
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from durastore_tui.api.spaces import SpaceProperties
+from durastore_tui.core.glyphs import Shade
 from durastore_tui.core.resource import Ready, Resource
 from durastore_tui.core.tasks.model import EpochMs
 from durastore_tui.core.tasks.restores import Restore
@@ -12,7 +13,6 @@ from durastore_tui.core.tasks.snapshots import Snapshot
 from durastore_tui.core.transfer import transfer
 from durastore_tui.services.restore_space import RestoreSpace
 from durastore_tui.tui.facts.snapshot_facts import SnapshotView, restore_blocks, snapshot_blocks
-from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Block, Fact, Words, lay_out
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)

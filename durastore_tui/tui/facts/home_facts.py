@@ -7,16 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from durastore_tui.core.glyphs import MARKS, Shade, badge, glyph
+from durastore_tui.core.job_summary import describe_change, format_elapsed, subject
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale, value_of
 from durastore_tui.tui.actions import key, keyed
-from durastore_tui.tui.facts.job_facts import subject, what
 from durastore_tui.tui.facts.request_facts import ended
 from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
-from durastore_tui.tui.glyphs import MARKS, badge, glyph
 from durastore_tui.tui.history import Lens, Place
-from durastore_tui.tui.widgets.bars import clock
-from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Block, Fact, Words
 from durastore_tui.tui.widgets.links import Detail, Entry, Item, Section, Split
 from durastore_tui.tui.widgets.shares import Share
@@ -95,8 +93,8 @@ def jobs(unresolved: Sequence[Job], goals: Goals, now: datetime) -> Section:
 def _note(job: Job, now: datetime) -> str:
     """What the job is, and the next step or the time left."""
     if job.state is JobState.PAUSED:
-        return f"{keyed('Continue ({continue_run})')}, {what(job)}"
-    return f"{what(job)}, {_left(job, now)}"
+        return f"{keyed('Continue ({continue_run})')}, {describe_change(job)}"
+    return f"{describe_change(job)}, {_left(job, now)}"
 
 
 def _left(job: Job, now: datetime) -> str:
@@ -104,8 +102,8 @@ def _left(job: Job, now: datetime) -> str:
     if job.usual is None:
         return f"sent {ago(job.since, now)}"
     if elapsed < job.usual:
-        return f"{clock(job.usual - elapsed)} left of the usual {clock(job.usual)}"
-    return f"{clock(elapsed)}, usual {clock(job.usual)}"
+        return f"{format_elapsed(job.usual - elapsed)} left of the usual {format_elapsed(job.usual)}"
+    return f"{format_elapsed(elapsed)}, usual {format_elapsed(job.usual)}"
 
 
 # Snapshots and their restores

@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import Conflict, Forbidden, Missing, NoAccess, Unauthorized
+from durastore_tui.core.glyphs import MARKS, Shade, badge, glyph
+from durastore_tui.core.job_summary import describe_change, format_elapsed, subject, word_for_parts
 from durastore_tui.core.jobs import ENDED, Evidence, Job, JobKind, JobState, status_changes
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import keyed
-from durastore_tui.tui.glyphs import MARKS, badge, glyph
-from durastore_tui.tui.widgets.bars import clock
-from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.evidence_list import evidence_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Hint, Words
 from durastore_tui.tui.wording import ago, on_clock
@@ -63,25 +62,6 @@ def in_order(jobs: Iterable[Job]) -> list[Job]:
     return sorted(jobs, key=lambda job: ORDER.index(group(job)))
 
 
-def what(job: Job) -> str:
-    """Kind and type, and the family where it is the old one: "switch SECURE", "enable RTMP OPEN"."""
-    old = job.family if job.family != "HLS" else None
-    return " ".join(filter(None, (job.action, old, job.streaming_type)))
-
-
-def subject(job: Job) -> str:
-    """What it is about: an item, a snapshot, a space, or how many; of a paused run how many were sent."""
-    if not job.parts[1:]:
-        return job.subject
-    if job.state is JobState.PAUSED:
-        return f"{len(job.parts) - job.unsent:,} of {len(job.parts):,} sent, {job.unsent:,} not sent"
-    return f"{len(job.parts):,} {_word_for_parts(job)}"
-
-
-def _word_for_parts(job: Job) -> str:
-    return "items" if job.kind is JobKind.RETRIEVAL else "spaces"
-
-
 def news_of(before: Job | None, job: Job) -> str | None:
     """What to say at once: how it ended or what is wrong, or that a snapshot or restore went on."""
     if (job.state in NEWS or not job.open) and (before is None or before.state is not job.state):
@@ -120,14 +100,16 @@ def job_blocks(
 
 
 def _facts(job: Job, now: datetime) -> Iterator[Block]:
-    yield Fact("job", f"{what(job)} ({job.id})")
+    yield Fact("job", f"{describe_change(job)} ({job.id})")
     if job.target and job.space:
         yield Fact("space", job.space, exact=True)
     yield Fact("server", f"{job.profile}, store {job.store}")
     yield Fact("sent", f"{on_clock(job.since)}, {ago(job.since, now)}")
-    yield Fact("last news", f"{on_clock(job.updated)}, after {clock((job.updated - job.since).total_seconds())}")
-    limits = [f"usual {clock(job.usual)}"] if job.usual else []
-    limits += [f"most {clock(job.most)}"] if job.most else []
+    yield Fact(
+        "last news", f"{on_clock(job.updated)}, after {format_elapsed((job.updated - job.since).total_seconds())}"
+    )
+    limits = [f"usual {format_elapsed(job.usual)}"] if job.usual else []
+    limits += [f"most {format_elapsed(job.most)}"] if job.most else []
     if limits:
         yield Fact("time", ", ".join(limits))
     if job.host:
@@ -169,7 +151,7 @@ def _switch_steps(job: Job) -> Iterator[tuple[str, str]]:
 
 def _parts(job: Job) -> Iterator[Block]:
     if job.parts:
-        yield Heading(_word_for_parts(job).upper())
+        yield Heading(word_for_parts(job).upper())
     for part in job.parts:
         if part.state is None:
             yield Fact(part.target, "not sent yet", "dim")

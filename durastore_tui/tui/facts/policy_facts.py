@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from durastore_tui.core.glyphs import MARKS, badge
 from durastore_tui.core.jobs import JobState
 from durastore_tui.core.storage import ARCHIVES
-from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import ago, on_clock
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from durastore_tui.core.glyphs import Shade, sign
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, value_of
 from durastore_tui.core.tasks.model import as_time
 from durastore_tui.core.transfer import Transfer
 from durastore_tui.tui.facts.snapshot_words import restore_looks, snapshot_looks
-from durastore_tui.tui.glyphs import sign
-from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint, Words
 from durastore_tui.tui.wording import ago, on_clock, size, standing
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from durastore_tui.tui.glyphs import MARKS, glyph, sign
-from durastore_tui.tui.widgets.columns import Shade
+from durastore_tui.core.glyphs import MARKS, Shade, glyph, sign
 
 
 class Looks(NamedTuple):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from durastore_tui.core.glyphs import MARKS, badge
 from durastore_tui.core.jobs import Evidence, Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale
 from durastore_tui.tui.facts.property_facts import properties_and_headers
-from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.widgets.columns import Cell
 from durastore_tui.tui.widgets.evidence_list import evidence_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Hint, Words

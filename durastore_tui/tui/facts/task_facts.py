@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.core.glyphs import MARKS, Shade, badge
 from durastore_tui.core.redact import redact
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.services.capabilities import Standing
 from durastore_tui.services.task_list import Entry
 from durastore_tui.tui.actions import key
-from durastore_tui.tui.glyphs import MARKS, badge
-from durastore_tui.tui.widgets.columns import Cell, Column, Row, Shade
+from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import on_clock, sentence
 

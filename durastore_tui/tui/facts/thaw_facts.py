@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from durastore_tui.core.glyphs import MARKS, badge
 from durastore_tui.core.jobs import Job, JobState
-from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import ago, on_clock
 

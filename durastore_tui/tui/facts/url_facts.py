@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from durastore_tui.core.glyphs import badge, glyph
+from durastore_tui.core.job_summary import format_elapsed
 from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.url_ways import REDIRECT, Way
 from durastore_tui.services.streaming import LEGACY
-from durastore_tui.tui.glyphs import badge, glyph
-from durastore_tui.tui.widgets.bars import clock
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Words
 from durastore_tui.tui.wording import on_clock
 
@@ -73,7 +73,7 @@ def promised(way: Way, until: datetime, now: datetime) -> Iterator[Block]:
     left = (until - now).total_seconds()
     word = "cookies" if way.task is hls.COOKIES_URL else "signature"
     if left > 0:
-        yield Fact("good until", f"{on_clock(until)}, in {clock(left)}")
+        yield Fact("good until", f"{on_clock(until)}, in {format_elapsed(left)}")
     else:
         yield Fact("expired", on_clock(until), "bad")
     if (minutes := way.values.get("minutesToExpire")) is not None:

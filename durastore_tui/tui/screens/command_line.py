@@ -13,13 +13,12 @@ from textual.widgets import Input, Label
 
 from durastore_tui.config import places
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.glyphs import Shade, sign
 from durastore_tui.core.text import safe
 from durastore_tui.services.command_history import CommandHistory
-from durastore_tui.tui.glyphs import sign
 from durastore_tui.tui.keys.commands import Run, completions, help_of, understood
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.styles import STYLES
-from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Facts, Words
 from durastore_tui.tui.widgets.modal import Modal
 

@@ -7,9 +7,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from durastore_tui.core.glyphs import Shade
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.tui.screens.consent_sheet import ConsentSheet
-from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Fact, Facts, Gap, Words
 
 

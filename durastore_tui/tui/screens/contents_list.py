@@ -12,10 +12,10 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.core.glyphs import sign
 from durastore_tui.core.id_order import Bounds
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
-from durastore_tui.tui.glyphs import sign
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import PageRead, Told
 from durastore_tui.tui.screens.list_place import ListPlace

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.tui.actions import Action, keyed
-from durastore_tui.tui.facts.job_facts import subject, what
 from durastore_tui.tui.screens.changes import Changes
 from durastore_tui.tui.screens.four_lines import NOT_CONNECTED
 
@@ -76,5 +76,5 @@ class Continuing(Changes):
         here = self.services.session.at(self.services.session.listed(job.store))
         values = [request.values for request in requests]
         plan = plan_of_run(here, requests[0].task, "Continue", values, MANY.get(job.kind, ("spaceId", "spaces")))
-        title = f"Continue {what(job)}: {subject(job)}"
+        title = f"Continue {describe_change(job)}: {subject(job)}"
         return replace(plan, title=title, tier=Tier.DANGER, typed=str(job.unsent))

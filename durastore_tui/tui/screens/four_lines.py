@@ -13,6 +13,8 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from durastore_tui.core.far import far
+from durastore_tui.core.glyphs import Shade
+from durastore_tui.core.job_summary import brief_of_jobs
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale
 from durastore_tui.core.server_clock import in_words
@@ -24,8 +26,7 @@ from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Link
 from durastore_tui.tui.refresh import Refresh
 from durastore_tui.tui.screens.index import SCREENS
-from durastore_tui.tui.widgets.bars import CrumbBar, Crumbs, JobsStrip, KeyBar, Status, StatusBar, jobs_brief
-from durastore_tui.tui.widgets.columns import Shade
+from durastore_tui.tui.widgets.bars import CrumbBar, Crumbs, JobsStrip, KeyBar, Status, StatusBar
 from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.looks import LOOKS
 from durastore_tui.tui.widgets.too_small import TooSmall
@@ -283,7 +284,7 @@ class FourLines(Screen[None]):
                 sort=seen.sort,
                 marked=seen.marked,
                 hidden=seen.hidden,
-                jobs=jobs_brief(self.server.own_jobs) if merged else "",
+                jobs=brief_of_jobs(self.server.own_jobs) if merged else "",
             )
         )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from durastore_tui.core.job_summary import subject
 from durastore_tui.core.jobs import Job
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.facts.job_facts import subject
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.job_actions import JobActions
 from durastore_tui.tui.widgets.facts import Words

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.tui.actions import Action, keyed
 from durastore_tui.tui.copies import Copyable
-from durastore_tui.tui.facts.job_facts import job_blocks, subject, what
+from durastore_tui.tui.facts.job_facts import job_blocks
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.continuing import Continuing
@@ -144,7 +145,7 @@ class JobActions(Continuing):
 
     def do_forget(self) -> None:
         if job := self.held():
-            self._forget(job.id, f"{what(job)} of {subject(job)}, {job.state.word}", job.open)
+            self._forget(job.id, f"{describe_change(job)} of {subject(job)}, {job.state.word}", job.open)
         elif strange := self._unreadable_job():
             self._forget(strange.id, f"{strange.kind} of {strange.target or strange.space}, {strange.what}", True)
 
@@ -185,7 +186,7 @@ class JobActions(Continuing):
         services = self.server.services
         question = Question(
             "Abandon this run",
-            f"{what(job)}: {subject(job)}",
+            f"{describe_change(job)}: {subject(job)}",
             f"{job.unsent:,} unsent {'part is' if job.unsent == 1 else 'parts are'} dropped. What was sent stays as it"
             " is. The job stays in the list.",
             "Abandon",
@@ -209,7 +210,7 @@ class JobActions(Continuing):
         waiting = sum(part.state is None for part in job.parts)
         question = Question(
             "Halt this run",
-            f"{what(job)} of {subject(job)}",
+            f"{describe_change(job)} of {subject(job)}",
             f"The request that is on its way is still answered. {waiting:,} are not sent; what was sent stays.",
             "Halt",
         )

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from durastore_tui.core.glyphs import MARKS, badge
+from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.facts.job_facts import ORDER, group, in_order, subject, what
-from durastore_tui.tui.glyphs import MARKS, badge
+from durastore_tui.tui.facts.job_facts import ORDER, group, in_order
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.job_actions import JobActions
@@ -75,7 +76,7 @@ class JobsScreen(JobActions, ObjectList):
             job.id,
             (
                 Cell(badge(job.state), MARKS[job.state].shade, ORDER.index(group(job))),
-                Cell(what(job)),
+                Cell(describe_change(job)),
                 Cell(subject(job)),
                 Cell(job.profile, "dim"),
                 Cell(age(job.since, self.now), "dim", job.since),

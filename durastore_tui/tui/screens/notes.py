@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from durastore_tui.core.glyphs import Shade
 from durastore_tui.tui.messages import Note, Severity
 from durastore_tui.tui.screens.reading import ReadingScreen
-from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Fact, Words
 from durastore_tui.tui.wording import on_clock
 

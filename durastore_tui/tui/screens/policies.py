@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from durastore_tui.core.glyphs import MARKS, badge
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.tui.actions import Scope, key
 from durastore_tui.tui.facts.policy_facts import in_a_word, policy_blocks
 from durastore_tui.tui.facts.space_facts import SpaceView, stream_cell
-from durastore_tui.tui.glyphs import MARKS, badge
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.policy_list import PolicyList
 from durastore_tui.tui.widgets.columns import Cell, Column, Row

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from durastore_tui.config.profile import DEFAULT, Environment, Profile
 from durastore_tui.config.provenance import Value, values_of
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.glyphs import Shade
 from durastore_tui.tui.background import in_background
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.connect import consequence
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.widgets.bars import COLOURS
-from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Words
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from durastore_tui.core.glyphs import ascii_only
 from durastore_tui.services.qr_code import fitting
-from durastore_tui.tui.glyphs import ascii_only
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.facts import Facts, Words
 from durastore_tui.tui.widgets.modal import Modal

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from durastore_tui.core.glyphs import badge
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Stale
 from durastore_tui.core.tasks.model import SNAPSHOT_STORES
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.facts.space_facts import SpaceView, space_blocks, stream_cell
-from durastore_tui.tui.glyphs import badge
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.policy_list import PolicyList
 from durastore_tui.tui.screens.preservation_changes import PreservationChanges

@@ -17,11 +17,11 @@ from textual.worker import Worker
 
 from durastore_tui.core.curl import curl_head
 from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.glyphs import badge
 from durastore_tui.core.redact import redact
 from durastore_tui.core.resource import Empty, Loading, Ready
 from durastore_tui.core.tasks import hls
 from durastore_tui.tui.facts.url_facts import asking, many, one_url, promised
-from durastore_tui.tui.glyphs import badge
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.url_run import UrlRun
 from durastore_tui.tui.widgets.columns import Cell, Column, Row

@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 
 from durastore_tui.core.clock import Clock, WallClock
-from durastore_tui.tui.glyphs import MARKS, SIGNS, ascii_only
+from durastore_tui.core.glyphs import MARKS, SIGNS, ascii_only
 from durastore_tui.tui.tour.steps import NAMED, Step
 from durastore_tui.tui.widgets.sheet import Sheet
 

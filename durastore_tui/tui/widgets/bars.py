@@ -13,16 +13,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from durastore_tui.core.expiry import countdown, expiring
-from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.core.glyphs import MARKS, Shade, badge, sign
+from durastore_tui.core.job_summary import TROUBLE, format_elapsed, progress_bar, subject
+from durastore_tui.core.jobs import Job
 from durastore_tui.core.text import middle, safe
 from durastore_tui.tui.actions import key
-from durastore_tui.tui.glyphs import MARKS, badge, sign
 from durastore_tui.tui.messages import message
-from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.looks import Line, Span, strip_of, width_of
 
-TROUBLE = (JobState.PAUSED, JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY)
 COLOURS: Mapping[str, Shade] = {"red": "bad", "amber": "warn", "green": "good", "blue": "accent", "grey": "dim"}
 BAR, SHORT_BAR, WIDE = 14, 8, 100
 
@@ -46,7 +45,7 @@ class Status(NamedTuple):
 
 class Crumbs(NamedTuple):
     """Line 2. `hidden` of the marked rows are out of view by the filter. `jobs` is a short form of line 3 for terminals
-    that have no room for it (`jobs_brief`)."""
+    that have no room for it (`brief_of_jobs`)."""
 
     path: tuple[str, ...]
     filter: str = ""
@@ -242,8 +241,6 @@ def _urgency(job: Job) -> tuple[bool, datetime]:
 
 
 def _job_parts(job: Job, now: datetime, bar_width: int) -> list[Part]:
-    from durastore_tui.tui.facts.job_facts import subject  # it draws with our clock
-
     word = job.state.word.upper() if job.state in TROUBLE else job.state.word
     shade = MARKS[job.state.value].shade
     elapsed = max(0.0, (now - job.since).total_seconds())
@@ -253,28 +250,14 @@ def _job_parts(job: Job, now: datetime, bar_width: int) -> list[Part]:
         Part(((" ".join(filter(None, (job.action, job.streaming_type))), ""),), 2),
     ]
     if job.usual and job.state not in TROUBLE:
-        drawn = bar(elapsed / job.usual, bar_width)
-        parts.append(Part(((f"{clock(elapsed)} ", ""), *drawn, (f" usual {clock(job.usual)}", "dim")), 1))
+        drawn = progress_bar(elapsed / job.usual, bar_width)
+        parts.append(
+            Part(((f"{format_elapsed(elapsed)} ", ""), *drawn, (f" usual {format_elapsed(job.usual)}", "dim")), 1)
+        )
         if job.most:
-            parts.append(Part(((f"most {clock(job.most)}", "dim"),), 3))
+            parts.append(Part(((f"most {format_elapsed(job.most)}", "dim"),), 3))
         return parts
-    return [*parts, Part(((clock(elapsed), ""),), 1)]
-
-
-def bar(share: float, width: int) -> Line:
-    """A share of what is usual; never quite full, for only evidence ends a wait."""
-    full = min(max(0, int(share * width)), width - 1)
-    return ((sign("full") * full, "accent"), (sign("rest") * (width - full), "dim"))
-
-
-def clock(seconds: float) -> str:
-    """ "04:12", "1:02:09", "3 d 04:00"."""
-    whole = timedelta(seconds=int(seconds))
-    hours, rest = divmod(whole.seconds, 3600)
-    minutes, left = divmod(rest, 60)
-    if whole.days:
-        return f"{whole.days} d {hours:02}:{minutes:02}"
-    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes:02}:{left:02}"
+    return [*parts, Part(((format_elapsed(elapsed), ""),), 1)]
 
 
 class KeyBar(LineBar):
@@ -297,12 +280,3 @@ def _hint_part(hint: Hint, number: int) -> Part:
     if not hint.on:
         return Part(((hint.key, "dim"), (f" {hint.label}", "dim")), number + 1, hint.does)
     return Part(((hint.key, "accent"), (f" {hint.label}", "")), number + 1, hint.does)
-
-
-def jobs_brief(jobs: Sequence[Job]) -> str:
-    """ "2 running · OVERDUE 1", "" without any."""
-    counts = Counter(job.state for job in jobs if job.open)
-    running = sum(count for state, count in counts.items() if state not in TROUBLE)
-    words = [f"{running} running"] if running else []
-    words += [f"{state.word.upper()} {counts[state]}" for state in TROUBLE if counts[state]]
-    return f" {sign('dot')} ".join(words)

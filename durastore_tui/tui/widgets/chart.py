@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from durastore_tui.tui.glyphs import ascii_only, sign
+from durastore_tui.core.glyphs import ascii_only, sign
 from durastore_tui.tui.widgets.looks import Line
 from durastore_tui.tui.widgets.sparkline import ASCII_BARS, BARS
 

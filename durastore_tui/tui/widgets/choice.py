@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from durastore_tui.tui.glyphs import glyph, sign
+from durastore_tui.core.glyphs import glyph, sign
 from durastore_tui.tui.widgets.looks import Ground, Line, fit, strip_of
 
 LEAST_WORD = 9

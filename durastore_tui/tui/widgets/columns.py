@@ -1,9 +1,10 @@
 """Columns and rows of every list, and how they share the width there is."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-Shade = Literal["", "dim", "strong", "accent", "good", "warn", "bad", "badge", "danger"]
+from durastore_tui.core.glyphs import Shade
+
 GAP = 2
 
 

@@ -9,7 +9,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from durastore_tui.tui.widgets.columns import Shade
+from durastore_tui.core.glyphs import Shade
 from durastore_tui.tui.widgets.looks import Line, fit, strip_of, width_of, wrap
 
 LABEL = 11

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from textual.app import ComposeResult
 
+from durastore_tui.core.glyphs import MARKS, badge
+from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import Job
-from durastore_tui.tui.facts.job_facts import in_order, subject, what
-from durastore_tui.tui.glyphs import MARKS, badge
+from durastore_tui.tui.facts.job_facts import in_order
 from durastore_tui.tui.widgets.drawer import Drawer
 from durastore_tui.tui.widgets.facts import Block, Fact, Facts, Words
 from durastore_tui.tui.wording import ago
@@ -38,6 +39,6 @@ def _blocks(jobs: Sequence[Job], now: datetime) -> Iterator[Block]:
     if not jobs:
         yield Words("No job was ever sent from here.", "dim")
     for job in in_order(jobs)[:SHOWN]:
-        heading = f"{subject(job)} · {what(job)} · {job.profile} · {ago(job.updated, now)}"
+        heading = f"{subject(job)} · {describe_change(job)} · {job.profile} · {ago(job.updated, now)}"
         yield Fact(badge(job.state), heading, MARKS[job.state].shade)
         yield Fact("", job.words, "dim")

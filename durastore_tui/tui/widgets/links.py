@@ -13,8 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from durastore_tui.tui.glyphs import sign
-from durastore_tui.tui.widgets.columns import Shade
+from durastore_tui.core.glyphs import Shade, sign
 from durastore_tui.tui.widgets.facts import Words
 from durastore_tui.tui.widgets.looks import Line, Span, fit, strip_of, width_of, wrap
 

@@ -9,9 +9,8 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from durastore_tui.core.glyphs import Shade, sign
 from durastore_tui.core.text import middle, safe
-from durastore_tui.tui.glyphs import sign
-from durastore_tui.tui.widgets.columns import Shade
 
 Ground = Literal["", "header", "cursor", "blurred", "old"]
 Span = tuple[str, Shade]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from durastore_tui.core.errors import DuraStoreError, Forbidden
+from durastore_tui.core.glyphs import badge, glyph
 from durastore_tui.core.text import safe
 from durastore_tui.tui.actions import keyed
-from durastore_tui.tui.glyphs import badge, glyph
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Words
 from durastore_tui.tui.widgets.looks import Line
 

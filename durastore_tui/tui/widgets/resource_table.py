@@ -4,8 +4,8 @@ from collections.abc import Iterable, MutableMapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from durastore_tui.core.glyphs import badge
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
-from durastore_tui.tui.glyphs import badge
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block, Words
 from durastore_tui.tui.widgets.lazy_rows import LazyRows

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from textual.strip import Strip
 from textual.widget import Widget
 
-from durastore_tui.tui.glyphs import sign
-from durastore_tui.tui.widgets.columns import Shade
+from durastore_tui.core.glyphs import Shade, sign
 from durastore_tui.tui.widgets.looks import Line, Span, strip_of, width_of
 
 STRIP = 16

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from durastore_tui.tui.glyphs import ascii_only
+from durastore_tui.core.glyphs import ascii_only
 
 BARS = "▁▂▃▄▅▆▇█"
 ASCII_BARS = "_.-=+*%#"

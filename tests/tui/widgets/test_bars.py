@@ -5,19 +5,9 @@ import pytest
 from rich.cells import cell_len
 from textual.widget import Widget
 
+from durastore_tui.core.job_summary import brief_of_jobs, format_elapsed, progress_bar
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
-from durastore_tui.tui.widgets.bars import (
-    CrumbBar,
-    Crumbs,
-    JobsStrip,
-    KeyBar,
-    LineBar,
-    Status,
-    StatusBar,
-    bar,
-    clock,
-    jobs_brief,
-)
+from durastore_tui.tui.widgets.bars import CrumbBar, Crumbs, JobsStrip, KeyBar, LineBar, Status, StatusBar
 from durastore_tui.tui.widgets.facts import Hint
 
 from .stage import NOW, Stage, shown
@@ -122,7 +112,7 @@ async def test_late_and_unknown_jobs_are_counted_in_capitals_beside_the_running_
     said = await line(strip(ACCEPTED, late, lost, running), 120)
     assert said.startswith("◌ accepted")
     assert "+1 running  OVERDUE 1  UNKNOWN 1" in said
-    assert jobs_brief((ACCEPTED, late, lost, running)) == "2 running · OVERDUE 1 · UNKNOWN 1"
+    assert brief_of_jobs((ACCEPTED, late, lost, running)) == "2 running · OVERDUE 1 · UNKNOWN 1"
 
 
 async def test_a_late_job_alone_is_not_drawn_against_the_usual_time() -> None:
@@ -153,13 +143,18 @@ async def test_jobs_that_ended_are_no_longer_under_way() -> None:
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0, 40.0])
 def test_the_bar_is_never_full_for_only_evidence_ends_a_wait(share: float) -> None:
-    drawn = "".join(text for text, _ in bar(share, 10))
+    drawn = "".join(text for text, _ in progress_bar(share, 10))
     assert len(drawn) == 10
     assert drawn.endswith("─")
 
 
 def test_durations_read_like_a_clock() -> None:
-    assert [clock(seconds) for seconds in (5, 252, 3729, 273_840)] == ["00:05", "04:12", "1:02:09", "3 d 04:04"]
+    assert [format_elapsed(seconds) for seconds in (5, 252, 3729, 273_840)] == [
+        "00:05",
+        "04:12",
+        "1:02:09",
+        "3 d 04:04",
+    ]
 
 
 async def test_help_is_the_last_key_to_go() -> None:

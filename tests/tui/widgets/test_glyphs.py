@@ -1,8 +1,8 @@
 import pytest
 
+from durastore_tui.core import glyphs
+from durastore_tui.core.glyphs import MARKS, ascii_only, badge, glyph, sign
 from durastore_tui.core.jobs import JobState
-from durastore_tui.tui import glyphs
-from durastore_tui.tui.glyphs import MARKS, ascii_only, badge, glyph, sign
 
 pytestmark = pytest.mark.usefixtures("another_terminal")
 

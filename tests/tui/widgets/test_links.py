@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from durastore_tui.tui.glyphs import SIGNS
+from durastore_tui.core.glyphs import SIGNS
 from durastore_tui.tui.widgets import chart
 from durastore_tui.tui.widgets.chart import Chart, Point
 from durastore_tui.tui.widgets.facts import Words

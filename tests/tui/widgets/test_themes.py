@@ -3,9 +3,9 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
+from durastore_tui.core.glyphs import Shade
 from durastore_tui.tui.themes import ANSI, DARK, LIGHT
 from durastore_tui.tui.widgets.bars import StatusBar
-from durastore_tui.tui.widgets.columns import Shade
 from durastore_tui.tui.widgets.facts import Facts
 from durastore_tui.tui.widgets.looks import Ground, style
 

@@ -4,9 +4,10 @@ import locale
 import os
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from durastore_tui.tui.widgets.columns import Shade
+Shade = Literal["", "dim", "strong", "accent", "good", "warn", "bad", "badge", "danger"]
+"""A look by its meaning; themes and terminals give each its colour."""
 
 
 class Mark(NamedTuple):
