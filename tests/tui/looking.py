@@ -1,6 +1,8 @@
 """What a person would see of the app, and waiting for it."""
 
+import re
 from collections.abc import Callable
+from itertools import dropwhile
 from typing import Any
 
 from textual.app import App
@@ -15,6 +17,50 @@ def shown(app: App[Any]) -> str:
     """The screen as text, a line a row; toasts are seen as they lie over it."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def cell(app: App[Any], row: str, header: str) -> str:
+    """Return the value that the row with this text has in the column with this header; fail when there is none.
+
+    Only what is painted counts: the value that stands below the header, over which it starts or ends.
+    """
+    lines = shown(app).splitlines()
+    heads, place = next(
+        ((number, found) for number, line in enumerate(lines) if (found := _below(line, header))), (0, None)
+    )
+    assert place, f"no column {header}:\n{shown(app)}"
+    line = next((line for line in lines[heads + 1 :] if re.search(rf"(^|\s){re.escape(row)}(\s|$)", line)), None)
+    assert line is not None, f"no row {row}:\n{shown(app)}"
+    return next(
+        (found.group() for found in _texts(line) if found.start() < place.end() and place.start() < found.end()), ""
+    )
+
+
+def column(app: App[Any], header: str, *rows: str) -> list[str]:
+    """Return the cells of several rows in one column."""
+    return [cell(app, row, header) for row in rows]
+
+
+def field(where: App[Any] | str, label: str, under: str = "") -> str | None:
+    """Return the value beside a label in a detail pane, or None; `under` names the heading above it, in capitals."""
+    text = where if isinstance(where, str) else shown(where)
+    lines = text.splitlines()
+    if under:
+        lines = list(dropwhile(lambda line: not re.search(rf"(^|\s\s){re.escape(under)}$", line), lines))
+    found = (re.search(rf"(?:^|\s\s){re.escape(label)}\s\s+(\S.*)$", line) for line in lines)
+    return next((match.group(1) for match in found if match), None)
+
+
+def _texts(line: str) -> list[re.Match[str]]:
+    """The texts of a line that two blanks or more divide."""
+    return list(re.finditer(r"\S+(?: \S+)*", line))
+
+
+def _below(line: str, header: str) -> re.Match[str] | None:
+    """The place of a header in the line of headers, which has several of them in capitals."""
+    texts = _texts(line)
+    heads = [found for found in texts if re.sub(r" [↑↓^v]$", "", found.group()) == header]
+    return heads[0] if heads and len([found for found in texts if found.group()[:4].isupper()]) > 1 else None
 
 
 def type_in(app: App[Any], text: str) -> None:

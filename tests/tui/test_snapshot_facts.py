@@ -14,6 +14,7 @@ from durastore_tui.core.transfer import transfer
 from durastore_tui.services.restore_space import RestoreSpace
 from durastore_tui.tui.facts.snapshot_facts import SnapshotView, restore_blocks, snapshot_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Words, lay_out
+from tests.tui.looking import field
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 ID = "lakeshore_53_maps_2026-10-01-08-00-00"
@@ -72,6 +73,9 @@ def test_all_eleven_fields_are_there() -> None:
         f"x-snapshot-metadata/{ID}.zip",
     ):
         assert words in text
+    assert [field(text, label, "SOURCE") for label in ("space", "store", "host")] == ["maps", "53", "lakeshore.example"]
+    assert (field(text, "items"), field(text, "size")) == ("2,004", "512.0 GB (512,000,000,000 bytes)")
+    assert field(text, "member") == "lsu-dc"
 
 
 def test_what_is_not_said_is_not_made_up() -> None:
@@ -125,6 +129,29 @@ def test_no_restore_is_no_failure_and_an_orphan_space_is_explained() -> None:
     blocks = restore_blocks(view(Snapshot(ID), restore=Ready(None, NOW), space=Ready(orphan, NOW)), (), NOW)
     assert "No restore yet." in said(blocks)
     assert "blocks the next one" in said(blocks).replace("\n", " ")
+
+
+def test_each_field_of_a_restore_stands_beside_its_label() -> None:
+    restore = Restore(
+        restore_id="restore-1",
+        snapshot_id=ID,
+        status="RESTORATION_COMPLETE",
+        start_date=ms(datetime(2026, 10, 2, 9, tzinfo=UTC)),
+        end_date=ms(datetime(2026, 10, 4, 17, 30, tzinfo=UTC)),
+        expiration_date=ms(datetime(2026, 11, 30, tzinfo=UTC)),
+        destination_host="lakeshore.example",
+        destination_port=8443,
+        destination_store_id="52",
+        destination_space_id=SPACE,
+        status_text="Completed: 12 items",
+    )
+    space = RestoreSpace(SPACE, SPACE, ITEMS)
+    text = said(restore_blocks(view(Snapshot(ID), restore=Ready(restore, NOW), space=Ready(space, NOW)), (), NOW))
+    labels = ("started", "ended", "space", "store", "host", "its text", "restore", "name")
+    values = [str(field(text, label)) for label in labels]
+    assert [value[-11:] for value in values[:2]] == ["(09:00 UTC)", "(17:30 UTC)"]
+    assert values[2:] == [SPACE, "52", "lakeshore.example:8443", "Completed: 12 items", "restore-1", SPACE]
+    assert (field(text, "expiry") or "").startswith("expires in 5 days: ")
 
 
 def test_a_cut_name_is_said_to_be_cut() -> None:
