@@ -142,6 +142,13 @@ class ProxyFailed(Unreachable):
     next_step = "Check the variable that names the proxy, or list the server in NO_PROXY to reach it directly."
 
 
+class ReadCancelled(DuraStoreError):
+    """The user cancelled a read before its answer came."""
+
+    reason = "Reading was cancelled."
+    next_step = "Refresh to read again."
+
+
 @dataclass
 class NoReply(DuraStoreError):
     """A write was sent, and no answer proves that it succeeded or was rejected. It is never sent again by itself.

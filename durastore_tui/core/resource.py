@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from durastore_tui.core.errors import DuraStoreError, Forbidden
+from durastore_tui.core.errors import DuraStoreError, Forbidden, ReadCancelled
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -94,3 +94,8 @@ def went_wrong(held: "Resource[T]", error: DuraStoreError, now: datetime) -> "Re
     if isinstance(error, Forbidden):
         return NotAllowed(error, now)
     return Failed(error, now)
+
+
+def cancelled(before: "Resource[T]", now: datetime) -> "Resource[T]":
+    """The state after the user cancelled a read: what it was `before` the read, or a failure that says so."""
+    return Failed(ReadCancelled("", None, ""), now) if isinstance(before, Empty | Loading) else before

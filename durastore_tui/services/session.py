@@ -23,6 +23,7 @@ from durastore_tui.core.tasks import noop
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.write_window import WriteWindow
 from durastore_tui.services.capabilities import Capabilities, Standing
+from durastore_tui.services.read_cache import ReadCache
 
 
 def _check_reads(task: Task) -> None:
@@ -46,6 +47,7 @@ class Session:
         self.clock = clock
         self.window = WriteWindow(clock, read_only=bool(profile.read_only))
         self.capabilities = Capabilities(clock)
+        self.cache = ReadCache(clock.now)
         self.stores: tuple[Store, ...] = ()
         self.store: Store
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import cast
@@ -12,12 +12,19 @@ from durastore_tui.core.resource import Resource
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.restores import Restore
-from durastore_tui.core.tasks.snapshots import Snapshot, Summary, Totals
+from durastore_tui.core.tasks.snapshots import Event, Snapshot, Summary, Totals
 from durastore_tui.services.jobs.preserving import HALTED, STUCK_AFTER
+from durastore_tui.services.kinds_of_reads import (
+    HISTORIES,
+    RESTORE_SPACES,
+    RESTORES,
+    SNAPSHOT_LISTS,
+    SNAPSHOTS,
+)
 from durastore_tui.services.reports import Reports
+from durastore_tui.services.restore_space import RestoreSpace, restore_space
 from durastore_tui.services.session import Session
-from durastore_tui.services.shelf import Shelf
-from durastore_tui.services.snapshots import last_restore
+from durastore_tui.services.snapshots import history, last_restore
 from durastore_tui.services.spaces import Spaces
 
 Each = Callable[[str, Resource[Snapshot]], None]
@@ -32,34 +39,34 @@ class Snapshots:
         self.session = session
         self.spaces = Spaces(session)
         self.reports = Reports(session)
-        self._rows: Shelf[None, tuple[Summary, ...]] = Shelf(self._ask_rows, session.clock.now)
-        self._details: Shelf[str, Snapshot] = Shelf(self._ask_detail, session.clock.now)
-        self._restores: Shelf[str, Restore | None] = Shelf(self._ask_restore, session.clock.now)
+        self._cache = session.cache
 
     async def list(self) -> tuple[Summary, ...]:
         """Every snapshot that this login may see, newest first (protocol §7.11), read now; raises the error tree."""
-        return await self._rows.read(None)
+        return await self._cache.read(SNAPSHOT_LISTS, self._store, self._ask_rows)
 
     @property
     def listed(self) -> Resource[tuple[Summary, ...]]:
         """The rows as they are held."""
-        return self._rows.held(None)
+        return self._cache.cached(SNAPSHOT_LISTS, self._store)
 
     async def settle_list(self) -> Resource[tuple[Summary, ...]]:
         """How we stand with the rows after asking now; raises Unauthorized."""
-        return await self._rows.settle(None)
+        return await self._cache.refresh(SNAPSHOT_LISTS, self._store, self._ask_rows)
 
     def held(self, snapshot: str) -> Resource[Snapshot]:
         """What is known of one without asking."""
-        return self._details.held(snapshot)
+        return self._cache.cached(SNAPSHOTS, (self._store, snapshot))
 
     async def details(self, ids: Iterable[str], each: Each, at_once: int = AT_ONCE) -> None:
         """Asks in the order given and tells each result as it comes (protocol §7.10); raises Unauthorized."""
-        await self._details.read_all(ids, each, at_once)
+        await self._cache.refresh_all(
+            SNAPSHOTS, self._keys(ids), self._ask_detail, at_once, lambda key, read: each(key[1], read)
+        )
 
     async def detail(self, snapshot: str) -> Snapshot:
         """One snapshot, read now; raises Missing and the rest of the error tree."""
-        return await self._details.read(snapshot)
+        return await self._cache.read(SNAPSHOTS, (self._store, snapshot), self._ask_detail)
 
     async def totals(self, status: str) -> Totals:
         """Of all in one status: how many, bytes, files (protocol §7.12, ADMIN); raises the error tree."""
@@ -67,30 +74,56 @@ class Snapshots:
 
     def held_restore(self, snapshot: str) -> Resource[Restore | None]:
         """What is known of the snapshot's last restore without asking; None where there is none."""
-        return self._restores.held(snapshot)
+        return self._cache.cached(RESTORES, (self._store, snapshot))
 
     async def restore_of(self, snapshot: str) -> Restore | None:
         """The restore of the snapshot that changed last, or None (protocol §7.21); raises the error tree."""
-        return await self._restores.read(snapshot)
+        return await self._cache.read(RESTORES, (self._store, snapshot), self._ask_restore)
 
     async def settle_restore(self, snapshot: str) -> Resource[Restore | None]:
         """How we stand with the snapshot's last restore after asking now; raises Unauthorized."""
-        return await self._restores.settle(snapshot)
+        return await self._cache.refresh(RESTORES, (self._store, snapshot), self._ask_restore)
 
     async def restores(self, ids: Iterable[str], each: EachRestore, at_once: int = AT_ONCE) -> None:
         """Asks for the last restore of each in the order given and tells it as it comes; raises Unauthorized."""
-        await self._restores.read_all(ids, each, at_once)
+        await self._cache.refresh_all(
+            RESTORES, self._keys(ids), self._ask_restore, at_once, lambda key, read: each(key[1], read)
+        )
 
-    async def _ask_rows(self, _: None) -> tuple[Summary, ...]:
+    def restore_space(self, snapshot: str) -> Resource[RestoreSpace | None]:
+        """The space that a restore of the snapshot makes, as it is cached; None for an ID of another form."""
+        return self._cache.cached(RESTORE_SPACES, (self._store, snapshot))
+
+    async def refresh_restore_space(self, snapshot: str) -> None:
+        """Reads whether that space exists into the cache; raises Unauthorized."""
+        key = (self._store, snapshot)
+        await self._cache.refresh(RESTORE_SPACES, key, lambda key: restore_space(self.session, key[1]))
+
+    def history(self, snapshot: str) -> Resource[tuple[Event, ...]]:
+        """Every event of a snapshot, newest first, as it is cached."""
+        return self._cache.cached(HISTORIES, (self._store, snapshot))
+
+    async def refresh_history(self, snapshot: str) -> None:
+        """Reads every event of a snapshot into the cache (protocol §7.14); raises Unauthorized."""
+        await self._cache.refresh(HISTORIES, (self._store, snapshot), lambda key: history(self.session, key[1]))
+
+    @property
+    def _store(self) -> str:
+        return self.session.store.id
+
+    def _keys(self, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+        return ((self._store, snapshot) for snapshot in ids)
+
+    async def _ask_rows(self, _: str) -> tuple[Summary, ...]:
         found = cast(snapshots.Snapshots, (await self.session.run(snapshots.LIST, {})).value)
         named = (row for row in found.snapshots if row.snapshot_id)
         return tuple(sorted(named, key=_stamp, reverse=True))
 
-    async def _ask_detail(self, snapshot: str) -> Snapshot:
-        return cast(Snapshot, (await self.session.run(snapshots.SHOW, {"snapshotId": snapshot})).value)
+    async def _ask_detail(self, key: tuple[str, str]) -> Snapshot:
+        return cast(Snapshot, (await self.session.run(snapshots.SHOW, {"snapshotId": key[1]})).value)
 
-    async def _ask_restore(self, snapshot: str) -> Restore | None:
-        return await last_restore(self.session, snapshot)
+    async def _ask_restore(self, key: tuple[str, str]) -> Restore | None:
+        return await last_restore(self.session, key[1])
 
 
 def _stamp(row: Summary) -> str:

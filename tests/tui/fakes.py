@@ -1,7 +1,7 @@
 """A server's services without a server: real ones that ask nobody, for states that a server seldom shows."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from durastore_tui.api.content import ItemProperties
@@ -14,7 +14,7 @@ from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
-from durastore_tui.core.resource import Empty, Ready, Resource, went_wrong
+from durastore_tui.core.resource import Empty, Ready, Resource
 from durastore_tui.core.secret import Secret
 from durastore_tui.services.jobs import Jobs, Order
 from durastore_tui.services.jobs.journal_trouble import JournalTrouble
@@ -23,7 +23,7 @@ from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.prober import Probe, Prober
 from durastore_tui.services.reports import Night, Reports
 from durastore_tui.services.session import Session, endpoint_of
-from durastore_tui.services.spaces import Each, Spaces
+from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.history import Place
 from durastore_tui.tui.start import SPACES, Services, Start
@@ -48,8 +48,6 @@ class FakeSpaces(Spaces):
         self.markers: list[tuple[str, str]] = []
         self.gate = asyncio.Event()
         self.gate.set()
-        self._clock = session.clock
-        self._known: dict[str, Resource[SpaceProperties]] = {}
 
     async def _ask_names(self, store: str) -> tuple[str, ...]:
         await self.gate.wait()
@@ -57,18 +55,12 @@ class FakeSpaces(Spaces):
             raise self.failing
         return tuple(self.spaces)
 
-    def held(self, space: str) -> Resource[SpaceProperties]:
-        return self._known.get(space, Empty())
-
-    async def properties(self, ids: Iterable[str], each: Each, at_once: int = 4) -> None:
-        for space in ids:
-            self.asked.append(space)
-            answer = self.spaces[space]
-            if isinstance(answer, DuraStoreError):
-                self._known[space] = went_wrong(self.held(space), answer, self._clock.now())
-            else:
-                self._known[space] = Ready(answer, self._clock.now())
-            each(space, self._known[space])
+    async def _ask(self, key: tuple[str, str]) -> SpaceProperties:
+        self.asked.append(key[1])
+        answer = self.spaces[key[1]]
+        if isinstance(answer, DuraStoreError):
+            raise answer
+        return answer
 
     async def properties_of(self, space: str) -> SpaceProperties:
         answer = self.spaces[space]

@@ -8,6 +8,7 @@ import pytest
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.jobs import Evidence, JobKind, JobState
 from durastore_tui.core.resource import Empty
+from durastore_tui.services.kinds_of_reads import SPACE_PROPERTIES
 from durastore_tui.tui.facts.space_facts import SpaceView
 from durastore_tui.tui.screens.streaming import StreamingScreen
 from tests.tui.fakes import OFF, OPEN, Scene, a_job
@@ -32,7 +33,7 @@ async def test_what_was_not_read_yet_is_counted_for_it_may_stream() -> None:
     async with scene.app.run_test(size=WIDE) as pilot:
         await pilot.press("2")
         await sees(pilot, "1 of 2 spaces")
-        del scene.spaces._known["dance"]
+        del scene.session.cache._values[SPACE_PROPERTIES, ("51", "dance")]
         await pilot.press("s")
         await sees(pilot, "1 of 2 spaces, 1 not read yet")
 

@@ -143,6 +143,7 @@ class Held(Toasts):
     def begin_anew(self, server: Server, services: Services) -> None:
         """Another login or store: every place is of the old one."""
         server.services = services
+        services.session.cache.clear()
         if server.in_view:
             self._close_sheets()
         server.places.begin_anew()
