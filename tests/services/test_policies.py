@@ -137,3 +137,11 @@ async def test_a_run_excludes_another_one_on_each_of_its_spaces(login: Login) ->
     jobs = [run("1", ACCEPTED, Part("b-space"), state=JobState.SENT)]
     assert "policy of b-space is unfinished: sent since" in str(guard(session, policy.SET, "b-space", jobs))
     assert guard(session, policy.SET, "c-space", jobs) is None
+
+
+@pytest.mark.parametrize("deleting", [True, False], ids=["being deleted", "there"])
+async def test_no_policy_is_set_on_a_space_that_is_being_deleted(login: Login, deleting: bool) -> None:
+    order = policies.draft(["a-space", "maps"], "STANDARD_IA", 30)
+    read = policies.Read((), ("maps",) if deleting else (), ())
+    flight = await policies.preflight(await login(), order, read)
+    assert flight.wrong == (("maps is being deleted.",) if deleting else ())

@@ -2,12 +2,16 @@
 
 import pytest
 
+from durastore_tui.config.profile import Environment, Profile
+from durastore_tui.core.clock import WallClock
 from durastore_tui.core.errors import BadInput, Forbidden, Unauthorized
+from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import TASKS, glacier, hls, noop, policy, rtmp, snapshots, undeclared
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.capabilities import Standing
 from durastore_tui.services.guard import guard
-from durastore_tui.services.session import Session
+from durastore_tui.services.session import Session, open_session
+from tests.misbehaving import Answer, answer, misbehaving
 from tests.services.conftest import Login
 
 
@@ -21,6 +25,36 @@ async def test_the_primary_store_is_the_current_one_and_its_tasks_are_known(logi
     assert [store.id for store in session.stores] == ["51", "52", "53"]
     assert standing(session, hls.ENABLE) is not Standing.NOT_OFFERED
     assert standing(session, glacier.THAW) is Standing.NOT_OFFERED
+
+
+def stores(*primary: str) -> Answer:
+    """A list of two stores, and which of them are primary."""
+    rows = "".join(
+        f'<storageAcct ownerId="0" isPrimary="{int(store in primary)}"><id>{store}</id>'
+        "<storageProviderType>AMAZON_S3</storageProviderType></storageAcct>"
+        for store in ("7", "8")
+    )
+    body = f"<storageProviderAccounts>{rows}</storageProviderAccounts>"
+    return answer("200 OK", body.encode(), "Content-Type: application/xml")
+
+
+async def test_the_primary_store_is_not_the_first_one_but_the_one_that_says_so() -> None:
+    tasks = answer("200 OK", b"<list></list>", "Content-Type: application/xml")
+    async with misbehaving(stores("8"), tasks) as server:
+        session = await open_session(at(server.url), Secret("rpw"), WallClock())
+        await session.close()
+    assert session.store.id == "8"
+
+
+async def test_where_no_store_is_primary_none_is_guessed() -> None:
+    async with misbehaving(stores()) as server:
+        with pytest.raises(BadInput) as refused:
+            await open_session(at(server.url), Secret("rpw"), WallClock())
+    assert "name one of 7, 8" in refused.value.sentence
+
+
+def at(url: str) -> Profile:
+    return Profile("two", url, "root", Environment.TEST)
 
 
 async def test_another_store_has_other_tasks(login: Login) -> None:
@@ -70,6 +104,24 @@ async def test_a_success_tells_of_all_tasks_of_that_role_and_below(login: Login)
     await session.run(noop.NOOP, {})
     assert standing(session, hls.ENABLE) is Standing.ALLOWED
     assert standing(session, policy.SET) is Standing.UNKNOWN
+
+
+TASK_OF = {"USER": TASKS["get-snapshot"], "ADMIN": noop.NOOP, "ROOT": policy.SET}
+LADDER = tuple(TASK_OF)
+
+
+@pytest.mark.parametrize("role", LADDER)
+async def test_a_success_is_a_lower_bound_of_the_role_and_a_refusal_an_upper_one(login: Login, role: str) -> None:
+    learnt = (await login()).capabilities
+    learnt.listed("51", tuple(task.name for task in TASK_OF.values()))
+    at = LADDER.index(role)
+    learnt.succeeded(TASK_OF[role])
+    allowed = {each for each in LADDER if learnt.standing("51", TASK_OF[each]) is Standing.ALLOWED}
+    assert allowed == set(LADDER[: at + 1])
+    if role != "USER":  # what any user may run is refused for other reasons than a role
+        learnt.failed(TASK_OF[role], Forbidden("POST", 403, "HTTP Status 403"))
+        missing = {each for each in LADDER if learnt.standing("51", TASK_OF[each]) is Standing.NEEDS_ROLE}
+        assert missing == set(LADDER[at:])
 
 
 async def test_what_is_not_offered_says_where_it_is(login: Login) -> None:

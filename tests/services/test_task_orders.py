@@ -52,6 +52,27 @@ async def test_a_change_that_a_job_follows_becomes_its_order_and_sends_the_same(
     assert first(order).body == body
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("create-snapshot", {"spaceId": "oh-batch-2026-11", "description": "Lot 11", "userEmail": "a@b.example"}),
+        ("restart-snapshot", {"snapshotId": FAILED}),
+        ("restore-snapshot", {"snapshotId": FAILED, "userEmail": "a@b.example"}),
+        ("request-restore-snapshot", {"snapshotId": FAILED, "userEmail": "a@b.example"}),
+        ("cleanup-snapshot", {"spaceId": "maps-batch-7"}),
+        ("complete-restore", {"spaceId": "staging-empty", "daysToExpire": 3}),
+    ],
+)
+async def test_an_order_carries_the_store_that_is_the_current_one_now(
+    login: Login, name: str, values: dict[str, str | int]
+) -> None:
+    session = await login()
+    await session.use_store("53")
+    order = (await preflight_of(session, task(name), task(name).request_body(values))).to_send()
+    assert order.store == "53"
+    assert all("storeID=53" in request.path for request in session.log if request.path.startswith("/oh-batch"))
+
+
 async def test_a_body_is_sent_just_as_it_was_written(login: Login) -> None:
     written = b'{ "spaceId" : "dance-archive",\n "secure": false, "allowedOrigins": [] }'
     known = await preflight_of(await login(), task("enable-hls"), written)

@@ -57,3 +57,12 @@ async def test_no_more_are_under_way_than_allowed_and_the_rest_ends_with_the_rea
             got.append(each)
     assert got == [0]
     assert not running
+
+
+async def test_a_prefix_narrows_a_pattern_and_is_asked_of_the_server(login: Login) -> None:
+    session = await login()
+    every = [each async for each in matching(session, "campus-events", "*.m3u8")]
+    some = [each async for each in matching(session, "campus-events", "*.m3u8", "events/event-001/")]
+    assert 0 < len(some) < len(every)
+    assert all(each.startswith("events/event-001/") for each in some)
+    assert "prefix=events%2Fevent-001%2F" in list(session.log)[-1].path

@@ -10,7 +10,8 @@ import pytest
 import trustme
 
 from durastore_tui.api.request_log import RequestLog
-from durastore_tui.api.transport import WITHIN
+from durastore_tui.api.transport import WITHIN, Transport
+from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import (
     BadInput,
     Conflict,
@@ -26,6 +27,7 @@ from durastore_tui.core.errors import (
     Unreachable,
     Untrusted,
 )
+from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import TASKS
 from tests.contract.api.conftest import Connect, StillClock
 from tests.misbehaving import Answer, answer, endless, misbehaving, raw, stalled
@@ -95,6 +97,32 @@ async def test_a_read_is_asked_again_after_a_passing_failure(
     assert reply.text == "Success"
     assert len(server.requests) == 3
     assert clock.slept == [0.3, 1.0]
+
+
+async def test_the_waits_between_attempts_are_spread(clock: StillClock, log: RequestLog) -> None:
+    chances = [0.0, 1.0]
+    async with misbehaving(BUSY, BUSY, OK) as server:
+        endpoint = Endpoint(server.url, "root", Secret("open sesame"))
+        transport = Transport(endpoint, log, clock, chance=lambda: chances.pop(0))
+        await transport.read("GET", "/stores")
+        await transport.aclose()
+    assert clock.slept == [0.3 * 0.5, 1.0 * 1.5]
+
+
+async def test_a_secret_in_a_path_is_masked_in_the_log(connect: Connect, log: RequestLog) -> None:
+    async with misbehaving(OK) as server:
+        await connect(server.url).read("GET", "/aux/cookies", {"token": "s3cr3t", "storeID": "51"})
+    (request,) = log
+    assert "s3cr3t" not in request.path
+    assert request.path.endswith("storeID=51")
+
+
+@pytest.mark.parametrize("status", ["502 Bad Gateway", "503 Service Unavailable"])
+async def test_a_gateway_that_quotes_a_missing_space_says_nothing_of_it(connect: Connect, status: str) -> None:
+    quoted = answer(status, b"Error reported: Unexpected response code: 404", "Content-Type: text/plain")
+    async with misbehaving(quoted) as server:
+        with pytest.raises(Unavailable):
+            await connect(server.url).read("GET", "/stores")
 
 
 async def test_a_read_is_given_up_after_three_attempts(connect: Connect, log: RequestLog) -> None:

@@ -60,7 +60,9 @@ def test_each_row_of_the_matrix_answers_each_role(
     assert tuple(server.ask(method, path, user).status for user in WHO) == expected
 
 
-@pytest.mark.parametrize("name", ["get-snapshot", "get-snapshots", "get-snapshot-history", "get-restore"])
+@pytest.mark.parametrize(
+    "name", ["get-snapshot", "get-snapshots", "get-snapshot-contents", "get-snapshot-history", "get-restore"]
+)
 def test_a_user_may_look_at_snapshots_and_nobody_else_below(untouched: StandIn, name: str) -> None:
     assert untouched.task(name, user=None, store="53").status == NO_LOGIN
     assert untouched.task(name, user="user", store="53").status not in (NO_LOGIN, NO_RIGHT)

@@ -498,3 +498,14 @@ def test_cancelling_takes_back_what_creating_wrote_but_not_twice(server: StandIn
 @pytest.mark.parametrize("task", ["cleanup-snapshot", "complete-snapshot", "complete-cancel-snapshot"])
 def test_a_missing_space_is_a_500_for_the_bridge_too(untouched: StandIn, task: str) -> None:
     assert run(untouched, task, spaceId="nope").text == "No S3 bucket found matching spaceID: nope"
+
+
+@pytest.mark.parametrize(("store", "status"), [("51", 201), ("53", 403)])
+def test_a_space_with_a_snapshot_is_locked_in_the_store_of_snapshots_alone(
+    server: StandIn, store: str, status: int
+) -> None:
+    """Protocol §1.4: the lock looks at the type of the store, not only at the property."""
+    space = "dance-archive" if store == "51" else SPACE
+    spaces = server.world("lakeshore").spaces(store)
+    spaces.set_property(space, "snapshot-id", "x")
+    assert server.ask("PUT", f"/{space}/a.txt?storeID={store}", "admin", "text").status == status

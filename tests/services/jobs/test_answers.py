@@ -261,6 +261,17 @@ async def test_a_401_stops_every_look_until_there_is_another_login(jobs: Process
     assert jobs.job(job).state is JobState.CONFIRMED
 
 
+async def test_a_401_to_a_write_stops_the_checks_of_every_job_of_that_login(jobs: Process, server: Server) -> None:
+    older = await jobs.submit(order(JobKind.DISABLE, host=HOST, was="OPEN"))
+    server.answers = [Unauthorized("POST", 401, SAID)]
+    assert (await jobs.submit(order(JobKind.POLICY))).state is JobState.REJECTED
+    await jobs.follow(5 * MINUTE)
+    assert server.looks == 0
+    jobs.login("a-new-password")
+    await jobs.follow(MINUTE)
+    assert jobs.job(older).state is JobState.CONFIRMED
+
+
 async def test_a_look_that_fails_is_told_and_made_again(jobs: Process, server: Server) -> None:
     job = await jobs.submit(order(JobKind.DISABLE, host=HOST, was="OPEN"))
     server.fails = Rejected("HEAD /dance-archive", 500, SAID)

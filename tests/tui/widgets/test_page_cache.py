@@ -74,3 +74,21 @@ def test_a_row_of_which_nothing_more_is_known_has_no_detail() -> None:
     cache = PageCache()
     cache.put(0, page(0))
     assert cache.detail(0, 1) is None
+
+
+def test_a_page_that_comes_again_brings_its_own_details() -> None:
+    cache = PageCache()
+    cache.put(0, page(0), [{"creator": "ana"}, {"creator": "jo"}, {"creator": "li"}])
+    assert cache.detail(0, 1) == {"creator": "jo"}
+    cache.put(0, page(0), [{"creator": "kim"}, {"creator": "lou"}, {"creator": "max"}])
+    assert cache.detail(0, 1) == {"creator": "lou"}
+    cache.put(0, page(0))
+    assert cache.detail(0, 1) is None
+
+
+def test_a_filter_knows_no_case_in_what_is_typed_or_in_ids() -> None:
+    cache = PageCache()
+    cache.put(0, [Row("Reel-ONE"), Row("reel-two"), Row("STRASSE"), Row("other")])
+    assert list(cache.containing(0, "reel-O")) == [0]
+    assert list(cache.containing(0, "REEL")) == [0, 1]
+    assert list(cache.containing(0, "straße")) == [2]

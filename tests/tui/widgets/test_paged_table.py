@@ -124,6 +124,15 @@ async def test_marker_pages_come_in_turn_and_more_below_is_never_a_total(tried: 
     assert tried.asked == [0, 1]
 
 
+async def test_only_the_source_knows_whether_more_is_below(tried: Tried) -> None:
+    tried.table.open(None)
+    tried.table.put_page(0, page(0), last=True)  # a full page can be the last one
+    assert tried.table.coverage == "1,000"
+    tried.table.open(None)
+    tried.table.put_page(0, page(0, 44))  # and a short one need not be
+    assert tried.table.coverage == "44 read, more below"
+
+
 async def test_the_line_under_the_last_row_read_says_that_there_is_more(tried: Tried) -> None:
     tried.table.open(None)
     tried.table.put_page(0, page(0))

@@ -234,3 +234,9 @@ async def test_another_theme_repaints_every_row(tried: Tried) -> None:
     dark = [segment.style for segment in tried.table.render_line(2)]
     tried.app.theme = LIGHT.name
     await until(tried.pilot, lambda: [segment.style for segment in tried.table.render_line(2)] != dark)
+
+
+async def test_a_filter_knows_no_case(tried: Tried) -> None:
+    tried.table.show(Ready(rows("Apples", "pear", "PEARL"), NOW), PLACE)
+    tried.table.filter("PeAr")
+    assert await tried.names() == ["pear", "PEARL"]
