@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.errors import DuraStoreError, Forbidden, Unauthorized
-from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.core.jobs import Job, JobState, job_of_part
 from durastore_tui.core.tasks.model import Role, Task
 
 
@@ -113,7 +113,11 @@ class Capabilities:
             self._refused = None
 
     def answered(self, task: Task, job: Job) -> None:
-        """What the answer to a job's write tells, as far as it came."""
+        """Learns from the answers to a job's writes, as far as they came."""
+        for each in [job_of_part(job, part) for part in job.parts if part.reply] if job.parts else [job]:
+            self._learn_from(task, each)
+
+    def _learn_from(self, task: Task, job: Job) -> None:
         said = job.answer(job.words)
         if job.refusal == Forbidden.__name__:
             self.failed(task, Forbidden(task.name, job.status, said))

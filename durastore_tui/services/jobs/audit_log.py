@@ -103,7 +103,7 @@ def _record_parts(rows: sqlite3.Connection, before: Entry | None, after: Entry) 
         if part.state is JobState.SENT:
             _insert(rows, after, part, part.state, "")
         elif part.state and was not in BEFORE_SENDING:
-            _update(rows, after.job.id, part.target, part.state, part.words if was is JobState.SENT else None)
+            _update(rows, after.job.id, part.target, part.state, part.reply if was is JobState.SENT else None)
 
 
 def _record_answer(rows: sqlite3.Connection, before: Entry, after: Entry) -> None:

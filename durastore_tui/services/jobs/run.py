@@ -55,7 +55,12 @@ def answered(entry: Entry, target: str, answer: Answer, moment: Moment) -> Entry
     """Notes what the answer to the part's write, or its absence, makes of it."""
     sent = next(part for part in entry.job.parts if part.target == target)
     part = _outcome(entry, sent, answer, moment)
-    job = replace(entry.job, refusal=answer.error or entry.job.refusal, status=answer.status or entry.job.status)
+    job = replace(
+        entry.job,
+        refusal=answer.error or entry.job.refusal,
+        status=answer.status or entry.job.status,
+        evidence=(Evidence(moment.now, "answer", answer.words),),
+    )
     return with_part(replace(entry, job=job), part, moment)
 
 
@@ -98,9 +103,7 @@ def held_back(entry: Entry, part: Part, sentence: str, refusal: str, moment: Mom
 def paused(entry: Entry, moment: Moment, why: str = "") -> Entry:
     """The run after its sender stopped: unsent parts are paused, and no process owns the run."""
     parts = (replace(part, state=JobState.PAUSED) if part.state is None else part for part in entry.job.parts)
-    stopped = with_parts(replace(entry, owner=None, phase_at=moment.now), parts, moment, why)
-    evidence = (*stopped.job.evidence, Evidence(moment.now, "answer", summary(stopped.job)))
-    return replace(stopped, job=replace(stopped.job, evidence=evidence))
+    return with_parts(replace(entry, owner=None, phase_at=moment.now), parts, moment, why)
 
 
 def interrupted(entry: Entry, answer: Answer, moment: Moment) -> Entry:

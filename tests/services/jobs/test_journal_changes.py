@@ -182,5 +182,30 @@ async def test_who_takes_a_job_over_without_sending_adds_no_row(jobs: Process) -
 
 async def test_each_item_of_a_retrieval_is_a_row(jobs: Process, server: Server) -> None:
     server.items |= {"a.wav", "b.wav"}
+    server.answers = [TaskReply("Retrieval of a.wav started"), NoReply("POST", 502, "Bad Gateway")]
     await jobs.submit(order(JobKind.RETRIEVAL, target=None, items=("a.wav", "b.wav")))
-    assert [(change.space, change.target) for change in jobs.journal.changes()] == [(SPACE, "a.wav"), (SPACE, "b.wav")]
+    assert [(change.space, change.target, change.state, change.answer) for change in jobs.journal.changes()] == [
+        (SPACE, "a.wav", "accepted", "Retrieval of a.wav started"),
+        (SPACE, "b.wav", "no_reply", "Bad Gateway"),
+    ]
+
+
+SINGLE = {JobKind.SWITCH: {"streaming_type": "SECURE"}, JobKind.TASK: {"task": "defrag-space"}}
+RUNS = {
+    JobKind.POLICY: {"spaces": ("maps-a", "maps-b")},
+    JobKind.RETRIEVAL: {"target": None, "items": ("a.wav", "b.wav")},
+}
+
+
+@pytest.mark.parametrize(
+    "reply", [TaskReply("Done, said the server"), Rejected("POST", 500, "Done, said the server")], ids=["taken", "not"]
+)
+@pytest.mark.parametrize(
+    ("kind", "more"), [*((kind, SINGLE.get(kind, {})) for kind in JobKind), *RUNS.items()], ids=str
+)
+async def test_the_answer_is_the_servers_own_text_for_every_kind(
+    jobs: Process, server: Server, kind: JobKind, more: dict[str, object], reply: TaskReply | Rejected
+) -> None:
+    server.answers, server.items = [reply], {"a.wav", "b.wav", ITEM}
+    await jobs.submit(order(kind, **more))
+    assert {change.answer for change in jobs.journal.changes()} == {"Done, said the server"}
