@@ -1,5 +1,6 @@
 """Everything that can go wrong between us and the server, as a small tree."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -168,3 +169,14 @@ class Malformed(DuraStoreError):
 
     reason = "The reply is not in the form that DuraStore uses."
     next_step = "Check that the URL leads to DuraStore, not to a proxy or login page."
+
+
+def is_unsent(name: str | None) -> bool:
+    """Whether the error class of this name means that the request never left this program."""
+    return name in (BadInput.__name__, *(each.__name__ for each in _with_subclasses(Unreachable)))
+
+
+def _with_subclasses(kind: type[DuraStoreError]) -> Iterator[type[DuraStoreError]]:
+    yield kind
+    for each in kind.__subclasses__():
+        yield from _with_subclasses(each)

@@ -141,13 +141,17 @@ class DurastoreApp(Servers, Sparing):
             self.follow_other_logins(self.services)  # another process began it, on a server that nobody was on yet
         from durastore_tui.tui.facts.job_facts import news_of
 
-        if self.follows(job.profile) and (news := news_of(before, job)):
+        if not self.follows(job.profile):
+            return
+        if news := news_of(before, job):
             severity: messages.Severity = "information" if job.state in WELL else "warning"
             words = f"{news}. {job.words}"
-            told = Told(words, severity, stays=True, job=job.id, alike=alike(job), profile=job.profile)
+            told = Told(words, severity, True, job.id, alike(job), job.profile, is_news=True)
             if self._told(told):
                 self.bell()
             self.entitle(news if job.profile == self.server.name else f"{job.profile}: {news}")
+        elif before and before.state is not job.state:
+            self.drop_news(job.id)
 
     @on(Told)
     def _told(self, event: Told) -> bool:

@@ -1,4 +1,4 @@
-"""Toasts: one for a message, and one alone for the many jobs that end alike, which counts them."""
+"""Toasts: one for a message, one for each job, and one alone for the many jobs that end alike, which counts them."""
 
 from __future__ import annotations
 
@@ -20,27 +20,52 @@ def alike(job: Job) -> str:
 
 
 class Toasts(KeysInTurn):
-    """The app's share of it."""
+    """Shows toasts: at most one for each job, replaced when there is news of the job."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._counted: dict[str, tuple[Notification, int]] = {}
+        self._of_jobs: dict[str, tuple[Notification, dict[str, Told]]] = {}
+        """The toasts with news of jobs: by the words that jobs share or by the job's ID, each with its news by job."""
 
     def toast(self, told: Told) -> bool:
         """Shows it; True when it is a toast of its own, False when it was counted in one that still stands."""
-        standing, count = self._counted.get(told.alike, (None, 0))
-        counts = standing is not None and standing in self._notifications
-        if standing and counts:
-            self._unnotify(standing, refresh=False)
-        count = count + 1 if counts else 1
-        text = f"{count:,} {told.alike}. The newest: {told.text}" if counts else told.text
+        if not (told.is_news and told.job):
+            self._add(told.text, told)
+            return True
+        self.drop_news(told.job)
+        key = told.alike or told.job
+        return self._show_news(key, {**self._take(key), told.job: told})
+
+    def drop_news(self, job_id: str) -> None:
+        """Takes away what was said of the job, which does not hold any more."""
+        for key in [key for key, (_, news) in self._of_jobs.items() if job_id in news]:
+            left = {each: told for each, told in self._take(key).items() if each != job_id}
+            if left:
+                self._show_news(key, left)
+            else:
+                self._refresh_notifications()
+
+    def _take(self, key: str) -> dict[str, Told]:
+        """Takes the toast of this key away, and gives its news by job; none if the person put it away before."""
+        toast, news = self._of_jobs.pop(key, (None, {}))
+        if toast is None or toast not in self._notifications:
+            return {}
+        self._unnotify(toast, refresh=False)
+        return news
+
+    def _show_news(self, key: str, news: dict[str, Told]) -> bool:
+        newest = list(news.values())[-1]
+        counts = len(news) > 1
+        text = f"{len(news):,} {newest.alike}. The newest: {newest.text}" if counts else newest.text
+        self._of_jobs[key] = (self._add(text, newest), news)
+        return not counts
+
+    def _add(self, text: str, told: Told) -> Notification:
         stays = STAYS if told.stays else SHORT
         toast = Notification(safe(text), severity=told.severity, timeout=stays, markup=False)
-        if told.alike:
-            self._counted[told.alike] = (toast, count)
         self._notifications.add(toast)
         self._refresh_notifications()
-        return not counts
+        return toast
 
     def _refresh_notifications(self) -> None:
         """A sheet has its keys where toasts stand: it shows what is said while it is open, but for what stays until it

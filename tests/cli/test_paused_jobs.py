@@ -96,6 +96,7 @@ def test_an_abandoned_run_stays_as_history_and_cannot_be_continued(cli: Cli) -> 
     row = json.loads(cli("jobs", "show", RUN, "--json").out)
     assert row["state"] == "unverified"
     assert [part["state"] for part in row["parts"]] == ["unverified", "abandoned", "abandoned"]
+    assert row["words"].endswith("1 set, 2 abandoned (never sent), of 3.")
     assert continued(cli, "--confirm", "2").code == 2
     assert cli("jobs", "abandon", RUN, "--profile", "good").code == 2
     assert sent(cli) == []

@@ -49,6 +49,34 @@ async def test_ends_that_differ_and_ends_after_one_was_put_away_are_toasts_of_th
         await until(pilot, lambda: len(scene.app.screen.query(Toast)) == 1)
 
 
+async def test_news_of_a_job_replaces_what_was_said_of_it_before() -> None:
+    scene = Scene({"dance-archive": OFF}, jobs=[a_job()])
+    async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
+        await sees(pilot, "accepted  dance-archive")
+        scene.jobs.move(a_job(state=JobState.NO_REPLY))
+        await sees(pilot, "dance-archive: enable no reply")
+        scene.jobs.move(a_job("theses", state=JobState.OVERDUE, id="j2"))
+        await sees(pilot, "theses: enable overdue")
+        scene.jobs.move(a_job(state=JobState.CONFIRMED))
+        await sees(pilot, "dance-archive: enable confirmed", "theses: enable overdue")
+        await until(pilot, lambda: len(scene.app.screen.query(Toast)) == 2)
+        assert "no reply" not in shown(scene.app)
+        scene.jobs.move(a_job("theses", state=JobState.IN_PROGRESS, id="j2"))
+        await until(pilot, lambda: "overdue" not in shown(scene.app))
+
+
+async def test_a_job_that_moves_on_is_counted_no_longer_with_those_that_ended_as_it_had() -> None:
+    scene = Scene({"masters-audio": OFF}, jobs=[thaw(number) for number in range(3)])
+    async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
+        await sees(pilot, "masters-audio", "+2 running")
+        for number in range(3):
+            scene.jobs.move(thaw(number, JobState.NO_REPLY))
+        await sees(pilot, "3 retrievals in masters-audio no reply")
+        scene.jobs.move(thaw(1, JobState.CONFIRMED))
+        await sees(pilot, "2 retrievals in masters-audio no reply", "reel-001.wav: retrieval confirmed")
+        await until(pilot, lambda: len(scene.app.screen.query(Toast)) == 2)
+
+
 SMALLEST = (60, 16)
 
 

@@ -59,8 +59,13 @@ class Answer:
         return self.error == Forbidden.__name__ and not is_about_one(self.words)
 
 
-ENDED = Answer(Verdict.UNANSWERED, "this program ended before an answer came")
-BROKE = Answer(Verdict.UNANSWERED, "something broke on our side before the answer was written down")
+def unanswered(words: str) -> Answer:
+    """No answer came, for a reason on our side."""
+    return Answer(Verdict.UNANSWERED, words, error=NoReply.__name__)
+
+
+ENDED = unanswered("this program ended before an answer came")
+BROKE = unanswered("something broke on our side before the answer was written down")
 
 
 async def ask(server: Server, store: str, request: Request) -> Answer:
@@ -72,9 +77,9 @@ async def ask(server: Server, store: str, request: Request) -> Answer:
         finished = isinstance(error, NoReply) and error.finished
         return Answer(_verdict(error), words, error=type(error).__name__, status=error.status, finished=finished)
     except BadInput as error:
-        return Answer(Verdict.UNSENT, error.sentence)
+        return Answer(Verdict.UNSENT, error.sentence, error=BadInput.__name__)
     except Exception as error:  # whatever broke on our side, the write may be out
-        return Answer(Verdict.UNANSWERED, f"a defect in this program ({type(error).__name__})")
+        return unanswered(f"a defect in this program ({type(error).__name__})")
     return Answer(Verdict.TAKEN, reply.text[:WORDS_MOST], _named(reply.value), text=reply.text)
 
 

@@ -1,5 +1,6 @@
 """A run over many spaces or items: one write a part, each with its own result, and what an interrupted run keeps."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,8 +14,9 @@ from durastore_tui.services.jobs.outcome import outcome
 RULES_ARE_GONE = "could not be applied"
 """In the words of a server whose AWS rejected the new rule: the old ones were deleted before (protocol §7.2)."""
 POLICY_STATES = {Verdict.TAKEN: JobState.UNVERIFIED, Verdict.UNANSWERED: JobState.NO_REPLY}
-NAMES = {JobState.UNVERIFIED: "set", JobState.NO_REPLY: "without a reply"}
-NOT_SENT = "not sent"
+POLICY_NAMES = {JobState.UNVERIFIED: "set", JobState.NO_REPLY: "without a reply"}
+UNSENT_NAMES = {JobState.PAUSED: "not sent", JobState.ABANDONED: "abandoned (never sent)"}
+COUNTED = (*(state for state in JobState if state not in UNSENT_NAMES), *UNSENT_NAMES)
 
 
 def waiting(job: Job) -> tuple[Part, ...]:
@@ -148,16 +150,12 @@ def summary(job: Job) -> str:
     """How many parts came how far; of a single one, its own words."""
     if len(job.parts) == 1 and job.parts[0].words:
         return job.parts[0].words
-    counts: dict[str, int] = {}
-    for part in sorted(job.parts, key=lambda part: list(JobState).index(part.state) if part.state else -1):
-        name = NOT_SENT if part.unsent or part.state is JobState.ABANDONED else _name(job, part.state)
-        counts[name] = counts.get(name, 0) + 1
-    unsent = counts.pop(NOT_SENT, 0)
-    said = [*counts.items(), *([(NOT_SENT, unsent)] if unsent else [])]
-    return ", ".join(f"{count:,} {name}" for name, count in said) + f", of {len(job.parts):,}."
+    counts = Counter(JobState.PAUSED if part.unsent else part.state for part in job.parts)
+    said = (f"{counts[state]:,} {_name(job, state)}" for state in COUNTED if counts[state])
+    return f"{', '.join(said)}, of {len(job.parts):,}."
 
 
-def _name(job: Job, state: JobState | None) -> str:
-    if state is None:
-        return NOT_SENT
-    return NAMES.get(state, state.word) if job.kind is JobKind.POLICY else state.word
+def _name(job: Job, state: JobState) -> str:
+    if job.kind is JobKind.POLICY and state in POLICY_NAMES:
+        return POLICY_NAMES[state]
+    return UNSENT_NAMES.get(state, state.word)

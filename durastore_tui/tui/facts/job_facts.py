@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from durastore_tui.core.errors import Conflict, Forbidden, Missing, NoAccess, Unauthorized
+from durastore_tui.core.errors import Conflict, Forbidden, Missing, NoAccess, NoReply, Unauthorized, is_unsent
 from durastore_tui.core.glyphs import MARKS, Shade, badge, glyph
 from durastore_tui.core.job_summary import describe_change, format_elapsed, subject, word_for_parts
-from durastore_tui.core.jobs import ENDED, Evidence, Job, JobKind, JobState, status_changes
+from durastore_tui.core.jobs import ENDED, Evidence, Job, JobKind, JobState, Part, status_changes
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import keyed
 from durastore_tui.tui.widgets.evidence_list import evidence_blocks
@@ -89,7 +89,7 @@ def job_blocks(
         *(Fact("what to do" if not number else "", keyed(text)) for number, text in enumerate(advice)),
         Gap(),
         *_facts(job, now),
-        *_steps(job),
+        *_steps(job, order),
         *_parts(job),
         Heading("EVIDENCE"),
         *evidence_blocks(job.evidence),
@@ -118,23 +118,62 @@ def _facts(job: Job, now: datetime) -> Iterator[Block]:
         yield Fact("until", f"about {on_clock(job.until)}")
 
 
-def _steps(job: Job) -> Iterator[Block]:
+def _steps(job: Job, order: Order | None) -> Iterator[Block]:
     yield Heading("STEPS")
-    steps = _switch_steps(job) if job.kind is JobKind.SWITCH else _usual_steps(job)
+    steps = _switch_steps(job) if job.kind is JobKind.SWITCH else _usual_steps(job, order)
     for state, text in steps:
         shade: Shade = MARKS[state].shade
         yield Words(f"{glyph(state)} {text}", shade)
 
 
-def _usual_steps(job: Job) -> Iterator[tuple[str, str]]:
-    """Each with the state whose glyph stands before it."""
-    yield ("sent" if job.state is JobState.SENT else "on"), f"{job.action} sent"
-    if job.state in (JobState.REJECTED, JobState.NO_REPLY):
-        yield job.state, "rejected" if job.state is JobState.REJECTED else "no reply"
+def _usual_steps(job: Job, order: Order | None) -> Iterator[tuple[str, str]]:
+    """Each with the state whose glyph stands before it. Only what DuraCloud accepted is called so."""
+    if order and order.watch:
+        yield "on", "tracked only: nothing was sent from here"
+    elif job.parts:
+        yield from _steps_of_run(job)
+    else:
+        yield from _steps_of_write(job)
+    if not job.open:
+        yield job.state, job.state.word
+    elif job.state in (JobState.SENT, JobState.ACCEPTED, JobState.NO_REPLY):
+        yield "off", "not confirmed yet"
+    else:
+        yield job.state, f"{job.state.word}, not confirmed yet"
+
+
+def _steps_of_run(job: Job) -> Iterator[tuple[str, str]]:
+    sent = [part for part in job.parts if _is_sent(part)]
+    accepted = sum(_is_accepted(part) for part in sent)
+    yield _ticked(len(sent), job), f"{len(sent):,} of {len(job.parts):,} sent"
+    yield _ticked(accepted, job), f"{accepted:,} accepted by DuraCloud"
+
+
+def _ticked(count: int, job: Job) -> str:
+    return "on" if count == len(job.parts) else "off"
+
+
+def _steps_of_write(job: Job) -> Iterator[tuple[str, str]]:
+    if not _is_sent(job):
+        yield "rejected", f"{job.action} not sent"
         return
-    yield ("off" if job.state is JobState.SENT else "on"), "accepted by the server"
-    outcome = "confirmed by a check" if job.open else job.state.word
-    yield (job.state if job.state not in (JobState.SENT, JobState.ACCEPTED) else "off"), outcome
+    yield ("sent" if job.state is JobState.SENT else "on"), f"{job.action} sent"
+    if job.state is JobState.SENT or _is_accepted(job):
+        yield ("off" if job.state is JobState.SENT else "on"), "accepted by DuraCloud"
+    elif job.state is JobState.NO_REPLY or job.refusal == NoReply.__name__:
+        yield "no_reply", "no reply"
+    elif job.state is not JobState.REJECTED:
+        yield "unknown", "answered with an error, checked afterwards"
+
+
+def _is_sent(write: Job | Part) -> bool:
+    return write.state not in (None, JobState.PAUSED, JobState.ABANDONED) and not is_unsent(write.refusal)
+
+
+def _is_accepted(write: Job | Part) -> bool:
+    """Whether DuraCloud's answer accepted the write; journals of old releases name no error of a rejection."""
+    open_or_failed = (JobState.SENT, JobState.NO_REPLY, JobState.REJECTED)
+    return write.refusal is None and write.state not in open_or_failed
 
 
 def _switch_steps(job: Job) -> Iterator[tuple[str, str]]:

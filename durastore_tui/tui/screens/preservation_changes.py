@@ -107,7 +107,7 @@ class PreservationChanges(Changes):
             self.post_message(Told(f"{subject}: {sentence(error)}", "error", stays=True))
         else:
             if job:
-                self.post_message(Told(_told(job), job=job.id))
+                self.post_message(Told(_told(job), job=job.id, is_news=True))
 
 
 def _told(job: Job) -> str:

@@ -118,4 +118,4 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
         except DuraStoreError as error:
             self.post_message(Told(f"{snapshot}: {sentence(error)}", "error"))
         else:
-            self.post_message(Told(f"{job.target}: its {job.kind} is followed from here.", job=job.id))
+            self.post_message(Told(f"{job.target}: its {job.kind} is followed from here.", job=job.id, is_news=True))

@@ -95,4 +95,5 @@ class Thaws(Changes):
             self.post_message(Told(f"{asked.item}: {words(asked)}", "warning", stays=True))
         elif not asked.failed:
             when = readable(asked.job, self.now)
-            self.post_message(Told(f"{asked.item}: {when or asked.job.state}. {asked.job.words}"))
+            words_now = f"{asked.item}: {when or asked.job.state.word}. {asked.job.words}"
+            self.post_message(Told(words_now, job=asked.job.id, is_news=True))
