@@ -10,8 +10,8 @@ from textual import on
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Connected
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.start import SPACES, Start
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 from durastore_tui.core.tasks.model import Task, Tier
 from durastore_tui.tui.keys import key_names, own_keys
-from durastore_tui.tui.screens.index import SCREENS
+from durastore_tui.tui.places import PLACES
 
 
 class Scope(StrEnum):
@@ -90,7 +90,7 @@ EVERYWHERE = _in(Scope.ANYWHERE)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 ROOTS = tuple(
     Action(f"go_{row.name}", row.key, row.title, f"Go to {row.title}.", EVERYWHERE, screen=row.name)
-    for row in sorted(SCREENS.values(), key=lambda row: row.key)
+    for row in sorted(PLACES.values(), key=lambda row: row.key)
     if row.key
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime, timedelta
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from rich.text import Text
 from textual import on, work
@@ -22,11 +22,13 @@ from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.text import safe
 from durastore_tui.tui import messages
 from durastore_tui.tui.actions import key
+from durastore_tui.tui.context import PlaceView, Severity
 from durastore_tui.tui.keymap import take_own_keys
 from durastore_tui.tui.keys.keyboard import Keyboard, has_title
 from durastore_tui.tui.lifecycle import crash_line, end_on_signals, goes
 from durastore_tui.tui.messages import Note, Told
 from durastore_tui.tui.picture import Sparing
+from durastore_tui.tui.routes import screen_class
 from durastore_tui.tui.servers import resume
 from durastore_tui.tui.servers.held import server_of
 from durastore_tui.tui.servers.servers import Servers
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DurastoreApp", "Found", "Start"]
 
+QUESTIONS = {"commands": "What is to be done?", "stores": "Which store?", "profiles": "Which server?"}
 AGAIN_WITHIN = timedelta(seconds=3)
 WELL = (JobState.CONFIRMED, JobState.UNVERIFIED, JobState.ACCEPTED, JobState.IN_PROGRESS)
 
@@ -77,6 +80,9 @@ class DurastoreApp(Servers, Sparing):
 
     def get_default_screen(self) -> Screen[None]:
         return self.places.root
+
+    def screen_class(self, name: str) -> type[PlaceView]:
+        return screen_class(name)
 
     def get_driver_class(self) -> type[Driver]:
         stock = super().get_driver_class()
@@ -144,7 +150,7 @@ class DurastoreApp(Servers, Sparing):
         if not self.follows(job.profile):
             return
         if news := news_of(before, job):
-            severity: messages.Severity = "information" if job.state in WELL else "warning"
+            severity: Severity = "information" if job.state in WELL else "warning"
             words = f"{news}. {job.words}"
             told = Told(words, severity, True, job.id, alike(job), job.profile, is_news=True)
             if self._told(told):
@@ -165,7 +171,7 @@ class DurastoreApp(Servers, Sparing):
             event.alike = f"{event.alike} at {about}" if event.alike else ""
         return self.toast(event)
 
-    def add_note(self, text: str, severity: messages.Severity, profile: str = "") -> None:
+    def add_note(self, text: str, severity: Severity, profile: str = "") -> None:
         self.notes.append(Note(self.start.clock.now(), severity, safe(text), profile))
 
     @on(messages.LoginRefused)
@@ -182,6 +188,19 @@ class DurastoreApp(Servers, Sparing):
 
         self.clear_notifications()
         self.push_screen(NotesScreen(tuple(reversed(self.notes)), self.server.name))
+
+    def ask_command(self) -> None:
+        from durastore_tui.tui.screens.command_line import CommandLine
+        from durastore_tui.tui.screens.shell import Shell
+
+        if isinstance(here := self.places.here, Shell):
+            self.push_screen(CommandLine(here), lambda run: run() if run else None)
+
+    def ask_palette(self, among: Literal["commands", "stores", "profiles"]) -> None:
+        from durastore_tui.tui.palette import Commands, Palette, Profiles, Stores
+
+        entries = {"commands": Commands, "stores": Stores, "profiles": Profiles}[among]
+        self.push_screen(Palette([entries], placeholder=QUESTIONS[among]))
 
     def on_sheet_copy(self, event: Sheet.Copy) -> None:
         from durastore_tui.services.clipboard import copyable

@@ -11,7 +11,7 @@ from durastore_tui.tui.actions import ACTIONS, Scope, key
 from durastore_tui.tui.keys import own_keys
 
 if TYPE_CHECKING:
-    from durastore_tui.tui.app import DurastoreApp
+    from durastore_tui.tui.context import AppContext
 
 TOLD = 3
 """Problems in the message at the start."""
@@ -26,7 +26,7 @@ def bindings(scope: Scope) -> list[BindingType]:
     ]
 
 
-def take_own_keys(app: DurastoreApp) -> None:
+def take_own_keys(app: AppContext) -> None:
     """Takes keys.toml, where there is one, and says what of it was not taken."""
     from durastore_tui.config import places
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, dataclass_transform
 
 from textual.message import Message
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from durastore_tui.core.secret import Secret
     from durastore_tui.services.contents import Page
     from durastore_tui.services.session import Session
-    from durastore_tui.tui.history import Lens, Place
-    from durastore_tui.tui.servers.server import Server
+    from durastore_tui.tui.context import Server, Severity
+    from durastore_tui.tui.places import Lens, Place
     from durastore_tui.tui.start import Services
 
 M = TypeVar("M", bound=Message)
@@ -35,7 +35,6 @@ def message(kind: type[M]) -> type[M]:
     return dataclass(eq=False, repr=False, match_args=False)(kind)
 
 
-Severity = Literal["information", "warning", "error"]
 UNAUTHORIZED = 401
 
 
@@ -46,15 +45,6 @@ class Note(NamedTuple):
     severity: Severity
     text: str
     profile: str = ""
-
-
-class Link(NamedTuple):
-    """How we stand with the server; `ms` is the newest answer's time, `since` when an open connection was begun."""
-
-    words: str = "not connected"
-    failed: bool = False
-    ms: float | None = None
-    since: datetime | None = None
 
 
 @message

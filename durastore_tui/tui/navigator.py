@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from durastore_tui.tui.history import History, Lens, Place
-from durastore_tui.tui.screens.index import SCREENS
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.context import PlaceView, Server
+from durastore_tui.tui.places import History, Lens, Place
 from durastore_tui.tui.servers.resume import remember, save_visits
 
-if TYPE_CHECKING:
-    from durastore_tui.tui.servers.server import Server
+ScreenClass = Callable[[str], type[PlaceView]]
 
 KEPT = 12
 
@@ -19,21 +17,22 @@ class Navigator:
     """The app's first screen lies at the bottom of Textual's stack; any other place lies on it, one at a time. While
     its server is out of view only the history moves."""
 
-    def __init__(self, server: Server, root: Place) -> None:
+    def __init__(self, server: Server, root: Place, screen_class: ScreenClass) -> None:
         self._server = server
         self._app = server.app
         self._root = root
+        self._screen_class = screen_class
         self._history = History(root)
-        self._screens: dict[Place, Shell] = {}
-        self._unread: set[Shell] = set()
+        self._screens: dict[Place, PlaceView] = {}
+        self._unread: set[PlaceView] = set()
 
     @property
-    def root(self) -> Shell:
+    def root(self) -> PlaceView:
         """The screen that is there from the first paint."""
         return self._screen(self._root)
 
     @property
-    def here(self) -> Shell:
+    def here(self) -> PlaceView:
         """The screen of the place that is shown, also under a sheet."""
         return self._screen(self._history.here)
 
@@ -111,7 +110,7 @@ class Navigator:
         for old in [kept for kept in self._screens if kept not in (self._root, place)][:-KEPT]:
             self._forget(old)
 
-    def _put_on_top(self, screen: Shell) -> None:
+    def _put_on_top(self, screen: PlaceView) -> None:
         first, *above = self._app.screen_stack
         if screen is first and above:
             self._app.pop_screen()
@@ -120,11 +119,11 @@ class Navigator:
         elif screen is not first:
             self._app.push_screen(screen)
 
-    def _screen(self, place: Place) -> Shell:
+    def _screen(self, place: Place) -> PlaceView:
         """The living screen of a place: its cursor, filter and sort are still there."""
         screen = self._screens.pop(place, None)
         if screen is None:
-            screen = SCREENS[place.screen].load()(place)
+            screen = self._screen_class(place.screen)(place)
             screen.server = self._server
             self._app.install_screen(screen, f"place-{id(screen)}")
         self._screens[place] = screen

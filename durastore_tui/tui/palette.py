@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -15,7 +14,7 @@ from textual.fuzzy import Matcher
 
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.tui import actions
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.four_lines import why_refused
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.servers.profiles import choices, known
@@ -26,17 +25,12 @@ from durastore_tui.tui.widgets.looks import visible
 from durastore_tui.tui.write_window import open_window, shut_window
 
 if TYPE_CHECKING:
-    from durastore_tui.tui.app import DurastoreApp
+    from durastore_tui.tui.context import AppContext
 
 OPEN = "rw"
 OF_SHADE = {"bad": "$error", "warn": "$warning", "good": "$success", "accent": "$accent", "dim": "$text-muted"}
 MOST_SPACES = 500  # each typed character weighs every entry
 Entry = tuple[str, str, Callable[[], object]]
-
-
-def choose(app: App[None], among: type[Entries], question: str) -> None:
-    """Opens the palette with these entries alone."""
-    app.push_screen(Palette([among], placeholder=question))
 
 
 class Palette(CommandPalette):
@@ -160,12 +154,12 @@ class Commands(Entries):
                 yield space, "Open this space.", partial(shell.server.places.go, place)
 
 
-def _writing(app: DurastoreApp) -> Iterator[Entry]:
+def _writing(app: AppContext) -> Iterator[Entry]:
     yield f"{OPEN} 15m", "Open a read-only server for changes: 15m, 90s, 1h.", partial(open_window, app, "15m")
     yield "ro", "Read-only from now on.", partial(shut_window, app)
 
 
-def _stores(app: DurastoreApp) -> Iterator[Entry]:
+def _stores(app: AppContext) -> Iterator[Entry]:
     session = app.services.session if app.services else None
     for store in session.stores if session else ():
         here = session is not None and store is session.store

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from durastore_tui.config.profile import Profile, Typed, resolve
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.core.secret import Secret
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.places import Place
 
 SPACES = Place("spaces")
 HOME = Place("home")
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from durastore_tui.services.session import Session
     from durastore_tui.services.spaces import Spaces
     from durastore_tui.tui.servers.visits import Visits
-    from durastore_tui.tui.services import Opener
 
 
 class Found(NamedTuple):
@@ -51,21 +50,6 @@ class Services(NamedTuple):
 
 
 Connect = Callable[[Profile, Secret, str | None, Clock], Awaitable[Services]]
-
-
-def connector() -> Connect:
-    """A way to connect: opens a session, and follows the jobs of all that it opened with one runner. Raises BadInput
-    and the error tree. Imports httpx and pydantic once it is used."""
-    opener: list[Opener] = []
-
-    async def connect(profile: Profile, password: Secret, store: str | None, clock: Clock) -> Services:
-        from durastore_tui.tui.services import Opener
-
-        if not opener:
-            opener.append(Opener())
-        return await opener[0].open(profile, password, store, clock)
-
-    return connect
 
 
 def typed_profile(url: str, user: str) -> Profile | None:

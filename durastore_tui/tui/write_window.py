@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from durastore_tui.core.write_window import WriteWindow
     from durastore_tui.services.session import Session
     from durastore_tui.tui.actions import Action
-    from durastore_tui.tui.app import DurastoreApp
+    from durastore_tui.tui.context import AppContext
 
 READ_ONLY = "READ-ONLY"
 
@@ -38,7 +38,7 @@ def way_out(session: Session | None, action: Action) -> str:
     return f" {key('command')}rw 15m opens it for a time." if shut else ""
 
 
-def open_window(app: DurastoreApp, text: str) -> None:
+def open_window(app: AppContext, text: str) -> None:
     """Opens it for as long as the text says, after a yes; on PROD the profile's name is typed. Says why not."""
     services = app.services
     if services is None:
@@ -71,7 +71,7 @@ def open_window(app: DurastoreApp, text: str) -> None:
         app.push_screen(AskSheet(Question("Open for changes", profile.name, effect, "Open", typed)), answered)
 
 
-def shut_window(app: DurastoreApp) -> None:
+def shut_window(app: AppContext) -> None:
     """Read-only from now on: also a job's next write waits for a window."""
     if app.services:
         app.services.session.window.shut_now()
@@ -79,5 +79,5 @@ def shut_window(app: DurastoreApp) -> None:
         app.places.here.draw_lock()
 
 
-def _say(app: DurastoreApp, sentence: str) -> None:
+def _say(app: AppContext, sentence: str) -> None:
     app.post_message(Told(sentence))

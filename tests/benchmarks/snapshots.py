@@ -19,7 +19,7 @@ from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui import garbage
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.snapshots import SnapshotsScreen
 from durastore_tui.tui.start import SPACES, Start
 from tests.sandbox_server import SandboxServer, sandbox_server

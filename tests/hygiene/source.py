@@ -30,3 +30,25 @@ def keywords(call: ast.Call) -> dict[str, ast.expr]:
 def is_false(value: ast.expr | None) -> bool:
     """Whether it is the literal False."""
     return isinstance(value, ast.Constant) and value.value is False
+
+
+def name_of(path: str) -> str:
+    """The dotted name of a module by its path."""
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+@cache
+def arrows() -> dict[str, frozenset[str]]:
+    """What each module of the package imports of it: at the top, for the type checker, or inside a function."""
+    names = {name_of(path) for path in modules()}
+    return {name_of(path): frozenset(_imported(tree, names)) - {name_of(path)} for path, tree in modules().items()}
+
+
+def _imported(tree: ast.Module, names: set[str]) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in names)
+        elif isinstance(node, ast.ImportFrom) and node.module in names:
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in names else node.module

@@ -25,7 +25,7 @@ from durastore_tui.services.reports import Night, Reports
 from durastore_tui.services.session import Session, endpoint_of
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.start import SPACES, Services, Start
 from tests.held_clock import HeldClock
 

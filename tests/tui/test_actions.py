@@ -8,12 +8,21 @@ from durastore_tui.core.tasks.model import Tier
 from durastore_tui.tui.actions import ACTIONS, Action, Scope, of
 from durastore_tui.tui.keys.key_names import TAKEN
 from durastore_tui.tui.keys.scope_words import WORDS
+from durastore_tui.tui.places import PLACES
+from durastore_tui.tui.routes import screen_class
 from durastore_tui.tui.screens.help import HelpScreen
-from durastore_tui.tui.screens.index import SCREENS
+from durastore_tui.tui.screens.list_place import ListPlace
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.widgets.facts import Fact
 
-SHELLS = [row.load() for row in SCREENS.values()]
+SHELLS = [screen for name in PLACES if issubclass(screen := screen_class(name), Shell)]
+
+
+def test_every_place_has_a_screen_and_says_whether_it_is_a_list() -> None:
+    assert len(SHELLS) == len(PLACES)
+    assert {kind.name for kind in PLACES.values() if kind.is_list} == {
+        name for name in PLACES if issubclass(screen_class(name), ListPlace)
+    }
 
 
 def named(action: Action) -> str:

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from durastore_tui.core.jobs import JobState
 from durastore_tui.services.command_history import CommandHistory
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.command_line import CommandLine
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.help import KeysScreen

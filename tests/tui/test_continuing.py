@@ -11,7 +11,7 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
 from durastore_tui.services import policies
 from durastore_tui.tui.facts.job_facts import news_of
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.tui.fakes import OFF, OFFERED, PROFILE, Scene, a_job

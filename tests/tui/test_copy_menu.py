@@ -9,7 +9,7 @@ from durastore_tui.core.curl import curl
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.services import policies
 from durastore_tui.services.jobs import Order
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.copy_sheet import CopySheet
 from tests.tui.fakes import OFF, OPEN, Scene, a_job
 from tests.tui.looking import sees, shown, type_in, until

@@ -5,7 +5,7 @@ import pytest
 from durastore_tui.api.request_log import Request
 from durastore_tui.core.errors import BadInput
 from durastore_tui.services import browser
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.places import Place
 from tests.tui.fakes import OFF, Scene, a_job
 from tests.tui.looking import sees, shown, until
 

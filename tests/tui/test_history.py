@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from durastore_tui.tui.history import History, Place
+from durastore_tui.tui.places import History, Place
 
 ROOT = Place("spaces")
 SPACE = ROOT.child("contents", space="dance-archive")

@@ -12,8 +12,8 @@ from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.api.stores import Store
 from durastore_tui.core.jobs import JobState
 from durastore_tui.core.text import HIDDEN, OBEYED
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.places import Place
 from tests.tui.fakes import OPEN, PROFILE, Scene, a_job
 from tests.tui.looking import shown, until
 

@@ -12,9 +12,10 @@ from durastore_tui.core.secret import Secret
 from durastore_tui.services.jobs import journal_trouble
 from durastore_tui.services.jobs.unreadable import UnreadableJob
 from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.connector import connector
 from durastore_tui.tui.screens.ask_sheet import AskSheet
 from durastore_tui.tui.start import SPACES as PLACE
-from durastore_tui.tui.start import Start, connector
+from durastore_tui.tui.start import Start
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.sandbox_server import SandboxServer
 from tests.tui.fakes import OFF, OPEN, PROFILE, Scene, a_job

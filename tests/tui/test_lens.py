@@ -1,6 +1,6 @@
 """How a list is looked at: a link may ask for it, and it waits for the rows that it is about."""
 
-from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.places import Lens, Place
 from tests.tui.fakes import OFF, OPEN, Scene
 from tests.tui.looking import sees, until
 

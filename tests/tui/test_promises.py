@@ -17,7 +17,7 @@ from durastore_tui.core.tasks import TASKS, restores, snapshots
 from durastore_tui.services import operator_tasks, policies, preflight, streaming, task_orders
 from durastore_tui.services.preflight import Preflight
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.enable_sheet import EnableChoice
 from durastore_tui.tui.screens.task_form import Filled
 from durastore_tui.tui.start import Start

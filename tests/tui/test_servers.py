@@ -16,14 +16,14 @@ from durastore_tui.core.resource import Ready
 from durastore_tui.core.secret import Secret
 from durastore_tui.services.jobs import Order
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.context import Server
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.places import Lens, Place
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.connect import ConnectScreen
 from durastore_tui.tui.servers import resume
 from durastore_tui.tui.servers.held import MOST_HELD
 from durastore_tui.tui.servers.profiles import use_profile
-from durastore_tui.tui.servers.server import Server
 from durastore_tui.tui.servers.visits import Visits
 from durastore_tui.tui.start import SPACES, Start
 from tests.sandbox_server import SandboxServer

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from durastore_tui.config.profile import Environment
 from durastore_tui.core.jobs import JobState
 from durastore_tui.tui.keys.key_table import markdown
+from durastore_tui.tui.navigator import Navigator
 from durastore_tui.tui.screens.help import HelpScreen
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.reading import ReadingScreen
@@ -54,7 +55,8 @@ async def test_places_that_were_left_long_ago_are_let_go() -> None:
         await sees(pilot, "30 spaces")
         for _ in range(20):
             await pilot.press("enter", "escape", "j")
-        assert len(scene.app.places._screens) < 20
+        assert isinstance(places := scene.app.places, Navigator)
+        assert len(places._screens) < 20
         await sees(pilot, "30 spaces")
 
 

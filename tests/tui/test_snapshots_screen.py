@@ -12,7 +12,7 @@ from durastore_tui.config import profile
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.create_sheet import CreateSheet
 from durastore_tui.tui.screens.operator_sheet import OperatorSheet

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from durastore_tui.core.errors import BadInput
-from durastore_tui.tui.history import Lens, Place
-from durastore_tui.tui.servers.visits import MOST, MOST_MARKS, Visit, Visits
+from durastore_tui.tui.places import MOST_MARKS, MOST_VISITS, Lens, Place, Visit
+from durastore_tui.tui.servers.visits import Visits
 from durastore_tui.tui.servers.visits_file import read
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -45,11 +45,11 @@ def test_what_was_noted_is_read_again_to_the_letter(file: Path) -> None:
 
 def test_a_place_is_listed_once_and_only_the_newest_are_kept() -> None:
     visits = Visits()
-    for number in range(MOST + 5):
+    for number in range(MOST_VISITS + 5):
         visits.note("acme", visit(Place("space", str(number)), minute=number))
     visits.note("acme", visit(Place("space", "20"), minute=99))
     recent = visits.recent("acme")
-    assert len(recent) == MOST
+    assert len(recent) == MOST_VISITS
     assert [each.place.space for each in recent[:3]] == ["20", "24", "23"]
     assert [each.place.space for each in recent].count("20") == 1
     assert visits.recent("birch") == ()

@@ -13,10 +13,10 @@ from durastore_tui.tui.facts.home_facts import AccountView
 
 if TYPE_CHECKING:
     from durastore_tui.services.account_overview import Accounts
-    from durastore_tui.tui.app import DurastoreApp
+    from durastore_tui.tui.context import AppContext
 
 
-def accounts_of(app: DurastoreApp) -> Accounts:
+def accounts_of(app: AppContext) -> Accounts:
     """What the app knows of them, which is nothing at first."""
     if app.accounts is None:
         from durastore_tui.services.account_overview import Accounts
@@ -27,7 +27,7 @@ def accounts_of(app: DurastoreApp) -> Accounts:
     return app.accounts
 
 
-async def read_accounts(app: DurastoreApp, told: Callable[[], None], *, again: bool) -> None:
+async def read_accounts(app: AppContext, told: Callable[[], None], *, again: bool) -> None:
     """Finds the logins that are at hand and asks each of them that nobody holds, and whose password is good."""
     from durastore_tui.config import profile_file
     from durastore_tui.config.profile import Environment
@@ -44,7 +44,7 @@ async def read_accounts(app: DurastoreApp, told: Callable[[], None], *, again: b
     await accounts.read({*connected, *app.refused_logins}, told, again=again)
 
 
-def account_views(app: DurastoreApp, but: str) -> list[AccountView]:
+def account_views(app: AppContext, but: str) -> list[AccountView]:
     """One for each login but this one; a server that the app holds tells out of what its places have read."""
     from durastore_tui.services import overview
     from durastore_tui.services.account_overview import figures_of

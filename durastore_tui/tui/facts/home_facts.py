@@ -14,7 +14,7 @@ from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Read
 from durastore_tui.tui.actions import key, keyed
 from durastore_tui.tui.facts.request_facts import ended
 from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
-from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.places import Lens, Place
 from durastore_tui.tui.widgets.facts import Block, Fact, Words
 from durastore_tui.tui.widgets.links import Detail, Entry, Item, Section, Split
 from durastore_tui.tui.widgets.shares import Share
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.reports import Night
     from durastore_tui.services.snapshot_list import Snapshots
     from durastore_tui.services.spaces import Spaces
-    from durastore_tui.tui.servers.visits import Visit
+    from durastore_tui.tui.places import Visit
     from durastore_tui.tui.start import Services
 
 SNAPSHOTS = Place("snapshots")
@@ -301,7 +301,7 @@ def _when(one: Failure, words: str, now: datetime) -> str:
 
 def recent(visits: Iterable[Visit], store: str | None, here: Place, goals: Goals, now: datetime) -> Section | None:
     """Where one was, the newest first."""
-    from durastore_tui.tui.screens.four_lines import crumb
+    from durastore_tui.tui.places import crumb
 
     items: list[Item] = []
     for visit in visits:

@@ -11,12 +11,11 @@ from typing import NamedTuple
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action
-from durastore_tui.tui.history import Lens, Place
 from durastore_tui.tui.keys import key_table, known_names
 from durastore_tui.tui.keys.command_words import Words, begun, meant, quoted, taken_apart
+from durastore_tui.tui.places import PLACES, Lens, Place
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
 from durastore_tui.tui.screens.four_lines import why_refused
-from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.screens.list_place import ListPlace
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.shell import Shell
@@ -257,14 +256,12 @@ def _near(words: Words, known: Iterable[str]) -> str:
 
 def _going(shell: Shell, place: Place | None, words: Words) -> Run:
     """To a place of this server or of another one; without a place to where one was there."""
-    if words.filter is not None and place and not issubclass(SCREENS[place.screen].load(), ListPlace):
-        raise BadInput("command", f"{SCREENS[place.screen].title} is no list: there is nothing to filter.")
+    if words.filter is not None and place and not PLACES[place.screen].is_list:
+        raise BadInput("command", f"{PLACES[place.screen].title} is no list: there is nothing to filter.")
     here = shell.server.profile
     lens = Lens(words.filter) if words.filter is not None else None
     if words.profile and (here is None or here.name != words.profile):
-        from durastore_tui.tui.servers.profiles import use_profile
-
-        return partial(use_profile, shell.durastore, words.profile, (place, lens) if place else None)
+        return partial(shell.durastore.use_profile, words.profile, (place, lens) if place else None)
     if words.filter is not None and place in (shell.place, None):
         return _filtered(shell, words.filter)
     return partial(shell.server.places.go, place, lens) if place else lambda: None

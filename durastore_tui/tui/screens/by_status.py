@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable
 
-from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.places import Lens, Place
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.widgets.bars import Crumbs
 

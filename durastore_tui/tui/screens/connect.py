@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import getters, on, work
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input
@@ -15,6 +15,7 @@ from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.errors import BadInput, DuraStoreError, Malformed, Missing, Unauthorized, Unreachable
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks.model import Param
+from durastore_tui.tui.context import AppContext
 from durastore_tui.tui.messages import LoginWanted, Told, message
 from durastore_tui.tui.screens.trial_words import blocks_of, words_of
 from durastore_tui.tui.widgets.facts import Block, Facts, Gap, Words
@@ -24,8 +25,7 @@ from durastore_tui.tui.widgets.sheet import Sheet, SheetBody, button
 if TYPE_CHECKING:
     from durastore_tui.services.kept_profiles import Kept
     from durastore_tui.services.trial import Trial
-    from durastore_tui.tui.app import DurastoreApp
-    from durastore_tui.tui.history import Lens, Place
+    from durastore_tui.tui.places import Lens, Place
     from durastore_tui.tui.start import Found, Start
 
 FIELDS = (
@@ -57,6 +57,7 @@ class ConnectScreen(Sheet[None]):
     what was wrong with the login before. Enter goes to the next field, and at the last one connects."""
 
     AUTO_FOCUS: ClassVar[str] = ""
+    app = getters.app(AppContext)
 
     @message
     class Tried(Message):
@@ -93,7 +94,7 @@ class ConnectScreen(Sheet[None]):
 
     @property
     def _start(self) -> Start:
-        return cast("DurastoreApp", self.app).start
+        return self.app.start
 
     def heading(self) -> str:
         return "Connect to a DuraStore"
@@ -132,7 +133,7 @@ class ConnectScreen(Sheet[None]):
             self._login_failed()
 
     def _login_failed(self) -> None:
-        self._failed(self._words, field_of(cast("DurastoreApp", self.app).failure))
+        self._failed(self._words, field_of(self.app.failure))
 
     def _failed(self, words: str, at: str) -> None:
         self._free()

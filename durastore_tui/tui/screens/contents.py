@@ -12,8 +12,8 @@ from durastore_tui.core.urls import space_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, Properties
 from durastore_tui.tui.facts.item_facts import item_blocks
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.contents_export import ContentsExport
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
 from durastore_tui.tui.screens.contents_mirror import ContentsMirror

@@ -11,8 +11,8 @@ from textual.worker import Worker
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.tui.actions import key
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Exported, Told
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.contents_list import ContentsList
 from durastore_tui.tui.wording import sentence
 

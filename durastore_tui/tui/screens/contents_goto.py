@@ -8,8 +8,8 @@ from textual import on, work
 from textual.worker import Worker
 
 from durastore_tui.core.errors import DuraStoreError
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Landed, Told
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.contents_list import ContentsList
 from durastore_tui.tui.wording import sentence
 

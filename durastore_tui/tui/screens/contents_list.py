@@ -16,8 +16,8 @@ from durastore_tui.core.glyphs import sign
 from durastore_tui.core.id_order import Bounds
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import PageRead, Told
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.list_place import ListPlace
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row

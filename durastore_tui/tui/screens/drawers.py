@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.timer import Timer
 
 from durastore_tui.core.resource import Ready
-from durastore_tui.tui.history import Place
-from durastore_tui.tui.messages import Link
+from durastore_tui.tui.context import Link
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.four_lines import FourLines
 from durastore_tui.tui.widgets.drawer import Drawer
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.worker import Worker
 
 from durastore_tui.core.far import far
@@ -21,11 +21,10 @@ from durastore_tui.core.server_clock import in_words
 from durastore_tui.core.waiting import waiting_words
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action, Scope
-from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.context import AppContext, Link, PlaceView
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.messages import Link
+from durastore_tui.tui.places import Lens, Place, crumb
 from durastore_tui.tui.refresh import Refresh
-from durastore_tui.tui.screens.index import SCREENS
 from durastore_tui.tui.widgets.bars import CrumbBar, Crumbs, JobsStrip, KeyBar, Status, StatusBar
 from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.looks import LOOKS
@@ -36,39 +35,28 @@ from durastore_tui.tui.write_window import READ_ONLY, lock_words
 if TYPE_CHECKING:
     from durastore_tui.api.stores import Store
     from durastore_tui.services.session import Session
-    from durastore_tui.tui.app import DurastoreApp
-    from durastore_tui.tui.servers.server import Server
 
 NOT_CONNECTED = "There is no connection to a server yet; {refresh} tries again."
 
 
-class FourLines(Screen[None]):
+class FourLines(PlaceView):
     """A screen of one place. Subclasses name their scope, compose `body` and answer for what the lines say."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
     scope: ClassVar[Scope]
-    server: Server
+    durastore = getters.app(AppContext)
     BINDINGS = bindings(Scope.ANYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in Textual)
     VERTICAL_BREAKPOINTS = [(0, "-too-low"), (16, "-short"), (24, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = "#list"
 
     def __init__(self, place: Place) -> None:
-        super().__init__()
-        self.place = place
+        super().__init__(place)
         self._ticked_shut = False
         self._refresh = Refresh()
         self._ms: float | None = None
         self._jobs_drawn: tuple[Job, ...] | None = None
-
-    @property
-    def durastore(self) -> DurastoreApp:
-        """The app, as what it is."""
-        from durastore_tui.tui.app import DurastoreApp
-
-        assert isinstance(self.app, DurastoreApp)  # noqa: S101 (nothing else shows these screens)
-        return self.app
 
     @property
     def now(self) -> datetime:
@@ -356,17 +344,3 @@ def _age(at: datetime | None, period: timedelta | None, frozen: bool, now: datet
 def _store_words(store: Store, others: int) -> str:
     """The store that requests go to, and how to get to another one."""
     return f"store {store.id} {store.type}" + (f" ({actions.key('stores')}: {others} more)" if others else "")
-
-
-def crumb(place: Place) -> str:
-    """A place in a word: its newest object, else its screen."""
-    if place.parent is None:
-        return SCREENS[place.screen].title
-    if place.job:
-        return f"job {place.job}"
-    if place.prefix and place.prefix != place.parent.prefix:
-        return f"{place.prefix}…"
-    newest = place.item if place.item != place.parent.item else None
-    newest = newest or (place.space if place.space != place.parent.space else None)
-    newest = newest or (place.snapshot if place.snapshot != place.parent.snapshot else None)
-    return newest or SCREENS[place.screen].title.lower()

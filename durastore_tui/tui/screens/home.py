@@ -15,9 +15,10 @@ from textual.timer import Timer
 from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.context import Link
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.messages import Link, Told, message
+from durastore_tui.tui.messages import Told, message
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.continuing import Continuing
 from durastore_tui.tui.widgets.links import Links, Section
 
@@ -235,14 +236,13 @@ class HomeScreen(Continuing):
 
     def _open(self, key: str) -> None:
         from durastore_tui.tui.facts.home_facts import DAY
-        from durastore_tui.tui.servers.profiles import use_profile
 
         if key == DAY:
             self.read_day()
         elif self._goals and key in self._goals:
             goal = self._goals[key]
             if goal.profile:
-                use_profile(self.durastore, goal.profile, (goal.place, goal.lens))
+                self.durastore.use_profile(goal.profile, (goal.place, goal.lens))
             elif goal.store:
                 self.durastore.use_store(goal.store, (goal.place, goal.lens))
             else:

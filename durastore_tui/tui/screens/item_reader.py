@@ -10,8 +10,8 @@ from textual import on, work
 from durastore_tui.core.errors import BadInput, DuraStoreError, Rejected
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
 from durastore_tui.tui.copies import Properties
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import ItemRead
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.shell import Shell
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.tui.actions import Action, keyed
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.facts.job_facts import job_blocks
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.continuing import Continuing
 from durastore_tui.tui.screens.four_lines import NOT_CONNECTED
 from durastore_tui.tui.widgets.facts import Block

@@ -15,8 +15,8 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.facts.job_facts import ORDER, group, in_order
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.job_actions import JobActions
 from durastore_tui.tui.screens.object_list import REST, ObjectList
 from durastore_tui.tui.widgets.bars import Crumbs

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar, Protocol
 
 from durastore_tui.tui.copies import Copyable
-from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.places import Lens, Place
 from durastore_tui.tui.screens.shell import ERROR, Shell
 
 

@@ -13,9 +13,9 @@ from textual.timer import Timer
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.far import far
 from durastore_tui.core.resource import Empty, Failed, Loading, Ready, Resource, Stale, asked, holding, value_of
+from durastore_tui.tui.context import Link
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
-from durastore_tui.tui.history import Lens, Place
-from durastore_tui.tui.messages import Link
+from durastore_tui.tui.places import Lens, Place
 from durastore_tui.tui.screens.list_place import ListPlace
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Column, Row

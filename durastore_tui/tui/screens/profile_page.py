@@ -19,7 +19,7 @@ from durastore_tui.tui.widgets.bars import COLOURS
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Words
 
 if TYPE_CHECKING:
-    from durastore_tui.tui.app import DurastoreApp
+    from durastore_tui.tui.context import AppContext
 
 ORDER = "An option goes before the environment, the environment before the file, the file before a default."
 OF_THE_DEMO = "the demo's own"
@@ -32,12 +32,12 @@ class ProfileScreen(ReadingScreen):
         super().__init__(f"Where {profile.name} comes from", tuple(_blocks(profile, source)))
 
 
-def show_values(app: DurastoreApp, name: str | None = None) -> None:
+def show_values(app: AppContext, name: str | None = None) -> None:
     """Opens the page of the profile of that name, or of the server in view."""
     in_background(app, partial(_show, app, name), "values", "where a profile comes from", exclusive=True)
 
 
-async def _show(app: DurastoreApp, name: str | None) -> None:
+async def _show(app: AppContext, name: str | None) -> None:
     try:
         profile = _named(app, name) if name else app.profile
     except BadInput as wrong:
@@ -49,7 +49,7 @@ async def _show(app: DurastoreApp, name: str | None) -> None:
     app.push_screen(ProfileScreen(profile, await _source(profile)))
 
 
-def _named(app: DurastoreApp, name: str) -> Profile:
+def _named(app: AppContext, name: str) -> Profile:
     """As it is in use, else as it would be used."""
     from durastore_tui.config import profile_file
     from durastore_tui.config.profile import of_file

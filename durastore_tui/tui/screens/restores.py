@@ -7,9 +7,9 @@ from durastore_tui.core.tasks import restores
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.facts.snapshot_facts import restore_blocks
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.snapshot import SnapshotPage
 from durastore_tui.tui.widgets.facts import Block
 

@@ -11,8 +11,8 @@ from durastore_tui.core.curl import curl
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.urls import address
 from durastore_tui.tui import actions
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.drawers import Drawers
 from durastore_tui.tui.screens.four_lines import why_refused
 from durastore_tui.tui.widgets.bars import LineBar
@@ -118,13 +118,11 @@ class Shell(Drawers):
 
     def do_job(self) -> None:
         """What is under way in view comes before what the last message was about, unless that is in view too."""
-        from durastore_tui.tui.servers.profiles import open_job
-
         app, space = self.durastore, self.subject()
         about = [job for job in self.server.own_jobs if space in (job.space, *(part.target for part in job.parts))]
         told = [job for job in app.jobs if job.id == app.told_job]
         for job in (*(job for job in told if job in about), *(job for job in about if job.open), *told, *about):
-            open_job(app, job)
+            app.open_job(job)
             return
         self.post_message(Told("No message named a job, and nothing was sent about what is in view."))
 
@@ -132,29 +130,19 @@ class Shell(Drawers):
         self.durastore.show_messages()
 
     def do_command(self) -> None:
-        from durastore_tui.tui.screens.command_line import CommandLine
-
-        self.app.push_screen(CommandLine(self), lambda run: run() if run else None)
+        self.durastore.ask_command()
 
     def do_palette(self) -> None:
-        from durastore_tui.tui.palette import Commands, choose
-
-        choose(self.app, Commands, "What is to be done?")
+        self.durastore.ask_palette("commands")
 
     def do_stores(self) -> None:
-        from durastore_tui.tui.palette import Stores, choose
-
-        choose(self.app, Stores, "Which store?")
+        self.durastore.ask_palette("stores")
 
     def do_profiles(self) -> None:
-        from durastore_tui.tui.palette import Profiles, choose
-
-        choose(self.app, Profiles, "Which server?")
+        self.durastore.ask_palette("profiles")
 
     def do_about(self) -> None:
-        from durastore_tui.tui.servers.profiles import about
-
-        about(self.durastore)
+        self.durastore.show_profile_values()
 
     def do_help(self) -> None:
         from durastore_tui.tui.screens.help import HelpScreen

@@ -9,8 +9,8 @@ from textual import work
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.core.snapshots import taken_apart
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.preservation_changes import PreservationChanges
 from durastore_tui.tui.screens.snapshot_place import SnapshotPlace
 from durastore_tui.tui.wording import sentence

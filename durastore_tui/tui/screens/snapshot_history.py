@@ -16,9 +16,9 @@ from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import as_time
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.contents_export import UNFIT_FOR_A_FILE
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges

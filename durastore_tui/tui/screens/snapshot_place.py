@@ -13,7 +13,7 @@ from textual import on, work
 from durastore_tui.core.errors import DuraStoreError, Unauthorized
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
 from durastore_tui.tui.facts.snapshot_facts import SnapshotView
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.snapshot_messages import RestoreRead, SnapshotRead
 

@@ -20,8 +20,8 @@ from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Properties
 from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.keymap import bindings
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.by_status import ByStatus
 from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
 from durastore_tui.tui.snapshot_messages import SnapshotRead, SnapshotsListed, TotalsRead

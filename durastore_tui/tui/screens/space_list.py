@@ -13,8 +13,8 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, went_wrong
 from durastore_tui.tui.copies import Properties
 from durastore_tui.tui.facts.space_facts import SpaceView
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import NamesRead, SpaceRead
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.by_status import ByStatus
 from durastore_tui.tui.screens.space_changes import SpaceChanges

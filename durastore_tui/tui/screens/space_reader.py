@@ -14,8 +14,8 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
 from durastore_tui.core.tasks import hls
 from durastore_tui.tui.facts.space_facts import SpaceView
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import AccessRead, EdgeSeen, SpaceRead
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.shell import Shell
 
 if TYPE_CHECKING:

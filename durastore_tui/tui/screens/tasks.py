@@ -20,9 +20,9 @@ from durastore_tui.services.task_list import Entry
 from durastore_tui.tui.actions import Scope, key
 from durastore_tui.tui.facts import task_facts
 from durastore_tui.tui.facts.task_facts import Run
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.changes import Changes
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.reading import ReadingScreen

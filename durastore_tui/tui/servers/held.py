@@ -11,81 +11,51 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.worker import NoActiveWorker, get_current_worker
 
-from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.tui import messages
-from durastore_tui.tui.messages import Link, Told
+from durastore_tui.tui.connector import connector
+from durastore_tui.tui.context import AppContext, PlaceView, Server, Target
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.navigator import Navigator
+from durastore_tui.tui.servers import profiles
 from durastore_tui.tui.servers.other_logins import follow_others
 from durastore_tui.tui.servers.resume import remember, save_visits
-from durastore_tui.tui.servers.server import Server
 from durastore_tui.tui.servers.visits import Visits
-from durastore_tui.tui.start import Found, Services, Start, connector
+from durastore_tui.tui.start import Found, Services, Start
 from durastore_tui.tui.toasts import Toasts
 
 if TYPE_CHECKING:
     from durastore_tui.config.profile import Profile
     from durastore_tui.core.jobs import Job
-    from durastore_tui.services.account_overview import Accounts
-    from durastore_tui.services.jobs import Jobs
-    from durastore_tui.tui.app import DurastoreApp
-    from durastore_tui.tui.navigator import Navigator
 
 MOST_HELD = 8
 JOBS_END_WITHIN = 1.5
 DROPPED = "You went to another server: what was to be asked here was dropped."
 
 
-class Held(Toasts):
+class Held(Toasts, AppContext):
     """The app's share of it."""
-
-    start: Start
-    jobs: tuple[Job, ...]
 
     def hold_first(self, start: Start) -> None:
         """The server of the start, or a place for one."""
         self.start = start
         self.visits = start.visits or Visits()
         self.connect_to = start.connect or connector()
-        self.runner: Jobs | None = None
-        self.accounts: Accounts | None = None
+        self.runner = None
+        self.accounts = None
         login = Found(start.profile, start.password) if start.profile and start.password else None
-        self.server = Server(self.durastore, start.profile, login)
+        self.server = self.new_server(start.profile, login)
         self.server.find, self.server.asked_store, self.server.begins_fresh = start.find, start.store, start.fresh
         self.servers = [self.server]
 
-    @property
-    def durastore(self) -> DurastoreApp:
-        """The app, as what it is."""
-        from durastore_tui.tui.app import DurastoreApp
+    def new_server(self, profile: Profile | None, login: Found | None = None) -> Server:
+        """A server whose places begin at the root of this run."""
+        server = Server(self, profile, login)
+        server.places = Navigator(server, self.start.root, self.screen_class)
+        return server
 
-        assert isinstance(self, DurastoreApp)  # noqa: S101 (nothing else is made of this)
-        return self
-
-    # The one in view
-
-    @property
-    def services(self) -> Services | None:
-        return self.server.services
-
-    @property
-    def profile(self) -> Profile | None:
-        return self.server.profile
-
-    @property
-    def link(self) -> Link:
-        return self.server.link
-
-    @property
-    def failure(self) -> DuraStoreError | None:
-        return self.server.failure
-
-    @property
-    def places(self) -> Navigator:
-        return self.server.places
-
-    @property
-    def own_jobs(self) -> tuple[Job, ...]:
-        """Those of the server in view; `jobs` are of every server."""
-        return self.server.own_jobs
+    @abstractmethod
+    def screen_class(self, name: str) -> type[PlaceView]:
+        """The screen for a name of the table of places."""
 
     def held(self, name: str) -> Server | None:
         """The server of that profile, if it is held."""
@@ -110,6 +80,15 @@ class Held(Toasts):
         if server.refused:
             self.ask_login(server.refused)
 
+    def use_profile(self, name: str, then: Target | None = None) -> None:
+        profiles.use_profile(self, name, then)
+
+    def open_job(self, job: Job) -> None:
+        profiles.open_job(self, job)
+
+    def show_profile_values(self, name: str | None = None) -> None:
+        profiles.about(self, name)
+
     @abstractmethod
     def ask_login(self, words: str = "") -> None:
         """Asks for the password of the server in view."""
@@ -117,10 +96,6 @@ class Held(Toasts):
     @abstractmethod
     def entitle(self, news: str) -> None:
         """Sets the terminal's title."""
-
-    @abstractmethod
-    def add_note(self, text: str, severity: messages.Severity, profile: str = "") -> None:
-        """Into the list of messages, without a toast."""
 
     def _let_go(self, server: Server) -> None:
         self.servers.remove(server)
@@ -166,7 +141,7 @@ class Held(Toasts):
     def follow_other_logins(self, services: Services | None) -> None:
         """Follows the open jobs of servers that nobody was on, where a login is at hand."""
         if services and services.logins:
-            follow_others(self.durastore, services.logins)
+            follow_others(self, services.logins)
 
     def job_moved(self, job: Job) -> None:
         """A job moved; called on the runner's thread."""

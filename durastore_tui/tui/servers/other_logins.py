@@ -15,17 +15,17 @@ from durastore_tui.tui.messages import UNAUTHORIZED, LoginRefused
 if TYPE_CHECKING:
     from durastore_tui.api.request_log import Request
     from durastore_tui.services.jobs.logins import Logins
-    from durastore_tui.tui.app import DurastoreApp
+    from durastore_tui.tui.context import AppContext
 
 
-def follow_others(app: DurastoreApp, logins: Logins) -> None:
+def follow_others(app: AppContext, logins: Logins) -> None:
     """Begins to follow the open jobs of the other profiles of the file; whoever plays with the demo means none."""
     if app.profile and app.profile.environment is Environment.DEMO:
         return
     in_background(app, partial(_follow, app, logins), "other logins", "follow all jobs")
 
 
-async def _follow(app: DurastoreApp, logins: Logins) -> None:
+async def _follow(app: AppContext, logins: Logins) -> None:
     from durastore_tui.config import profile_file
     from durastore_tui.tui.services import follow_others
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.background import in_background
-from durastore_tui.tui.history import Place
 from durastore_tui.tui.messages import LoginWanted, Told
+from durastore_tui.tui.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,15 +19,14 @@ if TYPE_CHECKING:
     from durastore_tui.config.profile import Profile
     from durastore_tui.config.profile_file import Held
     from durastore_tui.core.jobs import Job
-    from durastore_tui.tui.app import DurastoreApp
-    from durastore_tui.tui.history import Lens
-    from durastore_tui.tui.servers.server import Server
+    from durastore_tui.tui.context import AppContext, Server
+    from durastore_tui.tui.places import Lens
 
     Choice = tuple[str, str, Callable[[], object]]
     Then = tuple[Place, Lens | None] | None
 
 
-def use_profile(app: DurastoreApp, name: str, then: Then = None) -> None:
+def use_profile(app: AppContext, name: str, then: Then = None) -> None:
     """Shows the server of that profile, and `then` a place of it; logs in first where nobody did, and asks for the
     password when none is at hand."""
     server = app.held(name)
@@ -39,7 +38,7 @@ def use_profile(app: DurastoreApp, name: str, then: Then = None) -> None:
             app.connect()
 
 
-def open_job(app: DurastoreApp, job: Job) -> None:
+def open_job(app: AppContext, job: Job) -> None:
     """Goes to the job, at its own server where that can be had."""
     if job.profile != app.server.name and can_go_to(app, job.profile):
         use_profile(app, job.profile, (Place("job", parent=Place("jobs"), job=job.id), None))
@@ -47,7 +46,7 @@ def open_job(app: DurastoreApp, job: Job) -> None:
         app.places.go(app.places.here.place.child("job", job=job.id))
 
 
-def can_go_to(app: DurastoreApp, name: str) -> bool:
+def can_go_to(app: AppContext, name: str) -> bool:
     """Whether that profile is held, or at least in the file."""
     if app.held(name):
         return True
@@ -57,7 +56,7 @@ def can_go_to(app: DurastoreApp, name: str) -> bool:
         return False
 
 
-def choices(app: DurastoreApp) -> Iterator[Choice]:
+def choices(app: AppContext) -> Iterator[Choice]:
     """What `@` offers: the servers that are held, then the other profiles of the file; name, how it stands, and what
     is run. Then any other server, and what is known of each."""
     names = []
@@ -87,7 +86,7 @@ def label(name: str, profile: Profile | None) -> str:
     return f"server {name}  {profile.environment}" if profile else f"server {name}"
 
 
-def known(app: DurastoreApp) -> dict[str, Profile]:
+def known(app: AppContext) -> dict[str, Profile]:
     """The profiles that `@` offers, by their labels, as far as they can be read."""
     profiles = [server.profile for server in app.servers if server.profile]
     with suppress(BadInput):
@@ -97,19 +96,19 @@ def known(app: DurastoreApp) -> dict[str, Profile]:
     return {label(profile.name, profile): profile for profile in profiles}
 
 
-def about(app: DurastoreApp, name: str | None = None) -> None:
+def about(app: AppContext, name: str | None = None) -> None:
     """Opens the page of where every value of a profile came from, or of the one in view."""
     from durastore_tui.tui.screens.profile_page import show_values
 
     show_values(app, name)
 
 
-def log_in(app: DurastoreApp, profile: Profile, then: Then = None) -> None:
+def log_in(app: AppContext, profile: Profile, then: Then = None) -> None:
     """Logs in with a password that is at hand, or asks for it."""
     in_background(app, partial(_log_in, app, profile, then), "use", "log in", exclusive=True)
 
 
-def ask(app: DurastoreApp, profile: Profile | None, then: Then = None, words: str = "") -> None:
+def ask(app: AppContext, profile: Profile | None, then: Then = None, words: str = "") -> None:
     """Opens the form for a profile, or for any other server; what is connected stays. `then` as use_profile; `words`
     say why a password is asked for."""
     from durastore_tui.tui.screens.connect import ConnectScreen
@@ -143,7 +142,7 @@ def _on_file(name: str, held: Held) -> tuple[Profile | None, str]:
     return profile, profile.url
 
 
-async def _use(app: DurastoreApp, name: str, then: Then) -> None:
+async def _use(app: AppContext, name: str, then: Then) -> None:
     from durastore_tui.config.profile import of_file
 
     try:
@@ -154,7 +153,7 @@ async def _use(app: DurastoreApp, name: str, then: Then) -> None:
         await _log_in(app, profile, then)
 
 
-async def _log_in(app: DurastoreApp, profile: Profile, then: Then) -> None:
+async def _log_in(app: AppContext, profile: Profile, then: Then) -> None:
     from durastore_tui.services import secrets
 
     found, words = None, ""

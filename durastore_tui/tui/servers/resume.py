@@ -12,11 +12,10 @@ from textual.css.query import NoMatches
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.background import in_background
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.servers.visits import Visit
+from durastore_tui.tui.places import Visit
 
 if TYPE_CHECKING:
-    from durastore_tui.tui.app import DurastoreApp
-    from durastore_tui.tui.servers.server import Server
+    from durastore_tui.tui.context import AppContext, Server
 
 KEEP_EVERY = 3.0
 """Seconds; what was filtered and marked since then is lost when the program is killed."""
@@ -55,7 +54,7 @@ def go_on(server: Server) -> None:
             server.app.post_message(Told(words, profile=server.name))
 
 
-def keep_up(app: DurastoreApp) -> None:
+def keep_up(app: AppContext) -> None:
     """Notes and writes where the person is, where that is news."""
     if not (app.services and app.screen_stack):
         return

@@ -10,17 +10,17 @@ from textual import on, work
 from durastore_tui.core.errors import BadInput, DuraStoreError, Rejected, Unauthorized
 from durastore_tui.tui import messages
 from durastore_tui.tui.background import in_background
-from durastore_tui.tui.messages import Link, Told
+from durastore_tui.tui.context import Link, Server
+from durastore_tui.tui.messages import Told
 from durastore_tui.tui.servers.held import Held
 from durastore_tui.tui.servers.profiles import log_in
 from durastore_tui.tui.servers.resume import go_on, read_visits, remember, save_visits
-from durastore_tui.tui.servers.server import Server
 from durastore_tui.tui.start import Found, Services
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.api.request_log import Request
-    from durastore_tui.tui.history import Lens, Place
+    from durastore_tui.tui.places import Lens, Place
 
 NO_LONGER = "The server no longer accepts this login (status 401)."
 
@@ -41,7 +41,7 @@ class Servers(Held):
         if server.login or server.find:
             self._connect_to(server)
         elif server.profile:
-            log_in(self.durastore, server.profile)
+            log_in(self, server.profile)
         else:
             self.ask_login()
 
@@ -105,7 +105,7 @@ class Servers(Held):
         if server is None and self.server.profile is None:
             server = self.server
         elif server is None:
-            server = Server(self.durastore, profile)
+            server = self.new_server(profile)
             self.servers.insert(0, server)
         server.login, server.refused, server.then = Found(profile, event.password), "", event.then
         if server.services is None:

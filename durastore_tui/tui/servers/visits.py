@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput
-from durastore_tui.tui.history import Lens, Place
+from durastore_tui.tui.places import MOST_MARKS, MOST_VISITS, Visit
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-MOST = 20
-MOST_MARKS = 1000
-
-
-class Visit(NamedTuple):
-    """A place as it was left, or is looked at now: in which store, how, and when (UTC)."""
-
-    place: Place
-    lens: Lens
-    store: str | None
-    at: datetime
 
 
 class Visits:
@@ -54,7 +41,7 @@ class Visits:
         if len(visit.lens.marks) > MOST_MARKS:
             visit = visit._replace(lens=visit.lens._replace(marks=()))
         others = (old for old in self.recent(profile) if (old.place, old.store) != (visit.place, visit.store))
-        self._visits[profile] = (visit, *others)[:MOST]
+        self._visits[profile] = (visit, *others)[:MOST_VISITS]
         self._touched.add(profile)
 
     def forget(self, profile: str) -> None:

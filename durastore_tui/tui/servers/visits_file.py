@@ -13,9 +13,7 @@ from typing import Any, Literal, overload
 
 from durastore_tui.config.places import make_folder_of
 from durastore_tui.core.errors import BadInput
-from durastore_tui.tui.history import Lens, Place
-from durastore_tui.tui.screens.index import SCREENS
-from durastore_tui.tui.servers.visits import MOST, MOST_MARKS, Visit
+from durastore_tui.tui.places import MOST_MARKS, MOST_VISITS, PLACES, Lens, Place, Visit
 
 LAYOUT = 1
 MOST_BYTES = 32_000_000
@@ -35,7 +33,7 @@ def read(file: Path) -> Kept:
         table = json.loads(file.read_bytes())
         if table["layout"] != LAYOUT:
             raise ValueError
-        return {_text(name): tuple(map(_visit, rows))[:MOST] for name, rows in table["visits"].items()}
+        return {_text(name): tuple(map(_visit, rows))[:MOST_VISITS] for name, rows in table["visits"].items()}
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -76,7 +74,7 @@ def _place(trail: list[Mapping[str, Any]]) -> Place:
         raise ValueError
     place: Place | None = None
     for each in trail:
-        if each["screen"] not in SCREENS:
+        if each["screen"] not in PLACES:
             raise ValueError
         objects = {name: _text(each.get(name), True) for name in OBJECTS}
         place = Place(_text(each["screen"]), **objects, prefix=_text(each.get("prefix", "")), parent=place)

@@ -12,13 +12,13 @@ from durastore_tui.tui.start import Start
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.tour.caption import Caption, Said
 from durastore_tui.tui.tour.hands import Hands, Played
-from durastore_tui.tui.tour.player import Player
+from durastore_tui.tui.tour.player import CaptionedApp, Player
 
 LEAVE = ("escape", "q", "ctrl+c")
 GO_ON = ("space", "enter", "right")
 
 
-class TourApp(DurastoreApp):
+class TourApp(DurastoreApp, CaptionedApp):
     """A caption lies on every screen; the rest of it is the app's."""
 
     CSS_PATH: ClassVar = [*DurastoreApp.CSS_PATH, STYLES / "tour.tcss"]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from durastore_tui.core.clock import Clock, WallClock
+from durastore_tui.tui.context import AppContext
 from durastore_tui.tui.tour.caption import Said
 from durastore_tui.tui.tour.hands import LONGEST_WAIT, Hands, NotSeen
 from durastore_tui.tui.tour.steps import Cue, Scene, Step
-
-if TYPE_CHECKING:
-    from durastore_tui.tui.tour.app import TourApp
 
 LEAST_READING, LETTERS_A_SECOND = 2.0, 16.0
 BETWEEN_KEYS = 0.5
@@ -36,6 +35,14 @@ class Stage(Protocol):
 
     async def command(self, words: Sequence[str]) -> Ran:
         """Runs a headless command against the same server."""
+
+
+class CaptionedApp(AppContext):
+    """The app of the tour, as the player knows it."""
+
+    @abstractmethod
+    def caption(self, said: Said) -> None:
+        """Show a caption on the screen in front, and on those that come."""
 
 
 class Player:
@@ -76,7 +83,7 @@ class Player:
         if self._turn:
             self._turn.set()
 
-    async def play(self, app: TourApp, hands: Hands) -> None:
+    async def play(self, app: CaptionedApp, hands: Hands) -> None:
         """Plays on until the end, or until a step leaves this app."""
         while not self.over and self._at < len(self._steps):
             number, step = self._steps[self._at]
@@ -98,7 +105,7 @@ class Player:
             await self._read(END)
             app.exit()
 
-    async def _perform(self, app: TourApp, hands: Hands, step: Step) -> None:
+    async def _perform(self, app: CaptionedApp, hands: Hands, step: Step) -> None:
         await hands.until(lambda: app.services, self._wait)  # a server that answers first sends everybody home
         if step.cue is Cue.COMMAND:
             await self._show_command(app, step)
@@ -106,7 +113,7 @@ class Player:
             await self._stage.unplug(step.cue is Cue.UNPLUG)
         await hands.perform(step, self._wait)
 
-    async def _show_command(self, app: TourApp, step: Step) -> None:
+    async def _show_command(self, app: CaptionedApp, step: Step) -> None:
         from durastore_tui.tui.screens.reading import ReadingScreen
         from durastore_tui.tui.widgets.facts import Fact, Gap, Words
 
@@ -115,7 +122,7 @@ class Player:
         lines = (Words(line, exact=True) for line in ran.lines)
         app.push_screen(ReadingScreen(f"$ {ran.line}", (Fact("exit code", str(ran.exit_code)), Gap(), *lines)))
 
-    async def _miss(self, app: TourApp, hands: Hands, number: int, never: NotSeen) -> None:
+    async def _miss(self, app: CaptionedApp, hands: Hands, number: int, never: NotSeen) -> None:
         """Says so, and goes on with the next scene: the rest of this one hangs on it."""
         title = self.scenes[number].title
         self.missed.append(f"{title}: {never.words} was not seen within {self._wait:.0f} s")

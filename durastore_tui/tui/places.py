@@ -1,7 +1,40 @@
-"""Where the person is, how they got there, and the way back."""
+"""The table of places, where the person is, how they got there, and the way back."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
+
+
+class PlaceKind(NamedTuple):
+    """One screen: `name` is what a place calls it. A `key` makes it a root; `is_list` is whether it can be filtered."""
+
+    name: str
+    title: str
+    key: str = ""
+    is_list: bool = False
+
+
+PLACES = {
+    kind.name: kind
+    for kind in (
+        PlaceKind("home", "Home", "0"),
+        PlaceKind("spaces", "Spaces", "1", is_list=True),
+        PlaceKind("streaming", "Streaming", "2", is_list=True),
+        PlaceKind("jobs", "Jobs", "5", is_list=True),
+        PlaceKind("job", "Job"),
+        PlaceKind("policies", "Policies", "3", is_list=True),
+        PlaceKind("space", "Space"),
+        PlaceKind("contents", "Contents", is_list=True),
+        PlaceKind("item", "Item"),
+        PlaceKind("snapshots", "Snapshots", "4", is_list=True),
+        PlaceKind("snapshot", "Snapshot"),
+        PlaceKind("snapshot_contents", "Contents", is_list=True),
+        PlaceKind("snapshot_history", "History", is_list=True),
+        PlaceKind("restores", "Restores"),
+        PlaceKind("tasks", "Tasks", "6", is_list=True),
+        PlaceKind("requests", "Requests", "7", is_list=True),
+    )
+}
 
 
 class Place(NamedTuple):
@@ -36,6 +69,19 @@ class Lens(NamedTuple):
     sort: str | None = None
     cursor: str | None = None
     marks: tuple[str, ...] = ()
+
+
+MOST_VISITS = 20
+MOST_MARKS = 1000
+
+
+class Visit(NamedTuple):
+    """A place as it was left, or is looked at now: in which store, how, and when (UTC)."""
+
+    place: Place
+    lens: Lens
+    store: str | None
+    at: datetime
 
 
 class History:
@@ -77,3 +123,17 @@ class History:
 
     def _move(self, index: int) -> None:
         self._before, self._at, self.here = self.here, index, self._visited[index]
+
+
+def crumb(place: Place) -> str:
+    """A place in a word: its newest object, else its screen."""
+    if place.parent is None:
+        return PLACES[place.screen].title
+    if place.job:
+        return f"job {place.job}"
+    if place.prefix and place.prefix != place.parent.prefix:
+        return f"{place.prefix}…"
+    newest = place.item if place.item != place.parent.item else None
+    newest = newest or (place.space if place.space != place.parent.space else None)
+    newest = newest or (place.snapshot if place.snapshot != place.parent.snapshot else None)
+    return newest or PLACES[place.screen].title.lower()

@@ -1,0 +1,300 @@
+"""What screens may ask of the app and of the server that they show. The app implements it; everything may import it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+from textual.app import App
+from textual.screen import Screen
+from textual.signal import Signal
+
+from durastore_tui.core.jobs import Job
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from durastore_tui.config.profile import Profile
+    from durastore_tui.core.errors import DuraStoreError
+    from durastore_tui.services.account_overview import Accounts
+    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.tui.places import Lens, Place
+    from durastore_tui.tui.servers.visits import Visits
+    from durastore_tui.tui.start import Found, Services, Start
+
+Severity = Literal["information", "warning", "error"]
+Target = tuple["Place", "Lens | None"]
+"""Where to go, and how to look at it."""
+
+
+class Link(NamedTuple):
+    """How we stand with the server; `ms` is the newest answer's time, `since` when an open connection was begun."""
+
+    words: str = "not connected"
+    failed: bool = False
+    ms: float | None = None
+    since: datetime | None = None
+
+
+class PlaceView(Screen[None]):
+    """The screen of a place, as the frame around it knows it."""
+
+    server: Server
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+
+    @property
+    @abstractmethod
+    def lens(self) -> Lens:
+        """How the place is looked at now."""
+
+    @abstractmethod
+    def look(self, lens: Lens) -> None:
+        """Look at the place like this, at once or when its rows are there."""
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Start anew: what was loaded is of another server or store."""
+
+    @abstractmethod
+    def read(self, again: bool = False) -> None:
+        """Start to read what the place shows; `again` also reads what is cached."""
+
+    @abstractmethod
+    def subject(self) -> str | None:
+        """The exact ID of the space that actions act on."""
+
+    @abstractmethod
+    def action_act(self, action_id: str) -> None:
+        """Run an action of the registry, or say why it is not possible."""
+
+    @abstractmethod
+    def tick(self) -> None:
+        """Draw the ages anew: time went by."""
+
+    @abstractmethod
+    def draw_lines(self) -> None:
+        """Draw lines 1 to 4 from the state."""
+
+    @abstractmethod
+    def draw_lock(self) -> None:
+        """Draw the countdown of the write window."""
+
+
+class Navigation(Protocol):
+    """The places of one server, and the one of them that is shown."""
+
+    @property
+    def root(self) -> PlaceView:
+        """The screen that is there from the first paint."""
+
+    @property
+    def here(self) -> PlaceView:
+        """The screen of the place that is shown, also under a dialog."""
+
+    @property
+    def at_root(self) -> bool:
+        """Whether the place that is shown is the root."""
+
+    def go(self, place: Place, lens: Lens | None = None) -> None:
+        """Show a place, looked at with the `lens` or as it was left."""
+
+    def up(self) -> bool:
+        """Show the place that this one was opened from; False at a root."""
+
+    def walk(self, steps: int) -> None:
+        """Show the place that many visits back or ahead."""
+
+    def toggle(self) -> None:
+        """Show the place before this one."""
+
+    def begin(self) -> None:
+        """Start every place with the first login."""
+
+    def begin_anew(self) -> None:
+        """Forget every place but the root, and show that."""
+
+    def read_again(self) -> None:
+        """Read every place with a new login of the same person."""
+
+    def come_into_view(self) -> None:
+        """Take the place of another server's screens."""
+
+    def close(self) -> None:
+        """Remove every screen, out of view."""
+
+
+class Server:
+    """Its screens know it, and ask it alone: what they show is never another server's, in view or not.
+
+    `login` is what the next connection is made with; `refused` says why a new password is wanted; `then` is where to
+    go once it answers. Of the first one, `find` gives the login, `asked_store` is a store that was named, and
+    `begins_fresh` says that its world is a new one. The app gives it its `places`."""
+
+    places: Navigation
+
+    def __init__(self, app: AppContext, profile: Profile | None, login: Found | None = None) -> None:
+        self.app = app
+        self.profile = profile
+        self.login = login
+        self.find: Callable[[], Awaitable[Found]] | None = None
+        self.asked_store: str | None = None
+        self.begins_fresh = False
+        self.connecting = False
+        self.services: Services | None = None
+        self.link = Link()
+        self.failure: DuraStoreError | None = None
+        self.refused = ""
+        self.then: Target | None = None
+        self.space_names: tuple[str, ...] = ()
+        self.link_news: Signal[Link] = Signal(app, "link")
+
+    @property
+    def name(self) -> str:
+        """The profile's, which jobs and visits belong to."""
+        return self.profile.name if self.profile else ""
+
+    @property
+    def in_view(self) -> bool:
+        return self.app.server is self
+
+    @property
+    def ahead(self) -> timedelta:
+        """How far its clock is ahead of ours."""
+        return self.services.session.ahead if self.services else timedelta()
+
+    def is_of(self, profile: Profile) -> bool:
+        """Whether that is the login of what its places show."""
+        mine = self.services.session.profile if self.services else None
+        return mine is not None and (mine.url, mine.user) == (profile.url, profile.user)
+
+    def shows_store(self, store_id: str) -> bool:
+        """Whether it is the current one."""
+        return self.services is not None and self.services.session.store.id == store_id
+
+    @property
+    def own_jobs(self) -> tuple[Job, ...]:
+        """Those of this server; the app's `jobs` are of every server."""
+        return tuple(job for job in self.app.jobs if job.profile == self.name)
+
+    def set_link(self, link: Link) -> None:
+        """Tells its screens how we stand with it."""
+        self.link = link
+        self.link_news.publish(link)
+
+    def words(self) -> str:
+        """How it stands, for the list of servers."""
+        if self.refused:
+            return "asks for its password again"
+        if self.in_view:
+            return "The current one."
+        store = f", store {self.services.session.store.id}" if self.services else ""
+        return f"{self.link.words}{store}"
+
+
+class AppContext(App[None]):
+    """The app as screens, dialogs and the modules about servers know it."""
+
+    start: Start
+    server: Server
+    servers: list[Server]
+    jobs: tuple[Job, ...]
+    job_news: Signal[Job]
+    runner: Jobs | None
+    accounts: Accounts | None
+    visits: Visits
+    told_job: str | None
+    drawer: str
+    frozen: bool
+    refused_logins: set[str]
+    sought_logins: set[str]
+
+    @property
+    def services(self) -> Services | None:
+        """Those of the server in view."""
+        return self.server.services
+
+    @property
+    def profile(self) -> Profile | None:
+        """That of the server in view."""
+        return self.server.profile
+
+    @property
+    def failure(self) -> DuraStoreError | None:
+        """Why the server in view is not connected."""
+        return self.server.failure
+
+    @property
+    def places(self) -> Navigation:
+        """Those of the server in view."""
+        return self.server.places
+
+    # Servers
+
+    @abstractmethod
+    def connect(self) -> None:
+        """Connect the server in view, or open the form."""
+
+    @abstractmethod
+    def held(self, name: str) -> Server | None:
+        """The server of that profile, if the app has it."""
+
+    @abstractmethod
+    def follows(self, profile: str) -> bool:
+        """Whether this process tracks the jobs of that profile."""
+
+    @abstractmethod
+    def show_server(self, server: Server) -> None:
+        """Show the place of this server instead of another one's."""
+
+    @abstractmethod
+    def use_store(self, store_id: str, then: Target | None = None) -> Worker[None]:
+        """Make another store the current one, then go to `then`."""
+
+    @abstractmethod
+    def use_profile(self, name: str, then: Target | None = None) -> None:
+        """Show the server of that profile and a place of it; log in first if necessary."""
+
+    @abstractmethod
+    def login_closed(self, _: None) -> None:
+        """Note that the form was closed."""
+
+    # What opens above the screens
+
+    @abstractmethod
+    def open_job(self, job: Job) -> None:
+        """Show the job, at its own server if possible."""
+
+    @abstractmethod
+    def ask_command(self) -> None:
+        """Open the command line."""
+
+    @abstractmethod
+    def ask_palette(self, among: Literal["commands", "stores", "profiles"]) -> None:
+        """Open the palette with these entries."""
+
+    @abstractmethod
+    def show_profile_values(self, name: str | None = None) -> None:
+        """Open the page of a profile, or of the one in view."""
+
+    @abstractmethod
+    def show_messages(self) -> None:
+        """Open the list of messages, and put the toasts away."""
+
+    # News
+
+    @abstractmethod
+    def add_note(self, text: str, severity: Severity, profile: str = "") -> None:
+        """Add to the list of messages, without a toast."""
+
+    @abstractmethod
+    def worker_changed(self, event: Worker.StateChanged) -> None:
+        """Report a worker that ended with an error of its own."""
+
+    @abstractmethod
+    def leave(self) -> None:
+        """Quit; ask again while a write has no answer yet."""
