@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from durastore_tui.api.reply import Reply
@@ -21,6 +22,14 @@ class Sample:
     bytes: int
     items: int
     space: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """Every space that a night counted, by id; `day` is None when none of the last ones counted anything."""
+
+    day: date | None = None
+    spaces: Mapping[str, Sample] = field(default_factory=dict)
 
 
 async def store_on(transport: Transport, store: str, day: date) -> tuple[Sample, ...]:

@@ -10,11 +10,10 @@ from durastore_tui.services.read_cache import Kind
 
 if TYPE_CHECKING:
     from durastore_tui.api.content import ItemProperties
-    from durastore_tui.api.reports import Sample
+    from durastore_tui.api.reports import Night, Sample
     from durastore_tui.api.spaces import SpaceProperties
     from durastore_tui.core.tasks.restores import Restore
     from durastore_tui.core.tasks.snapshots import Event, Snapshot, Summary, Totals
-    from durastore_tui.services.reports import Night
     from durastore_tui.services.restore_space import RestoreSpace
 
 Store = str

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from durastore_tui.api import reports
-from durastore_tui.api.reports import Sample
+from durastore_tui.api.reports import Night, Sample
 from durastore_tui.core.resource import Empty, Ready, Resource, value_of
 from durastore_tui.services.kinds_of_reads import DAYS, NIGHTS, SPACE_GROWTH, STORE_GROWTH
 from durastore_tui.services.session import Session
 
 NIGHTS_BACK = 3
 GROWTH = timedelta(days=730)
-
-
-@dataclass(frozen=True, slots=True)
-class Night:
-    """Every space that a night counted, by id; `day` is None when none of the last ones counted anything."""
-
-    day: date | None = None
-    spaces: Mapping[str, Sample] = field(default_factory=dict)
 
 
 class Reports:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from durastore_tui.api.content import ItemProperties
-from durastore_tui.api.reports import Sample
+from durastore_tui.api.reports import Night, Sample
 from durastore_tui.api.request_log import RequestLog
 from durastore_tui.api.spaces import Listing, SpaceProperties
 from durastore_tui.api.stores import Store
@@ -21,7 +21,7 @@ from durastore_tui.services.jobs.journal_trouble import JournalTrouble
 from durastore_tui.services.jobs.unreadable import UnreadableJob
 from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.prober import Probe, Prober
-from durastore_tui.services.reports import Night, Reports
+from durastore_tui.services.reports import Reports
 from durastore_tui.services.session import Session, endpoint_of
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.app import DurastoreApp

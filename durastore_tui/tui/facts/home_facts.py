@@ -21,12 +21,11 @@ from durastore_tui.tui.widgets.shares import Share
 from durastore_tui.tui.wording import ago, sentence, short_size, standing
 
 if TYPE_CHECKING:
-    from durastore_tui.api.reports import Sample
+    from durastore_tui.api.reports import Night, Sample
     from durastore_tui.api.stores import Store
     from durastore_tui.services.account_overview import Figures
     from durastore_tui.services.overview import Failure
     from durastore_tui.services.preservation import Preservation
-    from durastore_tui.services.reports import Night
     from durastore_tui.services.snapshot_list import Snapshots
     from durastore_tui.services.spaces import Spaces
     from durastore_tui.tui.places import Visit

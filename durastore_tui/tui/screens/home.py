@@ -23,9 +23,9 @@ from durastore_tui.tui.screens.continuing import Continuing
 from durastore_tui.tui.widgets.links import Links, Section
 
 if TYPE_CHECKING:
+    from durastore_tui.api.reports import Night
     from durastore_tui.api.stores import Store
     from durastore_tui.core.resource import Resource
-    from durastore_tui.services.reports import Night
     from durastore_tui.tui.facts.home_facts import Goals
     from durastore_tui.tui.start import Services
 

@@ -15,7 +15,7 @@ from durastore_tui.tui.messages import message
 from durastore_tui.tui.screens.space_reader import SpaceReader
 
 if TYPE_CHECKING:
-    from durastore_tui.services.reports import Night
+    from durastore_tui.api.reports import Night
 
 
 @message
