@@ -23,7 +23,8 @@ from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Jobs, Order
+    from durastore_tui.services.jobs.host import Jobs
+    from durastore_tui.services.jobs.order import Order
     from durastore_tui.services.session import Session
 
 LOOKED_UP = {
@@ -36,7 +37,7 @@ LOOKED_UP = {
 @contextmanager
 def journal(call: Call) -> Iterator[Jobs]:
     """This machine's jobs, to read."""
-    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.jobs.host import Jobs
 
     jobs = Jobs(lambda _: None, places.journal(), call.clock)
     with _stopped_at_the_end(call, jobs):
@@ -58,7 +59,7 @@ def following(
     call: Call, logins: Mapping[str, Endpoint], may_send: Callable[[str], bool], *, continues: bool = False
 ) -> Iterator[Jobs]:
     """This machine's jobs, to follow those of the servers that `logins` has by the profile's name."""
-    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.jobs.host import Jobs
     from durastore_tui.services.jobs.server import connect
 
     to_server = partial(connect, log=call.log)

@@ -18,7 +18,7 @@ from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.jobs import Job
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.jobs.host import Jobs
 
 CHECK_SECONDS = 5.0
 """As long the list waits for checks; what is not checked by then is listed as the journal has it."""

@@ -16,7 +16,7 @@ from durastore_tui.core.jobs import Job
 
 if TYPE_CHECKING:
     from durastore_tui.cli.live_lines import LiveLines
-    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.jobs.host import Jobs
 
 SECONDS, SECONDS_AFAR = 1.0, 5.0
 """Between two looks at the jobs; a line that is far away gets fewer bytes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.services import policies
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.requests import Request, enable, first
 from durastore_tui.services.preflight import Preflight
 from durastore_tui.services.session import Session

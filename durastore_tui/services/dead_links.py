@@ -12,7 +12,7 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.core.urls import stream_url
 from durastore_tui.services import private_file
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.session import Session
 from durastore_tui.services.urls import matching
 

@@ -13,7 +13,8 @@ from durastore_tui.core.jobs import Job, JobKind, JobState, job_of_part
 from durastore_tui.core.storage import class_words, is_archived
 from durastore_tui.core.tasks import glacier
 from durastore_tui.services.in_order import in_order
-from durastore_tui.services.jobs import Jobs, Order
+from durastore_tui.services.jobs.host import Jobs
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.preflight import Preflight
 from durastore_tui.services.session import Session
 

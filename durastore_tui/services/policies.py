@@ -12,7 +12,7 @@ from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.core.storage import ARCHIVES
 from durastore_tui.core.tasks.model import StoreType, Value
 from durastore_tui.services.in_order import in_order
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.requests import first, writes
 from durastore_tui.services.jobs.run import RULES_ARE_GONE
 from durastore_tui.services.preflight import Preflight

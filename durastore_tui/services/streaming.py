@@ -11,10 +11,9 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.inputs import as_origins
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
 from durastore_tui.services.guard import guard, superseded
-from durastore_tui.services.jobs import Order
 from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.looks import NOTHING_ANSWERS
-from durastore_tui.services.jobs.order import DISTRIBUTION
+from durastore_tui.services.jobs.order import DISTRIBUTION, Order
 from durastore_tui.services.jobs.requests import writes
 from durastore_tui.services.session import Session
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from durastore_tui.config.profile import Profile
     from durastore_tui.core.errors import DuraStoreError
     from durastore_tui.services.account_overview import Accounts
-    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.jobs.host import Jobs
     from durastore_tui.tui.places import Lens, Place
     from durastore_tui.tui.servers.visits import Visits
     from durastore_tui.tui.start import Found, Services, Start

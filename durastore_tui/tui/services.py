@@ -10,7 +10,7 @@ from durastore_tui.config.profile_file import Held
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.secret import Secret
 from durastore_tui.services import accounts
-from durastore_tui.services.jobs import Jobs
+from durastore_tui.services.jobs.host import Jobs
 from durastore_tui.services.jobs.logins import Login, Logins
 from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.prober import Prober

@@ -14,7 +14,7 @@ SPACES = Place("spaces")
 HOME = Place("home")
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.jobs.host import Jobs
     from durastore_tui.services.jobs.logins import Logins
     from durastore_tui.services.preservation import Preservation
     from durastore_tui.services.prober import Prober

@@ -13,7 +13,7 @@ from durastore_tui.tui.screens.confirm_sheet import Plan
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
-    from durastore_tui.services.jobs import Order
+    from durastore_tui.services.jobs.order import Order
     from durastore_tui.services.session import Session
 
 

@@ -31,7 +31,8 @@ from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import common, hls
-from durastore_tui.services.jobs import Jobs, Order
+from durastore_tui.services.jobs.host import Jobs
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.requests import writes
 from tests.fast_clock import FastClock
 from tests.sandbox_server import SandboxServer, sandbox_server

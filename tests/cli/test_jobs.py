@@ -20,9 +20,9 @@ from durastore_tui.cli.watching import seconds_between
 from durastore_tui.config import places
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.core.text import cells
-from durastore_tui.services.jobs import Order
 from durastore_tui.services.jobs.entry import Entry, Phase
 from durastore_tui.services.jobs.journal import Journal
+from durastore_tui.services.jobs.order import Order
 from tests.cli.conftest import Cli
 from tests.cli.program import until
 from tests.sandbox_server import SandboxServer

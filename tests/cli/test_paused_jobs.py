@@ -9,9 +9,9 @@ import pytest
 
 from durastore_tui.config import places
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
-from durastore_tui.services.jobs import Order
 from durastore_tui.services.jobs.entry import Entry, Phase
 from durastore_tui.services.jobs.journal import Journal
+from durastore_tui.services.jobs.order import Order
 from tests.cli.conftest import Cli, Ran
 from tests.cli.test_jobs import profiles
 from tests.sandbox_server import SandboxServer

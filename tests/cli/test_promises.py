@@ -10,7 +10,7 @@ import pytest
 from durastore_tui.cli import following, writing
 from durastore_tui.cli.commands import policies as policy_commands
 from durastore_tui.services import operator_tasks, policies, preflight, streaming, task_orders
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.preflight import Preflight
 from tests.cli.conftest import Cli
 from tests.sandbox_server import SandboxServer

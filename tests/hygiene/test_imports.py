@@ -88,3 +88,12 @@ def test_no_module_of_a_headless_command_loads_textual(tmp_path: Path) -> None:
     loaded = imported(tmp_path, ALL_BUT_THE_UI, *starts)
     assert {"durastore_tui", "httpx", "sqlite3"} <= loaded
     assert "textual" not in loaded
+
+
+def test_an_order_of_a_job_loads_neither_the_runner_nor_the_wire(tmp_path: Path) -> None:
+    program = """
+import sys
+import durastore_tui.services.capabilities, durastore_tui.services.jobs.order
+sys.stderr.write("\\n" + " ".join(sys.modules))
+"""
+    assert imported(tmp_path, program) & {"httpx", "sqlite3", "filelock", "pydantic"} == set()

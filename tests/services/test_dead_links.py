@@ -10,7 +10,7 @@ import pytest
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.services.dead_links import save, why_none
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from tests.services.conftest import Login
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)

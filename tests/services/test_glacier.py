@@ -12,7 +12,7 @@ from durastore_tui.core.clock import WallClock
 from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.services import glacier
-from durastore_tui.services.jobs import Jobs
+from durastore_tui.services.jobs.host import Jobs
 from durastore_tui.services.jobs.sender import AT_ONCE
 from durastore_tui.services.session import Session
 from tests.archive import ARCHIVED, SPACE, put_item

@@ -10,7 +10,7 @@ from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.core.tasks import policy
 from durastore_tui.services import policies
 from durastore_tui.services.guard import guard
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.requests import writes
 from durastore_tui.services.streaming import Changed
 from tests.services.conftest import Login

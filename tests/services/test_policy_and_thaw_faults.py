@@ -12,7 +12,8 @@ from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import policy
 from durastore_tui.services import policies
-from durastore_tui.services.jobs import Jobs, Order
+from durastore_tui.services.jobs.host import Jobs
+from durastore_tui.services.jobs.order import Order
 from tests.misbehaving import Answer, Misbehaving, answer, misbehaving, raw, stalled
 
 A_READ_THAT_WORKS = answer("200 OK", b"", "x-dura-meta-content-size: 1")

@@ -16,8 +16,9 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
 from durastore_tui.core.resource import Empty, Ready, Resource
 from durastore_tui.core.secret import Secret
-from durastore_tui.services.jobs import Jobs, Order
+from durastore_tui.services.jobs.host import Jobs
 from durastore_tui.services.jobs.journal_trouble import JournalTrouble
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.unreadable import UnreadableJob
 from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.prober import Probe, Prober

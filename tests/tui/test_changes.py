@@ -8,8 +8,7 @@ from textual.pilot import Pilot
 from durastore_tui.core.errors import Unreachable
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.services import streaming
-from durastore_tui.services.jobs import Order
-from durastore_tui.services.jobs.order import Excluded
+from durastore_tui.services.jobs.order import Excluded, Order
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.enable_sheet import EnableSheet
 from durastore_tui.tui.widgets.sheet import Sheet

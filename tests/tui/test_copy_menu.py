@@ -8,7 +8,7 @@ import pytest
 from durastore_tui.core.curl import curl
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.services import policies
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.copy_sheet import CopySheet
 from tests.tui.fakes import OFF, OPEN, Scene, a_job

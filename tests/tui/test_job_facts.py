@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.facts.job_facts import job_blocks
 from durastore_tui.tui.widgets.facts import Heading, Words
 

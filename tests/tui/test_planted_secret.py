@@ -14,7 +14,7 @@ from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.secret import Secret
 from durastore_tui.services.clipboard import copy
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.lifecycle import crash_line
 from durastore_tui.tui.screens.reading import ReadingScreen

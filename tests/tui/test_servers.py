@@ -14,7 +14,7 @@ from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.resource import Ready
 from durastore_tui.core.secret import Secret
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.context import Server
 from durastore_tui.tui.messages import Told

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.services import streaming
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.enable_sheet import EnableSheet
 from durastore_tui.tui.screens.family_sheet import FamilySheet

@@ -12,7 +12,7 @@ from durastore_tui.config.profile import demo
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks.model import Tier
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.facts.task_facts import RISK
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet

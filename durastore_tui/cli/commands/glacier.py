@@ -24,7 +24,8 @@ from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
     from durastore_tui.services.glacier import ItemResult
-    from durastore_tui.services.jobs import Jobs, Order
+    from durastore_tui.services.jobs.host import Jobs
+    from durastore_tui.services.jobs.order import Order
 
 FIELDS = ("spaceId", "contentId", "state", "result", "error")
 ASKED = f"POST {task_path(glacier.THAW.name)}"

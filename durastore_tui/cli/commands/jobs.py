@@ -23,7 +23,8 @@ from durastore_tui.core.tasks.model import Tier
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Jobs, Order
+    from durastore_tui.services.jobs.host import Jobs
+    from durastore_tui.services.jobs.order import Order
     from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 JOBS = noun("jobs", "Changes that take time, as this machine's journal knows them.")

@@ -23,7 +23,8 @@ from durastore_tui.core.tasks import policy
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Jobs, Order
+    from durastore_tui.services.jobs.host import Jobs
+    from durastore_tui.services.jobs.order import Order
     from durastore_tui.services.preflight import Preflight
     from durastore_tui.services.session import Session
 

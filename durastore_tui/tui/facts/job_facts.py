@@ -17,7 +17,7 @@ from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Hint, Wor
 from durastore_tui.tui.wording import ago, on_clock
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Order
+    from durastore_tui.services.jobs.order import Order
 
 RUNNING, OVERDUE, UNKNOWN, PAUSED, DONE = "running", "overdue", "unknown", "paused", "done"
 GROUPS = {

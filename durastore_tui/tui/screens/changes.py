@@ -15,7 +15,7 @@ from durastore_tui.tui.start import Services
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Order
+    from durastore_tui.services.jobs.order import Order
     from durastore_tui.services.preflight import Preflight
     from durastore_tui.services.session import Session
 

@@ -17,7 +17,7 @@ from durastore_tui.tui.screens.changes import Changes
 from durastore_tui.tui.screens.four_lines import NOT_CONNECTED
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Order
+    from durastore_tui.services.jobs.order import Order
     from durastore_tui.tui.screens.confirm_sheet import Plan
 
 MANY = {"policy": ("spaceId", "spaces"), "retrieval": ("contentId", "items")}

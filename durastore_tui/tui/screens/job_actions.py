@@ -25,7 +25,7 @@ from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Order
+    from durastore_tui.services.jobs.order import Order
     from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 PLAYLISTS = "*.m3u8"

@@ -12,7 +12,7 @@ from durastore_tui.tui.actions import Action
 from durastore_tui.tui.screens.space_changes import SpaceChanges
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs import Order
+    from durastore_tui.services.jobs.order import Order
     from durastore_tui.services.policies import Read
 
 

@@ -13,7 +13,7 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.storage import ARCHIVES
 from durastore_tui.core.tasks import policy
 from durastore_tui.services import policies
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.widgets.choice import Choice
 from durastore_tui.tui.widgets.facts import Block, Facts, Gap, Words
 from durastore_tui.tui.widgets.field import Field

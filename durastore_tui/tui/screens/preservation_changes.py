@@ -10,7 +10,7 @@ from textual import work
 from durastore_tui.core.checks import email
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import JobKind
-from durastore_tui.services.jobs import Excluded
+from durastore_tui.services.jobs.order import Excluded
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.changes import Changes
 from durastore_tui.tui.wording import sentence

@@ -15,7 +15,7 @@ from durastore_tui.tui.screens.changes import Changes
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
-    from durastore_tui.services.jobs import Order
+    from durastore_tui.services.jobs.order import Order
 
 KINDS: Mapping[str, JobKind] = {
     kind.value: kind for kind in (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH)

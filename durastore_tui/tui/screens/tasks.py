@@ -15,7 +15,7 @@ from durastore_tui.core.tasks.reading import guessed
 from durastore_tui.core.urls import address, task_path
 from durastore_tui.services import task_list
 from durastore_tui.services.guard import guard
-from durastore_tui.services.jobs import Excluded
+from durastore_tui.services.jobs.order import Excluded
 from durastore_tui.services.task_list import Entry
 from durastore_tui.tui.actions import Scope, key
 from durastore_tui.tui.facts import task_facts

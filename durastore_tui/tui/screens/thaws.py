@@ -16,7 +16,7 @@ from durastore_tui.tui.screens.changes import Changes
 
 if TYPE_CHECKING:
     from durastore_tui.services.glacier import ItemResult
-    from durastore_tui.services.jobs import Order
+    from durastore_tui.services.jobs.order import Order
     from durastore_tui.services.preflight import Preflight
 
 

@@ -14,7 +14,7 @@ from durastore_tui.core.errors import (
     Unreachable,
 )
 from durastore_tui.core.jobs import JobKind, JobState
-from durastore_tui.services.jobs import Order
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.policies import failures
 from tests.services.jobs.world import HOST, SNAPSHOT, Edge, Process, Server, enabled, order
 

@@ -9,7 +9,7 @@ import pytest
 from durastore_tui.api.tasks import TaskReply
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobKind, JobState
-from durastore_tui.services.jobs import Excluded, Order
+from durastore_tui.services.jobs.order import Excluded, Order
 from tests.services.jobs.conftest import Start
 from tests.services.jobs.world import HOST, Edge, Process, Server, enabled, order
 

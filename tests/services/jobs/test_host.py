@@ -11,7 +11,7 @@ import pytest
 from durastore_tui.api.tasks import TaskReply
 from durastore_tui.core.errors import BadInput, NoReply, Unauthorized
 from durastore_tui.core.jobs import Job, JobKind, JobState
-from durastore_tui.services.jobs import Jobs
+from durastore_tui.services.jobs.host import Jobs
 from durastore_tui.services.jobs.server import Line
 from tests.fast_clock import FastClock
 from tests.services.jobs.world import ENDPOINT, HOST, Edge, Server, enabled, order

@@ -325,7 +325,7 @@ async def test_a_row_that_is_no_json_is_damaged_and_not_newer(path: Path, start:
 
 async def test_what_a_newer_version_is_sending_now_cannot_be_forgotten(path: Path, tmp_path: Path) -> None:
     change_row(path, lambda body: body.update(mood="good", owner="runner 1"))
-    from durastore_tui.services.jobs import Jobs
+    from durastore_tui.services.jobs.host import Jobs
     from durastore_tui.services.jobs.locks import Locks, locks_folder
 
     newer = Locks(locks_folder(path))

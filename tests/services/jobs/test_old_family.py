@@ -10,7 +10,8 @@ import pytest
 
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.jobs import JobKind, JobState
-from durastore_tui.services.jobs import Jobs, Order
+from durastore_tui.services.jobs.host import Jobs
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.requests import first
 from tests.benchmarks.kill_jobs import SERVER_SPEED, Stage
 from tests.sandbox_server import sandbox_server

@@ -6,7 +6,7 @@ import pytest
 
 from durastore_tui.core.errors import Conflict, Forbidden, Unauthorized
 from durastore_tui.core.jobs import Job, JobKind, JobState
-from durastore_tui.services.jobs import Excluded
+from durastore_tui.services.jobs.order import Excluded
 from tests.services.jobs.conftest import Start
 from tests.services.jobs.test_dying import MINUTE, Stuck
 from tests.services.jobs.world import Process, order

@@ -12,7 +12,8 @@ import pytest
 from durastore_tui.core.clock import WallClock
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.tasks.snapshots import LIST, Snapshots
-from durastore_tui.services.jobs import Jobs, Order
+from durastore_tui.services.jobs.host import Jobs
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.requests import first
 from durastore_tui.services.jobs.server import connect
 from tests.benchmarks.kill_jobs import KINDS, SERVER_SPEED, Stage, orders

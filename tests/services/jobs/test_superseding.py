@@ -7,7 +7,7 @@ import pytest
 from durastore_tui.api.tasks import TaskReply
 from durastore_tui.core.errors import NoReply
 from durastore_tui.core.jobs import JobKind, JobState
-from durastore_tui.services.jobs import Excluded
+from durastore_tui.services.jobs.order import Excluded
 from tests.services.jobs.conftest import Start
 from tests.services.jobs.test_dying import Stuck, killed_while_sending
 from tests.services.jobs.world import HOST, Process, Server, enabled, order

@@ -16,11 +16,11 @@ from durastore_tui.core.tasks import common
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import LIST, Snapshot, Snapshots
-from durastore_tui.services.jobs import Order
 from durastore_tui.services.jobs.board import Board
 from durastore_tui.services.jobs.journal import Journal
 from durastore_tui.services.jobs.lines import Lines
 from durastore_tui.services.jobs.locks import Locks
+from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.requests import Request
 from durastore_tui.services.jobs.runner import Runner
 from durastore_tui.services.jobs.server import Line
