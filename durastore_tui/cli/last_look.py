@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.following import following
 from durastore_tui.config import profile_file
 from durastore_tui.config.profile import resolve
+from durastore_tui.core.clock import within
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.jobs import Job
 
@@ -38,15 +39,23 @@ async def look_once(call: Call, open_jobs: Sequence[Job]) -> Exit:
                 for name in logins
                 for job_id in by_profile.get(name, ())
             }
-            done, slow = await asyncio.wait(checks, timeout=CHECK_SECONDS) if checks else (set(), set())
-            failed += _by_server((checks[task], task.result()) for task in done)
+            with suppress(TimeoutError):
+                await within(call.clock, CHECK_SECONDS, _wait_for(checks))
+            slow = [task for task in checks if not task.done()]
+            failed += _by_server((name, task.result()) for task, name in checks.items() if task.done())
             for task in slow:
                 task.cancel()
     for sentence in failed:
         call.note(sentence)
     for name, count in Counter(checks[task] for task in slow).items():
-        call.note(f"{name}: {count} unfinished jobs: no check result within {CHECK_SECONDS:.0f} s.")
+        jobs_left = f"{count} unfinished {'job' if count == 1 else 'jobs'}"
+        call.note(f"{name}: {jobs_left}: no check result within {CHECK_SECONDS:.0f} s.")
     return Exit.FAILED if failed else Exit.DONE
+
+
+async def _wait_for(checks: Collection[asyncio.Task[str | None]]) -> None:
+    if checks:
+        await asyncio.wait(checks)
 
 
 async def _check(jobs: Jobs, job_id: str, began: datetime) -> str | None:

@@ -467,8 +467,13 @@ PAGES: Mapping[str, Page] = {
     ),
     "jobs forget": Page(
         "Use this for a job in state `no reply` or `unknown` once you have checked the outcome yourself.",
-        ((JOB + 'durastore-tui jobs forget "$ID"', "The newest one."),),
-        ("jobs list",),
+        ((JOB + 'durastore-tui jobs forget "$ID" --yes', "The newest one."),),
+        ("jobs list", "jobs clear"),
+    ),
+    "jobs clear": Page(
+        "Jobs that have not ended stay. `changes list` still has every change.",
+        ((RUN + "jobs clear", "Removes all jobs that have ended."),),
+        ("jobs list", "jobs forget"),
         asks=False,
     ),
     "jobs continue": Page(

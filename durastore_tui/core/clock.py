@@ -2,8 +2,11 @@
 
 import asyncio
 import time
+from collections.abc import Coroutine
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
+
+Result = TypeVar("Result")
 
 
 class Clock(Protocol):
@@ -29,3 +32,21 @@ class WallClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+async def within(clock: Clock, seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
+    """The result of the work; raises TimeoutError, and cancels the work, once `seconds` have passed on the clock."""
+    working = asyncio.ensure_future(work)
+    limits = []
+    try:
+        await asyncio.sleep(0)  # most work is done at once, and needs no limit
+        if not working.done():
+            limits = [asyncio.ensure_future(clock.sleep(seconds))]
+            await asyncio.wait({working, *limits}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise TimeoutError
+        return working.result()
+    finally:
+        for each in (working, *limits):
+            each.cancel()
+        await asyncio.gather(working, *limits, return_exceptions=True)

@@ -37,7 +37,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "operate": ("snapshots cleanup", "snapshots complete", "snapshots complete-cancel", "restores complete"),
     "mark": ("policies set", "glacier restore", "streaming urls"),
     "sort": ("spaces list -o",),
-    "forget": ("jobs forget",),
+    "forget": ("jobs forget", "jobs clear"),
     "continue_run": ("jobs continue",),
     "abandon": ("jobs abandon",),
     "dead_links": ("jobs dead-links",),

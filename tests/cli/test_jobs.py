@@ -7,6 +7,7 @@ import pty
 import re
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -15,9 +16,15 @@ from pathlib import Path
 
 import pytest
 
+from durastore_tui.cli.call import Call
+from durastore_tui.cli.following import journal
+from durastore_tui.cli.last_look import CHECK_SECONDS, look_once
 from durastore_tui.cli.live_lines import LiveLines
+from durastore_tui.cli.main import run
+from durastore_tui.cli.options import GlobalOptions
 from durastore_tui.cli.watching import seconds_between
 from durastore_tui.config import places
+from durastore_tui.core.clock import WallClock
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.core.text import cells
 from durastore_tui.services.jobs.entry import Entry, Phase
@@ -25,6 +32,7 @@ from durastore_tui.services.jobs.journal import Journal
 from durastore_tui.services.jobs.order import Order
 from tests.cli.conftest import Cli
 from tests.cli.program import until
+from tests.misbehaving import misbehaving, stalled
 from tests.sandbox_server import SandboxServer
 from tests.terminal.tty import PROGRAM
 
@@ -99,6 +107,24 @@ def test_one_look_at_each_server_at_hand_and_one_that_fails_harms_no_other(cli: 
     assert [line.split(":")[0] for line in ran.err.splitlines()] == ["locked", "dead"]
 
 
+class LimitPasses(WallClock):
+    """The time for checks is over at once."""
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(0 if seconds == CHECK_SECONDS else seconds)
+
+
+async def test_a_check_that_takes_its_time_is_not_waited_for(cli: Cli, here: dict[str, str]) -> None:
+    async with misbehaving(stalled()) as silent:
+        profiles(silent=here | {"url": silent.url})
+        keep(job(profile="silent", host=None))
+        call = Call(GlobalOptions(), os.environ, err=io.StringIO(), clock=LimitPasses())
+        with journal(call) as jobs:
+            unfinished = jobs.all()
+        assert await look_once(call, unfinished) == 0
+    assert call.err.getvalue() == "silent: 1 unfinished job: no check result within 5 s.\n"  # type: ignore[attr-defined]
+
+
 def test_a_login_that_is_not_let_in_is_told_of_once(
     cli: Cli, here: dict[str, str], fresh_sandbox: SandboxServer
 ) -> None:
@@ -132,6 +158,53 @@ def test_an_unknown_job_is_5(cli: Cli, verb: str) -> None:
     ran = cli("jobs", verb, "nope")
     assert (ran.code, ran.out) == (5, "")
     assert "There is no job nope" in ran.err
+
+
+def test_an_unfinished_job_is_forgotten_after_a_confirmation_of_the_risk_alone(cli: Cli) -> None:
+    keep(job(kind=JobKind.DELETE))
+    ran = cli("jobs", "forget", "0123456789")
+    assert (ran.code, ran.out) == (2, "")
+    for risk in (
+        "may still carry out",
+        "Other changes of dance-archive are no longer blocked",
+        "Enabling the same type",
+    ):
+        assert risk in ran.err
+    assert ran.err.strip().endswith("Add --yes to confirm. Nothing was changed.")
+    assert cli("jobs", "show", "0123456789").code == 0
+    assert cli("jobs", "forget", "0123456789", "--yes").code == 0
+    assert cli("jobs", "show", "0123456789").code == 5
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+    def reconfigure(self, **_: str) -> None:
+        """As the files of a process do."""
+
+
+@pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("\n", 2), ("", 2), ("yes please\n", 2)])
+def test_a_terminal_is_asked_before_an_unfinished_job_is_forgotten(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, typed: str, code: int
+) -> None:
+    keep(job())
+    screen = Terminal()
+    with monkeypatch.context() as terminal:
+        terminal.setattr(sys, "stdin", Terminal(typed))
+        terminal.setattr(sys, "stderr", screen)
+        assert run(("jobs", "forget", "0123456789")) == code
+    assert "may still carry out" in screen.getvalue()
+    assert cli("jobs", "show", "0123456789").code == (5 if code == 0 else 0)
+
+
+def test_an_ended_job_is_forgotten_without_a_question_and_all_of_them_by_clear(cli: Cli) -> None:
+    ended = [job(JobState.CONFIRMED, id=f"ended-{number}") for number in range(3)]
+    keep(*ended, job(id="unfinished"))
+    assert cli("jobs", "forget", "ended-0").code == 0
+    ran = cli("jobs", "clear")
+    assert (ran.code, ran.out, ran.err) == (0, "", "2 ended jobs were removed.\n")
+    assert [row["id"] for row in json.loads(cli("jobs", "list", "--offline", "--json").out)] == ["unfinished"]
 
 
 def test_the_dead_links_of_a_delete_are_listed_with_nothing_in_their_place(

@@ -34,7 +34,7 @@ def posts(cli: Cli) -> int:
 
 def test_changes_list_shows_every_change_also_of_jobs_that_were_forgotten(cli: Cli, written: Path) -> None:
     for job in json.loads(cli("jobs", "list", "--offline", "--json").out):
-        assert cli("jobs", "forget", job["id"]).code == 0
+        assert cli("jobs", "forget", job["id"], "--yes").code == 0
     assert json.loads(cli("jobs", "list", "--offline", "--json").out) == []
     policy, enable = json.loads(cli("changes", "list", "--json").out)
     assert list(policy) == ["at", "profile", "user", "task", "spaceId", "target", "body", "state", "answer"]
@@ -127,5 +127,5 @@ def test_a_job_of_a_newer_version_is_listed_and_blocks_its_own_space_alone(cli: 
         ).code
         == 0
     )
-    assert cli("jobs", "forget", strange["id"]).code == 0
+    assert cli("jobs", "forget", strange["id"], "--yes").code == 0
     assert cli("streaming", "enable", "campus-events", "--yes", "--force").code == 0

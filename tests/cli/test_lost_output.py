@@ -184,7 +184,8 @@ def test_a_process_leaves_no_traceback_and_no_code_of_python(
 def test_every_verb_is_judged_here() -> None:
     """By a line above; the others need a terminal, or ids that no test knows beforehand."""
     others = {
-        "jobs abandon", "jobs continue", "jobs dead-links", "jobs forget", "jobs repair", "jobs show", "jobs watch",
+        "jobs abandon", "jobs clear", "jobs continue", "jobs dead-links", "jobs forget", "jobs repair", "jobs show",
+        "jobs watch",
         "profiles add", "profiles remove", "profiles test",
         "restores complete", "restores request", "restores show", "restores start", "snapshots cleanup",
         "snapshots complete", "snapshots complete-cancel", "snapshots contents", "snapshots follow",

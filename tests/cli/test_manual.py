@@ -135,4 +135,8 @@ def test_every_example_runs_as_it_stands(
         assert _run_here("durastore-tui streaming enable dance-archive --yes", capsys).code == 0
     done = _run_here(re.sub(r"-port \d+", "-port 0", lines), capsys)  # that port may be taken on this machine
     assert done.code == 0, done.err
-    assert done.out or ">" in lines or words in ("jobs forget", "profiles add", "profiles remove", "completion")
+    assert (
+        done.out
+        or ">" in lines
+        or words in ("jobs forget", "jobs clear", "profiles add", "profiles remove", "completion")
+    )

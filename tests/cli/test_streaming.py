@@ -198,7 +198,7 @@ def test_a_switch_that_makes_no_sense_is_refused(cli: Cli, space: str, to: str, 
 def test_a_forgotten_job_stands_in_nobodys_way(cli: Cli) -> None:
     cli("streaming", "delete", "campus-events", "--confirm", "campus-events")
     (job,) = json.loads(cli("jobs", "list", "--json").out)
-    assert cli("jobs", "forget", job["id"]).code == 0
+    assert cli("jobs", "forget", job["id"], "--yes").code == 0
     assert json.loads(cli("jobs", "list", "--json").out) == []
     assert cli("jobs", "show", job["id"]).code == 5
     assert cli("streaming", "enable", "campus-events", "--yes").code == 0

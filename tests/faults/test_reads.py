@@ -42,7 +42,8 @@ READS = (
 SPACES = {"follow": "oh-batch-2026-10", "restores": "tdh-1-2025"}
 LOCAL = {
     "policies list", "requests list", "changes list", "completion", "help", "sandbox", "tour",
-    *(f"jobs {verb}" for verb in ("list", "show", "watch", "forget", "continue", "abandon", "repair", "dead-links")),
+    *(f"jobs {verb}" for verb in ("list", "show", "watch", "forget", "clear", "continue", "abandon", "repair")),
+    "jobs dead-links",
     *(f"profiles {verb}" for verb in ("list", "add", "test", "remove")),
 }  # fmt: skip
 """They ask no server, or the one of a job or profile, which have tests of their own."""

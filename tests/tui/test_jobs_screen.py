@@ -151,7 +151,9 @@ async def test_stop_tracking_asks_and_then_forgets_and_frees_the_space() -> None
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("5", "x")
-        await sees(pilot, "Stop tracking this job", "The job is removed from the journal.")
+        await sees(
+            pilot, "Stop tracking this job", "The job is removed from the list.", "DuraCloud may still carry out"
+        )
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(scene.app.screen, AskSheet))
         assert len(scene.jobs.jobs) == 1
@@ -179,13 +181,13 @@ async def test_the_page_of_a_forgotten_job_closes() -> None:
 
 async def test_a_request_on_its_way_is_not_forgotten() -> None:
     scene = Scene(SPACES, jobs=[a_job(state=JobState.SENT)])
-    scene.jobs.unforgettable = BadInput("job", "its request is on its way")
+    scene.jobs.unforgettable = BadInput("job", "Its request is on its way.")
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("5", "x")
         await until(pilot, lambda: isinstance(scene.app.screen, AskSheet))
         await pilot.press("y")
-        await sees(pilot, "Not forgotten: its request is on its way.", "1 running")
+        await sees(pilot, "Still tracked: Its request is on its way.", "1 running")
 
 
 async def test_only_a_run_that_this_program_sends_can_be_halted() -> None:

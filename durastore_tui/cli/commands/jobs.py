@@ -13,6 +13,7 @@ from durastore_tui.cli.completing import job_ids
 from durastore_tui.cli.consent import Given, Plan, plan_of
 from durastore_tui.cli.exits import Exit, of_job, of_run
 from durastore_tui.cli.following import followed, journal
+from durastore_tui.cli.process import at_the_keyboard
 from durastore_tui.cli.rows import JOB_FIELDS, job_row, unreadable_row
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.watching import watched
@@ -20,6 +21,7 @@ from durastore_tui.cli.writing import agree, check_read_only
 from durastore_tui.core.errors import BadInput, UnknownName
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.tasks.model import Tier
+from durastore_tui.core.text import safe
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
@@ -95,13 +97,45 @@ async def _watch_all(call: Call, jobs: Jobs, ids: list[str], plain: bool, tell: 
 
 @JOBS.command("forget")
 @click.argument("job_id", metavar="ID", shell_complete=job_ids)
+@click.option("--yes", is_flag=True, help="Confirm for a job that has not ended.")
 @click.pass_obj
-def forget_job(call: Call, job_id: str) -> None:
-    """Stops tracking a job; what it changed at the server stays as it is."""
+def forget_job(call: Call, job_id: str, yes: bool) -> None:
+    """Stops tracking a job, and removes it from the list. Nothing changes on the server.
+
+    A job that has not ended needs a confirmation: it no longer blocks other changes of the same thing.
+    """
+    from durastore_tui.services.jobs.forgetting import risk_of_forgetting
+
     with journal(call) as jobs:
         jobs.check_journal()
+        risk = risk_of_forgetting(_unreadable(jobs, job_id) or _known(jobs, job_id))
+    if risk and not yes:
+        _confirm(call, f"Job {job_id} has not ended. {risk}", "Stop tracking it?")
+    with journal(call) as jobs:
         jobs.forget((_unreadable(jobs, job_id) or _known(jobs, job_id)).id)
-    call.note(f"Job {job_id} is forgotten.")
+    call.note(f"Job {job_id} is no longer tracked.")
+
+
+def _confirm(call: Call, risk: str, question: str) -> None:
+    """Asks at a terminal for a `y`; raises BadInput without one."""
+    if not (call.keyboard.isatty() and call.err.isatty()):
+        raise BadInput("yes", f"{risk} Add --yes to confirm. Nothing was changed.")
+    call.err.write(f"{safe(risk)}\n{question} Type y to confirm: ")
+    call.err.flush()
+    with at_the_keyboard():
+        typed = call.keyboard.readline().strip()
+    if typed != "y":
+        raise BadInput("yes", "Not confirmed. Nothing was changed.")
+
+
+@JOBS.command("clear")
+@click.pass_obj
+def clear_jobs(call: Call) -> None:
+    """Removes the jobs that have ended from the list. `changes list` keeps what they changed."""
+    with journal(call) as jobs:
+        jobs.check_journal()
+        count = jobs.clear()
+    call.note(f"{count:,} ended {'job was' if count == 1 else 'jobs were'} removed.")
 
 
 @JOBS.command("continue")

@@ -22,18 +22,18 @@ class Ages:
     """
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+        self.clock = clock
         self._began: dict[tuple[str, datetime], float] = {}
 
     def of(self, job_id: str, began: datetime) -> float:
         """Seconds since `began` (UTC), which belongs to that job."""
-        steady = self._clock.monotonic()
-        age = max(0.0, (self._clock.now() - began).total_seconds())
+        steady = self.clock.monotonic()
+        age = max(0.0, (self.clock.now() - began).total_seconds())
         return steady - self._began.setdefault((job_id, began), steady - age)
 
     def moment(self, job_id: str) -> Moment:
         """This moment, for that job."""
-        return Moment(self._clock.now(), lambda began: self.of(job_id, began))
+        return Moment(self.clock.now(), lambda began: self.of(job_id, began))
 
     def forget(self, job_ids: Callable[[str], bool]) -> None:
         """Forget the times of the jobs for which the function returns true."""

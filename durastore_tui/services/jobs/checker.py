@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 
+from durastore_tui.core.clock import within
 from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
 from durastore_tui.core.jobs import Evidence, Part
 from durastore_tui.services.jobs import pace, run
@@ -54,8 +55,7 @@ class Checker:
     async def _finding(self, entry: Entry, line: Line) -> Finding:
         moment = self._ages.moment(entry.job.id)
         try:
-            async with asyncio.timeout(CHECK_SECONDS):
-                return await look(entry, line, moment)
+            return await within(self._ages.clock, CHECK_SECONDS, look(entry, line, moment))
         except Exception as error:  # a check that breaks must not stop the others
             if isinstance(error, Unauthorized):
                 self._lines.bar(line)

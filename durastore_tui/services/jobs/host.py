@@ -171,6 +171,13 @@ class Jobs:
         """Stops tracking it and takes it out of the journal; raises BadInput while its request is on its way."""
         self._board.forget(job_id, self._check_idle)
 
+    def clear(self) -> int:
+        """Removes the jobs that have ended, and says how many. Raises JournalTrouble."""
+        ended = [entry.job.id for entry in self._board.entries() if not entry.job.open and entry.owner is None]
+        for job_id in ended:
+            self.forget(job_id)
+        return len(ended)
+
     def changes(self) -> tuple[Change, ...]:
         """Every change ever sent from this machine, oldest first, also those of jobs that were forgotten."""
         return self._journal.changes()
@@ -214,7 +221,7 @@ class Jobs:
 
     def _check_idle(self, row: Row) -> None:
         if row.owner and self._locks.is_alive(row.owner):
-            raise BadInput("job", "its request is on its way; it can be forgotten once that is answered")
+            raise BadInput("job", "Its request is on its way. Wait for the reply, then stop tracking it.")
 
     async def _follow(self) -> None:
         self._loop = asyncio.get_running_loop()

@@ -145,9 +145,9 @@ class JobActions(Continuing):
 
     def do_forget(self) -> None:
         if job := self.held():
-            self._forget(job.id, f"{describe_change(job)} of {subject(job)}, {job.state.word}", job.open)
+            self._forget(job, f"{describe_change(job)} of {subject(job)}, {job.state.word}")
         elif strange := self._unreadable_job():
-            self._forget(strange.id, f"{strange.kind} of {strange.target or strange.space}, {strange.what}", True)
+            self._forget(strange, f"{strange.kind} of {strange.target or strange.space}, {strange.what}")
 
     def _unreadable_job(self) -> UnreadableJob | None:
         services = self.server.services
@@ -155,23 +155,23 @@ class JobActions(Continuing):
         return next((job for job in rows if job.id == self.job_id()), None)
 
     @work(group="forget", exit_on_error=False, description="stop tracking a job")
-    async def _forget(self, job_id: str, about: str, is_open: bool) -> None:
+    async def _forget(self, job: Job | UnreadableJob, about: str) -> None:
+        from durastore_tui.services.jobs.forgetting import risk_of_forgetting
         from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
 
         services = self.server.services
         question = Question(
             "Stop tracking this job",
             about,
-            "The job is removed from the journal. On the server nothing changes or stops."
-            + (" Then it no longer blocks other changes from this machine." if is_open else ""),
-            "Forget",
+            f"The job is removed from the list. Nothing changes on the server. {risk_of_forgetting(job)}".rstrip(),
+            "Stop tracking",
         )
         if services is None or not await self.app.push_screen_wait(AskSheet(question)):
             return
         try:
-            services.jobs.forget(job_id)
+            services.jobs.forget(job.id)
         except BadInput as wrong:
-            self.post_message(Told(f"Not forgotten: {wrong.sentence}.", "warning"))
+            self.post_message(Told(f"Still tracked: {wrong.sentence}", "warning"))
         self.drop_forgotten()
         self.journal_read()
 

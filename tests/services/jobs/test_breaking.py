@@ -1,9 +1,14 @@
 """What breaks on our own side while jobs are followed: it stays with the one job that it happened to."""
 
+import asyncio
+
 import pytest
 
+from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import Conflict
 from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.services.jobs.checker import CHECK_SECONDS
+from tests.held_clock import HeldClock
 from tests.services.jobs.conftest import Start
 from tests.services.jobs.world import HOST, SPACE, Process, Server, order
 
@@ -69,3 +74,31 @@ async def test_a_listener_that_breaks_does_not_break_the_job_it_hears_of(jobs: P
     job = await jobs.submit(DISABLE)
     assert (job.state, server.writes[0][1]["spaceId"]) == (JobState.ACCEPTED, SPACE)
     assert heard == [SPACE, SPACE]
+
+
+class Silent(Server):
+    """Never says what one space shows."""
+
+    async def space(self, store: str, space: str) -> SpaceProperties:
+        if space == SPACE:
+            await asyncio.Event().wait()
+        return await super().space(store, space)
+
+
+class TestSilence:
+    @pytest.fixture
+    def server(self) -> Silent:
+        return Silent()
+
+    async def test_a_check_without_an_answer_ends_at_its_limit_and_delays_no_other(
+        self, jobs: Process, clock: HeldClock
+    ) -> None:
+        silent = await jobs.submit(DISABLE)
+        other = await jobs.submit(order(JobKind.DISABLE, space="maps", host=HOST, was="OPEN"))
+        began = clock.monotonic()
+        await jobs.round()
+        assert clock.monotonic() - began == CHECK_SECONDS
+        assert jobs.job(other).state is JobState.CONFIRMED
+        checked = jobs.job(silent)
+        assert (checked.state, checked.evidence[-1].step) == (JobState.IN_PROGRESS, "look")
+        assert checked.words.endswith("The check failed: no answer within 75 s")
