@@ -7,21 +7,22 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from durastore_tui.config import profile_file
+from durastore_tui.config.profile import Environment
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.resource import Empty, Ready
+from durastore_tui.services import overview
+from durastore_tui.services.account_overview import Accounts, figures_of
+from durastore_tui.services.request_file import kept_log
 from durastore_tui.tui.facts.home_facts import AccountView
 
 if TYPE_CHECKING:
-    from durastore_tui.services.account_overview import Accounts
     from durastore_tui.tui.context import AppContext
 
 
 def accounts_of(app: AppContext) -> Accounts:
     """What the app knows of them, which is nothing at first."""
     if app.accounts is None:
-        from durastore_tui.services.account_overview import Accounts
-        from durastore_tui.services.request_file import kept_log
-
         clock = app.start.clock
         app.accounts = Accounts(clock, lambda name: tuple(job for job in app.jobs if job.profile == name), kept_log)
     return app.accounts
@@ -29,9 +30,6 @@ def accounts_of(app: AppContext) -> Accounts:
 
 async def read_accounts(app: AppContext, told: Callable[[], None], *, again: bool) -> None:
     """Finds the logins that are at hand and asks each of them that nobody holds, and whose password is good."""
-    from durastore_tui.config import profile_file
-    from durastore_tui.config.profile import Environment
-
     if app.profile and app.profile.environment is Environment.DEMO:
         return  # who plays with the demo means no server of theirs
     accounts = accounts_of(app)
@@ -46,9 +44,6 @@ async def read_accounts(app: AppContext, told: Callable[[], None], *, again: boo
 
 def account_views(app: AppContext, but: str) -> list[AccountView]:
     """One for each login but this one; a server that the app holds tells out of what its places have read."""
-    from durastore_tui.services import overview
-    from durastore_tui.services.account_overview import figures_of
-
     views = []
     accounts, now = accounts_of(app), app.start.clock.now()
     environments = {one.name: one.profile.environment for one in accounts.found or () if one.profile}

@@ -7,14 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from durastore_tui.core.expiry import countdown, soon
 from durastore_tui.core.glyphs import MARKS, Shade, badge, glyph
 from durastore_tui.core.job_summary import describe_change, format_elapsed, subject
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale, value_of
+from durastore_tui.services import overview
+from durastore_tui.services.overview_reading import restored_of, spaces_of
 from durastore_tui.tui.actions import key, keyed
 from durastore_tui.tui.facts.request_facts import ended
 from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
-from durastore_tui.tui.places import Lens, Place
+from durastore_tui.tui.places import Lens, Place, crumb
+from durastore_tui.tui.widgets.chart import Chart, Point
 from durastore_tui.tui.widgets.facts import Block, Fact, Words
 from durastore_tui.tui.widgets.links import Detail, Entry, Item, Section, Split
 from durastore_tui.tui.widgets.shares import Share
@@ -133,10 +137,6 @@ def snapshots(preservation: Preservation, choice: tuple[Store, ...] | None, goal
 
 def expiring(held: Snapshots, spaces: Spaces, own: Sequence[Job], goals: Goals, now: datetime) -> Section:
     """What is deleted within a week, of the snapshots whose restored space is there."""
-    from durastore_tui.core.expiry import countdown, soon
-    from durastore_tui.services import overview
-    from durastore_tui.services.overview_reading import restored_of, spaces_of
-
     title = "restores that expire"
     if value_of(held.listed) is None:
         return Section(title, *_brief(held.listed, now))
@@ -159,8 +159,6 @@ def expiring(held: Snapshots, spaces: Spaces, own: Sequence[Job], goals: Goals, 
 
 def stuck(held: Snapshots, own: Sequence[Job], goals: Goals, now: datetime) -> Section:
     """Those that need somebody, each with the reason."""
-    from durastore_tui.services import overview
-
     rows = value_of(held.listed) or ()
     found = overview.stuck_among(rows, held, own, now)
     words, shade = _brief(held.listed, now)
@@ -179,8 +177,6 @@ def stuck(held: Snapshots, own: Sequence[Job], goals: Goals, now: datetime) -> S
 
 def by_status(held: Snapshots, goals: Goals, now: datetime) -> Section:
     """Every snapshot of the account, by the server's own words."""
-    from durastore_tui.services import overview
-
     rows = value_of(held.listed)
     words, shade = _brief(held.listed, now)
     if rows is None:
@@ -203,8 +199,6 @@ def by_status(held: Snapshots, goals: Goals, now: datetime) -> Section:
 
 def streaming(spaces: Spaces, goals: Goals, now: datetime) -> Section:
     """How many spaces stream in each way, as far as they were read."""
-    from durastore_tui.services import overview
-
     names = value_of(spaces.held_names)
     if names is None:
         words, shade = _brief(spaces.held_names, now)
@@ -235,8 +229,6 @@ def storage(history: Resource[tuple[Sample, ...]], day: date | None, now: dateti
         if isinstance(history, Ready):
             words = "no night was counted"
         return Section("storage", words, shade, _trouble(history), aside=True)
-    from durastore_tui.tui.widgets.chart import Chart, Point
-
     read = sample_of(samples, day)
     top = short_size(max(sample.bytes for sample in samples))
     chart = Chart(tuple(Point(sample.day, sample.bytes) for sample in samples), read.day, top)
@@ -300,8 +292,6 @@ def _when(one: Failure, words: str, now: datetime) -> str:
 
 def recent(visits: Iterable[Visit], store: str | None, here: Place, goals: Goals, now: datetime) -> Section | None:
     """Where one was, the newest first."""
-    from durastore_tui.tui.places import crumb
-
     items: list[Item] = []
     for visit in visits:
         if visit.place == here or len(items) == FEW:

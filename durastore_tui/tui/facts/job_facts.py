@@ -11,6 +11,7 @@ from durastore_tui.core.glyphs import MARKS, Shade, badge, glyph
 from durastore_tui.core.job_summary import describe_change, format_elapsed, subject, word_for_parts
 from durastore_tui.core.jobs import ENDED, Evidence, Job, JobKind, JobState, Part, status_changes
 from durastore_tui.core.urls import task_path
+from durastore_tui.services.jobs.requests import writes
 from durastore_tui.tui.actions import keyed
 from durastore_tui.tui.widgets.evidence_list import evidence_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Hint, Words
@@ -199,8 +200,6 @@ def _parts(job: Job) -> Iterator[Block]:
 
 
 def _requests(order: Order | None) -> Iterator[Block]:
-    from durastore_tui.services.jobs.requests import writes
-
     yield Heading("REQUESTS")
     requests = writes(order) if order else ()
     if not requests:

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from durastore_tui.core.expiry import countdown, soon
 from durastore_tui.core.glyphs import Shade, sign
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, value_of
 from durastore_tui.core.tasks.model import as_time
+from durastore_tui.core.tasks.restores import RESTORED
 from durastore_tui.core.transfer import Transfer
+from durastore_tui.services.preflight import WHAT_NOW
 from durastore_tui.tui.facts.snapshot_words import restore_looks, snapshot_looks
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint, Words
 from durastore_tui.tui.wording import ago, on_clock, size, standing
@@ -71,8 +74,6 @@ def _stands(view: SnapshotView, now: datetime) -> Iterator[Block]:
 
 
 def _meaning(status: str | None) -> str | None:
-    from durastore_tui.services.preflight import WHAT_NOW
-
     return WHAT_NOW.get(status or "")
 
 
@@ -123,8 +124,6 @@ def _restored_briefly(view: SnapshotView, now: datetime) -> Iterator[Block]:
 
 
 def _standing_of_restore(view: SnapshotView, now: datetime) -> Iterator[Block]:
-    from durastore_tui.core.expiry import countdown, soon
-
     there = now + view.ahead
     match view.restore:
         case Ready(restore, _) | Stale(restore, _):
@@ -186,8 +185,6 @@ def _restore_space(view: SnapshotView, now: datetime) -> Iterator[Block]:
 
 
 def _is_there(space: RestoreSpace, restore: Restore | None, now: datetime) -> Iterator[Block]:
-    from durastore_tui.core.tasks.restores import RESTORED
-
     ours = restore is not None and restore.destination_space_id == space.id
     complete = ours and restore is not None and restore.status == RESTORED
     until = as_time(restore.expiration_date) if restore else None

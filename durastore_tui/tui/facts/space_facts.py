@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from durastore_tui.core.glyphs import MARKS, badge
 from durastore_tui.core.jobs import Evidence, Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale
+from durastore_tui.services.jobs.looks import NOTHING_ANSWERS
+from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.facts.property_facts import properties_and_headers
 from durastore_tui.tui.widgets.columns import Cell
 from durastore_tui.tui.widgets.evidence_list import evidence_blocks
@@ -76,8 +78,6 @@ def streaming_blocks(view: SpaceView, hints: Sequence[Hint], now: datetime) -> t
 
 
 def _streaming(view: SpaceView, properties: SpaceProperties, now: datetime) -> Iterator[Block]:
-    from durastore_tui.services.streaming import states_of
-
     for state in states_of(properties, view.jobs):
         yield from _family(state, view.jobs.get(state.family), view.looks(state.family), now)
 
@@ -98,8 +98,6 @@ def _family(state: StreamState, job: Job | None, looks: tuple[Evidence, ...], no
     elif state.host and state.family == "HLS":
         yield Fact("edge", "not asked yet", "dim")
     if state.family != "HLS":
-        from durastore_tui.services.jobs.looks import NOTHING_ANSWERS
-
         yield Words(NOTHING_ANSWERS, "dim")
 
 

@@ -7,14 +7,13 @@ from datetime import datetime
 
 from durastore_tui.core.glyphs import MARKS, badge
 from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.services.glacier import ready_at, was_thawing
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import ago, on_clock
 
 
 def readable(job: Job, now: datetime) -> str:
     """ "ready about 17:40", "already thawing, by 18:40", "readable until 2026-12-08"; "" where that is unknown."""
-    from durastore_tui.services.glacier import ready_at, was_thawing
-
     if job.state is JobState.CONFIRMED and job.until:
         return f"readable until {job.until.astimezone():%Y-%m-%d %H:%M}, about"
     at = ready_at(job)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from durastore_tui.core.errors import BadInput
+from durastore_tui.core.write_window import duration
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action
 from durastore_tui.tui.keys import key_table, known_names
@@ -16,9 +17,11 @@ from durastore_tui.tui.keys.command_words import Words, begun, meant, quoted, ta
 from durastore_tui.tui.places import PLACES, Lens, Place
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
 from durastore_tui.tui.screens.four_lines import why_refused
+from durastore_tui.tui.screens.help import KeysScreen
 from durastore_tui.tui.screens.list_place import ListPlace
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.write_window import open_window, shut_window
 
 Run = Callable[[], object]
 Offers = Callable[[Shell], Iterable[str]]
@@ -172,22 +175,15 @@ def _theme(shell: Shell, words: Words) -> Run:
 
 
 def _rw(shell: Shell, words: Words) -> Run:
-    from durastore_tui.core.write_window import duration
-    from durastore_tui.tui.write_window import open_window
-
     duration(words.arguments[0])
     return partial(open_window, shell.durastore, words.arguments[0])
 
 
 def _ro(shell: Shell, words: Words) -> Run:
-    from durastore_tui.tui.write_window import shut_window
-
     return partial(shut_window, shell.durastore)
 
 
 def _keys(shell: Shell, words: Words) -> Run:
-    from durastore_tui.tui.screens.help import KeysScreen
-
     return lambda: shell.app.push_screen(KeysScreen())
 
 

@@ -15,8 +15,11 @@ from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.errors import BadInput, DuraStoreError, Malformed, Missing, Unauthorized, Unreachable
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks.model import Param
+from durastore_tui.services import secrets
+from durastore_tui.services.trial import try_login
 from durastore_tui.tui.context import AppContext
 from durastore_tui.tui.messages import LoginWanted, Told, message
+from durastore_tui.tui.screens.keep_sheet import KeepSheet
 from durastore_tui.tui.screens.trial_words import blocks_of, words_of
 from durastore_tui.tui.widgets.facts import Block, Facts, Gap, Words
 from durastore_tui.tui.widgets.field import Field
@@ -220,8 +223,6 @@ class ConnectScreen(Sheet[None]):
 
     @work(group="connect-form", exclusive=True, exit_on_error=False, description="test a login")
     async def _try(self, profile: Profile, password: Secret) -> None:
-        from durastore_tui.services.trial import try_login
-
         try:
             self.post_message(self.Tried(await try_login(profile, password, self._start.clock)))
         except (DuraStoreError, BadInput) as error:
@@ -264,14 +265,10 @@ class ConnectScreen(Sheet[None]):
 
     @work(group="connect-form", exclusive=True, exit_on_error=False, description="look for a keyring")
     async def _look_for_keyring(self, profile: Profile, password: Secret) -> None:
-        from durastore_tui.services import secrets
-
         self.post_message(self.KeepReady(profile, password, await secrets.can_keep()))
 
     @on(KeepReady)
     def _keep_ready(self, event: KeepReady) -> None:
-        from durastore_tui.tui.screens.keep_sheet import KeepSheet
-
         self.app.push_screen(KeepSheet(event.profile, event.password, keyring=event.keyring), self._kept)
 
     def _kept(self, kept: Kept | None) -> None:

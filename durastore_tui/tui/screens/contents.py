@@ -9,6 +9,7 @@ from textual import on
 from textual.timer import Timer
 
 from durastore_tui.core.urls import space_path
+from durastore_tui.services.contents import SpaceContents
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, Properties
 from durastore_tui.tui.facts.item_facts import item_blocks
@@ -41,8 +42,6 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
         self._long_rest: Timer | None = None
 
     def open_source(self) -> Source | None:
-        from durastore_tui.services.contents import SpaceContents
-
         services = self.server.services
         return SpaceContents(services.spaces, self.object_id, self.place.prefix) if services else None
 

@@ -10,16 +10,17 @@ from textual import on, work
 from textual.worker import Worker
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.services.export import export
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.messages import Exported, Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.contents_list import ContentsList
+from durastore_tui.tui.screens.export_sheet import ExportChoice, ExportSheet
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.services.contents import Source
     from durastore_tui.services.export import Progress
-    from durastore_tui.tui.screens.export_sheet import ExportChoice
 
 EXPORT = "export"
 UNFIT_FOR_A_FILE = re.compile(r"[^\w.-]+")
@@ -41,8 +42,6 @@ class ContentsExport(ContentsList):
             part = f"{self._chosen.path.name}.partial"
             self.post_message(Told(f"Stopped. {part} holds what was written; {key('export')} goes on with it."))
             return
-        from durastore_tui.tui.screens.export_sheet import ExportChoice, ExportSheet
-
         name = UNFIT_FOR_A_FILE.sub("_", " ".join(filter(None, (self.object_id, self.place.prefix))))[:120]
         what = f"{self.object_id} {self.place.prefix and f'from {self.place.prefix}'}".strip()
         self.app.push_screen(ExportSheet(what, self._chosen or ExportChoice(Path(f"{name}.csv"))), self._export)
@@ -55,8 +54,6 @@ class ContentsExport(ContentsList):
 
     @work(group=EXPORT, exclusive=True, exit_on_error=False, description="export the contents")
     async def _write(self, source: Source, choice: ExportChoice) -> None:
-        from durastore_tui.services.export import export
-
         session = self.session
         if session is None:
             return

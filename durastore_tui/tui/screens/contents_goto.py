@@ -8,9 +8,12 @@ from textual import on, work
 from textual.worker import Worker
 
 from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.services.contents import PAGE
+from durastore_tui.services.goto import Search
 from durastore_tui.tui.messages import Landed, Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.contents_list import ContentsList
+from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
@@ -27,8 +30,6 @@ class ContentsGoto(ContentsList):
         self._search: Worker[None] | None = None
 
     def do_go_to(self) -> None:
-        from durastore_tui.tui.screens.prompt import Prompt
-
         hint = "a row number, or the beginning of an id; nothing: the top"
         self.app.push_screen(Prompt("go to", "", hint), self.go_to)
 
@@ -73,8 +74,6 @@ class ContentsGoto(ContentsList):
 
     @work(group=GOTO, exclusive=True, exit_on_error=False, description="look for a content id")
     async def _look_for(self, source: Source, name: str) -> None:
-        from durastore_tui.services.goto import Search
-
         def each(number: int, page: Page) -> None:
             self.put(number, page)
             orders = self.bounds.orders
@@ -94,8 +93,6 @@ class ContentsGoto(ContentsList):
 
     @work(group=GOTO, exclusive=True, exit_on_error=False, description="read on to a row")
     async def _read_to(self, source: Source, row: int) -> None:
-        from durastore_tui.services.contents import PAGE
-
         number = self.table.pages_known
         while True:
             try:

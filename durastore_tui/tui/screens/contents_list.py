@@ -14,11 +14,13 @@ from textual.timer import Timer
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.glyphs import sign
 from durastore_tui.core.id_order import Bounds
+from durastore_tui.services.contents import PAGE
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
 from durastore_tui.tui.messages import PageRead, Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.list_place import ListPlace
+from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.inspector import Inspector
@@ -124,8 +126,6 @@ class ContentsList(ListPlace):
 
     def put(self, number: int, page: Page) -> None:
         """Shows a page that was read, by whoever read it."""
-        from durastore_tui.services.contents import PAGE
-
         self._newest = self.now
         rows = [self._row(number * PAGE + place, item) for place, item in enumerate(page.items)]
         described = any(item.content_properties for item in page.items)
@@ -186,8 +186,6 @@ class ContentsList(ListPlace):
             self.post_message(Told(f"Sorting needs the whole list: {key('mirror')} mirrors the rest."))
 
     def do_ask_prefix(self) -> None:
-        from durastore_tui.tui.screens.prompt import Prompt
-
         hint = "asks the server; ids are compared exactly"
         self.app.push_screen(Prompt("prefix", self.place.prefix, hint), self.ask_prefix)
 

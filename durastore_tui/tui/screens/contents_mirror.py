@@ -8,6 +8,7 @@ from textual import on, work
 from textual.worker import Worker
 
 from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.services.contents import AT_ONCE, read
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.messages import MirrorEnded, Told
 from durastore_tui.tui.places import Place
@@ -47,8 +48,6 @@ class ContentsMirror(ContentsList):
 
     @work(group=MIRROR, exclusive=True, exit_on_error=False, description="read the rest of the contents")
     async def _mirror(self, source: Source) -> None:
-        from durastore_tui.services.contents import AT_ONCE, read
-
         def each(number: int, page: Page) -> None:
             self.bounds.add(number, page.ids)
             self.put(number, page)

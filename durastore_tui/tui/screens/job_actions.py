@@ -14,13 +14,19 @@ from textual import work
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.services.dead_links import save, why_none
+from durastore_tui.services.jobs.forgetting import risk_of_forgetting
+from durastore_tui.services.jobs.requests import writes
 from durastore_tui.tui.actions import Action, keyed
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.facts.job_facts import job_blocks
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
+from durastore_tui.tui.plans import curl_of
+from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
 from durastore_tui.tui.screens.continuing import Continuing
 from durastore_tui.tui.screens.four_lines import NOT_CONNECTED
+from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.wording import sentence
 
@@ -84,8 +90,6 @@ class JobActions(Continuing):
         if action.id == "halt" and not (job.parts and services.jobs.sends(job.id)):
             return "Only a run over several targets can be halted, while this program sends it."
         if action.id == "dead_links":
-            from durastore_tui.services.dead_links import why_none
-
             return why_none(services.session, job, self._order(job))
         return None
 
@@ -101,9 +105,6 @@ class JobActions(Continuing):
         if job is None or order is None or session is None or job.profile != session.profile.name:
             self.post_message(Told("Requests are available only for jobs of the connected profile."))
             return
-        from durastore_tui.services.jobs.requests import writes
-        from durastore_tui.tui.plans import curl_of
-
         lines = [curl_of(session, request.task, request.values, job.store) for request in writes(order)]
         if lines:
             self.copy("\n".join(lines), "the job's requests as curl", "\n")
@@ -156,9 +157,6 @@ class JobActions(Continuing):
 
     @work(group="forget", exit_on_error=False, description="stop tracking a job")
     async def _forget(self, job: Job | UnreadableJob, about: str) -> None:
-        from durastore_tui.services.jobs.forgetting import risk_of_forgetting
-        from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
-
         services = self.server.services
         question = Question(
             "Stop tracking this job",
@@ -181,8 +179,6 @@ class JobActions(Continuing):
 
     @work(group="forget", exit_on_error=False, description="abandon a paused run")
     async def _abandon(self, job: Job) -> None:
-        from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
-
         services = self.server.services
         question = Question(
             "Abandon this run",
@@ -205,8 +201,6 @@ class JobActions(Continuing):
 
     @work(group="forget", exit_on_error=False, description="halt a run")
     async def _halt(self, job: Job) -> None:
-        from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
-
         waiting = sum(part.state is None for part in job.parts)
         question = Question(
             "Halt this run",
@@ -227,9 +221,6 @@ class JobActions(Continuing):
 
     @work(group="dead links", exclusive=True, exit_on_error=False, description="save the list of dead links")
     async def _save_dead_links(self, job: Job) -> None:
-        from durastore_tui.services.dead_links import save
-        from durastore_tui.tui.screens.prompt import Prompt
-
         services, order = self.server.services, self._order(job)
         glob = await self.app.push_screen_wait(Prompt("items", PLAYLISTS, "* is any text"))
         if services is None or order is None or not glob:

@@ -16,6 +16,7 @@ from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks.model import Param
+from durastore_tui.services.kept_profiles import keep
 from durastore_tui.tui.messages import message
 from durastore_tui.tui.widgets.choice import Choice
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
@@ -104,8 +105,6 @@ class KeepSheet(Sheet["Kept"]):
 
     @work(group="keep", exclusive=True, exit_on_error=False, description="keep a profile")
     async def _write(self, name: str, profile: Profile) -> None:
-        from durastore_tui.services.kept_profiles import keep
-
         password = self._password if self._offers_keyring and self.query_one("#way", Choice).chosen else None
         try:
             self.post_message(self.Written(await keep(name, profile, password)))

@@ -8,6 +8,7 @@ from typing import ClassVar, Protocol
 
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.places import Lens, Place
+from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.shell import ERROR, Shell
 
 
@@ -92,8 +93,6 @@ class ListPlace(Shell):
             yield Copyable(ERROR, "the error", text, "\n")
 
     def do_filter(self) -> None:
-        from durastore_tui.tui.screens.prompt import Prompt
-
         before = self._filter
 
         def ended(text: str | None) -> None:

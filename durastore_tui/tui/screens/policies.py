@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from durastore_tui.core.glyphs import MARKS, badge
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready, Stale
+from durastore_tui.services.policies import NEW_SPACES, last_set
+from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.actions import Scope, key
 from durastore_tui.tui.facts.policy_facts import in_a_word, policy_blocks
 from durastore_tui.tui.facts.space_facts import SpaceView, stream_cell
@@ -47,8 +49,6 @@ class PoliciesScreen(PolicyList):
         if services is None:
             return None
         if self._read_of is not app.jobs:
-            from durastore_tui.services.policies import last_set
-
             self._read_of, self._said = app.jobs, last_set(services.session, app.jobs, services.jobs.order)
         return self._said.get(space)
 
@@ -64,14 +64,10 @@ class PoliciesScreen(PolicyList):
     def _streaming_cell(self, view: SpaceView) -> Cell:
         match view.properties:
             case Ready(value, _) | Stale(value, _):
-                from durastore_tui.services.streaming import states_of
-
                 return stream_cell(states_of(value, view.jobs))
         return Cell("·", "dim")
 
     def about(self, view: SpaceView) -> tuple[Block, ...]:
-        from durastore_tui.services.policies import NEW_SPACES
-
         services = self.server.services
         begins = NEW_SPACES.get(services.session.store.type) if services else None
         match view.properties:

@@ -8,7 +8,14 @@ from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.tasks import policy
+from durastore_tui.services import policies
+from durastore_tui.services.guard import guard
+from durastore_tui.services.jobs.requests import writes
+from durastore_tui.services.policies import to_set_again
 from durastore_tui.tui.actions import Action
+from durastore_tui.tui.plans import plan_of_run
+from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.screens.policy_sheet import PolicySheet, Subject
 from durastore_tui.tui.screens.space_changes import SpaceChanges
 
 if TYPE_CHECKING:
@@ -32,8 +39,6 @@ class PolicyChanges(SpaceChanges):
             return super().why_not(action)
         if why := super().why_not(action):
             return why
-        from durastore_tui.services.guard import guard
-
         if action.id == "policy_again" and self._to_set_again() is None:
             return "No policy that was set from here failed, or it was set again since."
         session, jobs = self.services.session, self.durastore.jobs
@@ -41,8 +46,6 @@ class PolicyChanges(SpaceChanges):
         return next((why for space in meant if (why := guard(session, policy.SET, space, jobs))), None)
 
     def _to_set_again(self) -> Order | None:
-        from durastore_tui.services.policies import to_set_again
-
         return to_set_again(self.services.session, self.durastore.jobs, self.services.jobs.order)
 
     def do_policy(self) -> None:
@@ -56,7 +59,6 @@ class PolicyChanges(SpaceChanges):
     @work(group="change", exit_on_error=False, description="set a storage policy")
     async def _set_policy(self, spaces: tuple[str, ...], marked: str) -> None:
         from durastore_tui.services.policies import read_spaces
-        from durastore_tui.tui.screens.policy_sheet import PolicySheet, Subject
 
         try:
             read = await read_spaces(self.services.session, spaces)
@@ -75,11 +77,6 @@ class PolicyChanges(SpaceChanges):
 
     async def _agreed(self, order: Order, read: Read | None = None, marked: str = "") -> None:
         """Shows the exact requests; after consent every space is read again, and the run sent as one job."""
-        from durastore_tui.services import policies
-        from durastore_tui.services.jobs.requests import writes
-        from durastore_tui.tui.plans import plan_of_run
-        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-
         session, requests = self.services.session, writes(order)
         before = await policies.preflight(session, order, read)
         before.check()

@@ -10,9 +10,13 @@ from textual import work
 from durastore_tui.core.checks import email
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import JobKind
+from durastore_tui.services import operator_tasks, preflight
 from durastore_tui.services.jobs.order import Excluded
+from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.changes import Changes
+from durastore_tui.tui.screens.create_sheet import CreateSheet, Source
+from durastore_tui.tui.screens.operator_sheet import OperatorSheet
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
@@ -53,10 +57,6 @@ class PreservationChanges(Changes):
 
     @work(group="change", exit_on_error=False, description="create a snapshot")
     async def _create_snapshot(self, session: Session, subject: str | None) -> None:
-        from durastore_tui.services import preflight
-        from durastore_tui.services.spaces import Spaces
-        from durastore_tui.tui.screens.create_sheet import CreateSheet, Source
-
         space = await self.which_space(subject)
         if not space:
             return
@@ -80,9 +80,6 @@ class PreservationChanges(Changes):
 
     @work(group="change", exit_on_error=False, description="run an operator's task")
     async def _operate(self, session: Session, space: str, snapshot: str | None) -> None:
-        from durastore_tui.services import operator_tasks
-        from durastore_tui.tui.screens.operator_sheet import OperatorSheet
-
         choice = await self.app.push_screen_wait(OperatorSheet(space, snapshot))
         if choice is None:
             return

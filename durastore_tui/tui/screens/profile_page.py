@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from durastore_tui.config.profile import DEFAULT, Environment, Profile
+from durastore_tui.config import profile_file
+from durastore_tui.config.profile import DEFAULT, Environment, Profile, of_file
 from durastore_tui.config.provenance import Value, values_of
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.glyphs import Shade
+from durastore_tui.services import secrets
 from durastore_tui.tui.background import in_background
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.connect import consequence
@@ -51,9 +53,6 @@ async def _show(app: AppContext, name: str | None) -> None:
 
 def _named(app: AppContext, name: str) -> Profile:
     """As it is in use, else as it would be used."""
-    from durastore_tui.config import profile_file
-    from durastore_tui.config.profile import of_file
-
     server = app.held(name)
     if server and server.profile:
         return server.profile
@@ -63,8 +62,6 @@ def _named(app: AppContext, name: str) -> Profile:
 async def _source(profile: Profile) -> str:
     if profile.environment is Environment.DEMO and not profile.kept:
         return OF_THE_DEMO
-    from durastore_tui.services import secrets
-
     return await secrets.source(profile, os.environ)
 
 

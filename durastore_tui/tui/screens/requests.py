@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from durastore_tui.core.curl import curl
 from durastore_tui.core.resource import Ready
 from durastore_tui.core.urls import address
 from durastore_tui.tui.actions import Scope
@@ -84,8 +85,6 @@ class RequestsScreen(ObjectList):
             self.copy(request_facts.as_text(request), "the request with its answer", "\n")
 
     def do_copy_curl(self) -> None:
-        from durastore_tui.core.curl import curl
-
         request, session = self._requests.get(self.table.cursor_key or ""), self.session
         if request and session:
             body = request.body.encode() if request.method == "POST" else None

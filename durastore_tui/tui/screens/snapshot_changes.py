@@ -9,9 +9,14 @@ from textual import work
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.core.snapshots import taken_apart
+from durastore_tui.core.tasks import restores
+from durastore_tui.services.following import of_restore, of_snapshot
+from durastore_tui.services.preflight import request_restore, restart, start_restore
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.preservation_changes import PreservationChanges
+from durastore_tui.tui.screens.prompt import Prompt
+from durastore_tui.tui.screens.restore_sheet import RestoreSheet
 from durastore_tui.tui.screens.snapshot_place import SnapshotPlace
 from durastore_tui.tui.wording import sentence
 
@@ -39,8 +44,6 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
         return held.reports if held else super().reports
 
     async def which_space(self, subject: str | None) -> str | None:
-        from durastore_tui.tui.screens.prompt import Prompt
-
         return await self.app.push_screen_wait(Prompt("space", subject or "", "to take a new snapshot of"))
 
     # Pages
@@ -70,8 +73,6 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
 
     @work(group="change", exit_on_error=False, description="restart a snapshot")
     async def _restart(self, session: Session, snapshot: str) -> None:
-        from durastore_tui.services.preflight import restart
-
         await self.change(session, "Restart", snapshot, lambda: restart(session, snapshot))
 
     def do_restore(self) -> None:
@@ -80,10 +81,6 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
 
     @work(group="change", exit_on_error=False, description="restore a snapshot")
     async def _restore(self, session: Session, snapshot: str) -> None:
-        from durastore_tui.core.tasks import restores
-        from durastore_tui.services.preflight import request_restore, start_restore
-        from durastore_tui.tui.screens.restore_sheet import RestoreSheet
-
         standing = session.capabilities.standing(session.store.id, restores.START)
         choice = await self.app.push_screen_wait(RestoreSheet(snapshot, standing, self.own_email))
         if choice is None:
@@ -100,8 +97,6 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
 
     @work(group="change", exit_on_error=False, description="follow a snapshot")
     async def _follow(self, session: Session, snapshot: str) -> None:
-        from durastore_tui.services.following import of_restore, of_snapshot
-
         held, services = self.held_snapshots, self.server.services
         if held is None or services is None:
             return

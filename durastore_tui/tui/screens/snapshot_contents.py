@@ -10,6 +10,7 @@ from textual import on
 
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
+from durastore_tui.services.contents import SnapshotContents
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.facts.item_facts import copied_item_blocks, short_size
 from durastore_tui.tui.keymap import bindings
@@ -17,6 +18,7 @@ from durastore_tui.tui.screens.contents_export import ContentsExport
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
 from durastore_tui.tui.screens.contents_list import ID, NUMBER
 from durastore_tui.tui.screens.contents_mirror import ContentsMirror
+from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.widgets.columns import Cell, Column
 from durastore_tui.tui.widgets.inspector import Inspector
 from durastore_tui.tui.widgets.line_list import LineList
@@ -43,8 +45,6 @@ class SnapshotContentsScreen(ContentsGoto, ContentsMirror, ContentsExport):
     )
 
     def open_source(self) -> Source | None:
-        from durastore_tui.services.contents import SnapshotContents
-
         return SnapshotContents(self.session, self.object_id, self.place.prefix) if self.session else None
 
     @property
@@ -71,8 +71,6 @@ class SnapshotContentsScreen(ContentsGoto, ContentsMirror, ContentsExport):
 
     @on(LineList.Opened)
     def do_open(self) -> None:
-        from durastore_tui.tui.screens.reading import ReadingScreen
-
         if (item := self.table.cursor_key) is not None:
             self.app.push_screen(ReadingScreen(item, copied_item_blocks(self.table.cursor_detail, (), whole=True)))
 

@@ -15,12 +15,16 @@ from durastore_tui.core.snapshots import facts
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import as_time
 from durastore_tui.core.urls import task_path
+from durastore_tui.services.history_file import write_history
+from durastore_tui.services.snapshots import history
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.contents_export import UNFIT_FOR_A_FILE
+from durastore_tui.tui.screens.export_sheet import ExportChoice, ExportSheet
 from durastore_tui.tui.screens.object_list import ObjectList
+from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
 from durastore_tui.tui.snapshot_messages import HistoryRead
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
@@ -29,7 +33,6 @@ from durastore_tui.tui.wording import age, ago, on_clock
 
 if TYPE_CHECKING:
     from durastore_tui.core.tasks.snapshots import Event
-    from durastore_tui.tui.screens.export_sheet import ExportChoice
 
 COLUMNS = (
     Column("when", "WHEN", 16, 16),
@@ -67,8 +70,6 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
 
     @work(group="names", exclusive=True, exit_on_error=False, description="read the history")
     async def read_names(self) -> None:
-        from durastore_tui.services.snapshots import history
-
         try:
             held = await self.find_snapshots()
             events: Resource[tuple[Event, ...]] = Ready(
@@ -116,8 +117,6 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
     # Actions
 
     def open_one(self, name: str) -> None:
-        from durastore_tui.tui.screens.reading import ReadingScreen
-
         self.app.push_screen(ReadingScreen(self.title_of(name), self.about_it(name)))
 
     def do_copy(self) -> None:
@@ -131,8 +130,6 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
         self.copy_curl("POST", task_path(snapshots.HISTORY.name), {}, "the first page", body)
 
     def do_export(self) -> None:
-        from durastore_tui.tui.screens.export_sheet import ExportChoice, ExportSheet
-
         name = UNFIT_FOR_A_FILE.sub("_", f"{self.snapshot()} history")[:120]
         before = ExportChoice(Path(f"{name}.csv"))
         self.app.push_screen(ExportSheet(f"the history of {self.snapshot()}", before), self._chosen)
@@ -144,8 +141,6 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
     @work(group="export", exclusive=True, exit_on_error=False, description="export the history")
     async def _write(self, choice: ExportChoice) -> None:
         import asyncio
-
-        from durastore_tui.services.history_file import write_history
 
         events = self._held()
         try:

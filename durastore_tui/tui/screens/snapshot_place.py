@@ -12,9 +12,13 @@ from textual import on, work
 
 from durastore_tui.core.errors import DuraStoreError, Unauthorized
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
+from durastore_tui.core.transfer import transfer
+from durastore_tui.services.restore_space import restore_space
+from durastore_tui.services.snapshot_list import begun, stuck, taken_at
 from durastore_tui.tui.facts.snapshot_facts import SnapshotView
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.store_sheet import StoreSheet
 from durastore_tui.tui.snapshot_messages import RestoreRead, SnapshotRead
 
 if TYPE_CHECKING:
@@ -49,11 +53,9 @@ class SnapshotPlace(Shell):
         services = self.server.services
         if services is None:
             return None
-        if choice := await services.preservation.find():
-            from durastore_tui.tui.screens.store_sheet import StoreSheet
-
-            if store := await self.app.push_screen_wait(StoreSheet(choice)):
-                services.preservation.use(store)
+        choice = await services.preservation.find()
+        if choice and (store := await self.app.push_screen_wait(StoreSheet(choice))):
+            services.preservation.use(store)
         return services.preservation.found
 
     # What is held
@@ -82,8 +84,6 @@ class SnapshotPlace(Shell):
 
     def view(self, snapshot: str) -> SnapshotView:
         """All that is known of it."""
-        from durastore_tui.services.snapshot_list import taken_at
-
         held, taken = self.held_snapshots, taken_at(snapshot)
         return SnapshotView(
             snapshot,
@@ -99,16 +99,12 @@ class SnapshotPlace(Shell):
 
     def stuck(self, snapshot: str) -> str | None:
         """Why it will not go on by itself, or seems not to."""
-        from durastore_tui.services.snapshot_list import begun, stuck
-
         status = self.status(snapshot)
         if status not in MAY_STICK:
             return None
         return stuck(status, begun(snapshot, self.server.own_jobs, self.server.ahead), self.server_now)
 
     def _transfer(self, snapshot: str) -> Transfer | None:
-        from durastore_tui.core.transfer import transfer
-
         held = self.held_snapshots
         match self.detail(snapshot):
             case Ready(detail, _) | Stale(detail, _) if held:
@@ -145,8 +141,6 @@ class SnapshotPlace(Shell):
         self.post_message(SnapshotRead(snapshot, detail))
 
     async def _read_restore(self, held: Snapshots, snapshot: str) -> None:
-        from durastore_tui.services.restore_space import restore_space
-
         restore: Resource[Restore | None] = await held.settle_restore(snapshot)
         space: Resource[RestoreSpace | None] = asked(self._restore_spaces.get(snapshot, Empty()), self.now)
         try:

@@ -16,6 +16,8 @@ from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, holding, went_wrong
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
+from durastore_tui.services.capabilities import Standing
+from durastore_tui.services.snapshot_list import taken_at
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Properties
 from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
@@ -121,8 +123,6 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
 
     @work(group="totals", exclusive=True, exit_on_error=False, description="total the snapshots")
     async def _read_totals(self) -> None:
-        from durastore_tui.services.capabilities import Standing
-
         held = self.held_snapshots
         if held is None:
             return
@@ -190,8 +190,6 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
         return self._only is None or self._only == self.status(name)
 
     def _row(self, name: str, row: Summary) -> Row:
-        from durastore_tui.services.snapshot_list import taken_at
-
         status = self.status(name)
         taken = taken_at(name)
         looks = snapshot_looks(status, stuck=self.stuck(name) is not None)

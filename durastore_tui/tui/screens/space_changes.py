@@ -12,6 +12,10 @@ from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.tui.actions import Action
 from durastore_tui.tui.screens.changes import Changes
+from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.screens.enable_sheet import EnableChoice, EnableSheet
+from durastore_tui.tui.screens.family_sheet import FamilySheet
+from durastore_tui.tui.stream_plans import plan_of_change
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
@@ -66,8 +70,6 @@ class SpaceChanges(Changes):
     async def _change(self, kind: JobKind, space: str, families: tuple[str, ...]) -> None:
         """Shows the sheet over what the space is now; after consent it is read again, and sent once."""
         from durastore_tui.services.streaming import check, prepared, superseded_by
-        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-        from durastore_tui.tui.stream_plans import plan_of_change
 
         services = self.services
         try:
@@ -88,8 +90,6 @@ class SpaceChanges(Changes):
     ) -> Order | None:
         """What the forms said, or None when one was closed; raises BadInput."""
         from durastore_tui.services.streaming import HLS, OTHER, SECURE, distribution, draft
-        from durastore_tui.tui.screens.enable_sheet import EnableChoice, EnableSheet
-        from durastore_tui.tui.screens.family_sheet import FamilySheet
 
         (first, *others) = families
         family = await self.app.push_screen_wait(FamilySheet(kind, space, was, families)) if others else first

@@ -11,6 +11,7 @@ from textual import on, work
 from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, went_wrong
+from durastore_tui.services.overview import kinds
 from durastore_tui.tui.copies import Properties
 from durastore_tui.tui.facts.space_facts import SpaceView
 from durastore_tui.tui.messages import NamesRead, SpaceRead
@@ -49,8 +50,6 @@ class SpaceList(ByStatus, SpaceReader, SpaceChanges, StreamUrls):
         return self.row(view) if self._only is None or self._only in self._kinds(view) else None
 
     def _kinds(self, view: SpaceView) -> tuple[str, ...]:
-        from durastore_tui.services.overview import kinds
-
         return kinds(view.properties)
 
     def statuses(self) -> list[str]:

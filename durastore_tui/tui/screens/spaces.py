@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from durastore_tui.core.glyphs import badge
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Stale
 from durastore_tui.core.tasks.model import SNAPSHOT_STORES
+from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.facts.space_facts import SpaceView, space_blocks, stream_cell
 from durastore_tui.tui.keymap import bindings
@@ -66,8 +67,6 @@ class SpacesScreen(PolicyList, PreservationChanges, SpaceFigures, Thaws):
         return Row(view.space, (name, known, *(NOT_HELD for _ in self.columns()[2:])))
 
     def _cells(self, view: SpaceView, properties: SpaceProperties) -> tuple[Cell, ...]:
-        from durastore_tui.services.streaming import states_of
-
         figures = _figures(view, properties)
         if self._snapshots:
             return Cell(properties.snapshot_id or "", "dim"), *figures

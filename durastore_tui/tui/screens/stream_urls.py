@@ -13,15 +13,22 @@ from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.url_ways import Way, asked_of_a_person
 from durastore_tui.core.urls import doubt, stream_url
+from durastore_tui.services.guard import guard
+from durastore_tui.services.urls import UrlSource, host_for, tasks_for
 from durastore_tui.tui.actions import Action, key
 from durastore_tui.tui.copies import Copyable
+from durastore_tui.tui.facts.url_facts import Wanted
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.plans import curl_of
+from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.url_form import UrlForm
+from durastore_tui.tui.screens.url_sheet import UrlSheet
+from durastore_tui.tui.url_run import UrlRun
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
-    from durastore_tui.tui.facts.url_facts import Wanted
     from durastore_tui.tui.start import Services
 
 ACTIONS = frozenset({"urls", "urls_by_pattern"})
@@ -40,8 +47,6 @@ class StreamUrls(Shell):
         services = self.server.services
         if action.id not in ACTIONS or services is None:
             return super().why_not(action)
-        from durastore_tui.services.guard import guard
-
         tasks = self._tasks(services, self.subject() or "")
         if not tasks:
             return (
@@ -51,8 +56,6 @@ class StreamUrls(Shell):
         return None if None in reasons else reasons[0]
 
     def _tasks(self, services: Services, space: str) -> tuple[Task, ...]:
-        from durastore_tui.services.urls import tasks_for
-
         match services.spaces.held(space):
             case Ready(value, _) | Stale(value, _):
                 return tasks_for(value)
@@ -68,16 +71,12 @@ class StreamUrls(Shell):
                     yield Copyable("u", "its stream URL, joined here from host and id", url)
 
     def do_urls(self) -> None:
-        from durastore_tui.tui.facts.url_facts import Wanted
-
         if items := self.chosen():
             self._show_urls(Wanted(self.subject() or "", items, marked=self.marked_words()))
         else:
             self.do_urls_by_pattern()
 
     def do_urls_by_pattern(self) -> None:
-        from durastore_tui.tui.screens.prompt import Prompt
-
         if space := self.subject():
             prefix = self.place.prefix
 
@@ -90,10 +89,6 @@ class StreamUrls(Shell):
 
     @work(group="urls", exit_on_error=False, description="stream URLs")
     async def _show_urls(self, wanted: Wanted) -> None:
-        from durastore_tui.services.urls import UrlSource, host_for, tasks_for
-        from durastore_tui.tui.screens.url_sheet import UrlSheet
-        from durastore_tui.tui.url_run import UrlRun
-
         services = self.server.services
         if services is None:
             return
@@ -111,8 +106,6 @@ class StreamUrls(Shell):
 
     async def _way(self, wanted: Wanted, properties: SpaceProperties, tasks: tuple[Task, ...]) -> Way | None:
         """The only way when there is nothing to tell, else what the form says."""
-        from durastore_tui.tui.screens.url_form import UrlForm
-
         if wanted.one == "":
             tasks = (hls.COOKIES_URL,) if properties.hls_host else ()
         if not tasks:
@@ -147,8 +140,6 @@ class StreamUrls(Shell):
 
     def _curl(self, wanted: Wanted, way: Way) -> str:
         """The requests that would go out; for a pattern, of which the items are not known yet, one for the pattern."""
-        from durastore_tui.tui.plans import curl_of
-
         session = self.session
         if session is None:
             return ""
@@ -157,8 +148,6 @@ class StreamUrls(Shell):
 
 
 def _wanted(space: str, text: str) -> Wanted:
-    from durastore_tui.tui.facts.url_facts import Wanted
-
     if SPECIAL & set(text):
         return Wanted(space, pattern=text)
     return Wanted(space, (text,), listed=text == "")

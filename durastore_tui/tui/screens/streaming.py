@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from durastore_tui.core.resource import Empty, Loading, Ready, Stale
+from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.facts.space_facts import SpaceView, stream_cell, streaming_blocks
 from durastore_tui.tui.keymap import bindings
@@ -34,8 +35,6 @@ class StreamingScreen(SpaceList):
         )
 
     def row(self, view: SpaceView) -> Row | None:
-        from durastore_tui.services.streaming import states_of
-
         job = view.open_job
         match view.properties:
             case Ready(value, _) | Stale(value, _):

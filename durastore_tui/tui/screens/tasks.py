@@ -17,6 +17,7 @@ from durastore_tui.services import task_list
 from durastore_tui.services.guard import guard
 from durastore_tui.services.jobs.order import Excluded
 from durastore_tui.services.task_list import Entry
+from durastore_tui.services.task_orders import preflight_of
 from durastore_tui.tui.actions import Scope, key
 from durastore_tui.tui.facts import task_facts
 from durastore_tui.tui.facts.task_facts import Run
@@ -180,8 +181,6 @@ class TasksScreen(ObjectList, Changes):
 
     async def _look(self, entry: Entry, filled: Filled, values: Mapping[str, Value]) -> Preflight:
         """What speaks against it now. What is not there can be asked for anyway, as any task can."""
-        from durastore_tui.services.task_orders import preflight_of
-
         found = await preflight_of(self._session_of(entry, values), entry.task, filled.body)
         missing = (f"{found.missing.reason} {found.missing.words}".rstrip(),) if found.missing else ()
         return replace(found, missing=None, wrong=(*missing, *found.wrong), notes=(*found.notes, FOLLOWED))

@@ -10,9 +10,15 @@ from textual import work
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.tasks import glacier
+from durastore_tui.services.glacier import ask, preflight, thaw_of, words
+from durastore_tui.services.jobs.requests import writes
 from durastore_tui.tui.facts.thaw_facts import readable
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.plans import plan_of_run
 from durastore_tui.tui.screens.changes import Changes
+from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.screens.list_sheet import ListSheet
+from durastore_tui.tui.screens.thaw_sheet import ThawSheet
 
 if TYPE_CHECKING:
     from durastore_tui.services.glacier import ItemResult
@@ -35,8 +41,6 @@ class Thaws(Changes):
         services = self.server.services
         if services is None:
             return None
-        from durastore_tui.services.glacier import thaw_of
-
         return thaw_of(services.session, self.durastore.jobs, self.place.space or "", item)
 
     def do_thaw(self) -> None:
@@ -45,9 +49,6 @@ class Thaws(Changes):
 
     @work(group="change", exit_on_error=False, description="thaw")
     async def _thaw(self, space: str, items: tuple[str, ...], marked: str) -> None:
-        from durastore_tui.services.glacier import preflight
-        from durastore_tui.tui.screens.list_sheet import ListSheet
-
         wanted = items or await self.app.push_screen_wait(ListSheet("Thaw a list of items", space))
         if not wanted:
             return
@@ -60,10 +61,6 @@ class Thaws(Changes):
             self.tell_failure(space, error)
 
     async def _consented(self, flight: Preflight, marked: str) -> bool:
-        from durastore_tui.services.jobs.requests import writes
-        from durastore_tui.tui.plans import plan_of_run
-        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-
         runs = [request.values for request in writes(flight.to_send())]
         warnings = tuple(filter(None, [marked, *flight.warnings]))
         plan = plan_of_run(self.services.session, glacier.THAW, "Thaw", runs, ("contentId", "items"), warnings)
@@ -71,9 +68,6 @@ class Thaws(Changes):
         return bool(agreed)
 
     async def _ask(self, space: str, order: Order) -> None:
-        from durastore_tui.services.glacier import ask
-        from durastore_tui.tui.screens.thaw_sheet import ThawSheet
-
         services = self.services
         sheet = ThawSheet(space, len(order.parts)) if order.parts else None
         if sheet:
@@ -89,8 +83,6 @@ class Thaws(Changes):
 
     def _tell(self, asked: ItemResult) -> None:
         """A job that was refused tells so itself."""
-        from durastore_tui.services.glacier import words
-
         if asked.job is None:
             self.post_message(Told(f"{asked.item}: {words(asked)}", "warning", stays=True))
         elif not asked.failed:

@@ -21,8 +21,13 @@ from durastore_tui.core.glyphs import badge
 from durastore_tui.core.redact import redact
 from durastore_tui.core.resource import Empty, Loading, Ready
 from durastore_tui.core.tasks import hls
+from durastore_tui.services.browser import open_url, why_none
+from durastore_tui.services.url_lists import SUFFIXES, Form, as_list
 from durastore_tui.tui.facts.url_facts import asking, many, one_url, promised
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
+from durastore_tui.tui.screens.new_file import ask_where
+from durastore_tui.tui.screens.qr_screen import QrScreen
 from durastore_tui.tui.url_run import UrlRun
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Facts, Gap, Words
@@ -31,7 +36,6 @@ from durastore_tui.tui.widgets.sheet import FRAME, Sheet, button
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
-    from durastore_tui.services.url_lists import Form
     from durastore_tui.services.urls import UrlRow
 
 COLUMNS = (Column("item", "ITEM", 16, 32, is_id=True), Column("url", "URL", 30, is_id=True))
@@ -68,8 +72,6 @@ class UrlSheet(Sheet[bool]):
         trouble: str = ""
 
     def __init__(self, run: UrlRun, now: Callable[[], datetime], ca_file: Path | None = None) -> None:
-        from durastore_tui.services.url_lists import Form
-
         super().__init__()
         self.run, self._now, self._ca_file = run, now, ca_file
         self._form: Form = Form.TEXT
@@ -237,8 +239,6 @@ class UrlSheet(Sheet[bool]):
             way()
 
     def _listed(self) -> str:
-        from durastore_tui.services.url_lists import Form, as_list
-
         # A playlist or a list of URLs has no place for a failure; CSV has.
         return as_list(self._form, self.run.rows.values() if self._form is Form.CSV else self.run.usable)
 
@@ -268,9 +268,6 @@ class UrlSheet(Sheet[bool]):
             self.dismiss(True)
 
     def action_ask_file(self) -> None:
-        from durastore_tui.services.url_lists import SUFFIXES
-        from durastore_tui.tui.screens.new_file import ask_where
-
         if self.run.made:
             part = "" if self.run.whole else ".partial"
             name = f"{self.run.wanted.space}-urls{part}{SUFFIXES[self._form]}"
@@ -281,15 +278,11 @@ class UrlSheet(Sheet[bool]):
         return f"{urls} written to {path}, for nobody but you to read."
 
     def action_show_qr(self) -> None:
-        from durastore_tui.tui.screens.qr_screen import QrScreen
-
         row = self._under_cursor()
         if row and row.encoded:
             self.app.push_screen(QrScreen(row.encoded))
 
     def action_open_url(self) -> None:
-        from durastore_tui.services.browser import why_none
-
         row = self._under_cursor()
         if row is None or row.encoded is None:
             return
@@ -300,9 +293,6 @@ class UrlSheet(Sheet[bool]):
 
     @work(group="browser", exit_on_error=False, description="open a URL in a browser")
     async def _open(self, url: str) -> None:
-        from durastore_tui.services.browser import open_url
-        from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
-
         question = Question("Open a URL with a token", redact(url), SEEN_BY_OTHERS, "Open")
         if redact(url) != url and not await self.app.push_screen_wait(AskSheet(question)):
             return

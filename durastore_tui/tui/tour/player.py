@@ -9,9 +9,11 @@ from typing import Any, NamedTuple, Protocol
 
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.tui.context import AppContext
+from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.tour.caption import Said
 from durastore_tui.tui.tour.hands import LONGEST_WAIT, Hands, NotSeen
 from durastore_tui.tui.tour.steps import Cue, Scene, Step
+from durastore_tui.tui.widgets.facts import Fact, Gap, Words
 
 LEAST_READING, LETTERS_A_SECOND = 2.0, 16.0
 BETWEEN_KEYS = 0.5
@@ -114,9 +116,6 @@ class Player:
         await hands.perform(step, self._wait)
 
     async def _show_command(self, app: CaptionedApp, step: Step) -> None:
-        from durastore_tui.tui.screens.reading import ReadingScreen
-        from durastore_tui.tui.widgets.facts import Fact, Gap, Words
-
         words = [word.format(snapshot=app.places.here.place.snapshot) for word in step.command]
         ran = await self._stage.command(words)
         lines = (Words(line, exact=True) for line in ran.lines)
