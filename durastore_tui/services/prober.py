@@ -26,6 +26,7 @@ STATUS_LINE_MOST = 4096
 CANNOT_CHECK = "cannot check from here"
 KNOWN_NAME = "aws.amazon.com"
 """A name that every resolver with a way to the internet knows: where it does not resolve either, no name does."""
+GATEWAY_ERRORS = ("502", "503", "504")
 HOST_NAME = re.compile(r"[A-Za-z0-9_.-]{1,253}")
 
 
@@ -33,10 +34,11 @@ HOST_NAME = re.compile(r"[A-Za-z0-9_.-]{1,253}")
 class Probe:
     """One look at a host: a line a step, up to the first that failed.
 
-    `answered`: HTTP came back, whatever its status. `silent`: the host is not there: no name, no connection, no
+    `answered`: HTTP came back, whatever its status. `silent`: the host is not there: no name, or it refuses the TLS
     handshake. Neither: something is there that we can't judge. `blocked`: this machine cannot check any such host,
     because the resolver, the network or the proxy does not let it. A host of CloudFront always accepts connections to
-    its port, deployed or not, so a connection that fails says nothing about the distribution.
+    its port, deployed or not, so a connection that fails says nothing about the distribution. Behind a proxy only what
+    the host itself must have sent counts: a proxy may open a tunnel before it reaches the host, and then fail.
     """
 
     at: datetime
@@ -108,9 +110,9 @@ class Prober:
         async with opening as (reader, writer):
             if not proxy:
                 lines.append(("tcp", f"port {port} is open"))
-            await self._handshake(writer, name)
+            await self._handshake(writer, name, proxy)
             lines.append(("tls", "the certificate is good"))
-            lines.append(("http", await _asked(reader, writer, host)))
+            lines.append(("http", await _asked(reader, writer, host, proxy)))
 
     @contextlib.asynccontextmanager
     async def _through(
@@ -140,15 +142,19 @@ class Prober:
                 raise _Stop("tls", wrong.sentence.rstrip("."), blocked=True) from wrong
         return self._context
 
-    async def _handshake(self, writer: asyncio.StreamWriter, name: str) -> None:
+    async def _handshake(self, writer: asyncio.StreamWriter, name: str, proxy: Proxy | None) -> None:
         trusted = await self._trusted(name)
         try:
             async with asyncio.timeout(STEP_SECONDS):
                 await writer.start_tls(trusted, server_hostname=name)
         except ssl.SSLCertVerificationError as error:
             raise _Stop("tls", f"the certificate is not trusted: {error.verify_message}", blocked=True) from error
-        except (OSError, EOFError, TimeoutError) as error:
-            raise _Stop("tls", f"the handshake was refused: {_reason(error)}", silent=True) from error
+        except TimeoutError as error:
+            raise _Stop("tls", f"no handshake: {_reason(error)}", blocked=proxy is not None) from error
+        except (OSError, EOFError) as error:
+            by_host = _is_alert(error) or (proxy is None and not isinstance(error, ssl.SSLError))
+            said = f"the handshake was refused: {_reason(error)}"
+            raise _Stop("tls", said, silent=by_host, blocked=proxy is not None and not by_host) from error
 
 
 def _proxy(name: str, port: int) -> Proxy | None:
@@ -209,8 +215,9 @@ async def _connected(address: str, port: int) -> AsyncIterator[Streams]:
         writer.transport.abort()
 
 
-async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str) -> str:
-    """Any status counts as an answer: 403 and 404 come from an edge that is deployed (protocol §9.2)."""
+async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str, proxy: Proxy | None) -> str:
+    """Any status counts as an answer: 403 and 404 come from an edge that is deployed (protocol §9.2). A gateway's error
+    behind a proxy may be that proxy's own, where it opens TLS to look inside."""
     request = f"HEAD / HTTP/1.1\r\nHost: {host}\r\nUser-Agent: durastore-tui\r\nConnection: close\r\n\r\n"
     try:
         async with asyncio.timeout(STEP_SECONDS):
@@ -222,7 +229,15 @@ async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, hos
     version, _, status = line.partition(" ")
     if not version.startswith("HTTP/") or not status[:3].isdecimal():
         raise _Stop("http", "the answer is not HTTP")
+    if proxy and status[:3] in GATEWAY_ERRORS:
+        raise _Stop("http", f"status {status[:3]}, which may come from {proxy}", blocked=True)
     return f"answered {status[:3]}"
+
+
+def _is_alert(error: BaseException) -> bool:
+    """Whether the other side said in TLS that it does not know this host."""
+    reason = error.reason or "" if isinstance(error, ssl.SSLError) else ""
+    return "_ALERT_" in reason or reason == "TLSV1_UNRECOGNIZED_NAME"
 
 
 def _reason(error: BaseException) -> str:

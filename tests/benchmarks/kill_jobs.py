@@ -28,7 +28,7 @@ from durastore_tui.api.request_log import RequestLog
 from durastore_tui.api.transport import Transport
 from durastore_tui.core.clock import WallClock
 from durastore_tui.core.endpoint import Endpoint
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import Job, JobKind, JobState, answered
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import common, hls
 from durastore_tui.services.jobs.host import Jobs
@@ -193,8 +193,13 @@ def judge(order: Order, job: Job | None, executed: Counter[Write]) -> Iterator[s
         yield "lost: nobody looked"
     elif job.state in (JobState.ACCEPTED, JobState.IN_PROGRESS, JobState.CONFIRMED, JobState.OVERDUE) and not all(done):
         yield f"claimed: {job.state}, executed: {done}"
-    elif job.state in (JobState.NO_REPLY, JobState.UNKNOWN) and all(done) and job.kind is not JobKind.RETRIEVAL:
+    elif job.state in (JobState.NO_REPLY, JobState.UNKNOWN) and all(done) and _can_be_confirmed(job):
         yield f"lost: {job.words}"
+
+
+def _can_be_confirmed(job: Job) -> bool:
+    """Whether a check shows the effect. A host that never answered proves nothing by being silent (design.md §5)."""
+    return job.kind is not JobKind.RETRIEVAL and (job.kind is not JobKind.DELETE or answered(job.evidence))
 
 
 def _subject(space: str, parts: Sequence[str]) -> tuple[str, str | None]:

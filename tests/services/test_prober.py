@@ -235,22 +235,81 @@ async def test_a_host_is_asked_through_the_proxy_of_the_environment(
     assert edge.names == [far_host]
 
 
-async def test_a_handshake_that_is_refused_behind_the_proxy_is_silence(
-    authority: trustme.CA, ca_file: Path, clock: HeldClock, far_host: str, monkeypatch: pytest.MonkeyPatch
+ALERT = bytes((21, 3, 3, 0, 2, 2, ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME))
+"""A TLS record in which a server says that it does not know the host."""
+
+
+@contextlib.asynccontextmanager
+async def saying(answer: bytes) -> AsyncIterator[int]:
+    """A server that answers the first bytes of a handshake with these, and hangs up; yields its port."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(4096)
+        writer.write(answer)
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        yield server.sockets[0].getsockname()[1]
+
+
+async def test_a_handshake_that_the_host_refuses_behind_the_proxy_is_silence(
+    clock: HeldClock, far_host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edge = Edge(authority, names=("*.cloudfront.example",))
-    edge.deployed.clear()
-    async with edge.open() as host, local_proxy(int(host.split(":")[1])) as proxy:
+    async with saying(ALERT) as port, local_proxy(port) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
-        probe = await Prober(clock, ca_file).probe(far_host)
+        probe = await Prober(clock).probe(far_host)
     assert probe.evidence[-1].step == "tls"
     assert (probe.answered, probe.silent) == (False, True)
 
 
 @pytest.mark.parametrize(
+    "answer",
+    [b"", b"HTTP/1.1 502 Bad Gateway\r\n\r\n", b"HTTP/1.1 503 Service Unavailable\r\n\r\n<html>", b"\x05\x01\x00"],
+)
+async def test_a_proxy_that_fails_after_it_opened_the_tunnel_is_no_silence_of_the_host(
+    clock: HeldClock, far_host: str, monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    """It may open the tunnel before it reaches the host."""
+    async with saying(answer) as port, local_proxy(port) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+        probe = await Prober(clock).probe(far_host)
+    assert probe.evidence[-1].result.startswith("cannot check from here: the handshake was refused")
+    assert (probe.answered, probe.silent, probe.blocked) == (False, False, True)
+
+
+async def test_words_in_place_of_a_handshake_are_no_silence(clock: HeldClock) -> None:
+    """The page on which a network asks for a login, for example."""
+    async with saying(b"HTTP/1.1 511 Network Authentication Required\r\n\r\n") as port:
+        probe = await Prober(clock).probe(f"{DEPLOYED}:{port}")
+    assert (probe.evidence[-1].step, probe.answered, probe.silent) == ("tls", False, False)
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+async def test_a_gateways_error_behind_a_proxy_is_no_answer_of_the_host(
+    authority: trustme.CA,
+    ca_file: Path,
+    clock: HeldClock,
+    far_host: str,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+) -> None:
+    """A proxy that opens TLS answers so itself."""
+    edge = Edge(authority, f"HTTP/1.1 {status} Any\r\n\r\n".encode(), names=("*.cloudfront.example",))
+    edge.deployed = {far_host}
+    async with edge.open() as host, local_proxy(int(host.split(":")[1])) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+        probe = await Prober(clock, ca_file).probe(far_host)
+    assert f"status {status}, which may come from" in probe.evidence[-1].result
+    assert (probe.answered, probe.silent, probe.blocked) == (False, False, True)
+
+
+@pytest.mark.parametrize(
     ("socks", "status", "reply", "words"),
     [
+        (False, "502 Bad Gateway", 0, "did not open a tunnel: it answered 502 Bad Gateway"),
         (False, "503 Service Unavailable", 0, "did not open a tunnel: it answered 503 Service Unavailable"),
+        (False, "504 Gateway Timeout", 0, "did not open a tunnel: it answered 504 Gateway Timeout"),
         (False, "407 Proxy Authentication Required", 0, "did not open a tunnel: it answered 407"),
         (True, "", REFUSED, "did not open a tunnel: it answered: connection refused"),
     ],
