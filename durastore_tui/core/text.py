@@ -2,8 +2,16 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from json import dumps
 
+_MARKS = (
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+"""Accents and the like, which stand on the letter before them."""
+_MOST_MARKS = 8
+"""More of them on one letter are no writing, and cover the lines around it."""
 HIDDEN = re.compile(
     "["
     "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: a terminal obeys them
@@ -15,6 +23,7 @@ HIDDEN = re.compile(
     "\ud800-\udfff"  # cannot be encoded
     "]"
     "|(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])"  # join nothing
+    rf"|{_MARKS}(?<={_MARKS}{{{_MOST_MARKS + 1}}})"
 )
 """A character that a terminal obeys, or that a person cannot see or tell from another."""
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
@@ -58,6 +67,7 @@ def cells(text: str) -> int:
     return sum(_width(now) for before, now in zip(" " + text, text, strict=False) if before != "\u200d")
 
 
+@lru_cache(maxsize=4096)
 def _width(character: str) -> int:
     if character in "\u200c\u200d" or "\u1160" <= character <= "\u11ff":
         return 0
@@ -67,18 +77,35 @@ def _width(character: str) -> int:
 
 
 def middle(text: str, width: int) -> str:
-    """Safe text in at most `width` columns: the middle goes, the end stays."""
+    """Safe text in at most `width` columns: the middle goes, the end stays. Takes time in proportion to its length."""
     if cells(text) <= width:
         return text
     if width < 1:
         return ""
-    start = len(text)
-    while start and cells(text[start - 1 :]) <= width // 2:
-        start -= 1
+    start, of_tail = _tail(text, width // 2)
+    return f"{text[: _head(text, width - 1 - of_tail)]}…{text[start:]}"
+
+
+def _tail(text: str, room: int) -> tuple[int, int]:
+    """Where the longest end that fits begins, and how many cells it takes."""
+    start, taken = len(text), 0
+    while start:
+        joined = text[start - 1] == "\u200d" and start < len(text)
+        more = _width(text[start - 1]) - (_width(text[start]) if joined else 0)
+        if taken + more > room:
+            break
+        start, taken = start - 1, taken + more
     while start < len(text) and not _width(text[start]):
         start += 1
-    tail = text[start:]
-    stop = 0
-    while stop < start and cells(text[: stop + 1]) <= width - 1 - cells(tail):
+    return start, cells(text[start:])
+
+
+def _head(text: str, room: int) -> int:
+    """How many characters of the beginning fit."""
+    stop = taken = 0
+    while stop < len(text):
+        taken += 0 if stop and text[stop - 1] == "\u200d" else _width(text[stop])
+        if taken > room:
+            break
         stop += 1
-    return f"{text[:stop]}…{tail}"
+    return stop

@@ -8,8 +8,9 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 Spoil = Callable[[bytes], bytes]
@@ -134,6 +135,9 @@ class FaultProxy:
             writer.close()
 
 
+Proxy = TypeVar("Proxy", bound=FaultProxy)
+
+
 def _once(message: bytes) -> bytes:
     """The request or answer, which says that nothing more comes on its connection."""
     head, mark, body = message.partition(b"\r\n\r\n")
@@ -151,10 +155,14 @@ def _below_the_world(target: str) -> str:
     return target.partition("?")[0].partition("/durastore")[2]
 
 
+def fault_proxy(to_url: str) -> AbstractContextManager[FaultProxy]:
+    """A proxy in front of this URL, ended afterwards with every connection."""
+    return running(FaultProxy(to_url))
+
+
 @contextmanager
-def fault_proxy(to_url: str) -> Iterator[FaultProxy]:
-    """The proxy, ended afterwards with every connection."""
-    proxy = FaultProxy(to_url)
+def running(proxy: Proxy) -> Iterator[Proxy]:
+    """Starts the proxy, and ends it afterwards with every connection."""
     ready, loop = threading.Event(), asyncio.new_event_loop()
     over = asyncio.Event()
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from durastore_tui.core.text import cells, middle, safe
+from durastore_tui.core.text import HIDDEN, cells, middle, safe
 
 ANY_TEXT = st.text(st.characters(codec=None, categories=None))
 
@@ -75,3 +75,17 @@ def test_the_end_of_a_name_stays() -> None:
 
 def test_a_name_that_fits_is_left_alone() -> None:
     assert middle("日本", 4) == "日本"
+
+
+@pytest.mark.parametrize("letter", ["x", "界", "e\u0301"])
+def test_a_text_of_any_length_is_cut_in_one_pass(letter: str) -> None:
+    """Once per row of a table: a pass for each cell would take minutes here."""
+    cut = middle("é" + letter * 300_000, 11)
+    assert cells(cut) in (10, 11)
+    assert cut.endswith(letter)
+
+
+def test_a_letter_under_many_marks_does_not_cover_the_lines_around_it() -> None:
+    assert safe("e" + "\u0301" * 8) == "e" + "\u0301" * 8
+    assert safe("e" + "\u0301" * 10 + "x") == "e" + "\u0301" * 8 + "⟨0301⟩⟨0301⟩x"
+    assert not HIDDEN.search(safe("e" + "\u0301" * 100))
