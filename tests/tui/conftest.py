@@ -1,12 +1,34 @@
 """Fixtures for tests of the screens."""
 
+import asyncio
 import base64
 from collections.abc import Iterator
 
 import pytest
+from textual._context import active_app
+from textual.pilot import Pilot
 
 from durastore_tui.core.glyphs import ascii_only
 from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.widgets.sheet import Sheet
+
+
+@pytest.fixture(autouse=True)
+def _keys_are_handled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pressed key waits until the app has handled it, not until the whole process is idle: it reads all the time."""
+
+    async def handled(*_: float) -> None:
+        for _turn in range(3):
+            await asyncio.sleep(0)
+            await Pilot(active_app.get())._wait_for_screen()
+
+    monkeypatch.setattr("textual.app.wait_for_idle", handled)
+
+
+@pytest.fixture(autouse=True)
+def _any_key_consents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The guard against keys in the first moments of a dialog has tests of its own."""
+    monkeypatch.setattr(Sheet, "GUARD", 0.0)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What a person would see of the app, and waiting for it."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from itertools import dropwhile
@@ -70,11 +71,14 @@ def type_in(app: App[Any], text: str) -> None:
 
 
 async def until(pilot: Pilot[None], true: Callable[[], object]) -> None:
-    """Lets the app work until something is true; fails with the screen after many turns."""
+    """Lets the app work until something is true and painted; fails with the screen after many turns."""
     for _ in range(TURNS):
+        if pilot.app._exception:
+            raise pilot.app._exception
         if true():
+            await pilot.pause(0)
             return
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
     raise AssertionError(f"it never came true:\n{shown(pilot.app)}")
 
 
