@@ -21,10 +21,13 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One write as a person should see it. `name` is what tier 2 asks for: an id, a task's name, or a number."""
+    """One write as a person should see it.
+
+    `names` are what confirms tier 2, the one to ask for first: IDs, a task's name, or a number.
+    """
 
     title: str
-    name: str
+    names: tuple[str, ...]
     tier: Tier
     effects: tuple[tuple[str, str], ...]
     request: str
@@ -36,11 +39,11 @@ class Plan:
         return replace(self, tier=Tier.DANGER)
 
 
-def plan_of(task: Task, values: Values, name: str, request: str) -> Plan:
+def plan_of(task: Task, values: Values, names: tuple[str, ...], request: str) -> Plan:
     """What the task's declaration says about these values."""
     said = (("now", task.now), ("later", task.later), ("undo", task.undo))
     effects = tuple((label, task.worded(text, values)) for label, text in said if text)
-    return Plan(task.title, name, task.tier, effects, request)
+    return Plan(task.title, names, task.tier, effects, request)
 
 
 def consent(plan: Plan, given: Given, keyboard: TextIO, screen: TextIO) -> bool:
@@ -51,22 +54,22 @@ def consent(plan: Plan, given: Given, keyboard: TextIO, screen: TextIO) -> bool:
     if plan.tier is Tier.LOOK:
         return False
     if given.confirm is not None:
-        if given.confirm != plan.name:
-            raise BadInput("confirm", f"--confirm {given.confirm} is not {plan.name}; nothing was sent.")
+        if given.confirm not in plan.names:
+            raise BadInput("confirm", f"--confirm {given.confirm} is not {' or '.join(plan.names)}; nothing was sent.")
         return False
     if plan.tier is Tier.CHANGE and given.yes:
         return False
-    wanted = "y" if plan.tier is Tier.CHANGE else plan.name
+    wanted = ("y",) if plan.tier is Tier.CHANGE else plan.names
     if keyboard.isatty() and screen.isatty():
-        if _answer(plan, wanted, keyboard, screen) == wanted:
+        if _answer(plan, wanted[0], keyboard, screen) in wanted:
             return True
         raise BadInput("confirm", "Not consented to; nothing was sent.")
-    option = "--yes" if plan.tier is Tier.CHANGE else f"--confirm {plan.name}"
+    option = "--yes" if plan.tier is Tier.CHANGE else f"--confirm {plan.names[0]}"
     raise BadInput("confirm", f"{plan.title} changes the server: say {option}; nothing was sent.")
 
 
 def _answer(plan: Plan, wanted: str, keyboard: TextIO, screen: TextIO) -> str:
-    lines = [f"{plan.title}: {plan.name}"]
+    lines = [f"{plan.title}: {plan.names[0]}"]
     lines += [f"  {label:<7}  {text}" for label, text in (*plan.effects, ("request", plan.request))]
     screen.write("".join(f"{safe(line)}\n" for line in lines))
     with at_the_keyboard():

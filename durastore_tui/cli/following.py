@@ -99,7 +99,7 @@ async def check_guard(
         return
     if job := pending(session, task, space, jobs.all(), kind):
         await jobs.look(job.id)
-    if why := guard(session, task, space, jobs.all(), kind):
+    if why := guard(session, task, space, jobs.all(), kind, jobs.unreadable()):
         raise BadInput("state", f"{why.rstrip('.')}; nothing was sent.")
 
 
@@ -115,14 +115,14 @@ async def carry_out(
 
     After a person's consent `check_again` reads the state once more, and raises where a promise no longer holds.
     """
-    from durastore_tui.services.jobs.requests import first
+    from durastore_tui.services.jobs.requests import first, names
 
     printer = call.printer()
     jobs.check_journal()
     request = first(order)
     body = request.body.decode(errors="replace")
     sent = f"POST {task_path(request.task.name)} {body}"
-    plan = plan_of(request.task, request.values, request.task.subject(request.values), sent)
+    plan = plan_of(request.task, request.values, names(order), sent)
     if agree(call, session.profile, plan, writing.given):
         await check_again()
     job = await jobs.submit(order)

@@ -7,7 +7,8 @@ from durastore_tui.core.tasks import hls, policy, rtmp
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.capabilities import Standing
 from durastore_tui.services.jobs.exclusion import gives_way
-from durastore_tui.services.jobs.order import DISTRIBUTION, Excluded
+from durastore_tui.services.jobs.order import DISTRIBUTION, Excluded, claim
+from durastore_tui.services.jobs.unreadable import ExcludedByUnreadable, UnreadableJob
 from durastore_tui.services.session import Session
 
 EXCLUDED_BY: dict[str, tuple[frozenset[JobKind], str | None]] = {
@@ -24,7 +25,12 @@ KINDS: dict[str, JobKind] = {
 
 
 def guard(
-    session: Session, task: Task, space: str | None = None, jobs: Iterable[Job] = (), kind: JobKind | None = None
+    session: Session,
+    task: Task,
+    space: str | None = None,
+    jobs: Iterable[Job] = (),
+    kind: JobKind | None = None,
+    unreadable: Iterable[UnreadableJob] = (),
 ) -> str | None:
     """Why the task can't be run now (read-only, not offered, role, a job in the way), or None; `kind` as `pending`."""
     if task.changes and session.window.shut:
@@ -38,7 +44,16 @@ def guard(
             )
     if space and (job := pending(session, task, space, jobs, kind)):
         return Excluded(job).sentence
+    if space and (strange := _holder(session, task, space, unreadable)):
+        return ExcludedByUnreadable(strange).sentence
     return None
+
+
+def _holder(session: Session, task: Task, space: str, unreadable: Iterable[UnreadableJob]) -> UnreadableJob | None:
+    """The job that this version cannot read and that excludes the task on the space."""
+    kinds, family = EXCLUDED_BY.get(task.name, (frozenset(), None))
+    keys = {claim(kind, session.profile.name, session.store.id, space, family=family) for kind in kinds}
+    return next((job for job in unreadable if job.claims & keys), None)
 
 
 def not_offered(session: Session, task: Task) -> str:

@@ -15,6 +15,7 @@ from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.looks import NOTHING_ANSWERS
 from durastore_tui.services.jobs.order import DISTRIBUTION, Order
 from durastore_tui.services.jobs.requests import writes
+from durastore_tui.services.jobs.unreadable import UnreadableJob
 from durastore_tui.services.session import Session
 
 HLS, RTMP = "HLS", "RTMP"
@@ -117,11 +118,17 @@ def families(session: Session) -> tuple[str, ...]:
 
 
 def why_not(
-    session: Session, kind: JobKind, family: str, space: str, jobs: Iterable[Job], shown: SpaceProperties | None
+    session: Session,
+    kind: JobKind,
+    family: str,
+    space: str,
+    jobs: Iterable[Job],
+    unreadable: Iterable[UnreadableJob],
+    shown: SpaceProperties | None,
 ) -> str | None:
     """Why this change can't be sent now, or None; `shown` is what was last read of the space."""
     task, held = FAMILIES[family].task(kind), tuple(jobs)
-    if why := guard(session, task, space, held, kind):
+    if why := guard(session, task, space, held, kind, unreadable):
         return why
     if shown is None or superseded(session, task, space, held):
         return None

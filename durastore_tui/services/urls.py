@@ -76,9 +76,11 @@ def why_no_cookies(space: str, properties: SpaceProperties) -> str | None:
     return None
 
 
-async def check_cookies_url(session: Session, space: str) -> None:
-    """Raises WillFail for a space that does not stream SECURE, Missing for one that is not there, and the error
-    tree."""
+async def check_url_task(session: Session, task: Task, space: str) -> None:
+    """Raises WillFail for a signed-cookies URL of a space that does not stream SECURE, Missing for a space that is not
+    there, and the error tree. Other tasks pass."""
+    if task is not hls.COOKIES_URL or not space:
+        return
     if why := why_no_cookies(space, await Spaces(session).properties_of(space)):
         raise WillFail("space", f"{why} Nothing was sent.")
 

@@ -299,6 +299,22 @@ def test_only_what_failed_is_restarted_and_only_what_is_complete_is_restored(cli
     assert cli("restores", "start", failed, "--email", "a@b.example", "--confirm", failed).code == 2
 
 
+@pytest.mark.parametrize("verb", ["start", "request"])
+@pytest.mark.parametrize("by_name", [False, True], ids=["command", "by name"])
+def test_a_restore_is_confirmed_by_its_source_space_or_its_snapshot(cli: Cli, verb: str, by_name: bool) -> None:
+    complete = snapshot_of(cli, "newspapers-1918")
+    words: tuple[str, ...] = ("restores", verb, complete, "--email", "a@b.example")
+    if by_name:
+        task = "restore-snapshot" if verb == "start" else "request-restore-snapshot"
+        words = ("tasks", "run", task, "-p", f"snapshotId={complete}", "-p", "userEmail=a@b.example")
+    refused = cli(*words, "--confirm", "newspapers-1919")
+    assert (refused.code, refused.out) == (2, "")
+    assert f"is not newspapers-1918 or {complete}" in refused.err
+    assert cli(*words, "--confirm", "newspapers-1918").code == 0
+    again = cli(*words, "--confirm", complete, "--force")
+    assert again.code == (0 if verb == "request" else 6), again.err
+
+
 @pytest.mark.parametrize("verb", ["cleanup", "complete", "complete-cancel"])
 def test_an_operators_task_is_not_let_loose_on_a_space_without_a_snapshot(cli: Cli, verb: str) -> None:
     ran = cli("snapshots", verb, "staging-empty", "--confirm", "staging-empty")

@@ -19,7 +19,7 @@ class Terminal(io.StringIO):
 
 
 def plan(tier: Tier) -> Plan:
-    return Plan("Do it", SPACE, tier, (("now", "something happens"),), "POST /task/x {}")
+    return Plan("Do it", (SPACE,), tier, (("now", "something happens"),), "POST /task/x {}")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_in_production_every_write_wants_the_name(environment: Environment, tier
 
 
 def test_the_plan_is_in_the_words_of_the_registry_with_the_values_in_it() -> None:
-    made = plan_of(hls.DISABLE, {"spaceId": SPACE}, SPACE, "POST …")
+    made = plan_of(hls.DISABLE, {"spaceId": SPACE}, (SPACE,), "POST …")
     assert made.tier is hls.DISABLE.tier
     assert dict(made.effects)["now"].startswith(SPACE)
     assert "{" not in "".join(text for _, text in made.effects)

@@ -1,12 +1,16 @@
 """The journal on the command line: the audit log, and what happens when the journal cannot be used."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from durastore_tui.config import places
+from durastore_tui.core.jobs import JobKind
+from durastore_tui.services.jobs.order import claim
 from tests.cli.conftest import Cli
 from tests.services.jobs.damage import DAMAGES, header, newer_version
 from tests.services.jobs.test_journal_trouble import CHANGES, change_row
@@ -129,3 +133,33 @@ def test_a_job_of_a_newer_version_is_listed_and_blocks_its_own_space_alone(cli: 
     )
     assert cli("jobs", "forget", strange["id"], "--yes").code == 0
     assert cli("streaming", "enable", "campus-events", "--yes", "--force").code == 0
+
+
+def test_a_job_of_a_newer_version_is_foreseen_before_anybody_is_asked(cli: Cli, written: Path) -> None:
+    change_row(written, CHANGES["a state"])
+    (strange,) = [row for row in json.loads(cli("jobs", "list", "--json").out) if "newer version" in row["words"]]
+    before = len(json.loads(cli("requests", "list", "--json").out))
+    for words in (
+        ("streaming", "disable", "campus-events"),
+        ("tasks", "run", "disable-hls", "-p", "spaceId=campus-events"),
+    ):
+        refused = cli(*words)
+        assert (refused.code, refused.out) == (2, "")
+        assert f"Job {strange['id']} (from a newer version) blocks this change" in refused.err
+    read = [row["task"] or row["path"] for row in json.loads(cli("requests", "list", "--json").out)[before:]]
+    assert not [each for each in read if "campus-events" in each]
+
+
+def test_a_dry_run_foresees_what_a_job_of_a_newer_version_blocks(cli: Cli, written: Path) -> None:
+    change_row(written, CHANGES["a state"])
+    with closing(sqlite3.connect(written)) as rows, rows:
+        ((job_id, profile, store),) = rows.execute(
+            "SELECT id, profile, json_extract(entry, '$.job.store') FROM jobs ORDER BY rowid DESC LIMIT 1"
+        )
+        key = claim(JobKind.POLICY, profile, store, "campus-events")
+        rows.execute("INSERT INTO claims VALUES (?, ?)", (key, job_id))
+    policy = ("--class", "STANDARD_IA", "--days", "30", "--dry-run")
+    refused = cli("policies", "set", "dance-archive", "campus-events", *policy)
+    assert (refused.code, refused.out) == (2, "")
+    assert f"jobs forget {job_id}" in refused.err
+    assert cli("policies", "set", "dance-archive", *policy).code == 0

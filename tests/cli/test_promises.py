@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 
 from durastore_tui.cli import following, writing
+from durastore_tui.cli.commands import glacier as glacier_commands
 from durastore_tui.cli.commands import policies as policy_commands
-from durastore_tui.services import operator_tasks, policies, preflight, streaming, task_orders
+from durastore_tui.services import glacier, operator_tasks, policies, preflight, streaming, task_orders
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.preflight import Preflight
 from tests.cli.conftest import Cli
 from tests.sandbox_server import SandboxServer
 
 EMAIL = ("--email", "ana.ruiz@lakeshore.example")
+ITEM = "preservation/OH-0200_pm.wav"
 POLICY = ("--class", "STANDARD_IA", "--days", "30")
 Look = Callable[..., Awaitable[Order | Preflight]]
 
@@ -42,6 +44,8 @@ def _fresh(fresh_sandbox: SandboxServer) -> None:
         (("restores", "request", "newspapers-1918", *EMAIL), preflight, "request_restore"),
         (("restores", "start", "newspapers-1918", *EMAIL), preflight, "start_restore"),
         (("restores", "complete", "staging-empty", "--days", "3", "--force"), operator_tasks, "of_restore"),
+        (("glacier", "restore", "masters-audio", ITEM), glacier, "preflight"),
+        (("glacier", "restore", "masters-audio", ITEM, "preservation/OH-0201_pm.wav"), glacier, "preflight"),
         (("tasks", "run", "disable-hls", "-p", "spaceId=campus-events"), task_orders, "preflight_of"),
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else "",
@@ -71,7 +75,7 @@ def test_what_changed_while_the_person_was_asked_is_not_sent(
         assert found.order
         return replace(found, order=replace(found.order, was="something else"))
 
-    for user in (following, policy_commands, writing):
+    for user in (following, glacier_commands, policy_commands, writing):
         monkeypatch.setattr(user, "agree", agreed)
     monkeypatch.setattr(module, look, changing)
     ran = cli(*named)

@@ -11,6 +11,7 @@ from tests.cli.conftest import Cli
 from tests.sandbox_server import SandboxServer
 
 SPACE = "oral-histories-hls"
+LINK = "https://player.example/x"
 PLAYLIST = "oh/1962/OH-0001/interview-edith-jones-playlist.m3u8"
 
 
@@ -184,17 +185,28 @@ def test_what_an_rtmp_space_has_no_use_for_is_refused_before_anything_is_made(cl
     ("space", "code", "said"),
     [(SPACE, 2, "streams OPEN"), ("dance-archive", 2, "has no HLS streaming"), ("no-such-space", 5, "no-such-space")],
 )
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("streaming", "cookies-url", "SPACE", "--redirect", LINK),
+        ("tasks", "run", "get-signed-cookies-url", "-p", "spaceId=SPACE", "-p", f"redirectUrl={LINK}"),
+        ("tasks", "run", "get-signed-cookies-url", f'{{"spaceId": "SPACE", "redirectUrl": "{LINK}"}}'),
+    ],
+    ids=["command", "by name", "by body"],
+)
 def test_a_cookies_url_that_would_not_work_is_refused_before_it_is_sent(
-    cli: Cli, space: str, code: int, said: str
+    cli: Cli, words: tuple[str, ...], space: str, code: int, said: str
 ) -> None:
-    ran = cli("streaming", "cookies-url", space, "--redirect", "https://player.example/x", "--verbose")
+    ran = cli(*(word.replace("SPACE", space) for word in words), "--verbose")
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err
-    assert "get-signed-cookies-url" not in ran.err
+    assert "POST" not in ran.err
 
 
 def test_a_cookies_url_of_an_open_space_is_made_once_by_force(cli: Cli) -> None:
-    words = ("streaming", "cookies-url", SPACE, "--redirect", "https://player.example/x", "--json", "--verbose")
+    by_name = ("tasks", "run", "get-signed-cookies-url", "-p", f"spaceId={SPACE}", "-p", f"redirectUrl={LINK}")
+    assert cli(*by_name, "--force").code == 0
+    words = ("streaming", "cookies-url", SPACE, "--redirect", LINK, "--json", "--verbose")
     ran = cli(*words, "--force")
     assert ran.code == 0
     link = json.loads(ran.out)["signedCookiesUrl"]

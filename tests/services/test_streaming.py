@@ -125,7 +125,7 @@ async def test_a_pending_change_of_one_family_leaves_the_other_free(login: Login
     pending = (replace(job(JobKind.DELETE, JobState.IN_PROGRESS, "yearbooks"), profile="cedarfork", store="3"),)
 
     def why_not(kind: JobKind, family: str) -> str | None:
-        return streaming.why_not(session, kind, family, "yearbooks", pending, OPEN)
+        return streaming.why_not(session, kind, family, "yearbooks", pending, (), OPEN)
 
     assert "delete of yearbooks is unfinished: in progress" in str(why_not(JobKind.ENABLE, "HLS"))
     assert why_not(JobKind.ENABLE, "RTMP") is None

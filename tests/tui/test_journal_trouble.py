@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from durastore_tui.config import places
+from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.secret import Secret
 from durastore_tui.services.jobs import journal_trouble
+from durastore_tui.services.jobs.order import claim
 from durastore_tui.services.jobs.unreadable import UnreadableJob
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.connector import connector
@@ -69,6 +71,18 @@ async def test_a_job_of_a_newer_version_is_shown_and_can_be_forgotten() -> None:
         await pilot.press("x")
         await until(pilot, lambda: isinstance(scene.app.screen, AskSheet))
         await sees(pilot, "from a newer version")
+
+
+async def test_a_job_of_a_newer_version_dims_the_keys_of_its_own_space_alone() -> None:
+    scene = Scene(SPACES)
+    key = claim(JobKind.ENABLE, "lakeshore", "51", "dance-archive", family="HLS")
+    scene.jobs.strange = (replace(STRANGE, claims=frozenset(filter(None, [key]))),)
+    async with scene.app.run_test(size=SIZE) as pilot:
+        await sees(pilot, "2 spaces")
+        await pilot.press("E")
+        await until(pilot, lambda: [note.text for note in scene.app.notes if "4f2a (from a newer" in note.text])
+        await pilot.press("down", "D")
+        await until(pilot, lambda: isinstance(scene.app.screen, Sheet))
 
 
 def garbage(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

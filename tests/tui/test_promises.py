@@ -14,7 +14,7 @@ from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.config import profile
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import TASKS, restores, snapshots
-from durastore_tui.services import operator_tasks, policies, preflight, streaming, task_orders
+from durastore_tui.services import glacier, operator_tasks, policies, preflight, streaming, task_orders
 from durastore_tui.services.preflight import Preflight
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.places import Place
@@ -104,6 +104,10 @@ async def test_a_space_that_streams_otherwise_by_now_is_left_alone(
             "preflight",
             {"PolicySheet": policies.draft(["dance-archive"], "STANDARD_IA", 30)},
         ),
+        *(
+            ("H", Place("space", "masters-audio", parent=Place("spaces")), glacier, "preflight", {"ListSheet": items})
+            for items in (("preservation/OH-0200_pm.wav",), ("preservation/OH-0200_pm.wav", "preservation/OH-0201.wav"))
+        ),
         ("N", Place("snapshots"), preflight, "create", {"Prompt": "oh-batch-2026-11", "CreateSheet": ("Lot", EMAIL)}),
         ("T", Place("snapshots"), preflight, "restart", {}),
         ("R", Place("snapshots"), preflight, "request_restore", {"RestoreSheet": (restores.REQUEST, EMAIL)}),
@@ -149,6 +153,9 @@ async def test_what_changed_while_the_dialog_was_open_is_not_sent(
     monkeypatch.setattr(module, look, changing)
     app = app_at(place)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        if place.space == "masters-audio":
+            await until(pilot, lambda: app.services)
+            app.use_store("52", (place, None))
         await sees(pilot, {"space": "items", "snapshots": "60 snapshots", "tasks": "noop"}[place.screen])
         if place.screen == "tasks":
             await pilot.press("slash")

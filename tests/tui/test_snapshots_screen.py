@@ -295,6 +295,24 @@ async def test_a_restore_names_its_space_before_anything_is_sent(app_of: App) ->
         await sees(pilot, "request-restore-snapshot took effect.")
 
 
+async def test_a_restore_is_confirmed_by_typing_its_source_space(app_of: App) -> None:
+    app = app_of()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await listed(pilot)
+        await find(pilot, "newspapers-1918")
+        await pilot.press("R")
+        await until(pilot, lambda: isinstance(app.screen, RestoreSheet))
+        await pilot.press("down", "tab")
+        type_in(app, "jo@library.example")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
+        await sees(pilot, "Type newspapers-1918 to go on")
+        await pilot.press("tab")
+        type_in(app, "newspapers-1918")
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: any(job.kind == "restore" for job in app.jobs))
+
+
 async def test_nothing_cancels_but_the_operators_and_how_is_a_line_to_copy(app_of: App) -> None:
     app = app_of()
     async with app.run_test(size=WIDE) as pilot:

@@ -261,3 +261,18 @@ async def test_what_no_store_has_says_why(opened: Open, size: tuple[int, int]) -
 
 def test_red_is_for_danger_alone_and_amber_for_what_is_late_or_unknown() -> None:
     assert {tier: shade for tier, shade in RISK.items() if shade in ("bad", "warn")} == {Tier.DANGER: "bad"}
+
+
+async def test_a_cookies_url_of_an_open_space_is_refused_and_says_so(opened: Open) -> None:
+    app = opened()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await go_to(pilot, "get-signed-cookies-url")
+        await in_form(pilot)
+        await pilot.press("tab")
+        type_in(app, "campus-events")
+        await pilot.press("tab", "tab", "tab")
+        type_in(app, "https://a.example/")
+        await pilot.press("enter")
+        await until(pilot, lambda: any("does not work for it. Noth" in told.message for told in app._notifications))
+        assert app.services
+        assert "get-signed-cookies-url" not in [request.task for request in app.services.session.log]

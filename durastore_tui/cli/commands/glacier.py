@@ -56,7 +56,8 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
             flight = await retrievals.preflight(session, space, items, unchecked=writing.given.force)
             tell(call, flight)
             order = flight.to_send()
-            agree(call, session.profile, _plan(space, items, bodies), writing.given)
+            if agree(call, session.profile, _plan(space, items, bodies), writing.given):
+                flight.check_same(await retrievals.preflight(session, space, items, unchecked=writing.given.force))
             codes = []
             with printer.rows(FIELDS) as show:
                 async for result in _results(call, jobs, order, wait=writing.wait):
@@ -87,10 +88,10 @@ async def _results(call: Call, jobs: Jobs, order: Order, *, wait: bool) -> Async
 def _plan(space: str, items: tuple[str, ...], bodies: list[bytes]) -> Plan:
     """Many at once are of tier 2, and named by their number."""
     values = {"spaceId": space, "contentId": ", ".join(items)}
-    plan = plan_of(glacier.THAW, values, space, f"{ASKED} {bodies[0].decode()}")
+    plan = plan_of(glacier.THAW, values, (space,), f"{ASKED} {bodies[0].decode()}")
     if len(items) == 1:
         return plan
-    return Plan(plan.title, str(len(items)), Tier.DANGER, plan.effects, f"{plan.request} and {len(items) - 1} more")
+    return Plan(plan.title, (str(len(items)),), Tier.DANGER, plan.effects, f"{plan.request} and {len(items) - 1} more")
 
 
 def _row(space: str, result: ItemResult) -> tuple[Mapping[str, Any], Exit | None]:

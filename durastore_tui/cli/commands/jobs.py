@@ -182,7 +182,7 @@ def _plan_of_rest(job: Job, order: Order) -> Plan:
     values = request.values | ({"spaceId": ", ".join(unsent)} if job.kind is JobKind.POLICY else {})
     if job.kind is JobKind.RETRIEVAL:
         values |= {"contentId": ", ".join(unsent)}
-    plan = plan_of(request.task, values, str(job.unsent), line)
+    plan = plan_of(request.task, values, (str(job.unsent),), line)
     return replace(plan, title=f"Continue {job.kind} (job {job.id}), unsent parts", tier=Tier.DANGER)
 
 

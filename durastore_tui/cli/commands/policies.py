@@ -119,10 +119,11 @@ async def _carry_out(call: Call, session: Session, jobs: Jobs, flight: Preflight
 
 
 def _plan(order: Order) -> Plan:
+    from durastore_tui.services.jobs.requests import names
+
     ((_, body), *rest) = _requests(order)
-    name = str(1 + len(rest)) if rest else order.space
     request = f"{ASKED} {body}" + (f" and {len(rest)} more" if rest else "")
-    return plan_of(policy.SET, {"spaceId": ", ".join(order.parts), **dict(order.values)}, name, request)
+    return plan_of(policy.SET, {"spaceId": ", ".join(order.parts), **dict(order.values)}, names(order), request)
 
 
 def _row(part: Part, order: Order) -> Mapping[str, Any]:

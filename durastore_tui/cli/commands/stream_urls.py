@@ -164,11 +164,11 @@ async def make_cookies_url(
     if curl:
         await print_curl(call, [(hls.COOKIES_URL.name, body)])
         return
-    from durastore_tui.services.urls import check_cookies_url, cookies_url_warning
+    from durastore_tui.services.urls import check_url_task, cookies_url_warning
 
     async with call.session() as session:
         if not force:
-            await check_cookies_url(session, space)
+            await check_url_task(session, hls.COOKIES_URL, space)
         reply = await session.run(hls.COOKIES_URL, values)
         if warning := await cookies_url_warning(session, space, cast(hls.SignedCookiesUrl, reply.value)):
             call.note(warning)

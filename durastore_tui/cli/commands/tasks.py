@@ -96,10 +96,13 @@ async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str]
 async def _read(call: Call, task: Task, sent: bytes | Mapping[str, Value | None], space: str, writing: Writing) -> Exit:
     """Prints the reply of a task that changes nothing; a body that is given whole is sent once."""
     from durastore_tui.services.guard import guard
+    from durastore_tui.services.urls import check_url_task
 
     async with call.session() as session:
-        if not writing.given.force and (why := guard(session, task, space)):
-            raise BadInput("name", why)
+        if not writing.given.force:
+            if why := guard(session, task, space):
+                raise BadInput("name", why)
+            await check_url_task(session, task, space)
         reply = await (session.run_raw(task, sent) if isinstance(sent, bytes) else session.run(task, sent))
         call.printer().reply(reply.text)
     return Exit.DONE

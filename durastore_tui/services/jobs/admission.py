@@ -17,6 +17,7 @@ from durastore_tui.services.jobs.journal import Overtaken
 from durastore_tui.services.jobs.lines import Lines
 from durastore_tui.services.jobs.locks import Locks
 from durastore_tui.services.jobs.order import Excluded, Order
+from durastore_tui.services.jobs.unreadable import ExcludedByUnreadable
 
 GLANCE_SECONDS = 0.2
 HOST_IS_KNOWN = (JobKind.DISABLE, JobKind.DELETE)
@@ -81,13 +82,13 @@ class Admission:
         if entry.job.kind is not JobKind.RETRIEVAL or not entry.job.parts:
             return entry
         self._board.refresh()
-        held = {key: other for other in self._board.entries() for key in other.claims}
+        held = {key: other for other in self._board.rows() for key in other.claims}
         for part in entry.job.parts:
             key = entry.order.key_of(part.target) or ""
             if other := held.get(key):
-                why = Excluded(other.holder(key)).sentence
+                excluded = Excluded(other.holder(key)) if isinstance(other, Entry) else ExcludedByUnreadable(other)
                 moment = self._ages.moment(entry.job.id)
-                entry = run.held_back(entry, part, f"Nothing was sent: {why}", BadInput.__name__, moment)
+                entry = run.held_back(entry, part, f"Nothing was sent: {excluded.sentence}", BadInput.__name__, moment)
         return entry
 
     def _followed_already(self, order: Order) -> Entry | None:

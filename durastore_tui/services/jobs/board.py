@@ -51,6 +51,10 @@ class Board:
         """Jobs that this version cannot read, newest first."""
         return tuple(self._unreadable.values())
 
+    def rows(self) -> tuple[Row, ...]:
+        """Every job, readable or not."""
+        return *self._unreadable.values(), *self._entries.values()
+
     def find(self, job_id: str) -> Entry | None:
         """One of them, or None."""
         return self._entries.get(job_id)

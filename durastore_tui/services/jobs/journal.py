@@ -25,6 +25,7 @@ COLUMNS = "id, profile, kind, state, since, version, entry"
 ALL = f"SELECT {COLUMNS} FROM jobs ORDER BY rowid DESC"  # noqa: S608 (a constant)
 ONE = f"SELECT {COLUMNS} FROM jobs WHERE id = ?"  # noqa: S608 (a constant)
 HOLDER = f"SELECT {COLUMNS} FROM jobs WHERE id = (SELECT job FROM claims WHERE key = ?)"  # noqa: S608 (a constant)
+CLAIMS = "SELECT key FROM claims WHERE job = ?"
 INSERT_JOB = "INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_CLAIM = "INSERT OR IGNORE INTO claims VALUES (?, ?)"
 
@@ -110,7 +111,7 @@ class Journal:
 
     def row(self, job_id: str) -> Row | None:
         """One job, readable or not; None when there is none."""
-        return next(iter(_read(self._select(ONE, job_id))), None)
+        return next(iter(self._with_claims(_read(self._select(ONE, job_id)))), None)
 
     def rows(self) -> tuple[Row, ...]:
         """Every job, newest first, also those that this version cannot read."""
@@ -118,7 +119,14 @@ class Journal:
             found, is_whole = self._fetch(ALL)
             if self._file and not is_whole:
                 found = readable_rows(self._file.rows, "jobs", COLUMNS)[0][::-1]
-        return _read(found)
+        return self._with_claims(_read(found))
+
+    def _with_claims(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        """The rows, those that cannot be read with the claims that the journal holds for them."""
+        return tuple(row if isinstance(row, Entry) else replace(row, claims=self._claims(row.id)) for row in rows)
+
+    def _claims(self, job_id: str) -> frozenset[str]:
+        return frozenset(key for (key,) in self._select(CLAIMS, job_id))
 
     def changes(self) -> tuple[Change, ...]:
         """Every change ever sent, oldest first, also those of jobs that were forgotten."""

@@ -82,12 +82,21 @@ class Order:
 
     def key_of(self, part: str | None) -> str | None:
         """What one part of it, or with None a single change, has for itself alone; None where nothing is."""
-        if self.kind in DISTRIBUTION:
-            thing: tuple[str, ...] = ("distribution", str(self.family), self.space)
-        elif self.kind is JobKind.POLICY:
-            thing = ("policy", str(part))
-        elif self.kind is JobKind.RETRIEVAL:
-            thing = ("retrieval", self.space, str(part if part is not None else self.target))
-        else:
-            return None
-        return json.dumps((self.profile, self.store, *thing))
+        space = part if part is not None and self.kind is JobKind.POLICY else self.space
+        item = part if part is not None else self.target
+        return claim(self.kind, self.profile, self.store, space, family=self.family, item=item)
+
+
+def claim(
+    kind: JobKind, profile: str, store: str, space: str, *, family: str | None = None, item: str | None = None
+) -> str | None:
+    """The key that an unfinished change of this kind has for itself alone; None for a kind that excludes nothing."""
+    if kind in DISTRIBUTION:
+        thing: tuple[str, ...] = ("distribution", str(family), space)
+    elif kind is JobKind.POLICY:
+        thing = ("policy", space)
+    elif kind is JobKind.RETRIEVAL:
+        thing = ("retrieval", space, str(item))
+    else:
+        return None
+    return json.dumps((profile, store, *thing))

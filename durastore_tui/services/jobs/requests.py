@@ -58,6 +58,17 @@ def _first(order: Order, part: str | None) -> Request:
             return Request(find(name) or undeclared(name), dict(order.values))
 
 
+def names(order: Order) -> tuple[str, ...]:
+    """The names that confirm the order, the one to ask for first: the space, and what else the request names.
+
+    For a restore that is the source space, and the snapshot ID does as well (cli.md, "Writes").
+    """
+    if order.parts[1:]:
+        return (str(len(order.parts)),)
+    request = first(order)
+    return tuple(dict.fromkeys(filter(None, (order.space, request.task.subject(request.values)))))
+
+
 def enable(order: Order) -> Request:
     """Enable with the order's type and origins: also the second half of a switch."""
     values: dict[str, Value] = {"spaceId": order.space, "secure": order.streaming_type == "SECURE"}

@@ -17,6 +17,7 @@ class UnreadableJob:
     """A row of the journal as far as it can be told: its texts are as they stand there, empty where nothing does.
 
     `is_newer` says that a newer version wrote it; otherwise it is damaged. `owner` is who has a request on its way.
+    `claims` are the keys of what it excludes, as `order.claim` writes them.
     """
 
     id: str
@@ -30,6 +31,7 @@ class UnreadableJob:
     space: str = ""
     target: str | None = None
     owner: str | None = None
+    claims: frozenset[str] = frozenset()
 
     @property
     def what(self) -> str:

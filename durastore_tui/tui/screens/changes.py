@@ -48,6 +48,7 @@ class Changes(Shell):
         the confirmation.
         Raises BadInput where a promise no longer holds, Missing, and the error tree.
         """
+        from durastore_tui.services.jobs.requests import names
         from durastore_tui.tui.plans import plan_of_body
         from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 
@@ -56,7 +57,8 @@ class Changes(Shell):
             raise before.missing
         words = f"{verb} anyway" if before.wrong else verb
         plan = plan_of_body(session, before.task, words, subject, before.body, before.values)
-        plan = replace(plan, notes=before.notes, warnings=(*before.wrong, *before.warnings))
+        typed = names(before.to_send())[0] if plan.typed else None
+        plan = replace(plan, typed=typed, notes=before.notes, warnings=(*before.wrong, *before.warnings))
         if not await self.app.push_screen_wait(ConfirmSheet(plan)):
             return None
         before.check_same(await look())

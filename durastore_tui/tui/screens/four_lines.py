@@ -310,11 +310,13 @@ class FourLines(PlaceView):
         """Why an action can't run here and now, or None."""
         if action.asks is None:
             return None
-        if self.session is None:
+        session, services = self.session, self.server.services
+        if session is None or services is None:
             return actions.keyed(NOT_CONNECTED)
         from durastore_tui.services.guard import guard
 
-        return guard(self.session, action.asks(), self.subject(), self.durastore.jobs)
+        strange = services.jobs.unreadable()
+        return guard(session, action.asks(), self.subject(), self.durastore.jobs, unreadable=strange)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         self.durastore.worker_changed(event)

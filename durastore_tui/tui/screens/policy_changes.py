@@ -41,9 +41,10 @@ class PolicyChanges(SpaceChanges):
             return why
         if action.id == "policy_again" and self._to_set_again() is None:
             return "No policy that was set from here failed, or it was set again since."
-        session, jobs = self.services.session, self.durastore.jobs
+        session, jobs, strange = self.services.session, self.durastore.jobs, self.services.jobs.unreadable()
         meant = self.policy_spaces() if action.id == "policy" else ()
-        return next((why for space in meant if (why := guard(session, policy.SET, space, jobs))), None)
+        reasons = (guard(session, policy.SET, space, jobs, unreadable=strange) for space in meant)
+        return next(filter(None, reasons), None)
 
     def _to_set_again(self) -> Order | None:
         return to_set_again(self.services.session, self.durastore.jobs, self.services.jobs.order)

@@ -10,8 +10,8 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores
+from durastore_tui.services import preflight
 from durastore_tui.services.following import of_restore, of_snapshot
-from durastore_tui.services.preflight import request_restore, restart, start_restore
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.preservation_changes import PreservationChanges
@@ -73,7 +73,7 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
 
     @work(group="change", exit_on_error=False, description="restart a snapshot")
     async def _restart(self, session: Session, snapshot: str) -> None:
-        await self.change(session, "Restart", snapshot, lambda: restart(session, snapshot))
+        await self.change(session, "Restart", snapshot, lambda: preflight.restart(session, snapshot))
 
     def do_restore(self) -> None:
         if (snapshot := self.snapshot()) and (session := self.session):
@@ -87,9 +87,9 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
             return
         task, address = choice
         if task is restores.START:
-            await self.change(session, "Restore", snapshot, lambda: start_restore(session, snapshot, address))
+            await self.change(session, "Restore", snapshot, lambda: preflight.start_restore(session, snapshot, address))
         else:
-            await self.change(session, "Ask", snapshot, lambda: request_restore(session, snapshot, address))
+            await self.change(session, "Ask", snapshot, lambda: preflight.request_restore(session, snapshot, address))
 
     def do_follow(self) -> None:
         if (snapshot := self.snapshot()) and (session := self.session):

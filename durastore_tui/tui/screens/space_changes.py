@@ -48,7 +48,7 @@ class SpaceChanges(Changes):
             case _:
                 shown = None
         for family in families(session):
-            yield family, why_not(session, kind, family, space, jobs, shown)
+            yield family, why_not(session, kind, family, space, jobs, self.services.jobs.unreadable(), shown)
 
     def do_enable(self) -> None:
         self._begin(JobKind.ENABLE)

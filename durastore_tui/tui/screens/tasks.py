@@ -13,11 +13,11 @@ from durastore_tui.core.resource import Ready, Resource, Stale, holding, went_wr
 from durastore_tui.core.tasks.model import Value
 from durastore_tui.core.tasks.reading import guessed
 from durastore_tui.core.urls import address, task_path
-from durastore_tui.services import task_list
+from durastore_tui.services import task_list, task_orders
 from durastore_tui.services.guard import guard
 from durastore_tui.services.jobs.order import Excluded
 from durastore_tui.services.task_list import Entry
-from durastore_tui.services.task_orders import preflight_of
+from durastore_tui.services.urls import check_url_task
 from durastore_tui.tui.actions import Scope, key
 from durastore_tui.tui.facts import task_facts
 from durastore_tui.tui.facts.task_facts import Run
@@ -165,7 +165,8 @@ class TasksScreen(ObjectList, Changes):
         if session is None or entry.store is None:
             raise BadInput("store", task_list.standing(session, entry)[1] if session else "There is no connection.")
         here = session.at(entry.store)
-        if why := guard(here, entry.task, str(values.get("spaceId", "")), jobs):
+        strange = self.services.jobs.unreadable()
+        if why := guard(here, entry.task, str(values.get("spaceId", "")), jobs, unreadable=strange):
             raise BadInput("task", why)
         return here
 
@@ -181,7 +182,7 @@ class TasksScreen(ObjectList, Changes):
 
     async def _look(self, entry: Entry, filled: Filled, values: Mapping[str, Value]) -> Preflight:
         """What speaks against it now. What is not there can be asked for anyway, as any task can."""
-        found = await preflight_of(self._session_of(entry, values), entry.task, filled.body)
+        found = await task_orders.preflight_of(self._session_of(entry, values), entry.task, filled.body)
         missing = (f"{found.missing.reason} {found.missing.words}".rstrip(),) if found.missing else ()
         return replace(found, missing=None, wrong=(*missing, *found.wrong), notes=(*found.notes, FOLLOWED))
 
@@ -191,6 +192,7 @@ class TasksScreen(ObjectList, Changes):
             if filled.values is None:
                 run = replace(run, reply=await session.run_raw(entry.task, filled.body))
             else:
+                await check_url_task(session, entry.task, str(filled.values.get("spaceId", "")))
                 run = replace(run, reply=await session.run(entry.task, filled.values))
         except DuraStoreError as error:
             run = replace(run, error=error)

@@ -10,7 +10,8 @@ from textual import work
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.tasks import glacier
-from durastore_tui.services.glacier import ask, preflight, thaw_of, words
+from durastore_tui.services import glacier as retrievals
+from durastore_tui.services.glacier import ask, thaw_of, words
 from durastore_tui.services.jobs.requests import writes
 from durastore_tui.tui.facts.thaw_facts import readable
 from durastore_tui.tui.messages import Told
@@ -53,8 +54,9 @@ class Thaws(Changes):
         if not wanted:
             return
         try:
-            flight = await preflight(self.services.session, space, wanted)
+            flight = await retrievals.preflight(self.services.session, space, wanted)
             if await self._consented(flight, marked if items else ""):
+                flight.check_same(await retrievals.preflight(self.services.session, space, wanted))
                 self.thaws_sent()
                 await self._ask(space, flight.to_send())
         except (BadInput, DuraStoreError) as error:

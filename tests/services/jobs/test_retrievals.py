@@ -1,6 +1,7 @@
 """Many items in one job: each is journaled before it is sent, checked by itself, and excluded by itself (design §5)."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.services.jobs.order import Excluded
 from tests.services.jobs.conftest import Start
 from tests.services.jobs.test_dying import MINUTE, Stuck
+from tests.services.jobs.test_journal_trouble import CHANGES, change_row
 from tests.services.jobs.world import Process, order
 
 ITEMS = tuple(f"item-{number}.wav" for number in range(6))
@@ -131,3 +133,15 @@ async def test_a_role_or_a_login_that_is_refused_stops_the_run(
     assert job.state is JobState.PAUSED
     assert len(server.writes) <= 4
     assert {part.state for part in job.parts} == {JobState.REJECTED, JobState.PAUSED}
+
+
+async def test_an_item_of_a_job_that_cannot_be_read_is_rejected_here_and_the_others_are_sent(
+    start: Start, server: Stuck, tmp_path: Path
+) -> None:
+    older = await start().submit(order(JobKind.RETRIEVAL, target=ITEMS[1]))
+    change_row(tmp_path / "jobs.sqlite3", CHANGES["a state"])
+    server.writes.clear()
+    job = await start().submit(BULK)
+    assert states(job) == [JobState.ACCEPTED, JobState.REJECTED, *4 * [JobState.ACCEPTED]]
+    assert f"Job {older.id} (from a newer version) blocks this change" in job.parts[1].words
+    assert ITEMS[1] not in {str(values["contentId"]) for _, values in server.writes}
