@@ -32,6 +32,8 @@ class Toasts(KeysInTurn):
         if not (told.is_news and told.job):
             self._add(told.text, told)
             return True
+        if not told.stays and self._has_lasting_news(told.job):
+            return False
         self.drop_news(told.job)
         key = told.alike or told.job
         return self._show_news(key, {**self._take(key), told.job: told})
@@ -44,6 +46,10 @@ class Toasts(KeysInTurn):
                 self._show_news(key, left)
             else:
                 self._refresh_notifications()
+
+    def _has_lasting_news(self, job_id: str) -> bool:
+        """Whether a toast that stays tells of this job: the answer to its first request may be told after its end."""
+        return any(toast.timeout == STAYS and job_id in news for toast, news in self._of_jobs.values())
 
     def _take(self, key: str) -> dict[str, Told]:
         """Takes the toast of this key away, and gives its news by job; none if the person put it away before."""

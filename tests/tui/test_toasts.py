@@ -65,6 +65,18 @@ async def test_news_of_a_job_replaces_what_was_said_of_it_before() -> None:
         await until(pilot, lambda: "overdue" not in shown(scene.app))
 
 
+async def test_the_end_of_a_job_outlives_the_answer_to_its_request_told_later() -> None:
+    scene = Scene({"dance-archive": OFF}, jobs=[a_job()])
+    async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
+        await sees(pilot, "accepted  dance-archive")
+        scene.jobs.move(a_job(state=JobState.REJECTED))
+        await sees(pilot, "dance-archive: enable rejected")
+        scene.app.post_message(Told("dance-archive: sent.", job=a_job().id, is_news=True))
+        await until(pilot, lambda: any(note.text == "dance-archive: sent." for note in scene.app.notes))
+        assert "dance-archive: enable rejected" in shown(scene.app)
+        assert "dance-archive: sent." not in shown(scene.app)
+
+
 async def test_a_job_that_moves_on_is_counted_no_longer_with_those_that_ended_as_it_had() -> None:
     scene = Scene({"masters-audio": OFF}, jobs=[thaw(number) for number in range(3)])
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
