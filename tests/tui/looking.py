@@ -10,6 +10,7 @@ from textual.app import App
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 TURNS = 1500
 
@@ -18,6 +19,16 @@ def shown(app: App[Any]) -> str:
     """The screen as text, a line a row; toasts are seen as they lie over it."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def is_red(app: App[Any], text: str, beside: str = "") -> bool:
+    """Whether the first such text on screen is painted red; `beside` stands in the same line."""
+    for strip in app.screen._compositor.render_strips():
+        for segment in strip if beside in strip.text else ():
+            if text in segment.text and segment.style and segment.style.color and segment.style.color.triplet:
+                red, green, blue = segment.style.color.triplet
+                return red > 1.5 * max(green, blue)
+    return False
 
 
 def cell(app: App[Any], row: str, header: str) -> str:
@@ -62,6 +73,22 @@ def _below(line: str, header: str) -> re.Match[str] | None:
     texts = _texts(line)
     heads = [found for found in texts if re.sub(r" [↑↓^v]$", "", found.group()) == header]
     return heads[0] if heads and len([found for found in texts if found.group()[:4].isupper()]) > 1 else None
+
+
+async def agree(pilot: Pilot[None], request: str) -> None:
+    """Wait for the confirmation that shows this request, and confirm it: by `y`, or by what it wants typed."""
+    await sees(pilot, request)
+    dialog = pilot.app.screen
+    if wanted := re.search(r"Type (\S+) to ", shown(pilot.app)):
+        typed = dialog.query_one(Input)
+        typed.focus()
+        type_in(pilot.app, wanted[1])
+        await until(pilot, lambda: typed.value == wanted[1])
+    for _ in range(20):  # a dialog takes no consent before it is painted, nor from a key that is held down since then
+        await pilot.press("up", "enter" if wanted else "y")
+        if pilot.app.screen is not dialog:
+            return
+    raise AssertionError(f"the dialog stays:\n{shown(pilot.app)}")
 
 
 def type_in(app: App[Any], text: str) -> None:

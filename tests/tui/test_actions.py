@@ -16,6 +16,37 @@ from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.widgets.facts import Fact
 
 SHELLS = [screen for name in PLACES if issubclass(screen := screen_class(name), Shell)]
+KEYS = {
+    "anywhere": "0:go_home 1:go_spaces 2:go_streaming 3:go_policies 4:go_snapshots 5:go_jobs 6:go_tasks 7:go_requests "
+    "at:profiles b:jobs colon:command ctrl+p:palette ctrl+r:refresh equals_sign:about escape:back "
+    "f:freeze l:job left_square_bracket:earlier minus:toggle n:messages number_sign:stores q:quit "
+    "question_mark:help right_square_bracket:later v:calls",
+    "home": "C:continue_run enter:open g:go_to_day greater_than_sign:month_after left:day_before "
+    "less_than_sign:month_before right:day_after",
+    "spaces": "D:disable E:enable H:thaw N:create_snapshot O:operate P:policy W:switch X:delete a:by_status "
+    "c:copy_curl enter:open i:properties s:sort slash:filter space:mark u:urls y:copy",
+    "space": "D:disable E:enable H:thaw N:create_snapshot O:operate P:policy W:switch X:delete c:copy_curl "
+    "enter:open u:urls y:copy",
+    "contents": "H:thaw a:urls_by_pattern c:copy_curl e:export enter:open g:go_to i:properties m:mirror p:ask_prefix "
+    "s:sort slash:filter space:mark u:urls y:copy",
+    "item": "H:thaw c:copy_curl u:urls y:copy",
+    "streaming": "D:disable E:enable W:switch X:delete a:by_status c:copy_curl enter:open i:properties s:sort "
+    "slash:filter u:urls y:copy",
+    "policies": "P:policy T:policy_again c:copy_curl enter:open i:properties s:sort slash:filter space:mark y:copy",
+    "jobs": "C:continue_run a:abandon c:copy_curl enter:open h:halt s:sort slash:filter u:dead_links x:forget y:copy",
+    "job": "C:continue_run a:abandon c:copy_curl enter:open h:halt u:dead_links x:forget y:copy",
+    "snapshots": "N:create_snapshot O:operate R:restore T:restart a:by_status c:copy_curl enter:open i:properties "
+    "r:restores s:sort slash:filter t:snapshot_history w:follow y:copy",
+    "snapshot": "O:operate R:restore T:restart c:copy_curl enter:contents r:restores t:snapshot_history w:follow "
+    "y:copy",
+    "snapshot contents": "c:copy_curl e:export enter:open g:go_to i:properties m:mirror p:ask_prefix s:sort "
+    "slash:filter space:mark y:copy",
+    "snapshot history": "c:copy_curl e:export enter:open r:restores s:sort slash:filter y:copy",
+    "restores": "O:operate R:restore c:copy_curl enter:go_to_space t:snapshot_history w:follow y:copy",
+    "requests": "c:copy_curl enter:open s:sort slash:filter y:copy_whole",
+    "tasks": "c:copy_curl enter:open i:properties r:run_again s:sort slash:filter y:copy_reply",
+}
+"""Which keys a place has, and the action of each by the id that keys.toml names."""
 
 
 def test_every_place_has_a_screen_and_says_whether_it_is_a_list() -> None:
@@ -49,6 +80,12 @@ def test_no_key_is_one_that_terminals_give_another_meaning(action: Action) -> No
 def test_no_place_has_a_key_twice(scope: Scope) -> None:
     keys = Counter(action.key for action in ACTIONS if action.scopes & {scope, Scope.ANYWHERE})
     assert [key for key, times in keys.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_a_place_has_these_keys_and_no_others(scope: Scope) -> None:
+    keys = {f"{action.key}:{action.id}" for action in ACTIONS if scope in action.scopes}
+    assert keys == set(KEYS[scope].split())
 
 
 @pytest.mark.parametrize("shell", SHELLS, ids=lambda shell: shell.__name__)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
+from durastore_tui.config.profile import Environment
 from durastore_tui.core.errors import Unreachable
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.services import streaming
@@ -12,8 +13,8 @@ from durastore_tui.services.jobs.order import Excluded, Order
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.enable_sheet import EnableSheet
 from durastore_tui.tui.widgets.sheet import Sheet
-from tests.tui.fakes import OFF, OPEN, Scene, a_job
-from tests.tui.looking import sees, shown, type_in, until
+from tests.tui.fakes import OFF, OPEN, PROFILE, Scene, a_job
+from tests.tui.looking import is_red, sees, shown, type_in, until
 
 WIDE, NARROW = (120, 36), (80, 24)
 SPACES = {"dance-archive": OFF, "oral-histories-hls": OPEN}
@@ -129,6 +130,19 @@ async def test_what_no_longer_holds_is_not_sent(monkeypatch: pytest.MonkeyPatch)
         await pilot.press("y")
         await sees(pilot, "It streams SECURE by now. Nothing was")
     assert scene.jobs.orders == []
+
+
+@pytest.mark.parametrize("environment", [Environment.PROD, Environment.DEMO])
+async def test_prod_is_red_and_every_change_there_wants_the_space_typed(environment: Environment) -> None:
+    scene = Scene(SPACES, profile=replace(PROFILE, environment=environment, read_only=False))
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await to_the_sheet(pilot, "D")
+        await sees(pilot, f"on lakeshore, {environment}", "Cancel")
+        on_prod = environment is Environment.PROD
+        assert is_red(scene.app, f"on lakeshore, {environment}") == on_prod
+        assert is_red(scene.app, "▌", "Cancel") == on_prod
+        assert ("Type oral-histories-hls to " in shown(scene.app)) == on_prod
+        assert ("y disable" in shown(scene.app)) != on_prod
 
 
 async def test_a_space_that_cannot_be_read_gets_no_sheet() -> None:

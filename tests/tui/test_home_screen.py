@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from durastore_tui.api.reports import Sample
 from durastore_tui.api.request_log import Request
 from durastore_tui.api.spaces import SpaceProperties
+from durastore_tui.api.stores import Store
 from durastore_tui.config import profile
 from durastore_tui.core.errors import Rejected
 from durastore_tui.core.jobs import JobState
@@ -283,6 +284,20 @@ async def test_places_that_were_visited_lead_back_as_they_were_left() -> None:
         home(scene.app).move_to("visit 0")
         await pilot.press("enter")
         await sees(pilot, "/ beta", "1 of 2 spaces")
+
+
+async def test_a_recent_place_of_another_store_makes_that_store_the_current_one() -> None:
+    scene = Scene({"alpha": OFF}, root=HOME)
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "all spaces", "store 51")
+        scene.session.stores = (*scene.session.stores, Store("52", "AMAZON_GLACIER", False))
+        scene.session.capabilities.listed("52", ("restore-content",))
+        scene.app.visits.note("lakeshore", Visit(Place("spaces"), Lens(), "52", scene.clock.now()))
+        await pilot.press("ctrl+r")
+        await sees(pilot, "RECENT PLACES", "store 52")
+        home(scene.app).move_to("visit 0")
+        await pilot.press("enter")
+        await sees(pilot, "store 52 AMAZON_GLACIER", "Spaces")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from durastore_tui.core.jobs import JobState
 from durastore_tui.tui.screens.spaces import SpacesScreen
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 from tests.tui.fakes import OFF, OPEN, PROFILE, FakeSpaces, Scene, a_job
-from tests.tui.looking import sees, shown, until
+from tests.tui.looking import cell, sees, shown, until
 
 WIDE, NARROW = (120, 36), (80, 24)
 MANY = {f"space-{number:03}": OFF for number in range(100)}
@@ -205,3 +205,16 @@ async def test_server_words_that_look_like_markup_are_shown() -> None:
         await pilot.press("ctrl+r")
         await pilot.press("D")
         await sees(pilot, "[b]x[/b]")
+
+
+@pytest.mark.parametrize(("key", "header"), [("1", "STREAMING"), ("2", "STATE")], ids=["spaces", "streaming"])
+async def test_a_space_is_read_anew_when_its_job_moved(key: str, header: str) -> None:
+    scene = Scene({"dance-archive": OFF}, jobs=[a_job()])
+    async with scene.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "1 space", "enabling")
+        await pilot.press(key)
+        await until(pilot, lambda: "enabling" in cell(scene.app, "dance-archive", header))
+        scene.spaces.spaces["dance-archive"] = OPEN
+        scene.jobs.move(a_job(state=JobState.CONFIRMED))
+        await sees(pilot, " OPEN ", "dance-archive  ")
+        assert cell(scene.app, "dance-archive", header).endswith("OPEN")

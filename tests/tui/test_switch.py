@@ -157,3 +157,14 @@ async def test_a_refusal_for_the_role_dims_what_needs_it_and_says_why() -> None:
         await pilot.press("X")
         await sees(pilot, "delete-hls needs the role ADMIN")
     assert len(scene.jobs.orders) == 1
+
+
+async def test_a_key_is_dimmed_only_when_no_family_can_be_changed() -> None:
+    scene = Scene({"films": OLD, "none": OFF}, offered=(*OFFERED, *RTMP))
+    async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
+        await sees(pilot, "2 spaces", "RTMP ended")
+        await pilot.press("D")
+        await sees(pilot, "POST /task/disable-streaming")
+        await pilot.press("escape", "j", "D")
+        await sees(pilot, "none does not stream by HLS")
+    assert scene.jobs.orders == []
