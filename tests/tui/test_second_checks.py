@@ -17,7 +17,7 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import TASKS
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.history import Place
+from durastore_tui.tui.places import Place
 from durastore_tui.tui.start import Start
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.sandbox_server import SandboxServer
