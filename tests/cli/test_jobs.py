@@ -153,6 +153,30 @@ def test_a_look_sends_nothing_whatever_a_job_would_send_next(cli: Cli, here: dic
     assert [row for row in json.loads(cli("requests", "list", "--json").out) if row["method"] == "POST"] == []
 
 
+def test_a_look_sends_no_second_request_of_a_switch_that_is_due(cli: Cli, here: dict[str, str]) -> None:
+    profiles(good=here)
+    now = datetime.now(UTC)
+    switch = job(JobState.ACCEPTED, profile="good", kind=JobKind.SWITCH, since=now, updated=now)
+    order = Order(
+        JobKind.SWITCH, "good", "51", switch.space, family="HLS", streaming_type="SECURE", host=HOST, was="OPEN"
+    )
+    with closing(Journal(places.journal())) as journal:
+        journal.add(Entry(switch, order, Phase.DELETION, now, now, user="root"))
+    assert cli("jobs", "list").code == 0
+    assert [row for row in json.loads(cli("requests", "list", "--json").out) if row["method"] == "POST"] == []
+
+
+@pytest.mark.parametrize("spaces", [("dance-archive",), ("dance-archive", "maps-and-plans")], ids=["one", "many"])
+def test_a_policy_without_a_reply_is_8_for_one_space_and_for_many(
+    cli: Cli, fresh_sandbox: SandboxServer, spaces: tuple[str, ...]
+) -> None:
+    fresh_sandbox.fault("html-502", task="set-storage-policy")
+    confirm = spaces[0] if len(spaces) == 1 else str(len(spaces))
+    ran = cli("policies", "set", *spaces, "--class", "STANDARD_IA", "--days", "30", "--confirm", confirm)
+    assert ran.code == 8, ran.err
+    assert "No reply" in ran.err
+
+
 @pytest.mark.parametrize("verb", ["show", "watch", "forget", "continue", "abandon", "dead-links"])
 def test_an_unknown_job_is_5(cli: Cli, verb: str) -> None:
     ran = cli("jobs", verb, "nope")
