@@ -1,6 +1,6 @@
 """Changes that take time: their states, and the one table of how these follow each other (design §5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -265,7 +265,11 @@ def state_of_run(parts: Iterable[Part]) -> JobState:
     """The worst unfinished part's state, else no reply, else rejected, else the parts' end (design §5).
 
     Abandoned parts count only when there is no other."""
-    states = {part.state or JobState.SENT for part in parts}
+    return worst({part.state or JobState.SENT for part in parts})
+
+
+def worst(states: Collection[JobState]) -> JobState:
+    """The state of a run whose parts have these states."""
     return next(state for state in WORST_FIRST if state in states)
 
 

@@ -13,8 +13,8 @@ from durastore_tui.core.storage import ARCHIVES
 from durastore_tui.core.tasks.model import StoreType, Value
 from durastore_tui.services.in_order import in_order
 from durastore_tui.services.jobs.order import Order
+from durastore_tui.services.jobs.parts import RULES_ARE_GONE
 from durastore_tui.services.jobs.requests import first, writes
-from durastore_tui.services.jobs.run import RULES_ARE_GONE
 from durastore_tui.services.preflight import Preflight
 from durastore_tui.services.session import Session
 

@@ -151,9 +151,7 @@ async def test_stop_tracking_asks_and_then_forgets_and_frees_the_space() -> None
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("5", "x")
-        await sees(
-            pilot, "Stop tracking this job", "The job is removed from the list.", "still carry out the change."
-        )
+        await sees(pilot, "Stop tracking this job", "The job is removed from the list.", "still carry out the change.")
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(scene.app.screen, AskSheet))
         assert len(scene.jobs.jobs) == 1

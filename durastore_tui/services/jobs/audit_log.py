@@ -5,7 +5,7 @@ The journal writes it in the transaction that says a request goes out, so that n
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -51,12 +51,15 @@ class Change:
     answer: str
 
 
-def record(rows: sqlite3.Connection, before: Entry | None, after: Entry) -> None:
-    """Note what goes out with this step of a job, and what became of what went out before."""
+def record(rows: sqlite3.Connection, before: Entry | None, after: Entry, changed: Sequence[int] | None = None) -> None:
+    """Note what goes out with this step of a job, and what became of what went out before.
+
+    `changed` are the places of the parts that are not as before; None stands for all.
+    """
     if after.order.watch:
         return
     if after.job.parts:
-        _record_parts(rows, before, after)
+        _record_parts(rows, before, after, range(len(after.job.parts)) if changed is None else changed)
     elif goes_out(before, after):
         _insert(rows, after, None, after.job.state, "")
     elif before:
@@ -94,10 +97,10 @@ def goes_out(before: Entry | None, after: Entry) -> bool:
     return before is None or (before.sent_at, before.job.attempts) != (after.sent_at, after.job.attempts)
 
 
-def _record_parts(rows: sqlite3.Connection, before: Entry | None, after: Entry) -> None:
-    earlier = {part.target: part.state for part in before.job.parts} if before else {}
-    for part in after.job.parts:
-        was = earlier.get(part.target)
+def _record_parts(rows: sqlite3.Connection, before: Entry | None, after: Entry, changed: Iterable[int]) -> None:
+    for number in changed:
+        part = after.job.parts[number]
+        was = before.job.parts[number].state if before else None
         if part.state is was:
             continue
         if part.state is JobState.SENT:

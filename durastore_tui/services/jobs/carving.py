@@ -12,7 +12,7 @@ from typing import Any
 
 PAGE = 4096
 WAL_HEADER, FRAME_HEADER = 32, 24
-BEGINS = re.compile(rb'\{"(?:job": \{"id|change": \{"at)": "')
+BEGINS = re.compile(rb'\{"(?:job": \{"id|change": \{"at|part": \{"target)": "')
 
 Pages = Mapping[int, bytes]
 
@@ -31,7 +31,7 @@ def pages_of(main: bytes, newest: bytes = b"") -> dict[int, bytes]:
 
 
 def objects(pages: Pages) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Everything that looks like the JSON of a job or of a change: as it stands there, and read."""
+    """Everything that looks like the JSON of a job, a part of one, or a change: as it stands there, and read."""
     for page in pages.values():
         for begin in BEGINS.finditer(page):
             if found := _read(pages, page[begin.start() :]):

@@ -1,7 +1,8 @@
 """A job as the journal holds it: with its order, and with who has a request on its way."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part, job_of_part
 from durastore_tui.services.jobs.old_names import renamed
 from durastore_tui.services.jobs.order import Order
+from durastore_tui.services.jobs.parts import Parts
 
 UNFINISHED = tuple(state for state in JobState if not state.ended)
 
@@ -46,14 +48,15 @@ class Entry:
     @property
     def claims(self) -> frozenset[str]:
         """The keys that this job claims while it is unfinished; other changes of them are excluded (design §5)."""
-        job, order = self.job, self.order
-        if not job.excludes:
+        return self.claims_of(self.job.parts) if self.job.parts or not self.job.excludes else frozenset(self.order.keys)
+
+    def claims_of(self, parts: Iterable[Part]) -> frozenset[str]:
+        """The keys that these parts of the run claim."""
+        if not self.job.excludes:
             return frozenset()
-        if not job.parts:
-            return frozenset(order.keys)
-        holding = (JobState.SENT,) if job.kind is JobKind.POLICY else UNFINISHED
-        held = (part.target for part in job.parts if part.state is None or part.state in holding)
-        return frozenset(filter(None, map(order.key_of, held)))
+        holding = (JobState.SENT,) if self.job.kind is JobKind.POLICY else UNFINISHED
+        held = (part.target for part in parts if part.state is None or part.state in holding)
+        return frozenset(filter(None, map(self.order.key_of, held)))
 
     def holder(self, key: str) -> Job:
         """The job that holds this key; of a run, its part."""
@@ -62,22 +65,42 @@ class Entry:
 
 
 def dump(entry: Entry) -> str:
-    """The entry as JSON, without its version; ids keep even lone surrogates."""
-    body = asdict(entry)
+    """The entry as JSON, without its version and its parts; ids keep even lone surrogates.
+
+    Of the parts it has the number alone, and None where the order names their targets: `dump_part` has these.
+    """
+    targets = Parts.of(entry.job.parts).targets
+    lists = [name for name in ("spaces", "items") if targets and getattr(entry.order, name) == targets]
+    body = asdict(replace(entry, job=replace(entry.job, parts=()), order=replace(entry.order, spaces=(), items=())))
     del body["version"]
+    body["job"]["parts"] = len(targets)
+    body["order"] |= {name: getattr(entry.order, name) for name in ("spaces", "items")} | dict.fromkeys(lists)
     return json.dumps(body, default=lambda value: value.isoformat())
 
 
-def load(text: str, version: int) -> Entry:
-    """The entry out of its JSON.
+def dump_part(job_id: str, number: int, part: Part) -> str:
+    """A part of a run as JSON; `number` is its place, from 0."""
+    row = {"part": asdict(part), "job": job_id, "number": number}
+    return json.dumps(row, default=lambda value: value.isoformat())
+
+
+def load(text: str, version: int, parts: Callable[[], Iterable[str]] = tuple) -> Entry:
+    """The entry out of its JSON; `parts` gives the JSON of its parts, in their order.
 
     Raises ValueError, KeyError, TypeError or AttributeError for what this version does not know, unknown fields too:
-    writing the entry back would drop them for the version that knows them.
+    writing the entry back would drop them for the version that knows them. It is a ValueError when parts are missing.
     """
     body = renamed(json.loads(text))
+    written = body["job"]["parts"]
+    if isinstance(written, int):
+        found = tuple(map(_dumped_part, parts())) if written else ()
+        if len(found) != written:
+            raise ValueError(f"{len(found)} of {written} parts")
+    else:
+        found = tuple(map(_part, written))
     read = {
-        "job": _job(body["job"]),
-        "order": _order(body["order"]),
+        "job": _job(body["job"], found),
+        "order": _order(body["order"], found),
         "phase": Phase(body["phase"]),
         "phase_at": datetime.fromisoformat(body["phase_at"]),
         "sent_at": datetime.fromisoformat(body["sent_at"]),
@@ -87,7 +110,24 @@ def load(text: str, version: int) -> Entry:
     return Entry(**body | read)
 
 
-def _job(raw: dict[str, Any]) -> Job:
+def with_parts_left(text: str, parts: Sequence[str]) -> str:
+    """The JSON of an entry of which some parts are lost: it has those that are left."""
+    body = json.loads(text)
+    if isinstance(body["job"]["parts"], int):
+        body["job"]["parts"] = len(parts)
+    return json.dumps(body)
+
+
+def _dumped_part(text: str) -> Part:
+    return _part(json.loads(text)["part"])
+
+
+def _part(raw: dict[str, Any]) -> Part:
+    state = JobState(raw["state"]) if raw["state"] else None
+    return Part(**raw | {"state": state, **{name: _time(raw.get(name)) for name in ("at", "since", "until")}})
+
+
+def _job(raw: dict[str, Any], parts: tuple[Part, ...]) -> Job:
     return Job(
         **raw
         | {
@@ -99,25 +139,17 @@ def _job(raw: dict[str, Any]) -> Job:
             "evidence": tuple(
                 Evidence(**look | {"at": datetime.fromisoformat(look["at"])}) for look in raw["evidence"]
             ),
-            "parts": tuple(
-                Part(
-                    **part
-                    | {
-                        "state": JobState(part["state"]) if part["state"] else None,
-                        **{name: _time(part.get(name)) for name in ("at", "since", "until")},
-                    }
-                )
-                for part in raw["parts"]
-            ),
+            "parts": parts,
         }
     )
 
 
-def _order(raw: dict[str, Any]) -> Order:
-    lists = {field.name for field in fields(Order)} & {"origins", "spaces", "items"}
+def _order(raw: dict[str, Any], parts: tuple[Part, ...]) -> Order:
+    targets = tuple(part.target for part in parts)
+    lists = {name: raw.get(name, ()) for name in ("origins", "spaces", "items")}
     return Order(
         **raw
-        | {name: tuple(raw.get(name, ())) for name in lists}
+        | {name: targets if written is None else tuple(written) for name, written in lists.items()}
         | {
             "kind": JobKind(raw["kind"]),
             "values": tuple(

@@ -12,11 +12,12 @@ from typing import Any
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.services.jobs import audit_log, journal_trouble
 from durastore_tui.services.jobs.audit_log import Change
-from durastore_tui.services.jobs.entry import Entry, dump, load
+from durastore_tui.services.jobs.entry import Entry, dump, dump_part, load
 from durastore_tui.services.jobs.journal_file import JournalFile, open_to_read, open_to_write
 from durastore_tui.services.jobs.journal_trouble import JournalTrouble
 from durastore_tui.services.jobs.layouts import mark_layout
 from durastore_tui.services.jobs.order import Excluded
+from durastore_tui.services.jobs.parts import changed_parts
 from durastore_tui.services.jobs.salvage import readable_rows
 from durastore_tui.services.jobs.unreadable import ExcludedByUnreadable, UnreadableJob, unreadable
 
@@ -28,8 +29,11 @@ HOLDER = f"SELECT {COLUMNS} FROM jobs WHERE id = (SELECT job FROM claims WHERE k
 CLAIMS = "SELECT key FROM claims WHERE job = ?"
 INSERT_JOB = "INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_CLAIM = "INSERT OR IGNORE INTO claims VALUES (?, ?)"
+INSERT_PART = "INSERT OR REPLACE INTO parts VALUES (?, ?, ?)"
+PARTS = "SELECT part FROM parts WHERE job = ? ORDER BY number"
 
 Row = Entry | UnreadableJob
+PartsOf = Callable[[str], list[str]]
 
 
 class Overtaken(Exception):
@@ -84,6 +88,7 @@ class Journal:
             if superseded:
                 _replace(rows, *superseded)
             rows.execute(INSERT_JOB, row_of(entry))
+            rows.executemany(INSERT_PART, rows_of_parts(entry))
             _claim(rows, entry, entry.claims)
             audit_log.record(rows, None, entry)
         return entry
@@ -96,7 +101,7 @@ class Journal:
     def forget(self, job_id: str, may: Callable[[Row], None]) -> None:
         """Takes the job and its claims away, unless `may` raises about it."""
         with self._writing() as rows:
-            for found in _read(rows.execute(ONE, (job_id,))):
+            for found in _read(rows.execute(ONE, (job_id,)), _parts_in(rows)):
                 may(found)
             rows.execute("DELETE FROM jobs WHERE id = ?", (job_id,))
 
@@ -111,7 +116,7 @@ class Journal:
 
     def row(self, job_id: str) -> Row | None:
         """One job, readable or not; None when there is none."""
-        return next(iter(self._with_claims(_read(self._select(ONE, job_id)))), None)
+        return next(iter(self._with_claims(_read(self._select(ONE, job_id), self._parts_of))), None)
 
     def rows(self) -> tuple[Row, ...]:
         """Every job, newest first, also those that this version cannot read."""
@@ -119,7 +124,7 @@ class Journal:
             found, is_whole = self._fetch(ALL)
             if self._file and not is_whole:
                 found = readable_rows(self._file.rows, "jobs", COLUMNS)[0][::-1]
-        return self._with_claims(_read(found))
+        return self._with_claims(_read(found, self._parts_of))
 
     def _with_claims(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
         """The rows, those that cannot be read with the claims that the journal holds for them."""
@@ -163,6 +168,9 @@ class Journal:
             self._file, self._trouble = open_to_write(self.path), None
         except JournalTrouble as trouble:
             self._file, self._trouble = open_to_read(self.path), trouble
+
+    def _parts_of(self, job_id: str) -> list[str]:
+        return [text for (text,) in self._select(PARTS, job_id)]
 
     def _select(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         return self._fetch(statement, *values)[0]
@@ -212,17 +220,30 @@ def row_of(entry: Entry) -> tuple[object, ...]:
     return job.id, job.profile, job.kind, job.state, since, _seconds(job), entry.version, dump(entry)
 
 
+def rows_of_parts(entry: Entry, numbers: Iterable[int] | None = None) -> Iterator[tuple[object, ...]]:
+    """The columns of the parts of a run, of all or of these."""
+    parts = entry.job.parts
+    for number in range(len(parts)) if numbers is None else numbers:
+        yield entry.job.id, number, dump_part(entry.job.id, number, parts[number])
+
+
 def _seconds(job: Job) -> float:
     return (job.updated - job.since).total_seconds()
 
 
-def _read(rows: Iterable[tuple[Any, ...]]) -> tuple[Row, ...]:
-    return tuple(_row(*columns) for columns in rows)
+def _parts_in(rows: sqlite3.Connection) -> PartsOf:
+    return lambda job_id: [text for (text,) in rows.execute(PARTS, (job_id,))]
 
 
-def _row(job_id: str, profile: str, kind: str, state: str, since: str, version: int, text: str) -> Row:
+def _read(rows: Iterable[tuple[Any, ...]], parts_of: PartsOf) -> tuple[Row, ...]:
+    return tuple(_row(parts_of, *columns) for columns in rows)
+
+
+def _row(
+    parts_of: PartsOf, job_id: str, profile: str, kind: str, state: str, since: str, version: int, text: str
+) -> Row:
     try:
-        return load(text, version)
+        return load(text, version, lambda: parts_of(job_id))
     except (ValueError, KeyError, TypeError, AttributeError):
         return unreadable(job_id, profile, kind, state, since, version, text)
 
@@ -235,19 +256,25 @@ def _replace(rows: sqlite3.Connection, before: Entry, after: Entry) -> Entry:
     )
     if done.rowcount != 1:
         raise Overtaken(before.job.id)
-    held, claims = before.claims, after.claims
-    if not claims:
+    changed = changed_parts(before.job.parts, after.job.parts)
+    has_rows = not changed or rows.execute("SELECT 1 FROM parts WHERE job = ?", (after.job.id,)).fetchone()
+    rows.executemany(INSERT_PART, rows_of_parts(after, changed if has_rows else None))  # an old release has none
+    if changed and before.job.excludes and after.job.excludes:
+        held, claims = (each.claims_of(each.job.parts[number] for number in changed) for each in (before, after))
+    else:
+        held, claims = before.claims, after.claims
+    if not after.job.excludes:
         rows.execute("DELETE FROM claims WHERE job = ?", (after.job.id,))
     given_up = [(key, after.job.id) for key in held - claims]
     rows.executemany("DELETE FROM claims WHERE key = ? AND job = ?", given_up)
     _claim(rows, after, claims - held)
-    audit_log.record(rows, before, after)
+    audit_log.record(rows, before, after, changed)
     return after
 
 
 def _claim(rows: sqlite3.Connection, entry: Entry, keys: frozenset[str]) -> None:
     for key in sorted(keys):
-        for holder in _read(rows.execute(HOLDER, (key,))):
+        for holder in _read(rows.execute(HOLDER, (key,)), _parts_in(rows)):
             if not isinstance(holder, Entry):
                 raise ExcludedByUnreadable(holder)
             if holder.job.id != entry.job.id:

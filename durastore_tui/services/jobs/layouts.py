@@ -5,10 +5,10 @@ import sqlite3
 from contextlib import suppress
 
 from durastore_tui.services.jobs import audit_log
-from durastore_tui.services.jobs.entry import load
+from durastore_tui.services.jobs.entry import dump, dump_part, load
 from durastore_tui.services.jobs.old_names import KINDS, renamed
 
-LAYOUT = 3
+LAYOUT = 4
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS jobs (
@@ -24,6 +24,12 @@ CREATE TABLE IF NOT EXISTS jobs (
 CREATE TABLE IF NOT EXISTS claims (
     key TEXT PRIMARY KEY,
     job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE
+);
+CREATE TABLE IF NOT EXISTS parts (
+    job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    part TEXT NOT NULL,
+    PRIMARY KEY (job, number)
 );
 """
 
@@ -45,6 +51,8 @@ def bring_up_to_date(rows: sqlite3.Connection) -> None:
             _rename_states(rows)
         if layout in (1, 2):
             _begin_audit_log(rows)
+        if layout in (1, 2, 3):
+            _split_parts(rows)
         mark_layout(rows)
         rows.execute("COMMIT")
     except BaseException:
@@ -82,6 +90,19 @@ def _begin_audit_log(rows: sqlite3.Connection) -> None:
     for text, version in rows.execute("SELECT entry, version FROM jobs ORDER BY rowid").fetchall():
         with suppress(ValueError, KeyError, TypeError, AttributeError):
             audit_log.record_old(rows, load(text, version))
+
+
+def _split_parts(rows: sqlite3.Connection) -> None:
+    """Layout 4 has a row for each part of a run, so that one can be written without the others."""
+    for number, text, version in rows.execute("SELECT rowid, entry, version FROM jobs").fetchall():
+        with suppress(ValueError, KeyError, TypeError, AttributeError):
+            entry = load(text, version)
+            parts = [
+                (entry.job.id, place, dump_part(entry.job.id, place, part))
+                for place, part in enumerate(entry.job.parts)
+            ]
+            rows.executemany("INSERT INTO parts VALUES (?, ?, ?)", parts)
+            rows.execute("UPDATE jobs SET entry = ? WHERE rowid = ?", (dump(entry), number))
 
 
 def _renamed_key(key: str) -> str:

@@ -27,6 +27,7 @@ def renamed(body: dict[str, Any]) -> dict[str, Any]:
         "kind": KINDS.get(job["kind"], job["kind"]),
         "state": states.get(job["state"], job["state"]),
         "refusal": ERRORS.get(job["refusal"], job["refusal"]),
-        "parts": [part | {"state": states.get(part["state"], part["state"])} for part in job["parts"]],
     }
+    if isinstance(job["parts"], list):
+        job["parts"] = [part | {"state": states.get(part["state"], part["state"])} for part in job["parts"]]
     return body | {"job": job, "order": order | {"kind": KINDS.get(order["kind"], order["kind"])}}

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,8 +14,8 @@ from typing import Any
 from durastore_tui.core.errors import BadInput
 from durastore_tui.services.jobs import audit_log, journal_file, journal_trouble
 from durastore_tui.services.jobs.carving import objects, pages_of
-from durastore_tui.services.jobs.entry import Entry, load
-from durastore_tui.services.jobs.journal import INSERT_CLAIM, INSERT_JOB, row_of
+from durastore_tui.services.jobs.entry import Entry, load, with_parts_left
+from durastore_tui.services.jobs.journal import INSERT_CLAIM, INSERT_JOB, INSERT_PART, row_of, rows_of_parts
 from durastore_tui.services.jobs.journal_trouble import JournalTrouble
 from durastore_tui.services.jobs.locks import Locks, Use, locks_folder
 from durastore_tui.services.jobs.salvage import readable_rows, scanned
@@ -47,9 +48,11 @@ class Repaired:
 
 @dataclass
 class Found:
-    """What was read out of the damaged file: columns of jobs by id, holders by claim, columns of changes."""
+    """What was read out of the damaged file: columns of jobs by id, their parts by number, holders by claim, columns of
+    changes."""
 
     jobs: dict[str, JobRow] = field(default_factory=dict)
+    parts: dict[str, dict[int, str]] = field(default_factory=dict)
     claims: dict[str, str] = field(default_factory=dict)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
@@ -58,6 +61,11 @@ class Found:
     def lost(self) -> set[str]:
         """IDs of jobs that could not be recovered."""
         return (self.ids | set(self.claims.values())) - set(self.jobs)
+
+    def entry(self, text: str, job_id: str, version: int) -> Entry:
+        """The job out of its JSON, with the parts that are left; raises one of UNREADABLE."""
+        parts = [part for _, part in sorted(self.parts.get(job_id, {}).items())]
+        return load(with_parts_left(text, parts), version, lambda: parts)
 
 
 def repair(path: Path, now: datetime) -> Repaired:
@@ -107,12 +115,14 @@ def _replaced(path: Path, damage: str, now: datetime) -> Repaired:
     for job_id in lost:
         if remains := [key for key, holder in found.claims.items() if holder == job_id]:
             found.jobs[job_id] = _remains(job_id, remains[0], now)
-    entries = [entry for row in found.jobs.values() if (entry := _entry(row))]
+    entries = [entry for row in found.jobs.values() if (entry := _entry(found, row))]
+    found.jobs |= {entry.job.id: row_of(entry) for entry in entries if entry.job.parts}
     for entry in sorted(entries, key=lambda entry: entry.job.updated):
         found.claims |= dict.fromkeys(entry.claims, entry.job.id)
     claims = [(key, holder) for key, holder in found.claims.items() if holder in found.jobs]
     jobs = sorted(found.jobs.values(), key=lambda row: str(row[4]))
-    rows = ((INSERT_JOB, jobs), (INSERT_CLAIM, claims), (audit_log.INSERT, found.changes))
+    parts = (row for entry in entries for row in rows_of_parts(entry))
+    rows = ((INSERT_JOB, jobs), (INSERT_PART, parts), (INSERT_CLAIM, claims), (audit_log.INSERT, found.changes))
     with journal_file.new_file(path, rows) as new:
         aside = _moved_aside(path, now)
         new.replace(path)
@@ -147,32 +157,50 @@ def _read_tables(rows: sqlite3.Connection, found: Found) -> tuple[bool, bool]:
     found.ids |= {str(job_id) for (job_id,) in ids.values()}
     claims, _ = readable_rows(rows, "claims", "key, job")  # these also follow from the jobs
     found.claims |= {str(key): str(job_id) for key, job_id in claims}
+    parts, has_parts = readable_rows(rows, "parts", "job, number, part")
+    for job_id, number, text in parts:
+        found.parts.setdefault(str(job_id), {})[int(number)] = str(text)
     changes, has_changes = readable_rows(rows, "changes", audit_log.COLUMNS)
     found.changes += [(str(job), str(part), str(text)) for job, part, text in changes]
-    return has_jobs and has_changes, has_ids
+    return has_jobs and has_parts and has_changes, has_ids
 
 
 def _read_bytes(path: Path, found: Found, ids: set[str] | None) -> None:
     """Add what only stands in the bytes, of these jobs or of all. What stands there in several states counts in its
     newest one."""
     newest, _ = journal_file.side_files(path)
-    jobs: dict[str, Entry] = {}
+    jobs: list[str] = []
+    parts: dict[tuple[str, int], tuple[str, str]] = {}
     changes: dict[tuple[str, str, str], tuple[str, str, str]] = {}
     for text, body in objects(pages_of(path.read_bytes(), newest.read_bytes() if newest.exists() else b"")):
         with suppress(*UNREADABLE):
             if "change" in body:
                 key = (str(body["job"]), str(body["part"]), str(body["change"]["at"]))
                 changes[key] = max(changes.get(key, ("", "", "")), (*key[:2], text), key=lambda row: len(row[2]))
+            elif "part" in body:
+                place = (str(body["job"]), int(body["number"]))
+                parts[place] = max(parts.get(place, ("", "")), (str(body["part"]["at"] or ""), text))
             else:
-                entry = load(text, 1)
-                if (old := jobs.get(entry.job.id)) is None or old.job.updated <= entry.job.updated:
-                    jobs[entry.job.id] = entry
-    for job_id, entry in jobs.items():
-        if ids is None or job_id in ids:
-            found.jobs.setdefault(job_id, row_of(entry))
+                jobs.append(text)
+    for (job_id, number), (_, text) in parts.items():
+        found.parts.setdefault(job_id, {}).setdefault(number, text)
+    for entry in _newest(found, jobs):
+        if ids is None or entry.job.id in ids:
+            found.jobs.setdefault(entry.job.id, row_of(entry))
     known = {(job, part, _at(text)) for job, part, text in found.changes}
     found.changes += [row for key, row in changes.items() if key not in known]
     found.changes.sort(key=lambda row: _at(row[2]))
+
+
+def _newest(found: Found, texts: list[str]) -> Iterable[Entry]:
+    """The jobs that these texts hold, each in its newest state."""
+    jobs: dict[str, Entry] = {}
+    for text in texts:
+        with suppress(*UNREADABLE):
+            entry = found.entry(text, str(json.loads(text)["job"]["id"]), 1)
+            if (old := jobs.get(entry.job.id)) is None or old.job.updated <= entry.job.updated:
+                jobs[entry.job.id] = entry
+    return jobs.values()
 
 
 def _at(text: str) -> str:
@@ -181,9 +209,9 @@ def _at(text: str) -> str:
     return ""
 
 
-def _entry(row: JobRow) -> Entry | None:
+def _entry(found: Found, row: JobRow) -> Entry | None:
     with suppress(*UNREADABLE):
-        return load(row[7], row[6])
+        return found.entry(row[7], row[0], row[6])
     return None
 
 

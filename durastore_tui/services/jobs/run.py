@@ -1,18 +1,16 @@
 """A run over many spaces or items: one write a part, each with its own result, and what an interrupted run keeps."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part, job_of_part, moved, state_of_run
+from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part, job_of_part, moved, worst
 from durastore_tui.services.jobs import words
 from durastore_tui.services.jobs.ages import Moment
 from durastore_tui.services.jobs.answers import Answer, Verdict
 from durastore_tui.services.jobs.entry import Entry, Phase
 from durastore_tui.services.jobs.outcome import outcome
+from durastore_tui.services.jobs.parts import Parts
 
-RULES_ARE_GONE = "could not be applied"
-"""In the words of a server whose AWS rejected the new rule: the old ones were deleted before (protocol §7.2)."""
 POLICY_STATES = {Verdict.TAKEN: JobState.UNVERIFIED, Verdict.UNANSWERED: JobState.NO_REPLY}
 POLICY_NAMES = {JobState.UNVERIFIED: "set", JobState.NO_REPLY: "without a reply"}
 UNSENT_NAMES = {JobState.PAUSED: "not sent", JobState.ABANDONED: "abandoned (never sent)"}
@@ -31,17 +29,18 @@ def entry_of(entry: Entry, part: Part) -> Entry:
     return Entry(job, order, Phase.EFFECT, phase_at=job.since, sent_at=job.since)
 
 
-def with_part(entry: Entry, part: Part, moment: Moment, why: str = "") -> Entry:
+def with_part(entry: Entry, part: Part, moment: Moment) -> Entry:
     """The entry with this part in place of the one with its target."""
-    return with_parts(entry, (part if each.target == part.target else each for each in entry.job.parts), moment, why)
+    return with_parts(entry, Parts.of(entry.job.parts).replaced(part), moment)
 
 
 def with_parts(entry: Entry, parts: Iterable[Part], moment: Moment, why: str = "") -> Entry:
     """The entry with these parts, and the state and the words that follow from them; `why` says what stopped it."""
-    job = replace(entry.job, parts=tuple(parts))
-    state = state_of_run(job.parts)
-    detail = " ".join(filter(None, (summary(job), why if job.unsent else "")))
-    if any(RULES_ARE_GONE in part.words for part in job.parts):
+    parts = Parts.of(parts)
+    job = replace(entry.job, parts=parts)
+    state = worst(parts.states)
+    detail = " ".join(filter(None, (summary(job), why if why and job.unsent else "")))
+    if parts.lost_rules:
         detail += " Where AWS rejected the new policy, the old one is already gone."
     job = replace(job, state=state, updated=moment.now, words=words.of(job, state, detail))
     return replace(entry, job=job)
@@ -55,7 +54,7 @@ def sending(entry: Entry, part: Part, owner: str, moment: Moment) -> Entry:
 
 def answered(entry: Entry, target: str, answer: Answer, moment: Moment) -> Entry:
     """Notes what the answer to the part's write, or its absence, makes of it."""
-    sent = next(part for part in entry.job.parts if part.target == target)
+    sent = Parts.of(entry.job.parts).find(target)
     part = _outcome(entry, sent, answer, moment)
     job = replace(
         entry.job,
@@ -150,7 +149,7 @@ def summary(job: Job) -> str:
     """How many parts came how far; of a single one, its own words."""
     if len(job.parts) == 1 and job.parts[0].words:
         return job.parts[0].words
-    counts = Counter(JobState.PAUSED if part.unsent else part.state for part in job.parts)
+    counts = Parts.of(job.parts).counts
     said = (f"{counts[state]:,} {_name(job, state)}" for state in COUNTED if counts[state])
     return f"{', '.join(said)}, of {len(job.parts):,}."
 

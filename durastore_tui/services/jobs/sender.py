@@ -39,7 +39,7 @@ class RunSender:
         self._ask = ask
         self._moment = moment
         self._is_stopped = is_stopped
-        self._begun: set[str] = set()
+        self._waiting = iter(run.waiting(entry.job))
         self._why = ""
 
     async def send(self) -> Entry:
@@ -54,7 +54,6 @@ class RunSender:
 
     async def _send_in_turn(self) -> None:
         while part := self._next():
-            self._begun.add(part.target)
             if await self._is_ready(part) and not self._ends():
                 if not self._claim(part):
                     return
@@ -68,7 +67,7 @@ class RunSender:
     def _next(self) -> Part | None:
         if self._ends():
             return None
-        return next((part for part in run.waiting(self._entry.job) if part.target not in self._begun), None)
+        return next(self._waiting, None)
 
     async def _is_ready(self, part: Part) -> bool:
         """Whether the part may be sent: DuraCloud accepts a retrieval of an item that is not there (protocol §7.8)."""
