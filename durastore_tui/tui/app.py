@@ -29,6 +29,7 @@ from durastore_tui.tui.lifecycle import crash_line, end_on_signals, goes
 from durastore_tui.tui.messages import Note, Told
 from durastore_tui.tui.picture import Sparing
 from durastore_tui.tui.routes import screen_class
+from durastore_tui.tui.screens.frame import FrameScreen
 from durastore_tui.tui.servers import resume
 from durastore_tui.tui.servers.held import server_of
 from durastore_tui.tui.servers.servers import Servers
@@ -79,7 +80,7 @@ class DurastoreApp(Servers, Sparing):
     # Beginning and end
 
     def get_default_screen(self) -> Screen[None]:
-        return self.places.root
+        return FrameScreen(self.server, self.start.root)
 
     def screen_class(self, name: str) -> type[PlaceView]:
         return screen_class(name)
@@ -93,9 +94,16 @@ class DurastoreApp(Servers, Sparing):
             end_on_signals(self)
         self.entitle("")
         self.app_resume_signal.subscribe(self, lambda _: self.entitle(""))
-        self.call_after_refresh(take_own_keys, self)
-        self.call_after_refresh(self.connect)
+        self.hold_keys()
+        self.call_after_refresh(self.open_first_place)
         self.set_interval(resume.KEEP_EVERY, lambda: resume.keep_up(self))
+
+    def open_first_place(self) -> None:
+        """Load and show the place of the start: the frame is painted. Keys that were typed meanwhile go there."""
+        self.places.come_into_view()
+        self.call_after_refresh(take_own_keys, self)
+        self.call_after_refresh(self.admit_keys)
+        self.call_after_refresh(self.connect)
 
     async def on_unmount(self) -> None:
         await self.close_all()

@@ -89,10 +89,6 @@ class Navigation(Protocol):
     """The places of one server, and the one of them that is shown."""
 
     @property
-    def root(self) -> PlaceView:
-        """The screen that is there from the first paint."""
-
-    @property
     def here(self) -> PlaceView:
         """The screen of the place that is shown, also under a dialog."""
 

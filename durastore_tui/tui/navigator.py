@@ -14,8 +14,8 @@ KEPT = 12
 
 
 class Navigator:
-    """The app's first screen lies at the bottom of Textual's stack; any other place lies on it, one at a time. While
-    its server is out of view only the history moves."""
+    """One place at a time lies on the frame, which is at the bottom of Textual's stack. While its server is out of view
+    only the history moves."""
 
     def __init__(self, server: Server, root: Place, screen_class: ScreenClass) -> None:
         self._server = server
@@ -25,11 +25,6 @@ class Navigator:
         self._history = History(root)
         self._screens: dict[Place, PlaceView] = {}
         self._unread: set[PlaceView] = set()
-
-    @property
-    def root(self) -> PlaceView:
-        """The screen that is there from the first paint."""
-        return self._screen(self._root)
 
     @property
     def here(self) -> PlaceView:
@@ -65,7 +60,7 @@ class Navigator:
         self._show(self._root)
         for place in [place for place in self._screens if place != self._root]:
             self._forget(place)
-        self.root.begin()
+        self._screen(self._root).begin()
 
     @property
     def at_root(self) -> bool:
@@ -88,10 +83,9 @@ class Navigator:
         self._put_on_top(self.here)
 
     def close(self) -> None:
-        """Lets every screen go, out of view; Textual keeps the app's first one for good."""
-        for place, screen in tuple(self._screens.items()):
-            if screen is not self._app.screen_stack[0]:
-                self._forget(place)
+        """Lets every screen go, out of view."""
+        for place in tuple(self._screens):
+            self._forget(place)
 
     def _shown(self, place: Place | None) -> bool:
         if place:
@@ -111,12 +105,9 @@ class Navigator:
             self._forget(old)
 
     def _put_on_top(self, screen: PlaceView) -> None:
-        first, *above = self._app.screen_stack
-        if screen is first and above:
-            self._app.pop_screen()
-        elif screen is not first and above:
+        if self._app.screen_stack[1:]:
             self._app.switch_screen(screen)
-        elif screen is not first:
+        else:
             self._app.push_screen(screen)
 
     def _screen(self, place: Place) -> PlaceView:

@@ -306,7 +306,7 @@ async def test_a_401_of_a_server_out_of_view_waits_until_one_is_there(server: Sa
         await sees(pilot, CEDAR)
         await all_is_read(pilot, app.server)
         server.fault("unauthorized", path=f"/{LAKE}")
-        lake.places.root.read(again=True)
+        lake.places.here.read(again=True)
         await until(pilot, lambda: lake.refused)
         server.fault("unauthorized", on=False)
         assert not isinstance(app.screen, ConnectScreen)
@@ -475,4 +475,4 @@ async def test_a_fresh_world_begins_at_its_root(server: SandboxServer, tmp_path:
     app = DurastoreApp(fresh.start._replace(fresh=True))
     async with running(app) as pilot:
         await sees(pilot, "20 spaces", LAKE)
-        assert app.places.here is app.places.root
+        assert app.places.at_root

@@ -41,14 +41,24 @@ class KeysInTurn(App[None]):
         self._ahead: deque[Key | Paste] = deque()
         self._turn = 0
         self._in_turn = False
+        self._held = False
         self._impatient: Timer | None = None
+
+    def hold_keys(self) -> None:
+        """Keep the keys that are typed until `admit_keys`: nothing is there yet that could take them."""
+        self._held = self._in_turn = True
+
+    def admit_keys(self) -> None:
+        """Let the keys that were held go on, one after the other."""
+        self._held = False
+        self.call_later(self._done, self._turn)
 
     async def on_event(self, event: Event) -> None:
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
         elif self._in_turn:
             self._ahead.append(event)
-            if self._impatient is None:
+            if self._impatient is None and not self._held:
                 self._wait_no_longer_than_that()
         else:
             await self._begin(event)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.worker import Worker
 
 from durastore_tui.core.far import far
@@ -25,10 +24,10 @@ from durastore_tui.tui.context import AppContext, Link, PlaceView
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Lens, Place, crumb
 from durastore_tui.tui.refresh import Refresh
+from durastore_tui.tui.screens.frame import BY_HEIGHT, BY_WIDTH, compose_frame
 from durastore_tui.tui.widgets.bars import CrumbBar, Crumbs, JobsStrip, KeyBar, Status, StatusBar
 from durastore_tui.tui.widgets.facts import Hint
 from durastore_tui.tui.widgets.looks import LOOKS
-from durastore_tui.tui.widgets.too_small import TooSmall
 from durastore_tui.tui.wording import age, ago, fresh, phrase, span
 from durastore_tui.tui.write_window import READ_ONLY, lock_words
 
@@ -47,8 +46,8 @@ class FourLines(PlaceView):
     scope: ClassVar[Scope]
     durastore = getters.app(AppContext)
     BINDINGS = bindings(Scope.ANYWHERE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as in Textual)
-    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (16, "-short"), (24, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = BY_WIDTH
+    VERTICAL_BREAKPOINTS = BY_HEIGHT
     AUTO_FOCUS = "#list"
 
     def __init__(self, place: Place) -> None:
@@ -93,14 +92,7 @@ class FourLines(PlaceView):
         return next(places, None) is self
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="shell"):
-            yield StatusBar()
-            yield CrumbBar()
-            with Horizontal(id="body"):
-                yield from self.body()
-            yield JobsStrip()
-            yield KeyBar()
-        yield TooSmall()
+        yield from compose_frame(self.body())
 
     @abstractmethod
     def body(self) -> ComposeResult:
