@@ -4,11 +4,11 @@ Lower case looks, capitals change the server (`G` moves). A row's `id` names the
 those that go to a `screen`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
-from importlib import import_module
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
+from durastore_tui.core.tasks import find as find_task
 from durastore_tui.core.tasks.model import Task, Tier
 from durastore_tui.tui.keys import key_names, own_keys
 from durastore_tui.tui.places import PLACES
@@ -37,15 +37,15 @@ class Scope(StrEnum):
 
 
 class Action(NamedTuple):
-    """One thing to do. `key` is a Textual key name; `asks` finds the task that it asks of the server; `bar` and `panel`
-    say whether it stands in the key bar and under NEXT."""
+    """One thing to do. `key` is a Textual key name; `asks` names the task that it sends to the server; `bar` and
+    `panel` say whether it stands in the key bar and under NEXT."""
 
     id: str
     key: str
     label: str
     help: str
     scopes: frozenset[Scope]
-    asks: Callable[[], Task] | None = None
+    asks: str = ""
     bar: bool = True
     panel: bool = False
     screen: str = ""
@@ -57,23 +57,18 @@ class Action(NamedTuple):
 
     @property
     def task(self) -> Task | None:
-        """What it asks of the server, or None."""
-        return self.asks() if self.asks else None
+        """What it sends to the server, or None."""
+        return find_task(self.asks) if self.asks else None
 
     @property
     def changes(self) -> bool:
         """Whether the server is different afterwards: what a capital says."""
-        return self.asks is not None and self.key.isupper()
+        return bool(self.asks) and self.key.isupper()
 
     @property
     def tier(self) -> Tier:
         """How much consent it asks for."""
         return self.task.tier if self.task else Tier.LOOK
-
-
-def _task(family: str, constant: str) -> Callable[[], Task]:
-    """Names a task without importing its family, for which the first paint has no time."""
-    return lambda: cast(Task, getattr(import_module(f"durastore_tui.core.tasks.{family}"), constant))
 
 
 def _in(*scopes: Scope) -> frozenset[Scope]:
@@ -147,7 +142,7 @@ ACTIONS = (
         "url",
         "Make the stream URL of the item, of the marked ones, or of those in the space that fit a pattern.",
         OF_A_SPACE | {Scope.CONTENTS, Scope.ITEM},
-        _task("hls", "URL"),
+        "get-url-hls",
         panel=True,
     ),
     Action(
@@ -156,16 +151,16 @@ ACTIONS = (
         "all urls",
         "Make the stream URLs of everything under this prefix that fits a pattern.",
         _in(Scope.CONTENTS),
-        _task("hls", "URL"),
+        "get-url-hls",
     ),
-    Action("enable", "E", "enable", "Enable streaming of the space.", OF_A_SPACE, _task("hls", "ENABLE"), panel=True),
+    Action("enable", "E", "enable", "Enable streaming of the space.", OF_A_SPACE, "enable-hls", panel=True),
     Action(
         "disable",
         "D",
         "disable",
         "Stop streaming; host and distribution stay.",
         OF_A_SPACE,
-        _task("hls", "DISABLE"),
+        "disable-hls",
         panel=True,
     ),
     Action(
@@ -174,7 +169,7 @@ ACTIONS = (
         "delete",
         "Delete the streaming distribution for good.",
         OF_A_SPACE,
-        _task("hls", "DELETE"),
+        "delete-hls",
         panel=True,
     ),
     Action(
@@ -183,7 +178,7 @@ ACTIONS = (
         "switch",
         "Between OPEN and SECURE: delete, wait, enable.",
         OF_A_SPACE,
-        _task("hls", "DELETE"),
+        "delete-hls",
         panel=True,
     ),
     Action(
@@ -192,7 +187,7 @@ ACTIONS = (
         "policy",
         "Set the storage policy of the space, or of the marked ones.",
         _in(Scope.SPACES, Scope.SPACE, Scope.POLICIES),
-        _task("policy", "SET"),
+        "set-storage-policy",
         panel=True,
     ),
     Action(
@@ -201,7 +196,7 @@ ACTIONS = (
         "try again",
         "Set the storage policy again where the newest run failed.",
         _in(Scope.POLICIES),
-        _task("policy", "SET"),
+        "set-storage-policy",
         panel=True,
     ),
     Action(
@@ -210,7 +205,7 @@ ACTIONS = (
         "thaw",
         "Ask for a readable copy of the frozen item, of the marked ones, or of a pasted list.",
         _in(Scope.SPACES, Scope.SPACE, Scope.CONTENTS, Scope.ITEM),
-        _task("glacier", "THAW"),
+        "restore-content",
         panel=True,
     ),
     Action(
@@ -243,7 +238,7 @@ ACTIONS = (
         "new",
         "Take a snapshot of a space.",
         _in(Scope.SPACES, Scope.SPACE, Scope.SNAPSHOTS),
-        _task("snapshots", "CREATE"),
+        "create-snapshot",
     ),
     Action(
         "restart",
@@ -251,7 +246,7 @@ ACTIONS = (
         "restart",
         "Start a snapshot again that failed to transfer.",
         _in(Scope.SNAPSHOTS, Scope.SNAPSHOT),
-        _task("snapshots", "RESTART"),
+        "restart-snapshot",
         panel=True,
     ),
     Action(
@@ -260,7 +255,7 @@ ACTIONS = (
         "restore",
         "Ask the operators for a restore, or start it where the role allows.",
         OF_A_SNAPSHOT,
-        _task("restores", "REQUEST"),
+        "request-restore-snapshot",
         panel=True,
     ),
     Action(
@@ -269,7 +264,7 @@ ACTIONS = (
         "operator",
         "What operators do when the bridge did not; each destroys something.",
         OF_A_SNAPSHOT | {Scope.SPACES, Scope.SPACE},
-        _task("snapshots", "CLEAN_UP"),
+        "cleanup-snapshot",
         bar=False,
     ),
     Action(
@@ -293,7 +288,7 @@ ACTIONS = (
         "continue",
         "Send the unsent parts of a paused job.",
         OF_A_JOB | {Scope.HOME},
-        _task("policy", "SET"),
+        "set-storage-policy",
         panel=True,
     ),
     Action("abandon", "a", "abandon", "Drop the unsent parts of a paused job.", OF_A_JOB, panel=True),

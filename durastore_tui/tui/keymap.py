@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
+from durastore_tui.config import places
 from durastore_tui.tui.actions import ACTIONS, Scope, key
 from durastore_tui.tui.keys import own_keys
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.widgets.bars import JobsStrip
 
 if TYPE_CHECKING:
     from durastore_tui.tui.context import AppContext
@@ -28,15 +31,11 @@ def bindings(scope: Scope) -> list[BindingType]:
 
 def take_own_keys(app: AppContext) -> None:
     """Takes keys.toml, where there is one, and says what of it was not taken."""
-    from durastore_tui.config import places
-
     path = places.keys()
     if not os.path.exists(path):  # noqa: PTH110 (a folder that is closed to us holds no keys, and is no error)
         own_keys.use({})
         return
     from durastore_tui.tui.keys.key_file import read
-    from durastore_tui.tui.messages import Told
-    from durastore_tui.tui.widgets.bars import JobsStrip
 
     chosen = read(path)
     own_keys.use(chosen.shown, chosen.problems)

@@ -52,3 +52,14 @@ def _imported(tree: ast.Module, names: set[str]) -> Iterator[str]:
             for alias in node.names:
                 inner = f"{node.module}.{alias.name}"
                 yield inner if inner in names else node.module
+
+
+def late_imports(tree: ast.AST, *, inside: bool = False) -> Iterator[str]:
+    """The module of each import that stands inside a function."""
+    for node in ast.iter_child_nodes(tree):
+        if inside and isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif inside and isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        within = inside or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        yield from late_imports(node, inside=within)

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
+from durastore_tui.services.jobs.requests import first
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.plans import plan_of_body
+from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.start import Services
 from durastore_tui.tui.wording import sentence
@@ -34,8 +37,6 @@ class Changes(Shell):
 
     async def send(self, order: Order) -> Job:
         """Sends it once, and learns from the answer what this login may do; raises BadInput."""
-        from durastore_tui.services.jobs.requests import first
-
         job = await self.services.jobs.submit(order)
         self.services.session.capabilities.answered(first(order).task, job)
         self.server.places.here.tick()

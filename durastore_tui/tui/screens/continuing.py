@@ -12,8 +12,11 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.tasks.model import Tier
+from durastore_tui.services.continuing import preflight, unsent_requests, why_not
 from durastore_tui.tui.actions import Action, keyed
+from durastore_tui.tui.plans import plan_of_run
 from durastore_tui.tui.screens.changes import Changes
+from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.four_lines import NOT_CONNECTED
 
 if TYPE_CHECKING:
@@ -35,8 +38,6 @@ class Continuing(Changes):
             return super().why_not(action)
         if self.server.services is None:
             return keyed(NOT_CONNECTED)
-        from durastore_tui.services.continuing import why_not
-
         return why_not(self.services.session, self.paused_job())
 
     def do_continue_run(self) -> None:
@@ -45,9 +46,6 @@ class Continuing(Changes):
 
     @work(group="change", exit_on_error=False, description="continue a paused run")
     async def _continue(self, job: Job) -> None:
-        from durastore_tui.services.continuing import preflight
-        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-
         services = self.services
         order = services.jobs.order(job.id)
         if order is None:
@@ -69,9 +67,6 @@ class Continuing(Changes):
 
     def _plan_of_rest(self, job: Job, order: Order) -> Plan:
         """The exact requests that are left; their number is typed."""
-        from durastore_tui.services.continuing import unsent_requests
-        from durastore_tui.tui.plans import plan_of_run
-
         requests = unsent_requests(job, order)
         here = self.services.session.at(self.services.session.listed(job.store))
         values = [request.values for request in requests]

@@ -6,9 +6,12 @@ from textual.timer import Timer
 
 from durastore_tui.core.resource import Ready
 from durastore_tui.tui.context import Link
+from durastore_tui.tui.facts.request_facts import COLUMNS, row
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.four_lines import FourLines
 from durastore_tui.tui.widgets.drawer import Drawer
+from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
+from durastore_tui.tui.widgets.requests_drawer import SHOWN, RequestsDrawer
 
 JOBS, CALLS = "jobs", "calls"
 REST = 0.3
@@ -48,12 +51,7 @@ class Drawers(FourLines):
 
     def _made(self, kind: str) -> Drawer:
         if kind == JOBS:
-            from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
-
             return JobsDrawer(self.durastore.jobs, self.now)
-        from durastore_tui.tui.facts.request_facts import COLUMNS
-        from durastore_tui.tui.widgets.requests_drawer import RequestsDrawer
-
         return RequestsDrawer(COLUMNS)
 
     def draw_drawer(self) -> None:
@@ -64,15 +62,10 @@ class Drawers(FourLines):
             self._draw_calls()
 
     def _draw_jobs_drawer(self) -> None:
-        from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
-
         for drawer in self.query(JobsDrawer):
             drawer.show(self.durastore.jobs, self.now)
 
     def _draw_calls(self) -> None:
-        from durastore_tui.tui.facts.request_facts import row
-        from durastore_tui.tui.widgets.requests_drawer import SHOWN, RequestsDrawer
-
         if session := self.session:
             newest = reversed(session.log.numbered()[-SHOWN:])
             rows = tuple(row(str(number), request) for number, request in newest)

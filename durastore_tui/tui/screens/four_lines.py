@@ -18,6 +18,7 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale
 from durastore_tui.core.server_clock import in_words
 from durastore_tui.core.waiting import waiting_words
+from durastore_tui.services.guard import guard
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action, Scope
 from durastore_tui.tui.context import AppContext, Link, PlaceView
@@ -300,15 +301,13 @@ class FourLines(PlaceView):
 
     def why_not(self, action: Action) -> str | None:
         """Why an action can't run here and now, or None."""
-        if action.asks is None:
+        if (task := action.task) is None:
             return None
         session, services = self.session, self.server.services
         if session is None or services is None:
             return actions.keyed(NOT_CONNECTED)
-        from durastore_tui.services.guard import guard
-
         strange = services.jobs.unreadable()
-        return guard(session, action.asks(), self.subject(), self.durastore.jobs, unreadable=strange)
+        return guard(session, task, self.subject(), self.durastore.jobs, unreadable=strange)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         self.durastore.worker_changed(event)

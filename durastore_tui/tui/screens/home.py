@@ -3,6 +3,7 @@ the list that it counts."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,13 +15,24 @@ from textual.timer import Timer
 
 from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.core.resource import Empty, Loading, Ready
+from durastore_tui.core.tasks import hls
+from durastore_tui.services import overview
+from durastore_tui.services.overview_reading import read_snapshots, read_spaces
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.context import Link
+from durastore_tui.tui.facts import home_facts
+from durastore_tui.tui.facts.home_accounts import account_views, accounts_of, read_accounts
+from durastore_tui.tui.facts.home_facts import DAY, accounts, day_blocks, sample_of, samples_of
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told, message
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.continuing import Continuing
+from durastore_tui.tui.screens.prompt import Prompt
+from durastore_tui.tui.screens.reading import ReadingScreen
+from durastore_tui.tui.widgets.facts import Words
 from durastore_tui.tui.widgets.links import Links, Section
+from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.api.reports import Night
@@ -110,13 +122,7 @@ class HomeScreen(Continuing):
         self.post_message(Read())
 
     async def _read_all(self, services: Services, again: bool) -> None:
-        from asyncio import TaskGroup
-
-        from durastore_tui.core.resource import Empty, Loading
-        from durastore_tui.services.overview_reading import read_spaces
-        from durastore_tui.tui.facts.home_accounts import read_accounts
-
-        async with TaskGroup() as group:
+        async with asyncio.TaskGroup() as group:
             if again or isinstance(services.reports.history, Empty | Loading):
                 group.create_task(services.reports.read_history())
             group.create_task(self._read_snapshots(services, again))
@@ -125,8 +131,6 @@ class HomeScreen(Continuing):
                 group.create_task(read_spaces(services.spaces, self._told, self._seen, again=again))
 
     async def _read_snapshots(self, services: Services, again: bool) -> None:
-        from durastore_tui.services.overview_reading import read_snapshots
-
         own = self.server.own_jobs
         choice = await read_snapshots(services.preservation, services.spaces, own, self._told, self._seen, again=again)
         self.post_message(SnapshotStores(choice))
@@ -140,8 +144,6 @@ class HomeScreen(Continuing):
 
     @staticmethod
     def _streams(services: Services) -> bool:
-        from durastore_tui.core.tasks import hls
-
         return services.session.store.type in hls.ENABLE.stores
 
     @on(SnapshotStores)
@@ -163,13 +165,9 @@ class HomeScreen(Continuing):
             self.links.show(tuple(self._sections()))
 
     def _no_server(self) -> Section:
-        from durastore_tui.tui.widgets.facts import Words
-
         failure = self.server.failure
         if failure is None:
             return Section("server", self.server.link.words)
-        from durastore_tui.tui.wording import sentence
-
         return Section("server", self.server.link.words, "bad", (Words(sentence(failure)),))
 
     def _sections(self) -> Iterator[Section]:
@@ -177,9 +175,6 @@ class HomeScreen(Continuing):
         if services is None:
             yield self._no_server()
             return
-        from durastore_tui.services import overview
-        from durastore_tui.tui.facts import home_facts
-
         self._goals = goals = home_facts.Goals()
         own, now = self.server.own_jobs, self.now
         yield home_facts.jobs(overview.unresolved(own), goals, now)
@@ -200,9 +195,6 @@ class HomeScreen(Continuing):
                 yield section
 
     def _accounts(self, goals: Goals) -> Section | None:
-        from durastore_tui.tui.facts.home_accounts import account_views, accounts_of
-        from durastore_tui.tui.facts.home_facts import accounts
-
         views = account_views(self.durastore, self.server.name)
         return accounts(views, accounts_of(self.durastore).without_password, goals, self.now)
 
@@ -235,8 +227,6 @@ class HomeScreen(Continuing):
             self._open(key)
 
     def _open(self, key: str) -> None:
-        from durastore_tui.tui.facts.home_facts import DAY
-
         if key == DAY:
             self.read_day()
         elif self._goals and key in self._goals:
@@ -265,22 +255,17 @@ class HomeScreen(Continuing):
         self._shift(MONTH)
 
     def _shift(self, by: timedelta) -> None:
-        from durastore_tui.tui.facts.home_facts import sample_of, samples_of
-
         if samples := samples_of(self.server.services):
             first, last = samples[0].day, samples[-1].day
             self._look_at(min(last, max(first, sample_of(samples, self._day).day + by)))
 
     def _look_at(self, day: date) -> None:
-        from durastore_tui.tui.facts.home_facts import DAY
-
         self._day = day
         self.draw()
         self.links.move_to(DAY)
 
     def do_go_to_day(self) -> None:
         """A day of the chart, typed."""
-        from durastore_tui.tui.screens.prompt import Prompt
 
         def typed(text: str | None) -> None:
             if text:
@@ -294,9 +279,6 @@ class HomeScreen(Continuing):
     @work(group="day", exclusive=True, exit_on_error=False, description="read the report of a day")
     async def read_day(self) -> None:
         """What each space held on the day under the chart's mark."""
-        from durastore_tui.core.resource import Ready
-        from durastore_tui.tui.facts.home_facts import sample_of, samples_of
-
         services = self.server.services
         if services is None or not (samples := samples_of(services)):
             return
@@ -310,7 +292,4 @@ class HomeScreen(Continuing):
 
     @on(DayRead)
     def _day_read(self, event: DayRead) -> None:
-        from durastore_tui.tui.facts.home_facts import day_blocks
-        from durastore_tui.tui.screens.reading import ReadingScreen
-
         self.app.push_screen(ReadingScreen(f"Storage on {event.day}", day_blocks(event.night, self.now)))

@@ -13,9 +13,12 @@ from durastore_tui.core.urls import address
 from durastore_tui.tui import actions
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
+from durastore_tui.tui.screens.copy_sheet import CURL, CopySheet
 from durastore_tui.tui.screens.drawers import Drawers
 from durastore_tui.tui.screens.four_lines import why_refused
+from durastore_tui.tui.screens.help import HelpScreen
 from durastore_tui.tui.widgets.bars import LineBar
+from durastore_tui.tui.widgets.sheet import Sheet
 from durastore_tui.tui.write_window import way_out
 
 if TYPE_CHECKING:
@@ -56,8 +59,6 @@ class Shell(Drawers):
 
     def copy(self, text: str | tuple[str, ...], what: str, keep: str = "") -> None:
         """Asks for a text in the clipboard; `what` names it for the toast, `keep` as Copyable has it."""
-        from durastore_tui.tui.widgets.sheet import Sheet
-
         self.post_message(Sheet.Copy(text, what, keep))
 
     def copyables(self) -> Iterator[Copyable]:
@@ -66,8 +67,6 @@ class Shell(Drawers):
 
     def do_copy(self) -> None:
         """At once where there is just one thing, else by a menu."""
-        from durastore_tui.tui.screens.copy_sheet import CURL, CopySheet
-
         there = tuple(self.copyables())
         asked_for = self.scope in actions.find("copy_curl").scopes
         if not there:
@@ -145,8 +144,6 @@ class Shell(Drawers):
         self.durastore.show_profile_values()
 
     def do_help(self) -> None:
-        from durastore_tui.tui.screens.help import HelpScreen
-
         self.app.push_screen(HelpScreen(self.scope, self.why_not))
 
     def do_quit(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -140,8 +141,6 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
 
     @work(group="export", exclusive=True, exit_on_error=False, description="export the history")
     async def _write(self, choice: ExportChoice) -> None:
-        import asyncio
-
         events = self._held()
         try:
             await asyncio.to_thread(write_history, events, choice.path, choice.form)

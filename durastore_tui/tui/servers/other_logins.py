@@ -7,6 +7,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from durastore_tui.config import profile_file
 from durastore_tui.config.profile import Environment
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.background import in_background
@@ -26,7 +27,6 @@ def follow_others(app: AppContext, logins: Logins) -> None:
 
 
 async def _follow(app: AppContext, logins: Logins) -> None:
-    from durastore_tui.config import profile_file
     from durastore_tui.tui.services import follow_others
 
     wanted = {job.profile for job in app.jobs if job.open and not logins.known(job.profile)} - app.sought_logins

@@ -8,6 +8,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from durastore_tui.config import profile_file
+from durastore_tui.config.profile import of_file
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.background import in_background
 from durastore_tui.tui.messages import LoginWanted, Told
@@ -126,15 +128,11 @@ def _show(server: Server, then: Then) -> None:
 
 def _written() -> Held:
     """The profiles of the file; raises BadInput."""
-    from durastore_tui.config import profile_file
-
     return profile_file.read()
 
 
 def _on_file(name: str, held: Held) -> tuple[Profile | None, str]:
     """A profile of the file with its address, or None with what is wrong with it."""
-    from durastore_tui.config.profile import of_file
-
     try:
         profile = of_file(name, os.environ, held)
     except BadInput as wrong:
@@ -143,8 +141,6 @@ def _on_file(name: str, held: Held) -> tuple[Profile | None, str]:
 
 
 async def _use(app: AppContext, name: str, then: Then) -> None:
-    from durastore_tui.config.profile import of_file
-
     try:
         profile = of_file(name, os.environ, _written())
     except BadInput as wrong:

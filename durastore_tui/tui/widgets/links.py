@@ -16,6 +16,7 @@ from textual.strip import Strip
 from durastore_tui.core.glyphs import Shade, sign
 from durastore_tui.tui.widgets.facts import Words
 from durastore_tui.tui.widgets.looks import Line, Span, fit, strip_of, width_of, wrap
+from durastore_tui.tui.widgets.shares import strip
 
 if TYPE_CHECKING:
     from durastore_tui.tui.widgets.chart import Chart
@@ -284,8 +285,6 @@ def _drawn(item: Item, widths: Widths, width: int) -> list[Line]:
         case Words(text, shade, exact):
             return [((line, shade),) for line in wrap(text, width, exact=exact)]
         case Split(shares):
-            from durastore_tui.tui.widgets.shares import strip
-
             return [strip(shares, min(width, SHARES))]
         case chart:
             return chart.lines(width - 1)
