@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
-from durastore_tui.services.jobs.requests import first
+from durastore_tui.services.jobs.requests import first, names
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.plans import plan_of_body
@@ -49,10 +49,6 @@ class Changes(Shell):
         the confirmation.
         Raises BadInput where a promise no longer holds, Missing, and the error tree.
         """
-        from durastore_tui.services.jobs.requests import names
-        from durastore_tui.tui.plans import plan_of_body
-        from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-
         before = await look()
         if before.missing:
             raise before.missing
