@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from durastore_tui.core.errors import Conflict, DuraStoreError, Forbidden, Missing, NoAccess, Unauthorized
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.facts.job_facts import job_blocks
-from durastore_tui.tui.widgets.facts import Heading, Words
+from durastore_tui.tui.widgets.facts import Fact, Heading, Words
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ENABLE = Job("1", "lakeshore", "51", JobKind.ENABLE, "HLS", "maps", None, JobState.SENT, NOON, NOON, "")
@@ -77,3 +78,35 @@ def test_what_only_watches_says_that_nothing_was_sent() -> None:
     job = replace(ENABLE, kind=JobKind.SNAPSHOT, state=JobState.CONFIRMED)
     order = Order(JobKind.SNAPSHOT, "lakeshore", "51", "maps", target="maps-1", watch=True)
     assert steps(job, order) == ["● tracked only: nothing was sent from here", "● confirmed"]
+
+
+ADVICE = {
+    "sent": "Wait for the reply. The request is never sent twice.",
+    "accepted": "Wait. The job is tracked now, and again at the next start.",
+    "in_progress": "Wait. The job is tracked now, and again at the next start.",
+    "overdue": "It may still succeed. Sending it again does not make it faster.",
+    "unknown": "Check the result yourself. x stops tracking. Then you can send another change.",
+    "no_reply": "Wait for the check. If you know the outcome yourself, x stops tracking.",
+    "paused": "C sends the rest, a drops it. Nothing is sent until you decide.",
+    "confirmed": "Nothing to do.",
+    "unverified": "Nothing to do. No check can show the result.",
+    "rejected": "Read the message. Nothing is in progress, so you can send it again.",
+    "superseded": "Nothing to do. Open the job that superseded it.",
+    "abandoned": "Nothing to do. You can send the unsent parts as a new change.",
+}
+
+
+def advice(job: Job) -> list[str]:
+    blocks = job_blocks(job, None, (), NOON, followed=True)
+    start = next(at for at, block in enumerate(blocks) if isinstance(block, Fact) and block.label == "what to do")
+    return [block.value for block in blocks[start:] if isinstance(block, Fact) and block.label in ("what to do", "")]
+
+
+@pytest.mark.parametrize("state", JobState)
+def test_each_state_says_what_to_do(state: JobState) -> None:
+    assert advice(replace(ENABLE, state=state)) == [ADVICE[state]]
+
+
+@pytest.mark.parametrize("error", [Forbidden, NoAccess, Unauthorized, Missing, Conflict])
+def test_a_rejection_says_the_next_step_of_its_error(error: type[DuraStoreError]) -> None:
+    assert advice(replace(ENABLE, state=JobState.REJECTED, refusal=error.__name__)) == [error.next_step]

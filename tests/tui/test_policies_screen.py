@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
@@ -13,7 +14,7 @@ from durastore_tui.tui.screens.policy_sheet import PolicySheet
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.held_clock import HeldClock
 from tests.tui.fakes import OFF, OFFERED, OPEN, Scene, a_job
-from tests.tui.looking import sees, shown, type_in, until
+from tests.tui.looking import cell, column, sees, shown, type_in, until
 
 WIDE, NARROW = (120, 36), (80, 24)
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x36", "80x24"])
@@ -190,3 +191,18 @@ async def test_after_a_403_policies_and_thaws_are_dimmed_with_the_role_they_need
         await pilot.press("P")
         await sees(pilot, "needs the role ROOT")
         assert not isinstance(made.app.screen, PolicySheet)
+
+
+async def test_each_row_of_a_run_follows_its_own_part_and_says_when_the_policy_was_set() -> None:
+    before, later = AT - timedelta(days=3), AT - timedelta(hours=2)
+    old = a_run("1", Part("dance-archive", UNVERIFIED, "set", before))
+    run = a_run("2", Part("campus-events", UNVERIFIED, "set", later), Part("dance-archive"), state=JobState.SENT)
+    made = scene((run, "GLACIER", 9), (old, "STANDARD_IA", 45))
+    async with made.app.run_test(size=WIDE) as pilot:
+        await to_policies(pilot)
+        assert column(made.app, "WHEN", "campus-events", "dance-archive") == ["2 h", "3 d"]
+        assert "STANDARD_IA 45" in cell(made.app, "dance-archive", "LAST SET FROM HERE")
+        parts = (run.parts[0], Part("dance-archive", REFUSED, "403", AT))
+        made.jobs.move(replace(run, parts=parts, state=REFUSED))
+        await until(pilot, lambda: "then" in cell(made.app, "dance-archive", "LAST SET FROM HERE"))
+        assert column(made.app, "WHEN", "campus-events", "dance-archive") == ["2 h", "3 d"]
