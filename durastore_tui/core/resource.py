@@ -99,3 +99,8 @@ def went_wrong(held: "Resource[T]", error: DuraStoreError, now: datetime) -> "Re
 def cancelled(before: "Resource[T]", now: datetime) -> "Resource[T]":
     """The state after the user cancelled a read: what it was `before` the read, or a failure that says so."""
     return Failed(ReadCancelled("", None, ""), now) if isinstance(before, Empty | Loading) else before
+
+
+def is_under_way(state: "Resource[Any]") -> bool:
+    """Whether its answer is waited for."""
+    return isinstance(state, Loading) or (isinstance(state, Stale) and state.error is None)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from durastore_tui.api.request_log import Request
 from durastore_tui.api.spaces import SpaceProperties
+from durastore_tui.core.errors import ReadCancelled
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
 from durastore_tui.core.snapshots import taken_apart
@@ -67,10 +68,10 @@ def kinds(properties: Resource[SpaceProperties]) -> tuple[str, ...]:
             return (*hls, *rtmp) or (OFF,)
         case NotAllowed():
             return (FORBIDDEN,)
+        case Empty() | Loading() | Failed(ReadCancelled()):
+            return (UNREAD,)
         case Failed():
             return (FAILED,)
-        case Empty() | Loading():
-            return (UNREAD,)
 
 
 def streams(names: Sequence[str], held: Callable[[str], Resource[SpaceProperties]]) -> Streams:

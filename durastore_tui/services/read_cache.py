@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,8 +20,10 @@ Slot = tuple["Kind[Any, Any]", Hashable]
 class Kind(Generic[K, T]):
     """One kind of value, such as the properties of spaces; its values are told apart by keys of type `K`."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, most: int | None = None) -> None:
+        """At `most` so many values are kept, those that were read last."""
         self.name = name
+        self.most = most
 
     def __repr__(self) -> str:
         return f"Kind({self.name!r})"
@@ -45,7 +48,7 @@ class ReadCache:
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._values: dict[Slot, Resource[Any]] = {}
+        self._values: defaultdict[Kind[Any, Any], dict[Any, Resource[Any]]] = defaultdict(dict)
         self._under_way: dict[Slot, _UnderWay] = {}
         self._subscribers: list[Changed] = []
 
@@ -56,11 +59,12 @@ class ReadCache:
 
     def cached(self, kind: Kind[K, T], key: K) -> Resource[T]:
         """The state of one value, without a request."""
-        return self._values.get((kind, key), Empty())
+        return self._values[kind].get(key, Empty())
 
-    def clear(self) -> None:
-        """Forgets every value."""
-        self._values.clear()
+    def clear(self, kind: Kind[Any, Any] | None = None) -> None:
+        """Forgets every value, or those of one kind."""
+        for each in [kind] if kind else list(self._values):
+            self._values[each].clear()
 
     async def read(self, kind: Kind[K, T], key: K, ask: Ask[K, T]) -> T:
         """One value, read now; raises the error tree."""
@@ -138,6 +142,11 @@ class ReadCache:
             self._put(slot, cancelled(under_way.before, self._now()))
 
     def _put(self, slot: Slot, state: Resource[Any]) -> None:
-        self._values[slot] = state
+        kind, key = slot
+        values = self._values[kind]
+        values.pop(key, None)  # the newest stands last
+        values[key] = state
+        if kind.most and len(values) > kind.most:
+            del values[next(iter(values))]
         for changed in tuple(self._subscribers):
-            changed(*slot, state)
+            changed(kind, key, state)

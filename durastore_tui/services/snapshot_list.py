@@ -19,6 +19,7 @@ from durastore_tui.services.kinds_of_reads import (
     RESTORE_SPACES,
     RESTORES,
     SNAPSHOT_LISTS,
+    SNAPSHOT_TOTALS,
     SNAPSHOTS,
 )
 from durastore_tui.services.reports import Reports
@@ -58,7 +59,7 @@ class Snapshots:
         """What is known of one without asking."""
         return self._cache.cached(SNAPSHOTS, (self._store, snapshot))
 
-    async def details(self, ids: Iterable[str], each: Each, at_once: int = AT_ONCE) -> None:
+    async def details(self, ids: Iterable[str], each: Each = lambda *_: None, at_once: int = AT_ONCE) -> None:
         """Asks in the order given and tells each result as it comes (protocol §7.10); raises Unauthorized."""
         await self._cache.refresh_all(
             SNAPSHOTS, self._keys(ids), self._ask_detail, at_once, lambda key, read: each(key[1], read)
@@ -71,6 +72,14 @@ class Snapshots:
     async def totals(self, status: str) -> Totals:
         """Of all in one status: how many, bytes, files (protocol §7.12, ADMIN); raises the error tree."""
         return cast(Totals, (await self.session.run(snapshots.TOTALS, {"status": status})).value)
+
+    def cached_totals(self, status: str) -> Resource[Totals]:
+        """The same as it is cached."""
+        return self._cache.cached(SNAPSHOT_TOTALS, (self._store, status))
+
+    async def refresh_totals(self, status: str) -> None:
+        """Reads the same into the cache; raises Unauthorized."""
+        await self._cache.refresh(SNAPSHOT_TOTALS, (self._store, status), lambda key: self.totals(key[1]))
 
     def held_restore(self, snapshot: str) -> Resource[Restore | None]:
         """What is known of the snapshot's last restore without asking; None where there is none."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from durastore_tui.api.stores import Store
 from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.core.resource import Ready, Resource, Stale
 from durastore_tui.core.tasks import TASKS, find, undeclared
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.capabilities import Standing
 from durastore_tui.services.guard import elsewhere
+from durastore_tui.services.kinds_of_reads import TASK_LISTS
 from durastore_tui.services.session import Session
 
 
@@ -35,6 +37,24 @@ async def read(session: Session, again: bool = False) -> tuple[Entry, ...]:
     entries = [entry for store in session.stores for entry in _of(session, store)]
     held = {entry.task.name for entry in entries}
     return (*entries, *(Entry(task, None) for name, task in TASKS.items() if name not in held))
+
+
+def cached(session: Session) -> Resource[tuple[Entry, ...]]:
+    """The same as it is cached; old rows when a store failed."""
+    state, error = session.cache.cached(TASK_LISTS, None), failure(session)
+    return Stale(state.value, state.at, error) if isinstance(state, Ready) and error else state
+
+
+async def refresh(session: Session, again: bool = False) -> None:
+    """Reads the same into the cache, which shows a failure when no store listed anything; raises Unauthorized."""
+
+    async def ask(_: None) -> tuple[Entry, ...]:
+        entries, error = await read(session, again), failure(session)
+        if error and not any(session.capabilities.offered(store.id) for store in session.stores):
+            raise error
+        return entries
+
+    await session.cache.refresh(TASK_LISTS, None, ask)
 
 
 def failure(session: Session) -> DuraStoreError | None:

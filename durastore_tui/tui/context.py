@@ -5,13 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from textual.app import App
 from textual.screen import Screen
 from textual.signal import Signal
 
 from durastore_tui.core.jobs import Job
+from durastore_tui.core.resource import Resource, value_of
+from durastore_tui.tui.reads import CacheChange, PlaceReads
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from durastore_tui.core.errors import DuraStoreError
     from durastore_tui.services.account_overview import Accounts
     from durastore_tui.services.jobs.host import Jobs
+    from durastore_tui.services.read_cache import Kind
     from durastore_tui.tui.places import Lens, Place
     from durastore_tui.tui.servers.visits import Visits
     from durastore_tui.tui.start import Found, Services, Start
@@ -42,6 +45,7 @@ class PlaceView(Screen[None]):
     """The screen of a place, as the frame around it knows it."""
 
     server: Server
+    reads: PlaceReads
 
     def __init__(self, place: Place) -> None:
         super().__init__()
@@ -141,13 +145,34 @@ class Server:
         self.asked_store: str | None = None
         self.begins_fresh = False
         self.connecting = False
-        self.services: Services | None = None
+        self._services: Services | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
         self.link = Link()
         self.failure: DuraStoreError | None = None
         self.refused = ""
         self.then: Target | None = None
-        self.space_names: tuple[str, ...] = ()
         self.link_news: Signal[Link] = Signal(app, "link")
+        self.cache_news: Signal[CacheChange] = Signal(app, "cache")
+
+    @property
+    def services(self) -> Services | None:
+        """What its places work with, once it answered."""
+        return self._services
+
+    @services.setter
+    def services(self, services: Services | None) -> None:
+        self._unsubscribe()
+        self._services = services
+        if services:
+            self._unsubscribe = services.session.cache.subscribe(self._cache_changed)
+
+    def _cache_changed(self, kind: Kind[Any, Any], key: Any, state: Resource[Any]) -> None:
+        self.cache_news.publish(CacheChange(kind, key, state))
+
+    @property
+    def space_names(self) -> tuple[str, ...]:
+        """The IDs of the spaces of the current store, as far as they are cached."""
+        return value_of(self.services.spaces.held_names) or () if self.services else ()
 
     @property
     def name(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, dataclass_transform
@@ -11,16 +10,11 @@ from textual.message import Message
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
-from durastore_tui.core.resource import Resource
 
 if TYPE_CHECKING:
-    from durastore_tui.api.content import ItemProperties
-    from durastore_tui.api.spaces import SpaceProperties
     from durastore_tui.api.stores import Store
     from durastore_tui.config.profile import Profile
-    from durastore_tui.core.jobs import Evidence
     from durastore_tui.core.secret import Secret
-    from durastore_tui.services.contents import Page
     from durastore_tui.services.session import Session
     from durastore_tui.tui.context import Server, Severity
     from durastore_tui.tui.places import Lens, Place
@@ -126,70 +120,8 @@ class JobChanged(Message):
 
 
 @message
-class NamesRead(Message):
-    """The ids of the spaces, or why not."""
-
-    names: Resource[tuple[str, ...]]
-
-
-@message
-class SpaceRead(Message):
-    """One space's properties, or why not."""
-
-    space: str
-    properties: Resource[SpaceProperties]
-
-
-@message
-class AccessRead(Message):
-    """One space's access list, or why not."""
-
-    space: str
-    access: Resource[Mapping[str, str]]
-
-
-@message
-class EdgeSeen(Message):
-    """One look at a streaming host, step by step."""
-
-    host: str
-    evidence: tuple[Evidence, ...]
-
-
-@message
-class PageRead(Message):
-    """One page of content ids, or why not; `number` is 0-based."""
-
-    number: int
-    page: Page | DuraStoreError
-
-
-@message
-class Landed(Message):
-    """What was looked for is at this row, 0-based, or nowhere; `words` say what else there is to say."""
-
-    row: int | None
-    words: str
-
-
-@message
-class MirrorEnded(Message):
-    """All was read, or `trouble` says why not."""
-
-    trouble: str
-
-
-@message
 class Exported(Message):
     """The file is whole, or `words` say why not."""
 
     words: str
     failed: bool
-
-
-@message
-class ItemRead(Message):
-    """One content item's properties, or why not."""
-
-    item: str
-    properties: Resource[ItemProperties]

@@ -105,6 +105,9 @@ class Navigator:
             self._forget(old)
 
     def _put_on_top(self, screen: PlaceView) -> None:
+        for left in self._app.screen_stack:
+            if isinstance(left, PlaceView) and left is not screen:
+                left.reads.interrupt()
         if self._app.screen_stack[1:]:
             self._app.switch_screen(screen)
         else:

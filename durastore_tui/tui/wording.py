@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.errors import BadInput, DuraStoreError, ReadCancelled
 from durastore_tui.core.far import far
 from durastore_tui.core.glyphs import Shade
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
+from durastore_tui.tui.actions import key
 
 
 def age(at: datetime, now: datetime) -> str:
@@ -81,6 +82,8 @@ def standing(resource: Resource[Any], now: datetime) -> tuple[str, Shade]:
             return f"read {ago(at, now)}; reading again…", "dim"
         case Stale(_, at, error):
             return f"read {ago(at, now)}; reading again failed: {sentence(error)}", "warn"
+        case Failed(ReadCancelled(), _):
+            return f"cancelled, {key('refresh')} reads again", "dim"
         case Failed(error, _):
             return sentence(error), "bad"
         case NotAllowed(error, _):

@@ -170,3 +170,12 @@ async def test_many_are_read_in_order_a_few_at_a_time_and_not_once_another_has_r
     known.server.gate.set()
     await all_of_them
     assert known.server.asked == ["a", "b", "d"]
+
+
+async def test_of_some_kinds_only_the_last_values_are_kept(known: Known) -> None:
+    few: Kind[str, str] = Kind("few", most=2)
+    known.server.gate.set()
+    for key in "abac":
+        await known.cache.refresh(few, key, known.server.answer)
+    now = known.clock.now()
+    assert [known.cache.cached(few, key) for key in "abc"] == [Ready("A", now), Empty(), Ready("C", now)]

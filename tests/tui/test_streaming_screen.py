@@ -33,7 +33,7 @@ async def test_what_was_not_read_yet_is_counted_for_it_may_stream() -> None:
     async with scene.app.run_test(size=WIDE) as pilot:
         await pilot.press("2")
         await sees(pilot, "1 of 2 spaces")
-        del scene.session.cache._values[SPACE_PROPERTIES, ("51", "dance")]
+        del scene.session.cache._values[SPACE_PROPERTIES][("51", "dance")]
         await pilot.press("s")
         await sees(pilot, "1 of 2 spaces, 1 not read yet")
 

@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from durastore_tui.core.urls import space_path
 from durastore_tui.services.contents import SpaceContents
+from durastore_tui.services.kinds_of_reads import ITEM_PROPERTIES
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, Properties
 from durastore_tui.tui.facts.item_facts import item_blocks
@@ -50,8 +51,9 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
         return self.place.space or ""
 
     def read(self, again: bool = False) -> None:
-        if again:
-            self.items.clear()
+        services = self.server.services
+        if services and again:
+            services.session.cache.clear(ITEM_PROPERTIES)
         super().read(again)
 
     def cursor_rested(self) -> None:
@@ -62,7 +64,7 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
 
     def _read_under_cursor(self) -> None:
         item = self.table.cursor_key
-        if item is not None and self.has_class("-wide") and self.in_view:
+        if item is not None and self.has_class("-wide") and self.in_view and not self.reads.are_cancelled:
             self.read_item(item)
 
     def draw_item(self) -> None:

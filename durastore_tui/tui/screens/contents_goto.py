@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
 from textual.worker import Worker
 
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.services.contents import PAGE
 from durastore_tui.services.goto import Search
-from durastore_tui.tui.messages import Landed, Told
+from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
+from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.contents_list import ContentsList
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.wording import sentence
@@ -56,7 +56,7 @@ class ContentsGoto(ContentsList):
         if row < rows:
             self.table.go_to(row)
         elif self.table.total is not None or self.table.whole:
-            self.post_message(Landed(max(0, rows - 1), past_the_end(rows)))
+            self.call_later(self._landed, max(0, rows - 1), past_the_end(rows))
         elif self.source:
             self._search = self._read_to(self.source, row)
 
@@ -72,7 +72,11 @@ class ContentsGoto(ContentsList):
         self.say(GOTO)
         return stopped
 
-    @work(group=GOTO, exclusive=True, exit_on_error=False, description="look for a content id")
+    def read_on(self) -> None:
+        self._stop()
+        super().read_on()
+
+    @read_work(GOTO, "look for a content id")
     async def _look_for(self, source: Source, name: str) -> None:
         def each(number: int, page: Page) -> None:
             self.put(number, page)
@@ -85,13 +89,13 @@ class ContentsGoto(ContentsList):
             landing = await search.find(name, self.table.total, self.table.pages_known)
         except DuraStoreError as error:
             self.post_message(Told(sentence(error), "error"))
-            self.post_message(Landed(None, ""))
+            self.call_later(self._landed, None)
             return
         exact = landing.id is not None and landing.id.startswith(name)
         words = "" if exact else f"No id begins with {name}; this is where it would stand."
-        self.post_message(Landed(landing.row, words))
+        self.call_later(self._landed, landing.row, words)
 
-    @work(group=GOTO, exclusive=True, exit_on_error=False, description="read on to a row")
+    @read_work(GOTO, "read on to a row")
     async def _read_to(self, source: Source, row: int) -> None:
         number = self.table.pages_known
         while True:
@@ -99,25 +103,25 @@ class ContentsGoto(ContentsList):
                 page = await source.page(number)
             except DuraStoreError as error:
                 self.post_message(Told(sentence(error), "error"))
-                self.post_message(Landed(None, ""))
+                self.call_later(self._landed, None)
                 return
             self.bounds.add(number, page.ids)
             self.put(number, page)
             end = number * PAGE + len(page.items)
             if row < end or page.last:
-                self.post_message(Landed(min(row, max(0, end - 1)), "" if row < end else past_the_end(end)))
+                self.call_later(self._landed, min(row, max(0, end - 1)), "" if row < end else past_the_end(end))
                 return
             self.say(GOTO, f"reading on to row {row + 1:,}: {end:,} read; esc stops")
             number += 1
 
-    @on(Landed)
-    def _landed(self, event: Landed) -> None:
+    def _landed(self, row: int | None, words: str = "") -> None:
+        """What was looked for is at this row, 0-based, or nowhere."""
         self._search = None
         self.say(GOTO)
-        if event.row is not None:
-            self.table.go_to(event.row)
-        if event.words:
-            self.post_message(Told(event.words, "warning"))
+        if row is not None:
+            self.table.go_to(row)
+        if words:
+            self.post_message(Told(words, "warning"))
 
 
 def past_the_end(rows: int) -> str:

@@ -7,18 +7,19 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from durastore_tui.core.errors import DuraStoreError
+from durastore_tui.core.errors import DuraStoreError, ReadCancelled
 from durastore_tui.core.glyphs import sign
 from durastore_tui.core.id_order import Bounds
 from durastore_tui.services.contents import PAGE
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
-from durastore_tui.tui.messages import PageRead, Told
+from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
+from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.list_place import ListPlace
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.widgets.bars import Crumbs
@@ -107,22 +108,33 @@ class ContentsList(ListPlace):
         for number in event.pages:
             self._read_page(number)
 
-    @work(group="pages", exit_on_error=False, description="read a page of content ids")
+    @read_work("pages", "read a page of content ids", exclusive=False)
     async def _read_page(self, number: int) -> None:
         if source := self.source:
             try:
-                self.post_message(PageRead(number, await source.page(number)))
+                page = await source.page(number)
             except DuraStoreError as error:
-                self.post_message(PageRead(number, error))
+                self.call_later(self._page_failed, number, error)
+            else:
+                self.call_later(self._page_read, number, page)
 
-    @on(PageRead)
-    def _page_read(self, event: PageRead) -> None:
-        if isinstance(event.page, DuraStoreError):
-            self.table.page_failed(event.number, event.page)
-        else:
-            self.bounds.add(event.number, event.page.ids)
-            self.put(event.number, event.page)
+    def _page_read(self, number: int, page: Page) -> None:
+        self.bounds.add(number, page.ids)
+        self.put(number, page)
         self.draw_lines()
+
+    def _page_failed(self, number: int, error: DuraStoreError) -> None:
+        self.table.page_failed(number, error)
+        self.draw_lines()
+
+    def read_on(self) -> None:
+        self.table.ask_again()
+
+    def cancel_reads(self) -> bool:
+        cancelled = super().cancel_reads()
+        if cancelled:
+            self.table.give_up(ReadCancelled("", None, ""))
+        return cancelled
 
     def put(self, number: int, page: Page) -> None:
         """Shows a page that was read, by whoever read it."""

@@ -24,6 +24,7 @@ from durastore_tui.tui.actions import Action, Scope
 from durastore_tui.tui.context import AppContext, Link, PlaceView
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Lens, Place, crumb
+from durastore_tui.tui.reads import PlaceReads
 from durastore_tui.tui.refresh import Refresh
 from durastore_tui.tui.screens.frame import BY_HEIGHT, BY_WIDTH, compose_frame
 from durastore_tui.tui.widgets.bars import CrumbBar, Crumbs, JobsStrip, KeyBar, Status, StatusBar
@@ -55,6 +56,7 @@ class FourLines(PlaceView):
         super().__init__(place)
         self._ticked_shut = False
         self._refresh = Refresh()
+        self.reads = PlaceReads(self, lambda: self.in_view)
         self._ms: float | None = None
         self._jobs_drawn: tuple[Job, ...] | None = None
 
@@ -101,6 +103,7 @@ class FourLines(PlaceView):
 
     def on_mount(self) -> None:
         self.server.link_news.subscribe(self, self.link_changed)
+        self.server.cache_news.subscribe(self, self.reads.publish, immediate=True)
         self.durastore.job_news.subscribe(self, self.job_changed)
         self.set_interval(15, self._tick_seldom)
         self.set_interval(1, self._tick_second)
@@ -297,6 +300,7 @@ class FourLines(PlaceView):
         """Asks again when it is time; not for a place out of view or under a sheet, nor when somebody froze it."""
         here = self.on_top and self.server.services is not None and not self.durastore.frozen
         if here and self._refresh.due(self.asked_every(), self.shown(), self.now):
+            self.reads.are_cancelled = False
             self.read_again()
 
     def why_not(self, action: Action) -> str | None:

@@ -6,11 +6,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
-from textual.message import Message
 from textual.timer import Timer
 
 from durastore_tui.core.errors import Unauthorized
@@ -18,15 +17,18 @@ from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.resource import Empty, Loading, Ready
 from durastore_tui.core.tasks import hls
 from durastore_tui.services import overview
+from durastore_tui.services.kinds_of_reads import RESTORES, SNAPSHOT_LISTS, SPACE_NAMES, SPACE_PROPERTIES, STORE_GROWTH
 from durastore_tui.services.overview_reading import read_snapshots, read_spaces
+from durastore_tui.services.read_cache import Kind
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.context import Link
 from durastore_tui.tui.facts import home_facts
 from durastore_tui.tui.facts.home_accounts import account_views, accounts_of, read_accounts
 from durastore_tui.tui.facts.home_facts import DAY, accounts, day_blocks, sample_of, samples_of
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.messages import Told, message
+from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
+from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.continuing import Continuing
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.reading import ReadingScreen
@@ -43,29 +45,8 @@ if TYPE_CHECKING:
 
 REST = 0.15
 MONTH = timedelta(days=30)
-
-
-@message
-class SnapshotStores(Message):
-    """The stores to choose from where several keep snapshots."""
-
-    choice: tuple[Store, ...]
-
-
-@message
-class DayRead(Message):
-    """What each space held on a day, or why that is not known."""
-
-    day: date
-    night: Resource[Night]
-
-
-@message
-class Read(Message):
-    """Something more is held."""
-
-    def can_replace(self, message: Message) -> bool:
-        return isinstance(message, Read)
+DRAWN: tuple[Kind[Any, Any], ...] = (SPACE_NAMES, SPACE_PROPERTIES, SNAPSHOT_LISTS, RESTORES, STORE_GROWTH)
+"""The values that Home counts."""
 
 
 class HomeScreen(Continuing):
@@ -81,6 +62,8 @@ class HomeScreen(Continuing):
         self._choice: tuple[Store, ...] | None = None
         self._drawing: Timer | None = None
         self._reading = False
+        for kind in DRAWN:
+            self.reads.subscribe(kind, lambda key, state: self._draw_soon())
 
     def body(self) -> ComposeResult:
         yield Links(id="list")
@@ -109,7 +92,7 @@ class HomeScreen(Continuing):
         if self.server.services:
             self.read()
 
-    @work(group="home", exclusive=True, exit_on_error=False, description="read what Home counts")
+    @read_work("home", "read what Home counts")
     async def _read(self, again: bool) -> None:
         services = self.server.services
         try:
@@ -119,7 +102,7 @@ class HomeScreen(Continuing):
             pass  # the app saw the 401 and asks for a login
         finally:
             self._reading = False
-        self.post_message(Read())
+        self._told()
 
     async def _read_all(self, services: Services, again: bool) -> None:
         async with asyncio.TaskGroup() as group:
@@ -133,10 +116,10 @@ class HomeScreen(Continuing):
     async def _read_snapshots(self, services: Services, again: bool) -> None:
         own = self.server.own_jobs
         choice = await read_snapshots(services.preservation, services.spaces, own, self._told, self._seen, again=again)
-        self.post_message(SnapshotStores(choice))
+        self._choice = choice
 
     def _told(self) -> None:
-        self.post_message(Read())
+        self.call_later(self._draw_soon)
 
     def _seen(self) -> bool:
         """Who has left for another place needs its answers first."""
@@ -146,13 +129,8 @@ class HomeScreen(Continuing):
     def _streams(services: Services) -> bool:
         return services.session.store.type in hls.ENABLE.stores
 
-    @on(SnapshotStores)
-    def _stores_found(self, event: SnapshotStores) -> None:
-        self._choice = event.choice
-
     # Drawing
 
-    @on(Read)
     def _draw_soon(self) -> None:
         """After a rest, for answers come in swarms; what comes out of view is drawn once, on the way back."""
         if self._drawing is None and self.in_view:
@@ -276,7 +254,7 @@ class HomeScreen(Continuing):
 
         self.app.push_screen(Prompt("day", "", "as in 2026-03-31; the storage of that day"), typed)
 
-    @work(group="day", exclusive=True, exit_on_error=False, description="read the report of a day")
+    @read_work("day", "read the report of a day")
     async def read_day(self) -> None:
         """What each space held on the day under the chart's mark."""
         services = self.server.services
@@ -288,8 +266,7 @@ class HomeScreen(Continuing):
             night = held if isinstance(held, Ready) else await services.reports.read_day(day)
         except Unauthorized:
             return  # the app saw the 401 and asks for a login
-        self.post_message(DayRead(day, night))
+        self.call_later(self._show_day, day, night)
 
-    @on(DayRead)
-    def _day_read(self, event: DayRead) -> None:
-        self.app.push_screen(ReadingScreen(f"Storage on {event.day}", day_blocks(event.night, self.now)))
+    def _show_day(self, day: date, night: Resource[Night]) -> None:
+        self.app.push_screen(ReadingScreen(f"Storage on {day}", day_blocks(night, self.now)))

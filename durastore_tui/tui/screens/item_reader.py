@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual import on, work
-
-from durastore_tui.core.errors import BadInput, DuraStoreError, Rejected
-from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
+from durastore_tui.core.errors import Unauthorized
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale
+from durastore_tui.services.kinds_of_reads import ITEM_PROPERTIES
 from durastore_tui.tui.copies import Properties
-from durastore_tui.tui.messages import ItemRead
 from durastore_tui.tui.places import Place
+from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.shell import Shell
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class ItemReader(Shell):
-    """Keeps what it read by exact id."""
+    """Subclasses draw what the read cache has of items."""
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
-        self.items: dict[str, Resource[ItemProperties]] = {}
+        self.reads.subscribe(ITEM_PROPERTIES, lambda key, state: self.draw_item())
 
     @abstractmethod
     def draw_item(self) -> None:
@@ -31,7 +31,8 @@ class ItemReader(Shell):
 
     def item(self, item: str) -> Resource[ItemProperties]:
         """What is held of an item."""
-        return self.items.get(item, Empty())
+        services = self.server.services
+        return services.spaces.cached_item(self.place.space or "", item) if services else Empty()
 
     def item_properties(self, item: str) -> Properties | None:
         """The same as a table, for the copy menu."""
@@ -43,25 +44,11 @@ class ItemReader(Shell):
 
     def read_item(self, item: str, again: bool = False) -> None:
         """Asks unless it is held."""
-        held = self.item(item)
-        if again or isinstance(held, Empty):
-            self.items[item] = asked(held, self.now)
-            self._read_item(item, self.items[item])
+        if again or isinstance(self.item(item), Empty):
+            self._read_item(item)
 
-    @work(group="item", exclusive=True, exit_on_error=False, description="read an item's properties")
-    async def _read_item(self, item: str, held: Resource[ItemProperties]) -> None:
-        services = self.server.services
-        if services is None:
-            return
-        try:
-            read: Resource[ItemProperties] = Ready(await services.spaces.item(self.place.space or "", item), self.now)
-        except DuraStoreError as error:
-            read = went_wrong(held, error, self.now)
-        except BadInput as wrong:
-            read = went_wrong(held, Rejected("HEAD of the item", None, wrong.sentence), self.now)
-        self.post_message(ItemRead(item, read))
-
-    @on(ItemRead)
-    def _keep(self, event: ItemRead) -> None:
-        self.items[event.item] = event.properties
-        self.draw_item()
+    @read_work("item", "read an item's properties")
+    async def _read_item(self, item: str) -> None:
+        if services := self.server.services:
+            with suppress(Unauthorized):  # the app saw the 401 and asks for a login
+                await services.spaces.refresh_item(self.place.space or "", item)

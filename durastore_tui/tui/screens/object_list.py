@@ -127,6 +127,15 @@ class ObjectList(ListPlace):
         self.table.set_columns(self.columns())
         self.read(again=True)
 
+    def read_on(self) -> None:
+        if isinstance(self.names, Ready):
+            self._read_soon()
+        else:
+            self.read()
+
+    def draw_values(self) -> None:
+        self._draw_rows()
+
     def read(self, again: bool = False) -> None:
         if again:
             self._answered.clear()
@@ -160,7 +169,7 @@ class ObjectList(ListPlace):
         self._rest = self.set_timer(REST, self._read_wanted)
 
     def _read_wanted(self) -> None:
-        if self._drawable and (wanted := self._wanted()):
+        if self._drawable and not self.reads.are_cancelled and (wanted := self._wanted()):
             self.read_details(wanted)
 
     def _wanted(self) -> list[str]:
@@ -274,7 +283,7 @@ class ObjectList(ListPlace):
 
     def _read_around(self) -> None:
         name = self.table.cursor_key if self._drawable else None
-        if name and self.server.services and self.in_view:
+        if name and self.server.services and self.in_view and not self.reads.are_cancelled:
             self.read_under_cursor(name)
 
     @on(LineList.Moved)

@@ -44,6 +44,37 @@ class Shell(Drawers):
         else:
             getattr(self, f"do_{action.id}")()
 
+    # Reading
+
+    def on_screen_resume(self) -> None:
+        if not self.in_view:  # a dialog of another place may lie over it
+            return
+        if self.reads.are_undrawn:
+            self.reads.are_undrawn = False
+            self.draw_values()
+        if self.reads.are_interrupted and self.server.services:
+            self.reads.are_interrupted = False
+            self.read_on()
+
+    def read_on(self) -> None:
+        """Reads what was not read to its end when another place was shown."""
+        self.read()
+
+    def draw_values(self) -> None:
+        """Draws the values of the read cache, of which some changed while another place was shown."""
+        self.tick()
+
+    def cancel_reads(self) -> bool:
+        """Cancels the reads whose answer is long waited for; False where there are none."""
+        services = self.server.services
+        if services is None or not self._waiting() or not self.reads.workers:
+            return False
+        services.session.cache.mark_cancelled()
+        self.reads.cancel()
+        self._refresh.put_off(self.now)
+        self.draw_lines()
+        return True
+
     @on(LineBar.Chosen)
     def _clicked_on_a_key(self, event: LineBar.Chosen) -> None:
         self.action_act(event.action)
@@ -88,6 +119,7 @@ class Shell(Drawers):
         return ""
 
     def do_refresh(self) -> None:
+        self.reads.are_cancelled = False
         if self.server.services:
             self.read(again=True)
         else:
@@ -99,7 +131,9 @@ class Shell(Drawers):
         self.draw_lines()
 
     def do_back(self) -> None:
-        if not self.server.places.up():
+        if self.cancel_reads():
+            self.post_message(Told(f"Reading was cancelled. {actions.key('refresh')} reads again."))
+        elif not self.server.places.up():
             self.app.clear_notifications()
 
     def do_earlier(self) -> None:

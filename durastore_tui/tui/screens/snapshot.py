@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from textual import on
 from textual.app import ComposeResult
 
 from durastore_tui.core.jobs import Job
@@ -19,7 +18,6 @@ from durastore_tui.tui.copies import Copyable, property_copies
 from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
-from durastore_tui.tui.snapshot_messages import SnapshotRead
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
 
@@ -58,10 +56,6 @@ class SnapshotPage(SnapshotChanges):
         super().job_changed(job)
         if job.profile == self.server.name and self.snapshot() in (job.target or "", job.space):
             self.read_around(self.snapshot())
-
-    @on(SnapshotRead)
-    def _snapshot_read(self) -> None:
-        self.draw_snapshot()
 
     def draw_snapshot(self) -> None:
         self.query_one("#list", Inspector).show(self.snapshot(), self.blocks())

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import work
 
-from durastore_tui.core.errors import BadInput, DuraStoreError
-from durastore_tui.core.resource import Empty, Ready, Resource, asked, holding, value_of, went_wrong
+from durastore_tui.core.errors import BadInput, Unauthorized
+from durastore_tui.core.resource import Empty, Resource, holding, value_of
 from durastore_tui.core.snapshots import facts
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import as_time
 from durastore_tui.core.urls import task_path
 from durastore_tui.services.history_file import write_history
-from durastore_tui.services.snapshots import history
+from durastore_tui.services.kinds_of_reads import HISTORIES
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
+from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.contents_export import UNFIT_FOR_A_FILE
 from durastore_tui.tui.screens.export_sheet import ExportChoice, ExportSheet
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
-from durastore_tui.tui.snapshot_messages import HistoryRead
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import age, ago, on_clock
@@ -52,6 +53,7 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
+        self.reads.subscribe(HISTORIES, self._history_changed)
         self.events: Resource[tuple[Event, ...]] = Empty()
 
     def columns(self) -> tuple[Column, ...]:
@@ -65,26 +67,24 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
 
     # Reading
 
-    def read(self, again: bool = False) -> None:
-        self.events = asked(self.events, self.now)
-        super().read(again)
-
-    @work(group="names", exclusive=True, exit_on_error=False, description="read the history")
+    @read_work("names", "read the history")
     async def read_names(self) -> None:
-        try:
-            held = await self.find_snapshots()
-            events: Resource[tuple[Event, ...]] = Ready(
-                await history(held.session, self.snapshot()) if held else (), self.now
-            )
-        except DuraStoreError as error:
-            events = went_wrong(self.events, error, self.now)
-        self.post_message(HistoryRead(events))
+        with suppress(Unauthorized):  # the app saw the 401 and asks for a login
+            if held := await self.find_snapshots():
+                await held.refresh_history(self.snapshot())
 
-    @on(HistoryRead)
-    def _history_read(self, event: HistoryRead) -> None:
-        self.events = event.events
-        numbers = tuple(map(str, range(len(self._held()))))
-        self.names_read(holding(event.events, numbers))
+    def _history_changed(self, key: tuple[str, str], events: Resource[tuple[Event, ...]]) -> None:
+        if key[1] == self.snapshot():
+            self._show_events(events)
+
+    def _show_events(self, events: Resource[tuple[Event, ...]]) -> None:
+        self.events = events
+        self.names_read(holding(events, tuple(map(str, range(len(self._held()))))))
+
+    def draw_values(self) -> None:
+        if held := self.held_snapshots:
+            self._show_events(held.history(self.snapshot()))
+        super().draw_values()
 
     def read_details(self, names: Iterable[str]) -> None:
         """There are none: the events came whole."""

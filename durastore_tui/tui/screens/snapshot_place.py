@@ -5,27 +5,25 @@ from __future__ import annotations
 import asyncio
 from abc import abstractmethod
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from textual import on, work
-
-from durastore_tui.core.errors import DuraStoreError, Unauthorized
-from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
+from durastore_tui.core.errors import Unauthorized
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale
 from durastore_tui.core.transfer import transfer
-from durastore_tui.services.restore_space import restore_space
+from durastore_tui.services.kinds_of_reads import NIGHTS, RESTORE_SPACES, RESTORES, SNAPSHOTS, SPACE_PROPERTIES
+from durastore_tui.services.read_cache import Kind
 from durastore_tui.services.snapshot_list import begun, stuck, taken_at
 from durastore_tui.tui.facts.snapshot_facts import SnapshotView
 from durastore_tui.tui.places import Place
+from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.screens.store_sheet import StoreSheet
-from durastore_tui.tui.snapshot_messages import RestoreRead, SnapshotRead
 
 if TYPE_CHECKING:
-    from durastore_tui.core.tasks.restores import Restore
     from durastore_tui.core.tasks.snapshots import Snapshot
     from durastore_tui.core.transfer import Transfer
-    from durastore_tui.services.restore_space import RestoreSpace
     from durastore_tui.services.snapshot_list import Snapshots
 
 MAY_STICK = frozenset({"INITIALIZED", "CLEANING_UP", "FAILED_TO_TRANSFER_FROM_DURACLOUD", "ERROR"})
@@ -36,7 +34,10 @@ class SnapshotPlace(Shell):
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
-        self._restore_spaces: dict[str, Resource[RestoreSpace | None]] = {}
+        self.reads.subscribe(SNAPSHOTS, lambda key, state: self.snapshot_changed(key[1]))
+        kinds: tuple[Kind[Any, Any], ...] = (RESTORES, RESTORE_SPACES, SPACE_PROPERTIES, NIGHTS)
+        for kind in kinds:
+            self.reads.subscribe(kind, lambda key, state: self.draw_snapshot())
 
     @property
     def of_snapshots(self) -> bool:
@@ -93,7 +94,7 @@ class SnapshotPlace(Shell):
             self._transfer(snapshot),
             self.stuck(snapshot),
             held.held_restore(snapshot) if held else Empty(),
-            self._restore_spaces.get(snapshot, Empty()),
+            held.restore_space(snapshot) if held else Empty(),
             self.server.ahead,
         )
 
@@ -125,31 +126,21 @@ class SnapshotPlace(Shell):
     def draw_snapshot(self) -> None:
         """Something new is held of the snapshot in view."""
 
-    @work(group="around", exclusive=True, exit_on_error=False, description="read a snapshot and its restore")
+    def snapshot_changed(self, snapshot: str) -> None:
+        """The details of a snapshot were read, or could not be."""
+        self.draw_snapshot()
+
+    @read_work("around", "read a snapshot and its restore")
     async def read_around(self, snapshot: str) -> None:
         """Reads what stands beside one snapshot: its restore, the restored space, and how far its transfer is."""
-        held = await self.find_snapshots()
-        if held is None:
-            return
-        try:
-            await held.details([snapshot], self._told)
-            await asyncio.gather(self._read_restore(held, snapshot), self._read_source(held, snapshot))
-        except Unauthorized:
-            return  # the app saw the 401 and asks for a login
-
-    def _told(self, snapshot: str, detail: Resource[Snapshot]) -> None:
-        self.post_message(SnapshotRead(snapshot, detail))
-
-    async def _read_restore(self, held: Snapshots, snapshot: str) -> None:
-        restore: Resource[Restore | None] = await held.settle_restore(snapshot)
-        space: Resource[RestoreSpace | None] = asked(self._restore_spaces.get(snapshot, Empty()), self.now)
-        try:
-            space = Ready(await restore_space(held.session, snapshot), self.now)
-        except Unauthorized:
-            raise
-        except DuraStoreError as error:
-            space = went_wrong(space, error, self.now)
-        self.post_message(RestoreRead(snapshot, restore, space))
+        with suppress(Unauthorized):  # the app saw the 401 and asks for a login
+            if held := await self.find_snapshots():
+                await held.details([snapshot])
+                await asyncio.gather(
+                    held.settle_restore(snapshot),
+                    held.refresh_restore_space(snapshot),
+                    self._read_source(held, snapshot),
+                )
 
     async def _read_source(self, held: Snapshots, snapshot: str) -> None:
         """The source space's size, which the progress of a transfer is measured against."""
@@ -157,10 +148,4 @@ class SnapshotPlace(Shell):
             case Ready(detail, _) if detail.source_space_id and self._transfer(snapshot):
                 await held.reports.read_night()
                 if held.reports.of(detail.source_space_id) is None:
-                    await held.spaces.properties([detail.source_space_id], lambda *_: None)
-                self._told(snapshot, self.detail(snapshot))
-
-    @on(RestoreRead)
-    def _restore_read(self, event: RestoreRead) -> None:
-        self._restore_spaces[event.snapshot] = event.space
-        self.draw_snapshot()
+                    await held.spaces.properties([detail.source_space_id])

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from durastore_tui.core.errors import DuraStoreError, Unauthorized
+from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.jobs import Job, JobKind
-from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, holding, went_wrong
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, holding, value_of
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.services.capabilities import Standing
+from durastore_tui.services.kinds_of_reads import SNAPSHOT_LISTS, SNAPSHOT_TOTALS
 from durastore_tui.services.snapshot_list import taken_at
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Properties
@@ -24,9 +25,9 @@ from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
+from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.by_status import ByStatus
 from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
-from durastore_tui.tui.snapshot_messages import SnapshotRead, SnapshotsListed, TotalsRead
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
@@ -36,7 +37,7 @@ from durastore_tui.tui.widgets.shares import Share, Shares
 from durastore_tui.tui.wording import age, short_size
 
 if TYPE_CHECKING:
-    from durastore_tui.core.tasks.snapshots import Summary, Totals
+    from durastore_tui.core.tasks.snapshots import Summary
 
 COMPLETE = "SNAPSHOT_COMPLETE"
 NOT_HELD = Cell("·", "dim")
@@ -66,7 +67,8 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
         super().__init__(place)
         self.listed: Resource[tuple[Summary, ...]] = Empty()
         self._rows_by_id: dict[str, Summary] = {}
-        self._totals: Totals | None = None
+        self.reads.subscribe(SNAPSHOT_LISTS, lambda store, rows: self._list_changed(rows))
+        self.reads.subscribe(SNAPSHOT_TOTALS, lambda key, state: self._draw_shares())
 
     def columns(self) -> tuple[Column, ...]:
         return COLUMNS
@@ -80,29 +82,27 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
     # Reading
 
     def begin(self) -> None:
-        self.listed, self._totals = Empty(), None
+        self.listed = Empty()
         super().begin()
 
     def read(self, again: bool = False) -> None:
         held = self.held_snapshots
         if held and not again and isinstance(self.listed, Empty) and isinstance(held.listed, Ready):
             self._answered = {row.snapshot_id or "" for row in held.listed.value if self._is_held(row)}
-            self.post_message(SnapshotsListed(held.listed))  # another place has read them
+            self._list_changed(held.listed)  # another place has read them
             return
         self.listed = asked(self.listed, self.now)
         self._answered = {name for name in self._answered if self.status(name) == COMPLETE}
         super().read(again)
 
-    @work(group="names", exclusive=True, exit_on_error=False, description="list the snapshots")
+    @read_work("names", "list the snapshots")
     async def read_names(self) -> None:
-        try:
-            held = await self.find_snapshots()
-            if held is None:
+        with suppress(Unauthorized):  # the app saw the 401 and asks for a login
+            if held := await self.find_snapshots():
+                await held.settle_list()
+            else:
                 self.table.empty_words = self._no_store()
-            rows: Resource[tuple[Summary, ...]] = await held.settle_list() if held else Ready((), self.now)
-        except Unauthorized as error:
-            rows = went_wrong(self.listed, error, self.now)
-        self.post_message(SnapshotsListed(rows))
+                self.call_later(self._list_changed, Ready((), self.now))
 
     def _is_held(self, row: Summary) -> bool:
         return isinstance(self.detail(row.snapshot_id or ""), Ready)
@@ -113,51 +113,42 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
         there = ", ".join(f"{store.id} {store.type}" for store in stores)
         return f"No store of this account keeps snapshots; there are {there}."
 
-    @on(SnapshotsListed)
-    def _listed(self, event: SnapshotsListed) -> None:
-        self.listed = event.rows
-        if isinstance(event.rows, Ready):
-            self._rows_by_id = {row.snapshot_id: row for row in event.rows.value if row.snapshot_id}
-            self._read_totals()
-        self.names_read(holding(event.rows, tuple(self._rows_by_id)))
+    def _list_changed(self, rows: Resource[tuple[Summary, ...]]) -> None:
+        self.listed = rows
+        if isinstance(rows, Ready):
+            self._rows_by_id = {row.snapshot_id: row for row in rows.value if row.snapshot_id}
+            if not self.reads.are_cancelled:
+                self._read_totals()
+        self.names_read(holding(rows, tuple(self._rows_by_id)))
 
-    @work(group="totals", exclusive=True, exit_on_error=False, description="total the snapshots")
+    def draw_values(self) -> None:
+        if held := self.held_snapshots:
+            self._list_changed(held.listed)
+        super().draw_values()
+
+    @read_work("totals", "total the snapshots")
     async def _read_totals(self) -> None:
+        """Another role, and a server before 7.1, has no totals: then the shares have no sum."""
+
         held = self.held_snapshots
-        if held is None:
-            return
-        totals = None
-        if held.session.capabilities.standing(held.session.store.id, snapshots.TOTALS) in (
+        if held and held.session.capabilities.standing(held.session.store.id, snapshots.TOTALS) in (
             Standing.ALLOWED,
             Standing.UNKNOWN,
         ):
-            try:
-                totals = await held.totals(COMPLETE)
-            except DuraStoreError:
-                totals = None  # of another role, or of a server before 7.1: the rows are summed by nobody
-        self.post_message(TotalsRead(totals))
+            with suppress(Unauthorized):
+                await held.refresh_totals(COMPLETE)
 
-    @on(TotalsRead)
-    def _totals_read(self, event: TotalsRead) -> None:
-        self._totals = event.totals
-        self._draw_shares()
-
-    @work(group="details", exclusive=True, exit_on_error=False, description="read details of snapshots")
+    @read_work("details", "read details of snapshots")
     async def read_details(self, names: Iterable[str]) -> None:
-        held = self.held_snapshots
-        if held is None:
-            return
-        try:
-            await held.details(names, self._told)
-        except Unauthorized:
-            return  # the app saw the 401 and asks for a login
+        if held := self.held_snapshots:
+            with suppress(Unauthorized):
+                await held.details(names)
 
     def _wanted(self) -> list[str]:
         return super()._wanted()[:AHEAD]
 
-    @on(SnapshotRead)
-    def _snapshot_read(self, event: SnapshotRead) -> None:
-        self.detail_read(event.snapshot, event.detail)
+    def snapshot_changed(self, snapshot: str) -> None:
+        self.detail_read(snapshot, self.detail(snapshot))
 
     def read_under_cursor(self, name: str) -> None:
         self.read_around(name)
@@ -233,7 +224,8 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
             Share(snapshot_looks(status).word, snapshot_looks(status).shade, number)
             for status, number in counted.most_common()
         ]
-        totals, words = self._totals, ""
+        held = self.held_snapshots
+        totals, words = value_of(held.cached_totals(COMPLETE)) if held else None, ""
         if totals and totals.total_count:
             files, size = totals.total_files or 0, short_size(totals.total_size or 0)
             words = f"complete: {size} in {files:,} files"

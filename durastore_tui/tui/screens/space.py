@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from textual import on
 from textual.app import ComposeResult
 
 from durastore_tui.core.jobs import Job
@@ -16,7 +15,6 @@ from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, property_copies
 from durastore_tui.tui.facts.space_facts import space_blocks
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.messages import SpaceRead
 from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.policy_changes import PolicyChanges
 from durastore_tui.tui.screens.preservation_changes import PreservationChanges
@@ -55,10 +53,14 @@ class SpaceScreen(SpaceFigures, PolicyChanges, PreservationChanges, Thaws, Strea
         if job.profile == self.server.name and job.space == self.space:
             self.read_properties([self.space])
 
-    @on(SpaceRead)
-    def _space_read(self) -> None:
-        self.look_at_edge(self.space)
-        self.draw_space()
+    def read_on(self) -> None:
+        self.read()
+        self.read_again()
+
+    def properties_changed(self, space: str) -> None:
+        if space == self.space:
+            self.look_at_edge(self.space)
+            self.draw_space()
 
     def draw_space(self) -> None:
         blocks = space_blocks(self.view(self.space), tuple(self.next_keys()), self.now, whole=True)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
-
-from textual import on, work
 
 from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.jobs import Job
-from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale, went_wrong
+from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale
+from durastore_tui.services.kinds_of_reads import ACCESS_LISTS, SPACE_NAMES
 from durastore_tui.services.overview import kinds
 from durastore_tui.tui.copies import Properties
 from durastore_tui.tui.facts.space_facts import SpaceView
-from durastore_tui.tui.messages import NamesRead, SpaceRead
 from durastore_tui.tui.places import Place
+from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.by_status import ByStatus
 from durastore_tui.tui.screens.space_changes import SpaceChanges
@@ -36,6 +36,7 @@ class SpaceList(ByStatus, SpaceReader, SpaceChanges, StreamUrls):
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self._asks_again = False
+        self.reads.subscribe(SPACE_NAMES, self._names_changed)
 
     @abstractmethod
     def row(self, view: SpaceView) -> Row | None:
@@ -69,9 +70,9 @@ class SpaceList(ByStatus, SpaceReader, SpaceChanges, StreamUrls):
 
     def read(self, again: bool = False) -> None:
         self._asks_again = again
-        if again:
-            self._access.clear()
         services = self.server.services
+        if services and again:
+            services.session.cache.clear(ACCESS_LISTS)
         match services.spaces.held_names if services else Empty():
             case Ready() as listed if not again and isinstance(self.names, Empty):
                 self.names_read(listed)  # another place has read them
@@ -99,26 +100,25 @@ class SpaceList(ByStatus, SpaceReader, SpaceChanges, StreamUrls):
                 return self.now - at >= KEPT
         return True
 
-    @work(group="names", exclusive=True, exit_on_error=False, description="read the spaces")
+    @read_work("names", "read the spaces")
     async def read_names(self) -> None:
-        services = self.server.services
-        if services is None:
-            return
-        try:
-            names = await services.spaces.settle_names()
-        except Unauthorized as error:
-            names = went_wrong(self.names, error, self.now)
-        self.post_message(NamesRead(names))
+        if services := self.server.services:
+            with suppress(Unauthorized):  # the app saw the 401 and asks for a login
+                await services.spaces.settle_names()
 
-    @on(NamesRead)
-    def _names_read(self, event: NamesRead) -> None:
-        if isinstance(event.names, Ready):
-            self.server.space_names = event.names.value
-        match self.names, event.names:
+    def _names_changed(self, store: str, names: Resource[tuple[str, ...]]) -> None:
+        if not self.server.shows_store(store):
+            return
+        match self.names, names:
             case Stale(before, _, None), Ready(after, _) if not self.table.error_text:
-                self.names_read(event.names, changed=before != after)
+                self.names_read(names, changed=before != after)
             case _:
-                self.names_read(event.names)
+                self.names_read(names)
+
+    def draw_values(self) -> None:
+        if services := self.server.services:
+            self._names_changed(services.spaces.store, services.spaces.held_names)
+        super().draw_values()
 
     def read_details(self, names: Iterable[str]) -> None:
         self.read_properties(names)
@@ -126,9 +126,8 @@ class SpaceList(ByStatus, SpaceReader, SpaceChanges, StreamUrls):
     def read_under_cursor(self, name: str) -> None:
         self.read_around(name)
 
-    @on(SpaceRead)
-    def _space_read(self, event: SpaceRead) -> None:
-        self.detail_read(event.space, event.properties)
+    def properties_changed(self, space: str) -> None:
+        self.detail_read(space, self.held(space))
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)

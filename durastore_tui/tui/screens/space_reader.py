@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from textual import on, work
-
-from durastore_tui.core.errors import DuraStoreError, Unauthorized
+from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.jobs import Job
-from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, went_wrong
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale
 from durastore_tui.core.tasks import hls
+from durastore_tui.services.kinds_of_reads import ACCESS_LISTS, SPACE_PROPERTIES
 from durastore_tui.tui.facts.space_facts import SpaceView
-from durastore_tui.tui.messages import AccessRead, EdgeSeen, SpaceRead
 from durastore_tui.tui.places import Place
+from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.shell import Shell
 
 if TYPE_CHECKING:
@@ -25,15 +25,29 @@ EDGE_KEPT = timedelta(seconds=60)
 
 
 class SpaceReader(Shell):
-    """What it read of each space; subclasses draw on its messages."""
+    """Subclasses draw what the read cache has of spaces."""
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
-        self._access: dict[str, Resource[Mapping[str, str]]] = {}
+        self.reads.subscribe(SPACE_PROPERTIES, self._properties_changed)
+        self.reads.subscribe(ACCESS_LISTS, lambda key, state: self.draw_space())
 
     @abstractmethod
     def draw_space(self) -> None:
         """Something new is held of the space in view."""
+
+    @abstractmethod
+    def properties_changed(self, space: str) -> None:
+        """The properties of a space were read, or could not be."""
+
+    def _properties_changed(self, key: tuple[str, str], state: Resource[SpaceProperties]) -> None:
+        if self.server.shows_store(key[0]):
+            self.properties_changed(key[1])
+
+    def access(self, space: str) -> Resource[Mapping[str, str]]:
+        """The access list of a space as it is cached."""
+        services = self.server.services
+        return services.spaces.access(space) if services else Empty()
 
     def held(self, space: str) -> Resource[SpaceProperties]:
         """A space's properties as they are held now."""
@@ -67,7 +81,7 @@ class SpaceReader(Shell):
         return SpaceView(
             space,
             properties,
-            self._access.get(space, Empty()),
+            self.access(space),
             self.jobs_of(space),
             probe.evidence if probe else (),
             self.store_streams,
@@ -81,9 +95,7 @@ class SpaceReader(Shell):
 
     def read_around(self, space: str, again: bool = False) -> None:
         """Reads the access list, and looks at the edge when there is a host and the last look is old."""
-        held = self._access.get(space, Empty())
-        if again or isinstance(held, Empty):
-            self._access[space] = asked(held, self.now)
+        if again or isinstance(self.access(space), Empty):
             self._read_access(space)
         self.look_at_edge(space)
 
@@ -97,42 +109,21 @@ class SpaceReader(Shell):
         if last is None or self.now - last.at > EDGE_KEPT:
             self._look_at_edge(host)
 
-    @work(group="properties", exclusive=True, exit_on_error=False, description="read properties")
+    @read_work("properties", "read properties")
     async def read_properties(self, spaces: Iterable[str]) -> None:
-        """Asks in this order; an earlier call that has not ended is dropped."""
-        services = self.server.services
-        if services is None:
-            return
-        try:
-            await services.spaces.properties(spaces, self._space_answered)
-        except Unauthorized:
-            return  # the app saw the 401 and asks for a login
+        """Reads in this order; an earlier call that has not ended is dropped."""
+        if services := self.server.services:
+            with suppress(Unauthorized):  # the app saw the 401 and asks for a login
+                await services.spaces.properties(spaces)
 
-    def _space_answered(self, space: str, read: Resource[SpaceProperties]) -> None:
-        self.post_message(SpaceRead(space, read))
-
-    @work(group="access", exclusive=True, exit_on_error=False, description="read the access list")
+    @read_work("access", "read the access list")
     async def _read_access(self, space: str) -> None:
-        services, held = self.server.services, self._access[space]
-        if services is None:
-            return
-        try:
-            access: Resource[Mapping[str, str]] = Ready(await services.spaces.acl(space), self.now)
-        except DuraStoreError as error:
-            access = went_wrong(held, error, self.now)
-        self.post_message(AccessRead(space, access))
+        if services := self.server.services:
+            with suppress(Unauthorized):
+                await services.spaces.refresh_access(space)
 
-    @work(group="edge", exclusive=True, exit_on_error=False, description="look at the edge")
+    @read_work("edge", "check the streaming host")
     async def _look_at_edge(self, host: str) -> None:
         if services := self.server.services:
-            probe = await services.prober.probe(host)
-            self.post_message(EdgeSeen(host, probe.evidence))
-
-    @on(AccessRead)
-    def _access_read(self, event: AccessRead) -> None:
-        self._access[event.space] = event.access
-        self.draw_space()
-
-    @on(EdgeSeen)
-    def _edge_seen(self) -> None:
-        self.tick()  # not the inspector alone: a list has a column for it
+            await services.prober.probe(host)
+            self.call_later(self.tick)  # not the inspector alone: a list has a column for it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from durastore_tui.core.errors import ReadCancelled
 from durastore_tui.core.glyphs import badge
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Stale
 from durastore_tui.core.tasks.model import SNAPSHOT_STORES
@@ -60,10 +61,10 @@ class SpacesScreen(PolicyList, PreservationChanges, SpaceFigures, Thaws):
                 return Row(view.space, (name, *self._cells(view, value), Cell(age(at, self.now), "dim", at)))
             case NotAllowed():
                 known = Cell(badge("forbidden"), "bad")
+            case Empty() | Loading() | Failed(ReadCancelled()):
+                known = NOT_HELD
             case Failed():
                 known = Cell(badge("failed"), "bad")
-            case Empty() | Loading():
-                known = NOT_HELD
         return Row(view.space, (name, known, *(NOT_HELD for _ in self.columns()[2:])))
 
     def _cells(self, view: SpaceView, properties: SpaceProperties) -> tuple[Cell, ...]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import work
 
-from durastore_tui.core.errors import BadInput, DuraStoreError
-from durastore_tui.core.resource import Ready, Resource, Stale, holding, went_wrong
+from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
+from durastore_tui.core.resource import holding, value_of
 from durastore_tui.core.tasks.model import Value
 from durastore_tui.core.tasks.reading import guessed
 from durastore_tui.core.urls import address, task_path
 from durastore_tui.services import task_list, task_orders
 from durastore_tui.services.guard import guard
 from durastore_tui.services.jobs.order import Excluded
+from durastore_tui.services.kinds_of_reads import TASK_LISTS
 from durastore_tui.services.task_list import Entry
 from durastore_tui.services.urls import check_url_task
 from durastore_tui.tui.actions import Scope, key
@@ -24,11 +26,11 @@ from durastore_tui.tui.facts.task_facts import Run
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
+from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.changes import Changes
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.screens.task_form import Filled, TaskSheet
-from durastore_tui.tui.task_messages import TasksRead
 from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block, Heading
 
@@ -52,6 +54,7 @@ class TasksScreen(ObjectList, Changes):
         self._entries: dict[str, Entry] = {}
         self._runs: dict[str, Run] = {}
         self._again = False
+        self.reads.subscribe(TASK_LISTS, lambda key, state: self._tasks_changed())
 
     def columns(self) -> tuple[Column, ...]:
         return task_facts.COLUMNS
@@ -65,36 +68,21 @@ class TasksScreen(ObjectList, Changes):
         self._again = again
         super().read(again)
 
-    def read_names(self) -> None:
+    @read_work("tasks", "read the tasks")
+    async def read_names(self) -> None:
         if session := self.session:
-            self._read(session, self._again)
+            with suppress(Unauthorized):  # the app saw the 401 and asks for a login
+                await task_list.refresh(session, self._again)
 
-    @work(group="tasks", exclusive=True, exit_on_error=False, description="read the tasks")
-    async def _read(self, session: Session, again: bool) -> None:
-        held = holding(self.names, tuple(self._entries.values()))
-        try:
-            entries = await task_list.read(session, again)
-        except DuraStoreError as error:
-            self.post_message(TasksRead(went_wrong(held, error, self.now)))
-        else:
-            self.post_message(TasksRead(self._as_resource(session, held, entries)))
+    def _tasks_changed(self) -> None:
+        if session := self.session:
+            entries = task_list.cached(session)
+            self._entries = {entry.key: entry for entry in value_of(entries) or self._entries.values()}
+            self.names_read(holding(entries, tuple(self._entries)))
 
-    def _as_resource(
-        self, session: Session, held: Resource[tuple[Entry, ...]], entries: tuple[Entry, ...]
-    ) -> Resource[tuple[Entry, ...]]:
-        """The entries as read; as old rows when a store failed, and as a failure when no store listed anything."""
-        error = task_list.failure(session)
-        if error is None:
-            return Ready(entries, self.now)
-        if not any(session.capabilities.offered(store.id) for store in session.stores):
-            return went_wrong(held, error, self.now)
-        return Stale(entries, held.at if isinstance(held, Ready | Stale) else self.now, error)
-
-    @on(TasksRead)
-    def _tasks_read(self, event: TasksRead) -> None:
-        if isinstance(event.entries, Ready | Stale):
-            self._entries = {entry.key: entry for entry in event.entries.value}
-        self.names_read(holding(event.entries, tuple(self._entries)))
+    def draw_values(self) -> None:
+        self._tasks_changed()
+        super().draw_values()
 
     def read_details(self, names: Iterable[str]) -> None:
         self._answered.update(names)  # a task has no details that would have to be read

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from durastore_tui.core.errors import DuraStoreError, Forbidden
+from durastore_tui.core.errors import DuraStoreError, Forbidden, ReadCancelled
 from durastore_tui.core.glyphs import badge, glyph
 from durastore_tui.core.text import safe
 from durastore_tui.tui.actions import keyed
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Words
 from durastore_tui.tui.widgets.looks import Line
 
+READ_AGAIN = "{refresh} reads again."
 TRY_AGAIN = "{refresh} tries again."
 WAYS_ON, COPY = "{refresh} try again   {copy} copy this text", "{copy} copy this text"
 
@@ -26,6 +27,8 @@ def nothing(words: str) -> Sequence[Block]:
 
 def failed(error: DuraStoreError, place: str) -> Sequence[Block]:
     """Where, why, and what to do."""
+    if isinstance(error, ReadCancelled):
+        return (Words(badge("off", f"cancelled: {place}"), "dim"), Gap(), Words(keyed(READ_AGAIN), "accent"))
     return (
         Words(badge("failed", f"failed: {place or error.asked}"), "bad"),
         Gap(),

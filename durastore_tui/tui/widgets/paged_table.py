@@ -8,14 +8,14 @@ from typing import ClassVar
 from textual.message import Message
 from textual.timer import Timer
 
-from durastore_tui.core.errors import DuraStoreError, Forbidden
+from durastore_tui.core.errors import DuraStoreError, Forbidden, ReadCancelled
 from durastore_tui.core.glyphs import badge, sign
 from durastore_tui.tui.actions import keyed
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block, Words
 from durastore_tui.tui.widgets.held_rows import HeldRows
 from durastore_tui.tui.widgets.looks import Line
-from durastore_tui.tui.widgets.notices import TRY_AGAIN, error_text, failed, forbidden, loading, nothing
+from durastore_tui.tui.widgets.notices import READ_AGAIN, TRY_AGAIN, error_text, failed, forbidden, loading, nothing
 from durastore_tui.tui.widgets.page_cache import Detail
 
 MORE = "read, more below"
@@ -103,6 +103,17 @@ class PagedTable(HeldRows):
         self._asked.discard(number)
         self._errors[number] = error
         self.rows_changed()
+
+    def give_up(self, error: DuraStoreError) -> None:
+        """Nobody reads the pages that were asked for: says so in place of the rows that are not held."""
+        self._errors |= {page: error for page in self._asked if page not in self.pages}
+        self._asked.clear()
+        self.rows_changed()
+
+    def ask_again(self) -> None:
+        """Nobody reads the pages that were asked for: asks anew for what is on screen."""
+        self._asked.clear()
+        self._ask(tuple(page for page in self._window_pages() or (0,) if page not in self.pages))
 
     def retry(self) -> None:
         """Asks again for what failed."""
@@ -250,6 +261,8 @@ class PagedTable(HeldRows):
     def missing_row(self, index: int) -> Line:
         page = index // self.page_size
         error = self._errors.get(page)
+        if isinstance(error, ReadCancelled):
+            return ((badge("off", f"page {page + 1} cancelled"), "dim"), (f"  {keyed(READ_AGAIN)}", "dim"))
         if error:
             return (
                 (badge("failed", f"page {page + 1} failed"), "bad"),
