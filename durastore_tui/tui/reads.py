@@ -34,7 +34,7 @@ class PlaceReads:
     def __init__(self, screen: Screen[None], in_view: Callable[[], bool]) -> None:
         self._screen = screen
         self._in_view = in_view
-        self._subscribers: dict[Kind[Any, Any], Callable[[Any, Any], None]] = {}
+        self._subscribers: dict[Kind[Any, Any], list[Callable[[Any, Any], None]]] = {}
         self.are_cancelled = False
         """Whether the user cancelled them: then nothing starts by itself until the next refresh."""
         self.are_interrupted = False
@@ -44,16 +44,18 @@ class PlaceReads:
 
     def subscribe(self, kind: Kind[K, T], changed: Callable[[K, Resource[T]], None]) -> None:
         """Calls `changed` after each read of that kind, with the state that it ended in, while the place is in view."""
-        self._subscribers[kind] = changed
+        self._subscribers.setdefault(kind, []).append(changed)
 
     def publish(self, change: CacheChange) -> None:
         """Takes news of the cache."""
-        changed = self._subscribers.get(change.kind)
-        if changed and not is_under_way(change.state):
-            if self._in_view():
-                self._screen.call_later(changed, change.key, change.state)
-            else:
-                self.are_undrawn = True
+        subscribers = self._subscribers.get(change.kind)
+        if not subscribers or is_under_way(change.state):
+            return
+        if not self._in_view():
+            self.are_undrawn = True
+            return
+        for changed in subscribers:
+            self._screen.call_later(changed, change.key, change.state)
 
     @property
     def workers(self) -> list[Worker[Any]]:

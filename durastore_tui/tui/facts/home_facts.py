@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from durastore_tui.core.errors import ReadCancelled
 from durastore_tui.core.expiry import countdown, soon
 from durastore_tui.core.glyphs import MARKS, Shade, badge, glyph
 from durastore_tui.core.job_summary import describe_change, format_elapsed, subject
@@ -370,6 +371,8 @@ def _standing_of_all(held: Iterable[Resource[Any]], now: datetime) -> tuple[str,
 def _brief(held: Resource[Any], now: datetime) -> tuple[str, Shade]:
     """A word beside the title; the sentence stands below."""
     match held:
+        case Failed(ReadCancelled()):
+            return standing(held, now)
         case NotAllowed():
             return badge("forbidden", "needs admin"), "bad"
         case Failed():
@@ -382,6 +385,8 @@ def _brief(held: Resource[Any], now: datetime) -> tuple[str, Shade]:
 def _trouble(held: Resource[Any]) -> tuple[Words, ...]:
     """Cause and next step of what went wrong."""
     match held:
+        case Failed(ReadCancelled()):
+            return ()
         case NotAllowed(error, _) | Failed(error, _):
             return (Words(sentence(error), "dim"),)
         case Stale(_, _, error) if error:
@@ -391,6 +396,7 @@ def _trouble(held: Resource[Any]) -> tuple[Words, ...]:
 
 def _troubles(held: Sequence[Resource[Any]]) -> Iterator[Words]:
     """How many could not be read, and why the first one could not."""
-    wrong = [one for one in held if isinstance(one, NotAllowed | Failed)]
+    failed = [one for one in held if isinstance(one, NotAllowed | Failed)]
+    wrong = [one for one in failed if not isinstance(one.error, ReadCancelled)]
     if wrong:
         yield Words(f"{len(wrong):,} of {len(held):,} could not be read: {sentence(wrong[0].error)}", "bad")
