@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from durastore_tui.core.tasks.restores import Restore
     from durastore_tui.core.tasks.snapshots import Event, Snapshot, Summary, Totals
     from durastore_tui.services.restore_space import RestoreSpace
-    from durastore_tui.services.task_list import Entry
 
 Store = str
 InStore = tuple[str, str]
@@ -34,5 +33,4 @@ SNAPSHOTS: Kind[InStore, Snapshot] = Kind("snapshots")
 SNAPSHOT_TOTALS: Kind[InStore, Totals] = Kind("snapshot totals")
 RESTORES: Kind[InStore, Restore | None] = Kind("restores")
 RESTORE_SPACES: Kind[InStore, RestoreSpace | None] = Kind("restore spaces")
-TASK_LISTS: Kind[None, tuple[Entry, ...]] = Kind("task lists")
 HISTORIES: Kind[InStore, tuple[Event, ...]] = Kind("histories", most=12)

@@ -12,7 +12,7 @@ from durastore_tui.core.tasks import TASKS, find, undeclared
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.capabilities import Standing
 from durastore_tui.services.guard import elsewhere
-from durastore_tui.services.kinds_of_reads import TASK_LISTS
+from durastore_tui.services.read_cache import Kind
 from durastore_tui.services.session import Session
 
 
@@ -28,6 +28,9 @@ class Entry:
     def key(self) -> str:
         """Stands for it in a list."""
         return f"{self.store.id if self.store else '-'} {self.task.name}"
+
+
+TASK_LISTS: Kind[None, tuple[Entry, ...]] = Kind("task lists")
 
 
 async def read(session: Session, again: bool = False) -> tuple[Entry, ...]:

@@ -17,8 +17,7 @@ from durastore_tui.core.urls import address, task_path
 from durastore_tui.services import task_list, task_orders
 from durastore_tui.services.guard import guard
 from durastore_tui.services.jobs.order import Excluded
-from durastore_tui.services.kinds_of_reads import TASK_LISTS
-from durastore_tui.services.task_list import Entry
+from durastore_tui.services.task_list import TASK_LISTS, Entry
 from durastore_tui.services.urls import check_url_task
 from durastore_tui.tui.actions import Scope, key
 from durastore_tui.tui.facts import task_facts
