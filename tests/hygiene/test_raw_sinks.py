@@ -16,10 +16,14 @@ OF_A_SCREEN = {
         "durastore_tui/tui/picture.py",  # what is painted, guarded once more
     },
     "Content": {f"{WIDGETS}/literal.py"},  # literal
-    "Text": {"durastore_tui/tui/app.py"},  # the line after a crash: names of ours
+    "Text": {
+        "durastore_tui/tui/app.py",  # the line after a crash: names of ours
+        f"{WIDGETS}/text_input.py",  # what is typed, made visible
+    },
     "Notification": {"durastore_tui/tui/toasts.py"},  # toast
     "Hit": {"durastore_tui/tui/palette.py"},  # _hit
     "DiscoveryHit": {"durastore_tui/tui/palette.py"},
+    "Input": set[str](),  # TextInput in its place
     "highlight": set[str](),  # a matcher's way to parse markup
     "markup": set[str](),
 }

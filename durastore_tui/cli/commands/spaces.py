@@ -96,7 +96,10 @@ async def show_acl(call: Call, space: str) -> None:
 
     printer = call.printer()
     async with call.session() as session:
-        printer.one(dict(await Spaces(session).acl(space)))
+        rights = await Spaces(session).acl(space)
+        printer.one(dict(rights))
+    if not rights:
+        call.note(f"The access list of {space} is empty.")
 
 
 @SPACES.command("item")

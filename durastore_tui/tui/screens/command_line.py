@@ -14,13 +14,14 @@ from textual.widgets import Input, Label
 from durastore_tui.config import places
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.glyphs import Shade, sign
-from durastore_tui.core.text import safe
+from durastore_tui.core.text import HIDDEN, safe
 from durastore_tui.services.command_history import CommandHistory
 from durastore_tui.tui.keys.commands import Run, completions, help_of, understood
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.facts import Facts, Words
 from durastore_tui.tui.widgets.modal import Modal
+from durastore_tui.tui.widgets.text_input import TextInput
 
 MOST_OFFERED = 40
 
@@ -51,7 +52,7 @@ class CommandLine(Modal[Run]):
             yield Facts(id="command-says")
             with Horizontal(id="command-line"):
                 yield Label(":", id="command-colon", markup=False)
-                yield Input(compact=True, select_on_focus=False, suggester=_Ghost(self.shell))
+                yield TextInput(compact=True, select_on_focus=False, suggester=_Ghost(self.shell))
 
     def on_mount(self) -> None:
         self._offered = completions(self.shell, "")
@@ -120,4 +121,6 @@ class _Ghost(Suggester):
         self._shell = shell
 
     async def get_suggestion(self, value: str) -> str | None:
-        return next(iter(completions(self._shell, value)), None) if value else None
+        likeliest = next(iter(completions(self._shell, value)), None) if value else None
+        # Textual paints it as it is. Tab still completes to a name with characters that a terminal obeys or hides.
+        return None if likeliest is None or HIDDEN.search(likeliest) else likeliest

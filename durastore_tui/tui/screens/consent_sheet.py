@@ -12,6 +12,7 @@ from textual.widgets import Button, Input
 
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
 from durastore_tui.tui.widgets.sheet import Sheet, button
+from durastore_tui.tui.widgets.text_input import TextInput
 
 
 class ConsentSheet(Sheet[bool]):
@@ -30,7 +31,7 @@ class ConsentSheet(Sheet[bool]):
         """The field for the word, where one is wanted."""
         if self.typed is not None:
             yield Facts((Gap(), Words(f"Type {self.typed} to go on", "strong")))
-            yield Input(placeholder="tab, then type it here", id="typed", compact=True, select_on_focus=False)
+            yield TextInput(placeholder="tab, then type it here", id="typed", compact=True, select_on_focus=False)
 
     def buttons(self) -> Iterable[Button]:
         yield button(self.verb, "yes", danger=self.danger, off=self.typed is not None)

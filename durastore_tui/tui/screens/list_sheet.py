@@ -14,9 +14,10 @@ from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 from durastore_tui.tui.widgets.sheet import Sheet, button
+from durastore_tui.tui.widgets.text_input import TextInput
 
 
-class Lines(Input):
+class Lines(TextInput):
     """Takes a paste of many lines whole, where an input takes the first one."""
 
     @dataclass

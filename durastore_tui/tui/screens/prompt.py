@@ -12,6 +12,7 @@ from textual.widgets import Input, Label
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.literal import literal
 from durastore_tui.tui.widgets.modal import Modal
+from durastore_tui.tui.widgets.text_input import TextInput
 
 
 class Prompt(Modal[str | None]):
@@ -33,7 +34,7 @@ class Prompt(Modal[str | None]):
     def compose(self) -> ComposeResult:
         with Horizontal(id="prompt"):
             yield Label(literal(self.label), id="prompt-label")
-            yield Input(self.text, compact=True, select_on_focus=False)
+            yield TextInput(self.text, compact=True, select_on_focus=False)
             yield Label(literal(self.hint), id="prompt-hint")
 
     @on(Input.Changed)

@@ -11,6 +11,7 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks.model import Param, Value
 from durastore_tui.core.tasks.reading import read
 from durastore_tui.tui.widgets.facts import Facts, Words
+from durastore_tui.tui.widgets.text_input import TextInput
 
 
 class Field(Vertical):
@@ -31,7 +32,7 @@ class Field(Vertical):
     def compose(self) -> ComposeResult:
         yield Facts((Words(self._label, "strong"),))
         example = f"e.g. {self.param.example}" if self.param.example else ""
-        yield Input(self._text, placeholder=example, password=self._secret, compact=True)
+        yield TextInput(self._text, placeholder=example, password=self._secret, compact=True)
         yield Facts((self._said,), classes="field-says")
 
     def on_mount(self) -> None:
