@@ -16,7 +16,7 @@ SCREENS = sorted(
         for package in (durastore_tui.tui.screens, durastore_tui.tui.widgets)
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
         for thing in vars(importlib.import_module(module.name)).values()
-        if isinstance(thing, type) and issubclass(thing, Screen) and thing.__module__.startswith("durastore_tui")
+        if isinstance(thing, type) and issubclass(thing, Screen) and thing.__module__.startswith(package.__name__)
     },
     key=lambda screen: screen.__qualname__,
 )
