@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from durastore_tui.core.glyphs import ascii_only
 from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.keys.keys_in_turn import KeysInTurn
 from durastore_tui.tui.widgets.sheet import Sheet
 
 
@@ -18,9 +19,12 @@ def _keys_are_handled(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pressed key waits until the app has handled it, not until the whole process is idle: it reads all the time."""
 
     async def handled(*_: float) -> None:
+        app = active_app.get()
         for _turn in range(3):
             await asyncio.sleep(0)
-            await Pilot(active_app.get())._wait_for_screen()
+            await Pilot(app)._wait_for_screen()
+        while isinstance(app, KeysInTurn) and app.is_running and not app.keys_are_done:  # noqa: ASYNC110
+            await asyncio.sleep(0)
 
     monkeypatch.setattr("textual.app.wait_for_idle", handled)
 

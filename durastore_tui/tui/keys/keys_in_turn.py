@@ -53,6 +53,11 @@ class KeysInTurn(App[None]):
         self._held = False
         self.call_later(self._done, self._turn)
 
+    @property
+    def keys_are_done(self) -> bool:
+        """Whether all that the typed keys set going has been done."""
+        return not (self._in_turn or self._ahead)
+
     async def on_event(self, event: Event) -> None:
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
