@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
 
 from textual.app import App
 from textual.screen import Screen
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from durastore_tui.services.account_overview import Accounts
     from durastore_tui.services.jobs.host import Jobs
     from durastore_tui.services.read_cache import Kind
+    from durastore_tui.tui.actions import Action, Scope
     from durastore_tui.tui.places import Lens, Place
     from durastore_tui.tui.servers.visits import Visits
     from durastore_tui.tui.start import Found, Services, Start
 
 Severity = Literal["information", "warning", "error"]
-Target = tuple["Place", "Lens | None"]
+Destination = tuple["Place", "Lens | None"]
 """Where to go, and how to look at it."""
 
 
@@ -44,6 +46,7 @@ class Link(NamedTuple):
 class PlaceView(Screen[None]):
     """The screen of a place, as the frame around it knows it."""
 
+    scope: ClassVar[Scope]
     server: Server
     reads: PlaceReads
 
@@ -77,6 +80,22 @@ class PlaceView(Screen[None]):
         """Run an action of the registry, or say why it is not possible."""
 
     @abstractmethod
+    def why_not(self, action: Action) -> str | None:
+        """Why an action is not possible here and now, or None."""
+
+    @abstractmethod
+    def interrupt(self) -> bool:
+        """Stop what the place is busy with; False when it was not."""
+
+    @abstractmethod
+    def reload(self) -> None:
+        """Read again what the place shows, as its user asked."""
+
+    @abstractmethod
+    def show_drawer(self) -> None:
+        """Show the drawer that the app notes as open, and no other."""
+
+    @abstractmethod
     def tick(self) -> None:
         """Draw the ages anew: time went by."""
 
@@ -87,6 +106,19 @@ class PlaceView(Screen[None]):
     @abstractmethod
     def draw_lock(self) -> None:
         """Draw the countdown of the write window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an action acts on: the place in view, and the exact ID of the space that is meant."""
+
+    view: PlaceView
+    space: str | None
+
+    @property
+    def server(self) -> Server:
+        """The server of the place."""
+        return self.view.server
 
 
 class Navigation(Protocol):
@@ -150,7 +182,7 @@ class Server:
         self.link = Link()
         self.failure: DuraStoreError | None = None
         self.refused = ""
-        self.then: Target | None = None
+        self.then: Destination | None = None
         self.link_news: Signal[Link] = Signal(app, "link")
         self.cache_news: Signal[CacheChange] = Signal(app, "cache")
 
@@ -273,11 +305,11 @@ class AppContext(App[None]):
         """Show the place of this server instead of another one's."""
 
     @abstractmethod
-    def use_store(self, store_id: str, then: Target | None = None) -> Worker[None]:
+    def use_store(self, store_id: str, then: Destination | None = None) -> Worker[None]:
         """Make another store the current one, then go to `then`."""
 
     @abstractmethod
-    def use_profile(self, name: str, then: Target | None = None) -> None:
+    def use_profile(self, name: str, then: Destination | None = None) -> None:
         """Show the server of that profile and a place of it; log in first if necessary."""
 
     @abstractmethod

@@ -1,5 +1,6 @@
 """The registry of actions is the truth: keys, help and screens follow it."""
 
+import inspect
 from collections import Counter
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from durastore_tui.core.tasks import TASKS
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.tui.actions import ACTIONS, Action, Scope, of
+from durastore_tui.tui.handlers.table import HANDLERS
 from durastore_tui.tui.keys.key_names import TAKEN
 from durastore_tui.tui.keys.scope_words import WORDS
 from durastore_tui.tui.places import PLACES
@@ -57,6 +59,22 @@ def test_every_place_has_a_screen_and_says_whether_it_is_a_list() -> None:
     }
 
 
+def test_every_handler_belongs_to_an_action_and_no_function_to_two() -> None:
+    assert set(HANDLERS) <= {action.id for action in ACTIONS}
+    assert len({handler.run for handler in HANDLERS.values()}) == len(HANDLERS)
+
+
+def test_every_function_of_a_family_is_in_the_table() -> None:
+    families = {inspect.getmodule(handler.run) for handler in HANDLERS.values()}
+    functions = {
+        function
+        for family in families
+        for name, function in inspect.getmembers(family, inspect.isfunction)
+        if function.__module__ == getattr(family, "__name__", "") and not name.startswith("_")
+    }
+    assert functions == {function for handler in HANDLERS.values() for function in handler if function}
+
+
 def named(action: Action) -> str:
     return action.id
 
@@ -91,7 +109,8 @@ def test_a_place_has_these_keys_and_no_others(scope: Scope) -> None:
 
 @pytest.mark.parametrize("shell", SHELLS, ids=lambda shell: shell.__name__)
 def test_every_action_of_a_screen_is_something_it_can_do(shell: type[Shell]) -> None:
-    missing = [action.id for action in of(shell.scope) if not (action.screen or hasattr(shell, f"do_{action.id}"))]
+    handled = {action.id for action in of(shell.scope) if action.screen or action.id in HANDLERS}
+    missing = [action.id for action in of(shell.scope) if (action.id in handled) is hasattr(shell, f"do_{action.id}")]
     assert missing == []
 
 

@@ -60,9 +60,8 @@ class ContentsGoto(ContentsList):
         elif self.source:
             self._search = self._read_to(self.source, row)
 
-    def do_back(self) -> None:
-        if not self._stop():
-            super().do_back()
+    def interrupt(self) -> bool:
+        return self._stop() or super().interrupt()
 
     def _stop(self) -> bool:
         stopped = self._search is not None and self._search.is_running

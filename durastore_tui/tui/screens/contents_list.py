@@ -206,11 +206,11 @@ class ContentsList(ListPlace):
         if text:
             self.server.places.go(self.place.child(self.place.screen, prefix=text))
 
-    def do_refresh(self) -> None:
+    def reload(self) -> None:
         if self.table.error_text:
             self.table.retry()
         else:
-            super().do_refresh()
+            super().reload()
 
     def copyables(self) -> Iterator[Copyable]:
         yield from self.list_copies("content")

@@ -7,13 +7,13 @@ from textual.timer import Timer
 from durastore_tui.core.resource import Ready
 from durastore_tui.tui.context import Link
 from durastore_tui.tui.facts.request_facts import COLUMNS, row
+from durastore_tui.tui.handlers.everywhere import JOBS, REQUESTS
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.four_lines import FourLines
 from durastore_tui.tui.widgets.drawer import Drawer
 from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
 from durastore_tui.tui.widgets.requests_drawer import SHOWN, RequestsDrawer
 
-JOBS, CALLS = "jobs", "calls"
 REST = 0.3
 """Seconds after an answer before the requests are drawn: they come in bursts."""
 
@@ -24,20 +24,9 @@ class Drawers(FourLines):
     _calls_soon: Timer | None = None
 
     def on_screen_resume(self) -> None:
-        self._show_drawer()
+        self.show_drawer()
 
-    def do_jobs(self) -> None:
-        self._toggle(JOBS)
-
-    def do_calls(self) -> None:
-        self._toggle(CALLS)
-
-    def _toggle(self, kind: str) -> None:
-        app = self.durastore
-        app.drawer = "" if app.drawer == kind else kind
-        self._show_drawer()
-
-    def _show_drawer(self) -> None:
+    def show_drawer(self) -> None:
         wanted = self.durastore.drawer
         there = [drawer for drawer in self.query(Drawer) if drawer.kind == wanted]
         for drawer in self.query(Drawer):
@@ -58,7 +47,7 @@ class Drawers(FourLines):
         self._calls_soon = None
         if self.durastore.drawer == JOBS:
             self._draw_jobs_drawer()
-        elif self.durastore.drawer == CALLS:
+        elif self.durastore.drawer == REQUESTS:
             self._draw_calls()
 
     def _draw_jobs_drawer(self) -> None:
@@ -74,7 +63,7 @@ class Drawers(FourLines):
 
     def link_changed(self, link: Link) -> None:
         super().link_changed(link)
-        if self.in_view and self._calls_soon is None and self.durastore.drawer == CALLS:
+        if self.in_view and self._calls_soon is None and self.durastore.drawer == REQUESTS:
             self._calls_soon = self.set_timer(REST, self.draw_drawer)
 
     def on_requests_drawer_wanted(self) -> None:

@@ -21,7 +21,8 @@ from durastore_tui.core.waiting import waiting_words
 from durastore_tui.services.guard import guard
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action, Scope
-from durastore_tui.tui.context import AppContext, Link, PlaceView
+from durastore_tui.tui.context import AppContext, Link, PlaceView, Target
+from durastore_tui.tui.handlers.table import HANDLERS
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Lens, Place, crumb
 from durastore_tui.tui.reads import PlaceReads
@@ -45,7 +46,6 @@ class FourLines(PlaceView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
 
-    scope: ClassVar[Scope]
     durastore = getters.app(AppContext)
     BINDINGS = bindings(Scope.ANYWHERE)
     HORIZONTAL_BREAKPOINTS = BY_WIDTH
@@ -149,6 +149,16 @@ class FourLines(PlaceView):
     def subject(self) -> str | None:
         """The exact id of the space that actions act on."""
         return self.place.space
+
+    def target(self) -> Target:
+        """What actions act on."""
+        return Target(self, self.subject())
+
+    def interrupt(self) -> bool:
+        return False
+
+    def reload(self) -> None:
+        self.read(again=True)
 
     @property
     def lens(self) -> Lens:
@@ -305,6 +315,9 @@ class FourLines(PlaceView):
 
     def why_not(self, action: Action) -> str | None:
         """Why an action can't run here and now, or None."""
+        handler = HANDLERS.get(action.id)
+        if handler and handler.why_not:
+            return handler.why_not(self.durastore, self.target())
         if (task := action.task) is None:
             return None
         session, services = self.session, self.server.services

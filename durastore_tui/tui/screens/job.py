@@ -44,7 +44,7 @@ class JobScreen(JobActions):
 
     def journal_read(self) -> None:
         if self.held() is None:
-            self.do_back()
+            self.server.places.up()
 
     def do_open(self) -> None:
         self.open_space()

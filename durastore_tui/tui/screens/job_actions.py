@@ -127,12 +127,11 @@ class JobActions(Continuing):
 
     # A look now
 
-    def do_refresh(self) -> None:
-        job = self.held()
-        if self.server.services and job:
+    def reload(self) -> None:
+        if job := self.held():
             self._look(job.id)
         else:
-            super().do_refresh()
+            super().reload()
 
     @work(group="look", exclusive=True, exit_on_error=False, description="look at a job")
     async def _look(self, job_id: str) -> None:

@@ -1,4 +1,4 @@
-"""A screen with what can be done everywhere; keys, help and palette come to its `do_…` methods by the registry."""
+"""A screen whose actions run by the registry: keys, help and palette come to the handlers, or to `do_…` methods."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from durastore_tui.core.curl import curl
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.urls import address
 from durastore_tui.tui import actions
+from durastore_tui.tui.actions import Action
+from durastore_tui.tui.handlers.table import HANDLERS, Handler
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.copy_sheet import CURL, CopySheet
 from durastore_tui.tui.screens.drawers import Drawers
 from durastore_tui.tui.screens.four_lines import why_refused
-from durastore_tui.tui.screens.help import HelpScreen
 from durastore_tui.tui.widgets.bars import LineBar
 from durastore_tui.tui.widgets.sheet import Sheet
 from durastore_tui.tui.write_window import way_out
@@ -29,7 +30,7 @@ ERROR = "e"
 
 
 class Shell(Drawers):
-    """A subclass adds a `do_…` method for each action of its scope."""
+    """A subclass adds a `do_…` method for each action of its scope that the table of handlers lacks."""
 
     def action_act(self, action_id: str) -> None:
         """Runs an action of the registry, or says why not."""
@@ -41,8 +42,16 @@ class Shell(Drawers):
             )
         elif action.screen:
             self.server.places.go(Place(action.screen))
+        elif handler := HANDLERS.get(action.id):
+            self._handle(handler, action)
         else:
             getattr(self, f"do_{action.id}")()
+
+    def _handle(self, handler: Handler, action: Action) -> None:
+        """Run it at once, or in a worker of this screen where it waits for something."""
+        running = handler.run(self.durastore, self.target())
+        if running is not None:
+            self.run_worker(running, group="change", exit_on_error=False, description=action.label)
 
     # Reading
 
@@ -118,67 +127,12 @@ class Shell(Drawers):
         view, else nothing."""
         return ""
 
-    def do_refresh(self) -> None:
-        self.reads.are_cancelled = False
-        if self.server.services:
-            self.read(again=True)
-        else:
-            self.durastore.connect()
-
-    def do_freeze(self) -> None:
-        """For every place: who reads a list wants it to stand."""
-        self.durastore.frozen = not self.durastore.frozen
-        self.draw_lines()
-
-    def do_back(self) -> None:
-        if self.cancel_reads():
-            self.post_message(Told(f"Reading was cancelled. {actions.key('refresh')} reads again."))
-        elif not self.server.places.up():
-            self.app.clear_notifications()
-
-    def do_earlier(self) -> None:
-        self.server.places.walk(-1)
-
-    def do_later(self) -> None:
-        self.server.places.walk(1)
-
-    def do_toggle(self) -> None:
-        self.server.places.toggle()
+    def interrupt(self) -> bool:
+        if not self.cancel_reads():
+            return False
+        self.post_message(Told(f"Reading was cancelled. {actions.key('refresh')} reads again."))
+        return True
 
     def _named_in(self, why: str) -> Job | None:
         """The job in the way: the reason has its id."""
         return next((job for job in self.durastore.jobs if f"(job {job.id})" in why), None)
-
-    def do_job(self) -> None:
-        """What is under way in view comes before what the last message was about, unless that is in view too."""
-        app, space = self.durastore, self.subject()
-        about = [job for job in self.server.own_jobs if space in (job.space, *(part.target for part in job.parts))]
-        told = [job for job in app.jobs if job.id == app.told_job]
-        for job in (*(job for job in told if job in about), *(job for job in about if job.open), *told, *about):
-            app.open_job(job)
-            return
-        self.post_message(Told("No message named a job, and nothing was sent about what is in view."))
-
-    def do_messages(self) -> None:
-        self.durastore.show_messages()
-
-    def do_command(self) -> None:
-        self.durastore.ask_command()
-
-    def do_palette(self) -> None:
-        self.durastore.ask_palette("commands")
-
-    def do_stores(self) -> None:
-        self.durastore.ask_palette("stores")
-
-    def do_profiles(self) -> None:
-        self.durastore.ask_palette("profiles")
-
-    def do_about(self) -> None:
-        self.durastore.show_profile_values()
-
-    def do_help(self) -> None:
-        self.app.push_screen(HelpScreen(self.scope, self.why_not))
-
-    def do_quit(self) -> None:
-        self.durastore.leave()

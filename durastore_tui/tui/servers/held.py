@@ -13,7 +13,7 @@ from textual.worker import NoActiveWorker, get_current_worker
 
 from durastore_tui.tui import messages
 from durastore_tui.tui.connector import connector
-from durastore_tui.tui.context import AppContext, PlaceView, Server, Target
+from durastore_tui.tui.context import AppContext, Destination, PlaceView, Server
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.navigator import Navigator
 from durastore_tui.tui.servers import profiles
@@ -80,7 +80,7 @@ class Held(Toasts, AppContext):
         if server.refused:
             self.ask_login(server.refused)
 
-    def use_profile(self, name: str, then: Target | None = None) -> None:
+    def use_profile(self, name: str, then: Destination | None = None) -> None:
         profiles.use_profile(self, name, then)
 
     def open_job(self, job: Job) -> None:

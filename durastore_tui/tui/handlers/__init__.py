@@ -1,0 +1,1 @@
+"""What each action does: plain functions over the app and a target, one module a family."""

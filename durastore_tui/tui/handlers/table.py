@@ -1,0 +1,40 @@
+"""Which functions belong to which action."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, NamedTuple
+
+from durastore_tui.tui.context import AppContext, Target
+from durastore_tui.tui.handlers import everywhere
+
+
+class Handler(NamedTuple):
+    """What an action does, and why it is not possible here and now.
+
+    `run` is a coroutine function if it waits for a server or a dialog. Without a `why_not` the guard of the action's
+    task decides.
+    """
+
+    run: Callable[[AppContext, Target], Coroutine[Any, Any, None] | None]
+    why_not: Callable[[AppContext, Target], str | None] | None = None
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "back": Handler(everywhere.back),
+    "earlier": Handler(everywhere.earlier),
+    "later": Handler(everywhere.later),
+    "toggle": Handler(everywhere.toggle),
+    "refresh": Handler(everywhere.refresh),
+    "freeze": Handler(everywhere.freeze),
+    "job": Handler(everywhere.open_job),
+    "messages": Handler(everywhere.messages),
+    "jobs": Handler(everywhere.jobs),
+    "calls": Handler(everywhere.requests),
+    "command": Handler(everywhere.command),
+    "palette": Handler(everywhere.palette),
+    "stores": Handler(everywhere.stores),
+    "profiles": Handler(everywhere.profiles),
+    "about": Handler(everywhere.about),
+    "help": Handler(everywhere.show_help),
+    "quit": Handler(everywhere.leave),
+}
+"""By the ID of the action."""
