@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.timer import Timer
 
 from durastore_tui.core.resource import Ready
@@ -10,6 +12,7 @@ from durastore_tui.tui.facts.request_facts import COLUMNS, row
 from durastore_tui.tui.handlers.everywhere import JOBS, REQUESTS
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.four_lines import FourLines
+from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.drawer import Drawer
 from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
 from durastore_tui.tui.widgets.requests_drawer import SHOWN, RequestsDrawer
@@ -34,14 +37,13 @@ class Drawers(FourLines):
                 drawer.remove()
         if wanted and not there:
             self.query_one("#shell").mount(self._made(wanted), after="#body")
-            self.call_after_refresh(self.draw_drawer)
         else:
             self.draw_drawer()
 
     def _made(self, kind: str) -> Drawer:
         if kind == JOBS:
             return JobsDrawer(self.durastore.jobs, self.now)
-        return RequestsDrawer(COLUMNS)
+        return RequestsDrawer(COLUMNS, self._newest_requests())
 
     def draw_drawer(self) -> None:
         self._calls_soon = None
@@ -55,11 +57,15 @@ class Drawers(FourLines):
             drawer.show(self.durastore.jobs, self.now)
 
     def _draw_calls(self) -> None:
-        if session := self.session:
-            newest = reversed(session.log.numbered()[-SHOWN:])
-            rows = tuple(row(str(number), request) for number, request in newest)
+        if rows := self._newest_requests():
             for drawer in self.query(RequestsDrawer):
-                drawer.show(Ready(rows, self.now))
+                drawer.show(rows)
+
+    def _newest_requests(self) -> Ready[Sequence[Row]] | None:
+        if (session := self.session) is None:
+            return None
+        newest = reversed(session.log.numbered()[-SHOWN:])
+        return Ready(tuple(row(str(number), request) for number, request in newest), self.now)
 
     def link_changed(self, link: Link) -> None:
         super().link_changed(link)

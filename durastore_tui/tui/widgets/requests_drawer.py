@@ -27,17 +27,23 @@ class RequestsDrawer(Drawer):
     class Wanted(Message):
         """All the requests are to be seen."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column], rows: Ready[Sequence[Row]] | None) -> None:
         super().__init__()
         self._columns = tuple(columns)
+        self._rows = rows
 
     def compose(self) -> ComposeResult:
         table = Calls(empty="Nothing was asked yet.")
         table.set_columns(self._columns)
         yield table
 
+    def on_mount(self) -> None:
+        if self._rows:
+            self.show(self._rows)
+
     def show(self, rows: Ready[Sequence[Row]]) -> None:
-        """Draws the newest of them, newest first."""
+        """Draws the newest of them, newest first; once the drawer is there."""
+        self._rows = rows
         for table in self.query(Calls):
             table.show(rows)
             table.scroll_to(y=0, animate=False, force=True)
