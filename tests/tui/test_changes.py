@@ -14,7 +14,7 @@ from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.enable_sheet import EnableSheet
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.tui.fakes import OFF, OPEN, PROFILE, Scene, a_job
-from tests.tui.looking import is_red, sees, shown, type_in, until
+from tests.tui.looking import field, is_red, sees, shown, type_in, until
 
 WIDE, NARROW = (120, 36), (80, 24)
 SPACES = {"dance-archive": OFF, "oral-histories-hls": OPEN}
@@ -130,6 +130,16 @@ async def test_what_no_longer_holds_is_not_sent(monkeypatch: pytest.MonkeyPatch)
         await pilot.press("y")
         await sees(pilot, "It streams SECURE by now. Nothing was")
     assert scene.jobs.orders == []
+
+
+async def test_a_dialog_says_what_happens_now_and_later_and_what_undoes_it() -> None:
+    scene = Scene(SPACES)
+    async with scene.app.run_test(size=NARROW) as pilot:
+        await to_the_sheet(pilot, "D")
+        await sees(pilot, "POST /task/disable-hls")
+        assert "loses its" in (field(scene.app, "now") or "")
+        assert "24 hours" in (field(scene.app, "later") or "")
+        assert (field(scene.app, "undo") or "").startswith("Enable ")
 
 
 @pytest.mark.parametrize("environment", [Environment.PROD, Environment.DEMO])
