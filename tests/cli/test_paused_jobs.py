@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
+from durastore_tui.cli.commands import jobs as job_commands
 from durastore_tui.config import places
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.services.jobs.entry import Entry, Phase
@@ -113,6 +114,21 @@ def test_what_the_server_would_reject_is_not_continued(cli: Cli, fresh_sandbox: 
     assert httpx.delete(url, auth=("root", "rpw"), timeout=60).status_code == 200
     ran = continued(cli, "--confirm", "2")
     assert ran.code in (2, 5)
+    assert sent(cli) == []
+
+
+def test_what_changed_while_the_person_was_asked_is_not_continued(
+    cli: Cli, fresh_sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def agreed(*_: object) -> bool:
+        url = f"{fresh_sandbox.url}/{SPACES[2]}"
+        assert httpx.delete(url, auth=("root", "rpw"), timeout=60).status_code == 200
+        return True
+
+    monkeypatch.setattr(job_commands, "agree", agreed)
+    ran = continued(cli)
+    assert ran.code == 2, ran.err
+    assert "nothing was sent" in ran.err.lower()
     assert sent(cli) == []
 
 

@@ -77,6 +77,16 @@ def test_a_second_run_asks_the_same_of_the_failed_ones_alone() -> None:
     ]
 
 
+async def test_a_failure_that_was_tried_again_since_is_not_set_again(login: Login) -> None:
+    session = await login()
+    orders = {"new": asked("GLACIER", 1), "old": asked("STANDARD_IA", 45)}
+    failed = run("old", REMOVED, replace(LOST, target="b-space"), state=JobState.REJECTED)
+    again = policies.to_set_again(session, [failed], orders.get)
+    assert again and again.parts == ("a-space", "b-space")
+    again = policies.to_set_again(session, [run("new", ACCEPTED), failed], orders.get)
+    assert again and (again.parts, dict(again.values)["storageClass"]) == (("b-space",), "STANDARD_IA")
+
+
 @pytest.mark.parametrize(
     ("storage_class", "days"), [("STANDARD_IA", 29), ("ONEZONE_IA", 0), ("REDUCED_REDUNDANCY", 40), ("STANDARD", 40)]
 )

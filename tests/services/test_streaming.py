@@ -163,3 +163,19 @@ async def test_a_pending_job_excludes_its_own_kind_of_change_of_its_own_space_al
     assert guard(session, policy.SET, "campus-events", pending) is None
     over = (job(JobKind.DELETE, JobState.CONFIRMED, "campus-events"),)
     assert guard(session, hls.ENABLE, "campus-events", over) is None
+
+
+@pytest.mark.parametrize("kind", [JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH])
+def test_nothing_is_changed_on_a_space_that_is_being_deleted(kind: JobKind) -> None:
+    order = streaming.draft(kind, "maps", streaming_type="OPEN" if kind is JobKind.ENABLE else "SECURE")
+    streaming.check(order, OPEN)
+    with pytest.raises(WillFail, match="maps is being deleted"):
+        streaming.check(order, SpaceProperties({**OPEN.raw, "is-delete": "true"}))
+
+
+async def test_a_switch_supersedes_nothing_though_its_first_request_is_a_delete(login: Login) -> None:
+    session = await login()
+    enabling = [job(JobKind.ENABLE, JobState.IN_PROGRESS, "maps")]
+    for kind, older in ((JobKind.DELETE, enabling[0]), (JobKind.DISABLE, enabling[0]), (JobKind.SWITCH, None)):
+        order = streaming.draft(kind, "maps", streaming_type="SECURE" if kind is JobKind.SWITCH else None)
+        assert streaming.superseded_by(session, order, enabling) is older
