@@ -13,7 +13,17 @@ from durastore_tui.config.profile_file import Held
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.errors import BadInput, DuraStoreError, Rejected
 from durastore_tui.core.jobs import Job
-from durastore_tui.core.resource import Empty, Failed, NotAllowed, Ready, Resource, asked, value_of, went_wrong
+from durastore_tui.core.resource import (
+    Empty,
+    Failed,
+    NotAllowed,
+    Ready,
+    Resource,
+    asked,
+    is_under_way,
+    value_of,
+    went_wrong,
+)
 from durastore_tui.services import overview
 from durastore_tui.services.accounts import Account, at_hand, session_of
 from durastore_tui.services.overview_reading import read_snapshots, restored_of
@@ -57,10 +67,14 @@ class Accounts:
         """Asks those that were not asked yet, `but` some; `again` all of them. Raises nothing of what they answer."""
         wanted = [one for one in self.found or () if one.name not in but]
         wanted = [one for one in wanted if again or isinstance(self.held(one.name), Empty)]
+        before = {one.name: self.held(one.name) for one in wanted}
         for account in wanted:
-            self._figures[account.name] = asked(self.held(account.name), self._clock.now())
+            self._figures[account.name] = asked(before[account.name], self._clock.now())
         told()
-        await asyncio.gather(*(self._settle(account, told) for account in wanted))
+        try:
+            await asyncio.gather(*(self._settle(account, told) for account in wanted))
+        finally:  # what the reader left unanswered is as it was
+            self._figures |= {name: state for name, state in before.items() if is_under_way(self.held(name))}
 
     async def _settle(self, account: Account, told: Callable[[], None]) -> None:
         async with self._gate:
@@ -72,16 +86,13 @@ class Accounts:
             except BadInput as wrong:
                 refused = Rejected("connect", None, wrong.sentence)
                 self._figures[account.name] = went_wrong(held, refused, self._clock.now())
-            except BaseException:
-                self._figures[account.name] = Empty()  # whoever asked has left: it can be asked again
-                raise
             told()
 
     async def _ask(self, account: Account) -> Figures:
         jobs = self._jobs(account.name)
         async with session_of(account, self._clock, log=self._log()) as session:
             preservation = Preservation(session)
-            await read_snapshots(preservation, None, jobs, lambda: None)
+            await read_snapshots(preservation, None, jobs)
             if preservation.found:
                 match preservation.found.listed:
                     case Failed(error, _) | NotAllowed(error, _):

@@ -15,30 +15,18 @@ from durastore_tui.services.spaces import Spaces
 
 T = TypeVar("T")
 AT_ONCE = 2
-Told = Callable[[], None]
-GoesOn = Callable[[], bool]
 
 
-def always() -> bool:
-    """Whoever looks on does not leave."""
-    return True
-
-
-async def read_spaces(spaces: Spaces, told: Told, goes_on: GoesOn = always, *, again: bool = False) -> None:
-    """The names, and each space's properties while `goes_on` says so; `again` also what is held. Raises
-    Unauthorized."""
+async def read_spaces(spaces: Spaces, *, again: bool = False) -> None:
+    """Reads the names and each space's properties; `again` also what is cached. Raises Unauthorized."""
     names = await _names(spaces, again)
-    told()
-    wanted = _wanted(names, spaces.held, goes_on, again)
-    await spaces.properties(wanted, lambda *_: told(), AT_ONCE)
+    await spaces.properties(_wanted(names, spaces.held, again), at_once=AT_ONCE)
 
 
 async def read_snapshots(
     preservation: Preservation,
     spaces: Spaces | None,
     jobs: Iterable[Job],
-    told: Told,
-    goes_on: GoesOn = always,
     *,
     again: bool = False,
 ) -> tuple[Store, ...]:
@@ -50,11 +38,9 @@ async def read_snapshots(
     if held is None:
         return choice
     rows = held.listed if isinstance(held.listed, Ready) and not again else await held.settle_list()
-    told()
     if value_of(rows):
         asked = await restorable(held, spaces, jobs, again=again)
-        told()
-        await held.restores(_wanted(asked, held.held_restore, goes_on, again), lambda *_: told(), AT_ONCE)
+        await held.restores(_wanted(asked, held.held_restore, again), AT_ONCE)
     return ()
 
 
@@ -85,10 +71,6 @@ async def _names(spaces: Spaces, again: bool) -> tuple[str, ...]:
     return value_of(held if isinstance(held, Ready) and not again else await spaces.settle_names()) or ()
 
 
-def _wanted(keys: Iterable[str], held: Callable[[str], Resource[T]], goes_on: GoesOn, again: bool) -> Iterator[str]:
-    """Looked at one by one as their turn comes, for others read as well, and nobody may look on any more."""
-    for key in keys:
-        if not goes_on():
-            return
-        if again or isinstance(held(key), Empty | Loading):
-            yield key
+def _wanted(keys: Iterable[str], held: Callable[[str], Resource[T]], again: bool) -> Iterator[str]:
+    """Those that nobody has read, each looked at as its turn comes: other places read as well."""
+    return (key for key in keys if again or isinstance(held(key), Empty | Loading))

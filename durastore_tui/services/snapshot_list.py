@@ -29,7 +29,6 @@ from durastore_tui.services.snapshots import history, last_restore
 from durastore_tui.services.spaces import Spaces
 
 Each = Callable[[str, Resource[Snapshot]], None]
-EachRestore = Callable[[str, Resource[Restore | None]], None]
 AT_ONCE = 4
 
 
@@ -93,11 +92,9 @@ class Snapshots:
         """How we stand with the snapshot's last restore after asking now; raises Unauthorized."""
         return await self._cache.refresh(RESTORES, (self._store, snapshot), self._ask_restore)
 
-    async def restores(self, ids: Iterable[str], each: EachRestore, at_once: int = AT_ONCE) -> None:
-        """Asks for the last restore of each in the order given and tells it as it comes; raises Unauthorized."""
-        await self._cache.refresh_all(
-            RESTORES, self._keys(ids), self._ask_restore, at_once, lambda key, read: each(key[1], read)
-        )
+    async def restores(self, ids: Iterable[str], at_once: int = AT_ONCE) -> None:
+        """Reads the last restore of each in the order given into the cache; raises Unauthorized."""
+        await self._cache.refresh_all(RESTORES, self._keys(ids), self._ask_restore, at_once)
 
     def restore_space(self, snapshot: str) -> Resource[RestoreSpace | None]:
         """The space that a restore of the snapshot makes, as it is cached; None for an ID of another form."""

@@ -76,6 +76,7 @@ class PlaceReads:
 
     def interrupt(self) -> None:
         """Another place is shown."""
+        self.are_cancelled = False
         for worker in self.workers:
             worker.cancel()
             self.are_interrupted = True

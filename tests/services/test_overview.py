@@ -136,7 +136,7 @@ async def test_what_expires_is_found_without_asking_about_every_snapshot(login: 
     session = await login()
     preservation = Preservation(session)
     before = len(paths(session))
-    assert await read_snapshots(preservation, Spaces(session), (), lambda: None) == ()
+    assert await read_snapshots(preservation, Spaces(session), ()) == ()
     held = preservation.found
     assert held
     asked = paths(session)[before:]
@@ -155,7 +155,7 @@ async def test_a_clock_of_ours_that_is_wrong_changes_nothing_of_it(sandbox: Sand
         session = await open_session(right.profile, right.endpoint.password, clock)
         try:
             preservation = Preservation(session)
-            await read_snapshots(preservation, Spaces(session), (), lambda: None)
+            await read_snapshots(preservation, Spaces(session), ())
             held = preservation.found
             assert held
             assert round(-session.ahead / timedelta(days=1)) == off
@@ -173,8 +173,8 @@ async def test_nothing_is_asked_for_twice_not_even_by_two_who_ask_together(login
     spaces, preservation = Spaces(session), Preservation(session)
 
     async def read() -> None:
-        await read_spaces(spaces, lambda: None)
-        await read_snapshots(preservation, spaces, (), lambda: None)
+        await read_spaces(spaces)
+        await read_snapshots(preservation, spaces, ())
 
     await asyncio.gather(read(), read())
     await read()
@@ -185,30 +185,32 @@ async def test_nothing_is_asked_for_twice_not_even_by_two_who_ask_together(login
     assert len([path for path in counted if path.startswith("HEAD")]) == len(names.value)
 
 
-async def test_who_looks_elsewhere_stops_the_reading_and_it_goes_on_where_it_stood(login: Login) -> None:
+async def test_a_reading_that_is_cancelled_goes_on_where_it_stood(login: Login) -> None:
     session = await login()
     spaces = Spaces(session)
-    told: list[int] = []
+    reading = asyncio.create_task(read_spaces(spaces))
 
-    def seen() -> bool:
-        return len(told) < 5
+    def heard(request: Request) -> None:
+        if len(list(session.log)) > 9:
+            reading.cancel()
 
-    await read_spaces(spaces, lambda: told.append(1), seen)
+    session.log.subscribe(heard)
+    await asyncio.gather(reading, return_exceptions=True)
     names = spaces.held_names
     assert isinstance(names, Ready)
     first = [name for name in names.value if isinstance(spaces.held(name), Ready)]
     assert 0 < len(first) < len(names.value)
-    await read_spaces(spaces, lambda: None)
-    heads = [path for path in paths(session) if path.startswith("HEAD")]
+    await read_spaces(spaces)
+    heads = [request.path for request in session.log if request.method == "HEAD" and not request.given_up]
     assert len(heads) == len(set(heads)) == len(names.value)
 
 
 async def test_asking_again_asks_for_everything_again(login: Login) -> None:
     session = await login()
     spaces = Spaces(session)
-    await read_spaces(spaces, lambda: None)
+    await read_spaces(spaces)
     heads = [path for path in paths(session) if path.startswith(("HEAD", "GET /spaces"))]
-    await read_spaces(spaces, lambda: None, again=True)
+    await read_spaces(spaces, again=True)
     again = [path for path in paths(session) if path.startswith(("HEAD", "GET /spaces"))]
     assert sorted(again) == sorted(heads * 2)
 
@@ -216,7 +218,7 @@ async def test_asking_again_asks_for_everything_again(login: Login) -> None:
 async def test_a_failing_bridge_leaves_the_list_failed_and_no_restore_is_asked_about(login: Login) -> None:
     session = await login("admin", world="broken")
     preservation = Preservation(session)
-    await read_snapshots(preservation, Spaces(session), (), lambda: None)
+    await read_snapshots(preservation, Spaces(session), ())
     assert preservation.found
     assert isinstance(preservation.found.listed, Failed)
     assert not [path for path in paths(session) if "get-restore" in path]
@@ -225,7 +227,7 @@ async def test_a_failing_bridge_leaves_the_list_failed_and_no_restore_is_asked_a
 async def test_stuck_ones_are_told_with_their_reason_and_the_newest_word_counts(login: Login) -> None:
     session = await login()
     preservation = Preservation(session)
-    await read_snapshots(preservation, Spaces(session), (), lambda: None)
+    await read_snapshots(preservation, Spaces(session), ())
     held = preservation.found
     assert held
     rows = await held.list()

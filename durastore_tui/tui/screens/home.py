@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.app import ComposeResult
 from textual.timer import Timer
+from textual.worker import Worker
 
 from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.jobs import Job, JobState
@@ -61,7 +62,7 @@ class HomeScreen(Continuing):
         self._day: date | None = None
         self._choice: tuple[Store, ...] | None = None
         self._drawing: Timer | None = None
-        self._reading = False
+        self._reading: Worker[None] | None = None
         for kind in DRAWN:
             self.reads.subscribe(kind, lambda key, state: self._draw_soon())
 
@@ -83,13 +84,12 @@ class HomeScreen(Continuing):
 
     def read(self, again: bool = False) -> None:
         self._draw_soon()
-        if again or not self._reading:
-            self._reading = True
-            self._read(again)
+        if again or self._reading is None or self._reading.is_finished:
+            self._reading = self._read(again)
 
     def on_screen_resume(self) -> None:
         self.draw()
-        if self.server.services:
+        if self.server.services and not self.reads.are_cancelled:
             self.read()
 
     @read_work("home", "read what Home counts")
@@ -100,8 +100,6 @@ class HomeScreen(Continuing):
                 await self._read_all(services, again)
         except* Unauthorized:
             pass  # the app saw the 401 and asks for a login
-        finally:
-            self._reading = False
         self._told()
 
     async def _read_all(self, services: Services, again: bool) -> None:
@@ -111,19 +109,14 @@ class HomeScreen(Continuing):
             group.create_task(self._read_snapshots(services, again))
             group.create_task(read_accounts(self.durastore, self._told, again=again))
             if self._streams(services):
-                group.create_task(read_spaces(services.spaces, self._told, self._seen, again=again))
+                group.create_task(read_spaces(services.spaces, again=again))
 
     async def _read_snapshots(self, services: Services, again: bool) -> None:
         own = self.server.own_jobs
-        choice = await read_snapshots(services.preservation, services.spaces, own, self._told, self._seen, again=again)
-        self._choice = choice
+        self._choice = await read_snapshots(services.preservation, services.spaces, own, again=again)
 
     def _told(self) -> None:
         self.call_later(self._draw_soon)
-
-    def _seen(self) -> bool:
-        """Who has left for another place needs its answers first."""
-        return self.is_running and self.in_view
 
     @staticmethod
     def _streams(services: Services) -> bool:
