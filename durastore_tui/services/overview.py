@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from durastore_tui.api.request_log import Request
@@ -16,7 +17,7 @@ from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks.model import as_time
 from durastore_tui.core.tasks.restores import RESTORED, Restore
 from durastore_tui.core.tasks.snapshots import Summary
-from durastore_tui.services.snapshot_list import Snapshots, begun, stuck
+from durastore_tui.services.snapshot_list import MAY_STICK, Snapshots, begun, stuck
 
 WEEK = timedelta(days=7)
 OFF, RTMP, UNREAD, FORBIDDEN, FAILED, NO_TYPE = "off", "RTMP", "unread", "forbidden", "failed", "no type"
@@ -101,13 +102,12 @@ def _newest(row: Summary, held: Snapshots) -> str | None:
 
 def stuck_among(rows: Iterable[Summary], held: Snapshots, jobs: Sequence[Job], now: datetime) -> tuple[Stuck, ...]:
     """Stuck snapshots, newest first as the rows are. Ages follow the server's clock; `now` is this machine's."""
-    rows, ahead = tuple(rows), held.session.ahead
-    status = statuses(rows, held)
+    ahead = held.session.ahead
     found = []
     for row in rows:
-        name = row.snapshot_id or ""
-        if reason := stuck(status[name], begun(name, jobs, ahead), now + ahead):
-            found.append(Stuck(name, row.source_space_id or name, status[name], reason))
+        name, status = row.snapshot_id or "", _newest(row, held)
+        if status in MAY_STICK and (reason := stuck(status, begun(name, jobs, ahead), now + ahead)):
+            found.append(Stuck(name, row.source_space_id or name, status, reason))
     return tuple(found)
 
 
@@ -115,8 +115,14 @@ def may_be_restored(rows: Iterable[Summary], spaces: Iterable[str]) -> tuple[str
     """The snapshots whose restore could still have items: the space that a restore makes is there (protocol §7.20).
     Names that were cut can meet, and then both are asked about."""
     there = set(spaces)
-    parts = ((row.snapshot_id or "", taken_apart(row.snapshot_id or "")) for row in rows)
-    return tuple(name for name, apart in parts if apart and apart.restore_space in there)
+    return tuple(row.snapshot_id for row in rows if row.snapshot_id and _restore_space(row.snapshot_id) in there)
+
+
+@lru_cache(maxsize=20_000)
+def _restore_space(snapshot: str) -> str | None:
+    """The space that a restore of the snapshot makes; each ID is parsed once, for Home counts all at every draw."""
+    parts = taken_apart(snapshot)
+    return parts.restore_space if parts else None
 
 
 def expiring(snapshots: Iterable[str], held: Snapshots, now: datetime) -> tuple[Expiring, ...]:

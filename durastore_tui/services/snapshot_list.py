@@ -30,6 +30,8 @@ from durastore_tui.services.spaces import Spaces
 
 Each = Callable[[str, Resource[Snapshot]], None]
 AT_ONCE = 4
+MAY_STICK = frozenset({*HALTED, *STUCK_AFTER})
+"""The statuses that a snapshot can be stuck in."""
 
 
 class Snapshots:

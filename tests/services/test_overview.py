@@ -10,6 +10,7 @@ from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import Forbidden, Rejected
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
+from durastore_tui.core.snapshots import SnapshotId, taken_apart
 from durastore_tui.core.tasks.model import EpochMs
 from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import Summary
@@ -105,6 +106,21 @@ def test_snapshots_whose_restored_spaces_have_one_name_after_the_cut_are_both_as
     long = "a" * 42
     rows = [Summary(snapshot_id=f"acme_53_{long}_2026-01-0{day}-03-04-05") for day in (1, 2)]
     assert len(overview.may_be_restored(rows, (long,))) == 2
+
+
+def test_an_id_is_parsed_once_however_often_home_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+
+    def parse(snapshot: str) -> SnapshotId | None:
+        parsed.append(snapshot)
+        return taken_apart(snapshot)
+
+    monkeypatch.setattr(overview, "taken_apart", parse)
+    ids = [f"acme_53_parsed-once-{number}_2026-01-02-03-04-05" for number in range(3)]
+    rows = tuple(Summary(snapshot_id=snapshot) for snapshot in ids)
+    spaces = ("parsed-once-2-2026-01-02-03-04-05",)
+    assert overview.may_be_restored(rows, spaces) == overview.may_be_restored(rows, spaces) == (ids[2],)
+    assert parsed == ids
 
 
 def test_a_restore_that_a_job_follows_is_asked_about_wherever_its_space_is() -> None:

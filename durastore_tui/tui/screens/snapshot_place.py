@@ -14,7 +14,7 @@ from durastore_tui.core.resource import Empty, Ready, Resource, Stale
 from durastore_tui.core.transfer import transfer
 from durastore_tui.services.kinds_of_reads import NIGHTS, RESTORE_SPACES, RESTORES, SNAPSHOTS, SPACE_PROPERTIES
 from durastore_tui.services.read_cache import Kind
-from durastore_tui.services.snapshot_list import begun, stuck, taken_at
+from durastore_tui.services.snapshot_list import MAY_STICK, begun, stuck, taken_at
 from durastore_tui.tui.facts.snapshot_facts import SnapshotView
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from durastore_tui.core.tasks.snapshots import Snapshot
     from durastore_tui.core.transfer import Transfer
     from durastore_tui.services.snapshot_list import Snapshots
-
-MAY_STICK = frozenset({"INITIALIZED", "CLEANING_UP", "FAILED_TO_TRANSFER_FROM_DURACLOUD", "ERROR"})
 
 
 class SnapshotPlace(Shell):
