@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from durastore_tui.core.jobs import Evidence, Job, JobKind, Part
+from durastore_tui.core.jobs import Evidence, Job, Part
 from durastore_tui.core.storage import STORAGE_CLASS, class_words, count_words, split
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _progress(job: Job) -> dict[str, Any] | None:
     if not job.parts:
         return None
     ended = sum(part.state is not None and part.state.ended for part in job.parts)
-    return {"done": ended, "of": len(job.parts), "unit": "spaces" if job.kind is JobKind.POLICY else "items"}
+    return {"done": ended, "of": len(job.parts), "unit": job.scope.parts}
 
 
 def _part_row(part: Part) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import Job, JobKind, JobState, of_kind
 
 SOON = timedelta(hours=24)
 
@@ -26,8 +26,8 @@ def expiring(jobs: Iterable[Job], now: datetime) -> tuple[Job, ...]:
     """The restores whose items are deleted within a day, the first to go first."""
     ending = [
         job
-        for job in jobs
-        if job.kind is JobKind.RESTORE and job.state is JobState.CONFIRMED and job.until and soon(job.until, now)
+        for job in of_kind(jobs, JobKind.RESTORE)
+        if job.state is JobState.CONFIRMED and job.until and soon(job.until, now)
     ]
     return tuple(sorted(ending, key=lambda job: job.until or now))
 

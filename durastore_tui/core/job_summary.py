@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from durastore_tui.core.glyphs import Shade, sign
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import Job, JobState
 
 TROUBLE = (JobState.PAUSED, JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY)
 """The unfinished states that need attention."""
@@ -28,7 +28,7 @@ def subject(job: Job) -> str:
 
 def word_for_parts(job: Job) -> str:
     """What the parts of the job are."""
-    return "items" if job.kind is JobKind.RETRIEVAL else "spaces"
+    return job.scope.parts or "parts"
 
 
 def brief_of_jobs(jobs: Sequence[Job]) -> str:

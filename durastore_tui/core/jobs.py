@@ -1,6 +1,6 @@
 """Changes that take time: their states, and the one table of how these follow each other (design §5)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -48,6 +48,30 @@ class JobKind(StrEnum):
     SNAPSHOT = "snapshot"
     RESTORE = "restore"
     TASK = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a change of a kind is about, as far as orders, claims and lists depend on it.
+
+    `excludes` names the thing of which no other change may be unfinished, None where nothing is excluded, and
+    `until_reply` says that this ends with the reply. `parts` names the field of the order that lists the parts of a
+    run, and these parts in words. `changes_type` is for a change that the same streaming type makes senseless.
+    """
+
+    excludes: str | None = None
+    until_reply: bool = False
+    parts: str | None = None
+    changes_type: bool = False
+
+
+SCOPES: Mapping[JobKind, Scope] = {
+    **dict.fromkeys((JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE), Scope("distribution")),
+    JobKind.SWITCH: Scope("distribution", changes_type=True),
+    JobKind.POLICY: Scope("policy", until_reply=True, parts="spaces"),
+    JobKind.RETRIEVAL: Scope("retrieval", parts="items"),
+    **dict.fromkeys((JobKind.SNAPSHOT, JobKind.RESTORE, JobKind.TASK), Scope()),
+}
 
 
 ENDED = frozenset({JobState.CONFIRMED, JobState.UNVERIFIED, JobState.REJECTED, JobState.SUPERSEDED, JobState.ABANDONED})
@@ -197,9 +221,12 @@ class Job:
     @property
     def excludes(self) -> bool:
         """Whether it keeps other changes of the same thing from being sent (design §5)."""
-        if self.kind is JobKind.POLICY:
-            return self.state is JobState.SENT
-        return self.open and self.kind not in (JobKind.SNAPSHOT, JobKind.RESTORE, JobKind.TASK)
+        return excludes(self.kind, self.state)
+
+    @property
+    def scope(self) -> Scope:
+        """What a change of its kind is about."""
+        return SCOPES[self.kind]
 
     @property
     def unsent(self) -> int:
@@ -211,6 +238,17 @@ class Job:
     def answer(self, otherwise: str = "") -> str:
         """The server's last answer to our own write, as it came; `otherwise` where none did."""
         return next((look.result for look in reversed(self.evidence) if look.step == "answer"), otherwise)
+
+
+def excludes(kind: JobKind, state: JobState) -> bool:
+    """Whether a job of this kind and state keeps other changes of the same thing from being sent (design §5)."""
+    scope = SCOPES[kind]
+    return scope.excludes is not None and (state is JobState.SENT if scope.until_reply else not state.ended)
+
+
+def of_kind(jobs: Iterable[Job], *kinds: JobKind) -> Iterator[Job]:
+    """The jobs of these kinds, in their order."""
+    return (job for job in jobs if job.kind in kinds)
 
 
 def moved(job: Job, state: JobState, at: datetime, words: str, evidence: tuple[Evidence, ...] = ()) -> Job:

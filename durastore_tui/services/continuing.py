@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.services import policies
 from durastore_tui.services.jobs.order import Order
-from durastore_tui.services.jobs.requests import Request, enable, first
+from durastore_tui.services.jobs.request import Request, enable
+from durastore_tui.services.jobs.requests import first
 from durastore_tui.services.preflight import Preflight
 from durastore_tui.services.session import Session
 
@@ -31,7 +32,7 @@ async def preflight(session: Session, job: Job, order: Order) -> Preflight:
     """What speaks against sending the rest, by what the server shows now; raises the error tree."""
     here = session.at(session.listed(job.store))
     request = unsent_requests(job, order)[0]
-    if job.kind is not JobKind.POLICY:
+    if job.scope.parts != "spaces":
         return Preflight(request.task, request.values, order=order)
     left = tuple(part.target for part in job.parts if part.unsent)
     return await policies.preflight(here, policies.over(order, left))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from durastore_tui.api.request_log import Request
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import ReadCancelled
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import Job, JobKind, JobState, of_kind
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks.model import as_time
@@ -159,5 +159,5 @@ def went_wrong(request: Request) -> bool:
 def of_restores(jobs: Iterable[Job], snapshots: Iterable[str]) -> tuple[str, ...]:
     """The snapshots whose restore is followed by a job: they are asked about wherever their space is."""
     known = set(snapshots)
-    followed = (job.target or "" for job in jobs if job.kind is JobKind.RESTORE)
+    followed = (job.target or "" for job in of_kind(jobs, JobKind.RESTORE))
     return tuple(name for name in dict.fromkeys(followed) if name in known)

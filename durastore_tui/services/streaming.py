@@ -11,8 +11,9 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.inputs import as_origins
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
 from durastore_tui.services.guard import guard, superseded
+from durastore_tui.services.jobs.distribution_checks import NOTHING_ANSWERS
 from durastore_tui.services.jobs.families import FAMILIES
-from durastore_tui.services.jobs.looks import NOTHING_ANSWERS
+from durastore_tui.services.jobs.kinds.registry import KINDS, first_task
 from durastore_tui.services.jobs.order import DISTRIBUTION, Order
 from durastore_tui.services.jobs.requests import writes
 from durastore_tui.services.jobs.unreadable import UnreadableJob
@@ -28,12 +29,6 @@ NO_RTMP = (
 LOSES_HLS = "{space} streams by HLS as well, at {host}: that stops too, for both share the bucket policy."
 OTHER = {OPEN: SECURE, SECURE: OPEN}
 
-UNDER_WAY = {
-    JobKind.ENABLE: "enabling",
-    JobKind.DISABLE: "disabling",
-    JobKind.DELETE: "deleting",
-    JobKind.SWITCH: "switching",
-}
 GLYPHS = {
     JobState.OVERDUE: "overdue",
     JobState.UNKNOWN: "unknown",
@@ -87,8 +82,7 @@ def state_of(properties: SpaceProperties, job: Job | None = None, family: str = 
     """
     shown = distribution(properties, family)
     evidence = job.evidence if job else ()
-    if job and job.open and job.kind in UNDER_WAY:
-        word = UNDER_WAY[job.kind]
+    if job and job.open and (word := KINDS[job.kind].doing):
         if job.state in GLYPHS:
             word = f"{word}, {job.state.word}"
         return StreamState(word, GLYPHS.get(job.state, "asked"), family, shown.type, shown.host, evidence)
@@ -127,7 +121,7 @@ def why_not(
     shown: SpaceProperties | None,
 ) -> str | None:
     """Why this change can't be sent now, or None; `shown` is what was last read of the space."""
-    task, held = FAMILIES[family].task(kind), tuple(jobs)
+    task, held = first_task(kind, FAMILIES[family]), tuple(jobs)
     if why := guard(session, task, space, held, kind, unreadable):
         return why
     if shown is None or superseded(session, task, space, held):
@@ -137,9 +131,9 @@ def why_not(
 
 def superseded_by(session: Session, order: Order, jobs: Iterable[Job]) -> Job | None:
     """The unfinished enable, or switch to OPEN, that this disable or delete supersedes."""
-    if order.kind is JobKind.SWITCH:
+    if not KINDS[order.kind].supersedes:
         return None
-    return superseded(session, FAMILIES[str(order.family)].task(order.kind), order.space, jobs)
+    return superseded(session, first_task(order.kind, FAMILIES[str(order.family)]), order.space, jobs)
 
 
 def job_of(jobs: Iterable[Job], session: Session, space: str, family: str = HLS) -> Job | None:
@@ -189,10 +183,11 @@ def warnings(order: Order, shown: SpaceProperties) -> tuple[str, ...]:
     """What to know before consenting, by what the space shows."""
     if order.family != RTMP:
         return ()
-    if order.kind is JobKind.ENABLE:
+    kind = KINDS[order.kind]
+    if kind.live and not kind.then:
         return (LEGACY,)
     loses = (LOSES_HLS.format(space=order.space, host=shown.hls_host),) if shown.hls_host else ()
-    in_vain = order.kind is JobKind.DELETE and not distribution(shown, RTMP).host
+    in_vain = kind.breaks_urls and not kind.then and not distribution(shown, RTMP).host
     return LEGACY, *loses, *((NO_RTMP.format(space=order.space),) if in_vain else ())
 
 
@@ -213,13 +208,13 @@ def _wrong(order: Order, shown: Distribution, properties: SpaceProperties) -> st
     space, wanted = order.space, order.streaming_type
     if properties.deleting:
         return f"{space} is being deleted."
-    if order.kind is JobKind.ENABLE and shown.type and shown.type != wanted:
+    if wanted and not KINDS[order.kind].needs_host and shown.type and shown.type != wanted:
         return f"{space} streams as {shown.type}: delete that distribution first, or switch the type."
     return _nothing_there(order.kind, str(order.family), space, shown)
 
 
 def _nothing_there(kind: JobKind, family: str, space: str, shown: Distribution) -> str | None:
     """A delete is no such case: a space that is off may still have a distribution (protocol §7.4)."""
-    if kind in (JobKind.DISABLE, JobKind.SWITCH) and not shown.host:
+    if KINDS[kind].needs_host and not shown.host:
         return f"{space} does not stream by {family}: there is nothing to {kind}."
     return None

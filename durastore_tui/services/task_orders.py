@@ -16,6 +16,7 @@ from durastore_tui.core.tasks.model import Body, Task, Value
 from durastore_tui.core.tasks.reading import guessed
 from durastore_tui.services import glacier, operator_tasks, policies, preflight, streaming
 from durastore_tui.services.jobs.families import FAMILIES
+from durastore_tui.services.jobs.kinds.registry import KINDS, first_task
 from durastore_tui.services.preflight import Preflight, one_shot
 from durastore_tui.services.session import Session
 
@@ -64,7 +65,7 @@ def _said(task: Task, body: bytes) -> dict[str, Any]:
 
 
 async def _streaming(kind: JobKind, family: str, session: Session, values: Values) -> Preflight:
-    enables = kind is JobKind.ENABLE
+    enables = not KINDS[kind].supersedes
     origins = values.get("allowedOrigins", ())
     draft = streaming.draft(
         kind,
@@ -80,7 +81,7 @@ async def _streaming(kind: JobKind, family: str, session: Session, values: Value
     except streaming.WillFail as refusal:
         order = await streaming.prepared(session, draft, force=True)
         wrong = (refusal.sentence,)
-    return Preflight(FAMILIES[family].task(kind), values, wrong, order=order, warnings=warned)
+    return Preflight(first_task(kind, FAMILIES[family]), values, wrong, order=order, warnings=warned)
 
 
 async def _policy(session: Session, values: Values) -> Preflight:
@@ -120,9 +121,10 @@ async def _complete_restore(session: Session, values: Values) -> Preflight:
 Maker = Callable[[Session, Values], Awaitable[Preflight]]
 MAKERS: Mapping[str, Maker] = {
     **{
-        family.task(kind).name: partial(_streaming, kind, name)
+        kind.of_family(family).name: partial(_streaming, named, name)
         for name, family in FAMILIES.items()
-        for kind in (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE)
+        for named, kind in KINDS.items()
+        if kind.of_family and not kind.then
     },
     policy.SET.name: _policy,
     glacier_tasks.THAW.name: _retrieve,

@@ -13,7 +13,7 @@ from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.services import glacier
 from durastore_tui.services.jobs.host import Jobs
-from durastore_tui.services.jobs.sender import AT_ONCE
+from durastore_tui.services.jobs.kinds.retrieval import RETRIEVAL
 from durastore_tui.services.session import Session
 from tests.archive import ARCHIVED, SPACE, put_item
 from tests.sandbox_server import SandboxServer
@@ -116,7 +116,7 @@ async def test_after_a_403_the_rest_is_held_back(login: Login, session: Session,
     assert [each.item for each in asked] == items
     assert all(each.failed for each in asked)
     states = [each.job.state for each in asked if each.job]
-    assert states.count(JobState.REJECTED) < 2 * AT_ONCE[JobKind.RETRIEVAL]
+    assert states.count(JobState.REJECTED) < 2 * RETRIEVAL.parts_at_once
     assert states[-1] is JobState.PAUSED
 
 

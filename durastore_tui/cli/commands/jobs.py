@@ -173,7 +173,8 @@ async def continue_job(call: Call, job_id: str, confirm: str | None) -> Exit:
 
 def _plan_of_rest(job: Job, order: Order) -> Plan:
     """What continuing sends, as the person confirms it: the number of unsent parts is typed."""
-    from durastore_tui.services.jobs.requests import enable, first
+    from durastore_tui.services.jobs.request import enable
+    from durastore_tui.services.jobs.requests import first
 
     unsent = [part.target for part in job.parts if part.unsent]
     request = first(order, unsent[0]) if unsent else enable(order)

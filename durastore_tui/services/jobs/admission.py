@@ -7,20 +7,20 @@ from uuid import uuid4
 
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.jobs import Job, JobKind, JobState, Part
+from durastore_tui.core.jobs import Job, JobState, Part
 from durastore_tui.services.jobs import exclusion, requests, run, words
 from durastore_tui.services.jobs.ages import Ages
 from durastore_tui.services.jobs.answers import ENDED
 from durastore_tui.services.jobs.board import Board
-from durastore_tui.services.jobs.entry import Entry, Phase
+from durastore_tui.services.jobs.entry import Entry
 from durastore_tui.services.jobs.journal import Overtaken
+from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.jobs.lines import Lines
 from durastore_tui.services.jobs.locks import Locks
 from durastore_tui.services.jobs.order import Excluded, Order
 from durastore_tui.services.jobs.unreadable import ExcludedByUnreadable
 
 GLANCE_SECONDS = 0.2
-HOST_IS_KNOWN = (JobKind.DISABLE, JobKind.DELETE)
 
 
 class Admission:
@@ -79,7 +79,7 @@ class Admission:
 
     def _without_excluded(self, entry: Entry) -> Entry:
         """Of a run over items, the ones that another job excludes are rejected here, and the others are sent."""
-        if entry.job.kind is not JobKind.RETRIEVAL or not entry.job.parts:
+        if not KINDS[entry.job.kind].leaves_out_excluded:
             return entry
         self._board.refresh()
         held = {key: other for other in self._board.rows() for key in other.claims}
@@ -122,13 +122,12 @@ class Admission:
             updated=now,
             words=words.of_state(order.kind, state, order.task),
             streaming_type=order.streaming_type,
-            host=order.host if order.kind in HOST_IS_KNOWN else None,
+            host=order.host if KINDS[order.kind].remembers_host else None,
             usual=usual or sum(each.usual for each in settling) or None,
             most=sum(each.most for each in settling) or None,
             parts=tuple(map(Part, order.parts)),
             task=order.task,
         )
-        phase = Phase.DELETION if order.kind is JobKind.SWITCH else Phase.EFFECT
         owner = None if order.watch else self._me
         user = self._lines.user_of(order.profile)
-        return Entry(job, order, phase, phase_at=now, sent_at=now, owner=owner, user=user)
+        return Entry(job, order, KINDS[order.kind].begins, phase_at=now, sent_at=now, owner=owner, user=user)

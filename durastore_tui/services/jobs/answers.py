@@ -15,7 +15,7 @@ from durastore_tui.core.errors import (
     is_about_one,
 )
 from durastore_tui.core.tasks import common, restores, snapshots
-from durastore_tui.services.jobs.requests import Request
+from durastore_tui.services.jobs.request import Request
 from durastore_tui.services.jobs.server import Server
 
 WORDS_MOST = 1000

@@ -16,6 +16,7 @@ from durastore_tui.core.jobs import JobState, Part
 from durastore_tui.core.redact import redact
 from durastore_tui.services.jobs import requests
 from durastore_tui.services.jobs.entry import Entry, Phase
+from durastore_tui.services.jobs.request import Request, enable
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS changes (
@@ -79,7 +80,7 @@ def record_old(rows: sqlite3.Connection, entry: Entry) -> None:
     first = JobState.ACCEPTED if tried else entry.job.state
     _insert(rows, entry, None, first, "" if tried else entry.job.answer(), entry.job.since, requests.first(entry.order))
     if tried:
-        _insert(rows, entry, None, entry.job.state, entry.job.answer(), entry.sent_at, requests.enable(entry.order))
+        _insert(rows, entry, None, entry.job.state, entry.job.answer(), entry.sent_at, enable(entry.order))
 
 
 def changes(texts: Iterable[str]) -> Iterator[Change]:
@@ -125,12 +126,12 @@ def _insert(
     state: str,
     answer: str,
     at: datetime | None = None,
-    request: requests.Request | None = None,
+    request: Request | None = None,
 ) -> None:
     order = entry.order
     if request is None:
         trying = entry.phase is Phase.TRY and part is None
-        request = requests.enable(order) if trying else requests.first(order, part.target if part else None)
+        request = enable(order) if trying else requests.first(order, part.target if part else None)
     body = ""
     with suppress(BadInput):  # an old release may have sent a body that is invalid today
         body = request.body.decode(errors="surrogateescape")

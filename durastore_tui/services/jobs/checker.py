@@ -2,18 +2,20 @@
 
 import asyncio
 from collections import defaultdict
+from dataclasses import replace
 
 from durastore_tui.core.clock import within
-from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
+from durastore_tui.core.errors import BadInput, DuraStoreError, Rejected, Unauthorized
 from durastore_tui.core.jobs import Evidence, Part
 from durastore_tui.services.jobs import pace, run
 from durastore_tui.services.jobs.ages import Ages
-from durastore_tui.services.jobs.answers import WORDS_MOST
+from durastore_tui.services.jobs.answers import WORDS_MOST, Answer, Verdict
 from durastore_tui.services.jobs.entry import Entry
-from durastore_tui.services.jobs.finding import Finding, applied
+from durastore_tui.services.jobs.finding import Finding
+from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.jobs.lines import Lines
-from durastore_tui.services.jobs.looks import look
 from durastore_tui.services.jobs.server import Line
+from durastore_tui.services.jobs.transition import applied
 
 CHECKS_AT_ONCE = 16
 """Of one profile: slow checks must not delay others, and many jobs must not flood a server."""
@@ -53,14 +55,33 @@ class Checker:
         return run.with_parts(entry, parts.values(), self._ages.moment(entry.job.id))
 
     async def _finding(self, entry: Entry, line: Line) -> Finding:
-        moment = self._ages.moment(entry.job.id)
+        moment, check = self._ages.moment(entry.job.id), KINDS[entry.job.kind].check
+        if check is None:
+            return Finding(())
         try:
-            return await within(self._ages.clock, CHECK_SECONDS, look(entry, line, moment))
+            return await within(self._ages.clock, CHECK_SECONDS, check(entry, line, moment))
         except Exception as error:  # a check that breaks must not stop the others
             if isinstance(error, Unauthorized):
                 self._lines.bar(line)
             said = said_of(error)
             return Finding((Evidence(moment.now, "look", said),), detail=f"The check failed: {said}")
+
+
+async def settled(answer: Answer, entry: Entry, line: Line) -> Answer:
+    """The answer to a write with what a look at the server makes of it; other answers as they are.
+
+    After a 500 that can come after an effect (`Answer.finished`) the server shows what became of it: then the answer
+    counts as rejected unless the effect is there. Where the server cannot be asked it stays unanswered.
+    """
+    settle = KINDS[entry.job.kind].settle
+    failed = answer.finished or (answer.verdict is Verdict.REFUSED and answer.status == 500)
+    if settle is None or not (failed or answer.verdict is Verdict.CONFLICT):
+        return answer
+    rejected = replace(answer, verdict=Verdict.REFUSED, error=Rejected.__name__) if answer.finished else answer
+    try:
+        return await settle(rejected, entry, line)
+    except DuraStoreError:
+        return answer
 
 
 def said_of(error: BaseException) -> str:

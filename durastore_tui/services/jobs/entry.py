@@ -7,12 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part, job_of_part
+from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part, excludes, job_of_part
 from durastore_tui.services.jobs.old_names import renamed
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.parts import Parts
-
-UNFINISHED = tuple(state for state in JobState if not state.ended)
 
 
 class Phase(StrEnum):
@@ -54,8 +52,7 @@ class Entry:
         """The keys that these parts of the run claim."""
         if not self.job.excludes:
             return frozenset()
-        holding = (JobState.SENT,) if self.job.kind is JobKind.POLICY else UNFINISHED
-        held = (part.target for part in parts if part.state is None or part.state in holding)
+        held = (part.target for part in parts if excludes(self.job.kind, part.state or JobState.SENT))
         return frozenset(filter(None, map(self.order.key_of, held)))
 
     def holder(self, key: str) -> Job:

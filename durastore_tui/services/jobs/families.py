@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.tasks.model import Task
 
@@ -19,15 +18,6 @@ class Family:
     delete: Task
     shown: Callable[[SpaceProperties], tuple[str | None, str | None]]
     answers: bool
-
-    def task(self, kind: JobKind) -> Task:
-        """What a change of that kind sends first."""
-        match kind:
-            case JobKind.ENABLE:
-                return self.enable
-            case JobKind.DISABLE:
-                return self.disable
-        return self.delete
 
 
 FAMILIES: Mapping[str, Family] = {

@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass
 
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import SCOPES, Job, JobKind, JobState
 from durastore_tui.core.tasks.model import Value
 
-DISTRIBUTION = frozenset({JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH})
+DISTRIBUTION = frozenset(kind for kind, scope in SCOPES.items() if scope.excludes == "distribution")
+"""The kinds that change a distribution."""
 
 
 class Excluded(BadInput):
@@ -65,15 +66,18 @@ class Order:
 
     def __post_init__(self) -> None:
         """Refuses what could never be sent; raises BadInput."""
-        if self.kind is JobKind.SWITCH and self.streaming_type == self.was:
+        if SCOPES[self.kind].changes_type and self.streaming_type == self.was:
             raise BadInput("type", f"{self.space} streams as {self.was} already")
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The spaces or items of a run, each once and in order; nothing for a single change."""
-        if self.kind is JobKind.POLICY:
-            return tuple(dict.fromkeys(self.spaces or (self.space,)))
-        return tuple(dict.fromkeys(self.items))
+        match SCOPES[self.kind].parts:
+            case "spaces":
+                return tuple(dict.fromkeys(self.spaces or (self.space,)))
+            case "items":
+                return tuple(dict.fromkeys(self.items))
+        return ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -82,7 +86,7 @@ class Order:
 
     def key_of(self, part: str | None) -> str | None:
         """What one part of it, or with None a single change, has for itself alone; None where nothing is."""
-        space = part if part is not None and self.kind is JobKind.POLICY else self.space
+        space = part if part is not None and SCOPES[self.kind].parts == "spaces" else self.space
         item = part if part is not None else self.target
         return claim(self.kind, self.profile, self.store, space, family=self.family, item=item)
 
@@ -91,12 +95,13 @@ def claim(
     kind: JobKind, profile: str, store: str, space: str, *, family: str | None = None, item: str | None = None
 ) -> str | None:
     """The key that an unfinished change of this kind has for itself alone; None for a kind that excludes nothing."""
-    if kind in DISTRIBUTION:
-        thing: tuple[str, ...] = ("distribution", str(family), space)
-    elif kind is JobKind.POLICY:
-        thing = ("policy", space)
-    elif kind is JobKind.RETRIEVAL:
-        thing = ("retrieval", space, str(item))
-    else:
-        return None
+    match SCOPES[kind].excludes:
+        case None:
+            return None
+        case "distribution":
+            thing: tuple[str, ...] = ("distribution", str(family), space)
+        case "retrieval":
+            thing = ("retrieval", space, str(item))
+        case other:
+            thing = (other, space)
     return json.dumps((profile, store, *thing))

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from durastore_tui.core.jobs import Evidence, JobKind, JobState, moved
+from durastore_tui.core.jobs import Evidence, JobState, moved
 from durastore_tui.services.jobs import words
 from durastore_tui.services.jobs.ages import Moment
 from durastore_tui.services.jobs.answers import Answer, Verdict
 from durastore_tui.services.jobs.entry import Entry, Phase
-from durastore_tui.services.jobs.finding import Finding, applied
+from durastore_tui.services.jobs.finding import Finding
+from durastore_tui.services.jobs.kinds.registry import KINDS
+from durastore_tui.services.jobs.transition import applied
 
 NOTHING_TO_DELETE = "No streaming distribution exists"
 
@@ -25,7 +27,7 @@ def outcome(entry: Entry, answer: Answer, moment: Moment) -> Entry:
     if answer.verdict is not Verdict.TAKEN:
         return replace(entry, job=job, phase_at=now)
     phase = Phase.EFFECT if entry.phase is Phase.TRY else entry.phase
-    if job.kind in (JobKind.SNAPSHOT, JobKind.RESTORE):
+    if KINDS[job.kind].names_target:
         job = replace(job, target=answer.named or job.target)
     else:
         job = replace(job, host=answer.named or job.host)
@@ -38,13 +40,8 @@ def _try_again(answer: Answer) -> bool:
 
 
 def _verdict(entry: Entry, answer: Answer) -> tuple[JobState, str]:
-    kind = entry.job.kind
-    if (
-        kind is JobKind.SWITCH
-        and entry.phase is Phase.DELETION
-        and answer.status == 500
-        and answer.words.startswith(NOTHING_TO_DELETE)
-    ):
+    conflict = KINDS[entry.job.kind].conflict
+    if entry.phase is Phase.DELETION and answer.status == 500 and answer.words.startswith(NOTHING_TO_DELETE):
         return JobState.IN_PROGRESS, "There was no distribution to delete."
     match answer.verdict:
         case Verdict.TAKEN:
@@ -53,6 +50,6 @@ def _verdict(entry: Entry, answer: Answer) -> tuple[JobState, str]:
             return JobState.NO_REPLY, f"({answer.words})"
         case Verdict.UNSENT:
             return JobState.REJECTED, f"Nothing was sent: {answer.words}"
-        case Verdict.CONFLICT if kind is JobKind.RETRIEVAL:
-            return JobState.IN_PROGRESS, f"A retrieval was already in progress: {answer.words}"
+        case Verdict.CONFLICT if conflict:
+            return JobState.IN_PROGRESS, f"{conflict}: {answer.words}"
     return JobState.REJECTED, f"{answer.words.rstrip('.')}. {answer.found}" if answer.found else answer.words

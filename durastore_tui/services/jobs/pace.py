@@ -2,26 +2,19 @@
 
 import math
 
-from durastore_tui.core.jobs import Job, JobKind, JobState, Part
+from durastore_tui.core.jobs import Job, JobState, Part
 from durastore_tui.services.jobs.entry import Entry, Phase
 from durastore_tui.services.jobs.families import FAMILIES
+from durastore_tui.services.jobs.kinds.kind import MINUTE, STREAMING_LIMITS
+from durastore_tui.services.jobs.kinds.registry import KINDS
 
-MINUTE = 60.0
 DAY = 24 * 60 * MINUTE
-STEPS = ((MINUTE, 5.0), (5 * MINUTE, 15.0), (30 * MINUTE, 30.0))
-DAY_LONG_STEPS = ((5.0, 5.0), (30 * MINUTE, MINUTE))
 SLOW = 5 * MINUTE
 JITTER = 0.2
 TRIES = (5.0, 10.0, 20.0)
 EACH_TRY = 30.0
-STREAMING_LATE = 15 * MINUTE
-STREAMING_UNKNOWN = 30 * MINUTE
 SWITCH_MOST = 45 * MINUTE
 """As long after the confirmation a switch sends its enable by itself; later the person has to continue it."""
-DAY_LONG = (JobKind.RETRIEVAL, JobKind.SNAPSHOT, JobKind.RESTORE)
-LOOKED_AT_ONCE = (JobKind.DISABLE, JobKind.DELETE, JobKind.TASK)
-WITHOUT_CHECK = (JobKind.POLICY,)
-"""Kinds of which nothing on the wire can tell more than the reply did."""
 CHECKED = (JobState.ACCEPTED, JobState.IN_PROGRESS, JobState.OVERDUE, JobState.UNKNOWN, JobState.NO_REPLY)
 
 
@@ -33,22 +26,21 @@ def wait(entry: Entry, age: float) -> float | None:
         return None
     if tries_next(entry):
         return TRIES[entry.job.attempts] if entry.job.attempts < len(TRIES) else EACH_TRY
-    if entry.job.state is JobState.ACCEPTED and (entry.job.kind in LOOKED_AT_ONCE or _only_the_space_tells(entry)):
+    if entry.job.state is JobState.ACCEPTED and (KINDS[entry.job.kind].checked_at_once or _only_the_space_tells(entry)):
         return 0.0  # what it was like just before the effect is evidence, too
-    steps = DAY_LONG_STEPS if entry.job.kind in DAY_LONG else STEPS
-    return next((seconds for until, seconds in steps if age < until), SLOW)
+    return next((seconds for until, seconds in KINDS[entry.job.kind].steps if age < until), SLOW)
 
 
 def is_checked(job: Job) -> bool:
     """Whether a check can tell more about it, or about one of its parts."""
-    if job.kind in WITHOUT_CHECK:
+    if KINDS[job.kind].check is None:
         return False
     return bool(parts_to_check(job)) if job.parts else job.state in CHECKED
 
 
 def parts_to_check(job: Job) -> tuple[Part, ...]:
     """The parts of a run of which a check can tell more, the ones first that were checked longest ago."""
-    if job.kind in WITHOUT_CHECK:
+    if KINDS[job.kind].check is None:
         return ()
     unfinished = (part for part in job.parts if part.state in CHECKED)
     return tuple(sorted(unfinished, key=lambda part: part.at or job.since))
@@ -56,13 +48,9 @@ def parts_to_check(job: Job) -> tuple[Part, ...]:
 
 def limits(entry: Entry) -> tuple[float, float]:
     """Seconds after which it is overdue, and unknown."""
-    if entry.job.kind is JobKind.RETRIEVAL and entry.job.most:
-        return entry.job.most, 2 * entry.job.most
-    if entry.job.kind in (JobKind.SNAPSHOT, JobKind.RESTORE) and entry.job.state is not JobState.NO_REPLY:
-        return math.inf, math.inf  # people are at work: their status alone says that it is stuck
-    if entry.phase is not Phase.EFFECT and entry.job.state is not JobState.NO_REPLY:
-        return STREAMING_LATE, math.inf  # a switch is paused instead
-    return STREAMING_LATE, STREAMING_UNKNOWN
+    if entry.phase is Phase.EFFECT or entry.job.state is JobState.NO_REPLY:
+        return KINDS[entry.job.kind].limits(entry.job)
+    return STREAMING_LIMITS[0], math.inf  # a switch is paused instead
 
 
 def tries_next(entry: Entry) -> bool:

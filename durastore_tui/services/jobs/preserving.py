@@ -24,6 +24,8 @@ HALTED = {
 MAY_BE_COMPLETE = 12 * 3600.0
 CLOCKS_DIFFER = timedelta(minutes=10)
 NO_SIGN = "The server shows no sign of it so far."
+STUCK = "Contact the operators. Checks continue."
+"""Advice for what people at the preservation side have to mend."""
 HAS_RESTORED = (restores.RESTORED, "RESTORATION_EXPIRED")
 
 

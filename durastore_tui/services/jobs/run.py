@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part, job_of_part, moved, worst
+from durastore_tui.core.jobs import Evidence, Job, JobState, Part, job_of_part, moved, worst
 from durastore_tui.services.jobs import words
 from durastore_tui.services.jobs.ages import Moment
 from durastore_tui.services.jobs.answers import Answer, Verdict
 from durastore_tui.services.jobs.entry import Entry, Phase
+from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.jobs.outcome import outcome
 from durastore_tui.services.jobs.parts import Parts
 
-POLICY_STATES = {Verdict.TAKEN: JobState.UNVERIFIED, Verdict.UNANSWERED: JobState.NO_REPLY}
-POLICY_NAMES = {JobState.UNVERIFIED: "set", JobState.NO_REPLY: "without a reply"}
+REPLY_STATES = {Verdict.TAKEN: JobState.UNVERIFIED, Verdict.UNANSWERED: JobState.NO_REPLY}
 UNSENT_NAMES = {JobState.PAUSED: "not sent", JobState.ABANDONED: "abandoned (never sent)"}
 COUNTED = (*(state for state in JobState if state not in UNSENT_NAMES), *UNSENT_NAMES)
 
@@ -66,9 +66,9 @@ def answered(entry: Entry, target: str, answer: Answer, moment: Moment) -> Entry
 
 
 def _outcome(entry: Entry, part: Part, answer: Answer, moment: Moment) -> Part:
-    if entry.job.kind is not JobKind.POLICY:
+    if not KINDS[entry.job.kind].ends_with_reply:
         return part_of(outcome(entry_of(entry, part), answer, moment), replace(part, reply=answer.words))
-    state = POLICY_STATES.get(answer.verdict, JobState.REJECTED)
+    state = REPLY_STATES.get(answer.verdict, JobState.REJECTED)
     return replace(
         part,
         state=state,
@@ -155,6 +155,4 @@ def summary(job: Job) -> str:
 
 
 def _name(job: Job, state: JobState) -> str:
-    if job.kind is JobKind.POLICY and state in POLICY_NAMES:
-        return POLICY_NAMES[state]
-    return UNSENT_NAMES.get(state, state.word)
+    return KINDS[job.kind].part_names.get(state) or UNSENT_NAMES.get(state, state.word)

@@ -10,23 +10,24 @@ from uuid import uuid4
 
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, moved
+from durastore_tui.core.jobs import Evidence, Job, JobState, moved
 from durastore_tui.services.jobs import pace, requests, run, words
 from durastore_tui.services.jobs.admission import Admission
 from durastore_tui.services.jobs.ages import Ages, Moment
 from durastore_tui.services.jobs.answers import BROKE, ENDED, Answer, ask
 from durastore_tui.services.jobs.board import Board
-from durastore_tui.services.jobs.checker import Checker, said_of
+from durastore_tui.services.jobs.checker import Checker, said_of, settled
 from durastore_tui.services.jobs.entry import Entry, Phase
-from durastore_tui.services.jobs.finding import not_looked_at
 from durastore_tui.services.jobs.journal import Overtaken
+from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.jobs.lines import Lines
 from durastore_tui.services.jobs.locks import Locks
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.outcome import outcome
-from durastore_tui.services.jobs.second_look import truly
+from durastore_tui.services.jobs.request import Request, enable
 from durastore_tui.services.jobs.sender import RunSender
 from durastore_tui.services.jobs.server import Line
+from durastore_tui.services.jobs.transition import not_looked_at
 
 UNWRITTEN_LOOK_AGAIN = 30.0
 CONTINUED = "continued"
@@ -79,7 +80,7 @@ class Runner:
         self._hold_own_lock()
         for request in requests.writes(order):
             request.check()
-        if order.kind is JobKind.RETRIEVAL and not (order.unchecked or order.parts):
+        if KINDS[order.kind].needs_item and not (order.unchecked or order.parts):
             await line.server.find(order.store, order.space, str(order.target))
         if order.watch:
             return self._admission.followed(order).job
@@ -199,7 +200,7 @@ class Runner:
     def _is_late_switch(self, entry: Entry) -> bool:
         waits = entry.job.state in (*pace.CHECKED, JobState.UNKNOWN) and entry.job.state is not JobState.NO_REPLY
         is_old = self._ages.of(entry.job.id, entry.agreed) >= pace.SWITCH_MOST
-        return entry.job.kind is JobKind.SWITCH and entry.phase is Phase.DELETION and waits and is_old
+        return entry.phase is Phase.DELETION and waits and is_old
 
     def _pause_switch(self, entry: Entry) -> None:
         moment = self._moment(entry)
@@ -262,8 +263,8 @@ class Runner:
 
     async def _send(self, entry: Entry, line: Line) -> Job:
         trying = entry.phase is Phase.TRY
-        request = requests.enable(entry.order) if trying else requests.first(entry.order)
-        answer = await truly(await self._ask(line, entry, request), entry, line)
+        request = enable(entry.order) if trying else requests.first(entry.order)
+        answer = await settled(await self._ask(line, entry, request), entry, line)
         return self._move(entry, outcome(entry, answer, self._moment(entry))).job
 
     async def _try(self, entry: Entry, line: Line) -> Job:
@@ -288,7 +289,7 @@ class Runner:
     def _is_stopped(self, job_id: str) -> bool:
         return self._stopping or job_id in self._halted
 
-    async def _ask(self, line: Line, entry: Entry, request: requests.Request) -> Answer:
+    async def _ask(self, line: Line, entry: Entry, request: Request) -> Answer:
         answer = await ask(line.server, entry.job.store, request)
         if len(answer.text) > len(answer.words):
             self.replies[entry.job.id] = answer.text

@@ -1,11 +1,9 @@
 """Refusals of snapshots and restores that hide what happened: the server is asked, the write is never sent again."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import cast
 
-from durastore_tui.core.errors import DuraStoreError, Missing, Rejected
-from durastore_tui.core.jobs import JobKind
+from durastore_tui.core.errors import Missing
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.restores import Restore
@@ -16,31 +14,9 @@ from durastore_tui.services.jobs.preserving import FAILED
 from durastore_tui.services.jobs.server import Line
 
 
-async def truly(answer: Answer, entry: Entry, line: Line) -> Answer:
-    """The answer to a write with what a look at the server makes of it; other answers as they are.
-
-    After a 500 that can come after an effect (`Answer.finished`) the server shows what became of it: then the answer
-    counts as refused unless the effect is there. Where the server cannot be asked it stays unanswered.
-    """
-    look = _behind(entry)
-    failed = answer.finished or (answer.verdict is Verdict.REFUSED and answer.status == 500)
-    if look is None or not (failed or answer.verdict is Verdict.CONFLICT):
-        return answer
-    try:
-        return await look(_failed(answer) if answer.finished else answer, entry, line)
-    except DuraStoreError:
-        return answer
-
-
-def _failed(answer: Answer) -> Answer:
-    """The answer as a rejection, which it is unless the effect is there."""
-    return replace(answer, verdict=Verdict.REFUSED, error=Rejected.__name__)
-
-
-def _behind(entry: Entry) -> Callable[[Answer, Entry, Line], Awaitable[Answer]] | None:
-    if entry.job.kind is JobKind.SNAPSHOT:
-        return _restart if entry.job.target else _creation
-    return _restore if entry.job.kind is JobKind.RESTORE else None
+async def settle_snapshot(answer: Answer, entry: Entry, line: Line) -> Answer:
+    """The answer to a creation or restart, with what the server shows of it."""
+    return await (_restart if entry.job.target else _creation)(answer, entry, line)
 
 
 async def _restart(answer: Answer, entry: Entry, line: Line) -> Answer:
@@ -72,7 +48,7 @@ async def _creation(answer: Answer, entry: Entry, line: Line) -> Answer:
     return replace(answer, found=f"{carried} is {shown.status}.")
 
 
-async def _restore(answer: Answer, entry: Entry, line: Line) -> Answer:
+async def settle_restore(answer: Answer, entry: Entry, line: Line) -> Answer:
     """A refused restore leaves its empty space behind, which refuses all that follow (protocol §7.20)."""
     store, snapshot = entry.job.store, str(entry.order.target)
     try:

@@ -5,17 +5,16 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from durastore_tui.core.errors import BadInput, DuraStoreError, Missing, Unauthorized, Unreachable
-from durastore_tui.core.jobs import JobKind, Part
+from durastore_tui.core.jobs import Part
 from durastore_tui.services.jobs import requests, run
 from durastore_tui.services.jobs.ages import Moment
 from durastore_tui.services.jobs.answers import Answer
 from durastore_tui.services.jobs.board import Board
 from durastore_tui.services.jobs.entry import Entry
 from durastore_tui.services.jobs.journal import Overtaken
-from durastore_tui.services.jobs.requests import Request
+from durastore_tui.services.jobs.kinds.registry import KINDS
+from durastore_tui.services.jobs.request import Request
 from durastore_tui.services.jobs.server import Line
-
-AT_ONCE = {JobKind.POLICY: 1, JobKind.RETRIEVAL: 4}
 
 Ask = Callable[[Line, Entry, Request], Awaitable[Answer]]
 
@@ -44,7 +43,7 @@ class RunSender:
 
     async def send(self) -> Entry:
         """Send the unsent parts, a few at a time. When something stops it, the rest is paused."""
-        senders = [self._send_in_turn() for _ in range(AT_ONCE.get(self._entry.job.kind, 1))]
+        senders = [self._send_in_turn() for _ in range(KINDS[self._entry.job.kind].parts_at_once)]
         ends = await asyncio.gather(*senders, return_exceptions=True)
         for end in ends:
             if isinstance(end, BaseException):
@@ -72,7 +71,7 @@ class RunSender:
     async def _is_ready(self, part: Part) -> bool:
         """Whether the part may be sent: DuraCloud accepts a retrieval of an item that is not there (protocol §7.8)."""
         order = self._entry.order
-        if order.kind is not JobKind.RETRIEVAL or order.unchecked:
+        if not KINDS[order.kind].needs_item or order.unchecked:
             return True
         try:
             await self._line.server.find(order.store, order.space, part.target)

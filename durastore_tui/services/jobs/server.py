@@ -17,7 +17,7 @@ from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import Conflict, Malformed, Missing, Unauthorized
 from durastore_tui.core.tasks.model import Task, Value
-from durastore_tui.services.jobs.requests import Request
+from durastore_tui.services.jobs.request import Request
 from durastore_tui.services.prober import Probe, Prober
 
 Answer = TypeVar("Answer")

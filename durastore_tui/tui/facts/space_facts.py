@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from durastore_tui.core.glyphs import MARKS, badge
 from durastore_tui.core.jobs import Evidence, Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale
-from durastore_tui.services.jobs.looks import NOTHING_ANSWERS
+from durastore_tui.services.jobs.distribution_checks import NOTHING_ANSWERS
 from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.facts.property_facts import properties_and_headers
 from durastore_tui.tui.widgets.columns import Cell

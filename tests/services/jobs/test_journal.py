@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import NEXT, Evidence, JobKind, JobState
-from durastore_tui.services.jobs import words
 from durastore_tui.services.jobs.entry import dump, load
+from durastore_tui.services.jobs.kinds.registry import KINDS
 from tests.services.jobs.conftest import Start
 from tests.services.jobs.world import Process, Server, order
 
@@ -91,7 +91,7 @@ async def test_what_a_process_adds_is_claimed_in_one_step_with_its_row(jobs: Pro
 
 
 def test_every_state_that_a_kind_can_come_to_has_its_sentence() -> None:
-    for kind, sentences in words.STATES.items():
+    for kind, sentences in ((kind, declared.words) for kind, declared in KINDS.items()):
         reached = {JobState.SENT}
         while new := {each for state in reached for each in NEXT[state] if each in sentences} - reached:
             reached |= new

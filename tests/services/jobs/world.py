@@ -21,7 +21,7 @@ from durastore_tui.services.jobs.journal import Journal
 from durastore_tui.services.jobs.lines import Lines
 from durastore_tui.services.jobs.locks import Locks
 from durastore_tui.services.jobs.order import Order
-from durastore_tui.services.jobs.requests import Request
+from durastore_tui.services.jobs.request import Request
 from durastore_tui.services.jobs.runner import Runner
 from durastore_tui.services.jobs.server import Line
 from durastore_tui.services.prober import CANNOT_CHECK, Probe

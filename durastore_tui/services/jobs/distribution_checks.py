@@ -1,33 +1,22 @@
-"""One look at the outside world for each kind of job: what was asked, and what its answer is evidence of."""
+"""Checks of distributions: what was asked, and what its answer is evidence of."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
-
-from durastore_tui.core.jobs import Evidence, JobKind, JobState, answered
+from durastore_tui.core.jobs import Evidence, JobState, answered
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.jobs.ages import Moment
 from durastore_tui.services.jobs.entry import Entry, Phase
 from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.finding import Finding
-from durastore_tui.services.jobs.preserving import look_at_restore, look_at_snapshot
-from durastore_tui.services.jobs.requests import first
 from durastore_tui.services.jobs.server import Line
-from durastore_tui.services.jobs.task_checks import check_task
 from durastore_tui.services.prober import CANNOT_CHECK, Probe
 
 NOTHING_ANSWERS = "AWS ended RTMP on 2020-12-31. RTMP hosts do not answer, so a host check shows nothing."
 SILENT = "silent"
 """Result of the step `host`: the host does not answer any more. A check that cannot tell has no such step."""
 EDGE_STEPS = ("name", "tcp", "tls", "http")
-COPY_STAYS = timedelta(days=14)
 
 
-async def look(entry: Entry, line: Line, moment: Moment) -> Finding:
-    """Asks what this job needs to know next; raises the error tree."""
-    return await LOOKS[entry.job.kind](entry, line, moment)
-
-
-async def _enable(entry: Entry, line: Line, moment: Moment) -> Finding:
+async def check_enable(entry: Entry, line: Line, moment: Moment) -> Finding:
+    """Asks the streaming host; of an enable without a reply, the space."""
     if entry.job.state is JobState.NO_REPLY:
         return await _was_it_enabled(entry, line, moment)
     return await _does_the_edge_answer(entry, line, moment)
@@ -60,7 +49,8 @@ async def _does_the_edge_answer(entry: Entry, line: Line, moment: Moment) -> Fin
     return Finding(probe.evidence, detail=_said(probe), blind=probe.blocked and not _was_reached(entry.job.evidence))
 
 
-async def _disable(entry: Entry, line: Line, moment: Moment) -> Finding:
+async def check_disable(entry: Entry, line: Line, moment: Moment) -> Finding:
+    """Asks the space for its streaming host."""
     host, _, evidence = await _shown(entry, line, moment)
     if host:
         return Finding(evidence, detail=_no_sign(evidence))
@@ -69,7 +59,8 @@ async def _disable(entry: Entry, line: Line, moment: Moment) -> Finding:
     return Finding(evidence, JobState.CONFIRMED)
 
 
-async def _delete(entry: Entry, line: Line, moment: Moment) -> Finding:
+async def check_delete(entry: Entry, line: Line, moment: Moment) -> Finding:
+    """Asks the old streaming host; of a delete without a reply, the space."""
     if entry.job.state is JobState.NO_REPLY:
         return await _was_it_deleted(entry, line, moment)
     host = entry.job.host
@@ -95,42 +86,16 @@ async def _was_it_deleted(entry: Entry, line: Line, moment: Moment) -> Finding:
         return Finding(evidence, detail=_no_sign(evidence))
     if entry.order.host:
         return Finding(evidence, JobState.ACCEPTED, "No answer came, but the space shows no streaming host any more.")
-    if entry.phase is Phase.DELETION and _over(entry, first(entry.order).task, moment):
+    if entry.phase is Phase.DELETION and _over(entry, FAMILIES[str(entry.order.family)].delete, moment):
         return Finding(evidence, JobState.IN_PROGRESS, "The space shows no streaming host.")
     return Finding(evidence, detail="The space showed no host before either, from which nothing can be told.")
 
 
-async def _switch(entry: Entry, line: Line, moment: Moment) -> Finding:
+async def check_switch(entry: Entry, line: Line, moment: Moment) -> Finding:
+    """As the delete until the enable was sent, and as the enable after that."""
     if entry.phase is Phase.DELETION:
         return await _was_it_deleted(entry, line, moment)
-    return await _enable(entry, line, moment)
-
-
-async def _retrieval(entry: Entry, line: Line, moment: Moment) -> Finding:
-    readable = await line.server.readable(entry.job.store, entry.job.space, str(entry.job.target))
-    if readable is None:
-        evidence = (Evidence(moment.now, "item", "empty (its HEAD reports 0 bytes)"),)
-        return Finding(evidence, JobState.CONFIRMED, "The item is empty: there is nothing to retrieve.")
-    if not readable:
-        return Finding((Evidence(moment.now, "item", "in Glacier, not readable yet (409 Conflict)"),))
-    evidence = (Evidence(moment.now, "item", "one byte could be read"),)
-    if entry.job.state is JobState.IN_PROGRESS or entry.job.state is JobState.OVERDUE:
-        return Finding(
-            evidence, JobState.CONFIRMED, "The copy expires about 14 days later.", until=moment.now + COPY_STAYS
-        )
-    return Finding(evidence, JobState.CONFIRMED, "It was readable at the first check. Its expiry is not known.")
-
-
-LOOKS: Mapping[JobKind, Callable[[Entry, Line, Moment], Awaitable[Finding]]] = {
-    JobKind.ENABLE: _enable,
-    JobKind.DISABLE: _disable,
-    JobKind.DELETE: _delete,
-    JobKind.SWITCH: _switch,
-    JobKind.RETRIEVAL: _retrieval,
-    JobKind.SNAPSHOT: look_at_snapshot,
-    JobKind.RESTORE: look_at_restore,
-    JobKind.TASK: check_task,
-}
+    return await check_enable(entry, line, moment)
 
 
 async def _shown(entry: Entry, line: Line, moment: Moment) -> tuple[str | None, str | None, tuple[Evidence, ...]]:
