@@ -1,5 +1,6 @@
 """Consent to a write: `--yes`, `--confirm NAME`, or the same typed at a terminal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TextIO
 
@@ -71,8 +72,13 @@ def consent(plan: Plan, given: Given, keyboard: TextIO, screen: TextIO) -> bool:
 def _answer(plan: Plan, wanted: str, keyboard: TextIO, screen: TextIO) -> str:
     lines = [f"{plan.title}: {plan.names[0]}"]
     lines += [f"  {label:<7}  {text}" for label, text in (*plan.effects, ("request", plan.request))]
+    return typed(lines, f"Type {wanted} to send", keyboard, screen)
+
+
+def typed(lines: Iterable[str], question: str, keyboard: TextIO, screen: TextIO) -> str:
+    """What the person types at a terminal after these lines and the question."""
     screen.write("".join(f"{safe(line)}\n" for line in lines))
     with at_the_keyboard():
-        screen.write(f"Type {safe(wanted)} to send: ")
+        screen.write(f"{safe(question)}: ")
         screen.flush()
         return keyboard.readline().rstrip("\n")

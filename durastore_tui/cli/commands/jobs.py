@@ -10,10 +10,9 @@ import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.completing import job_ids
-from durastore_tui.cli.consent import Given, Plan, plan_of
+from durastore_tui.cli.consent import Given, Plan, plan_of, typed
 from durastore_tui.cli.exits import Exit, of_job, of_run
 from durastore_tui.cli.following import followed, journal
-from durastore_tui.cli.process import at_the_keyboard
 from durastore_tui.cli.rows import JOB_FIELDS, job_row, unreadable_row
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.watching import watched
@@ -21,7 +20,6 @@ from durastore_tui.cli.writing import agree, check_read_only
 from durastore_tui.core.errors import BadInput, UnknownName
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.tasks.model import Tier
-from durastore_tui.core.text import safe
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
@@ -120,11 +118,7 @@ def _confirm(call: Call, risk: str, question: str) -> None:
     """Asks at a terminal for a `y`; raises BadInput without one."""
     if not (call.keyboard.isatty() and call.err.isatty()):
         raise BadInput("yes", f"{risk} Add --yes to confirm. Nothing was changed.")
-    call.err.write(f"{safe(risk)}\n{question} Type y to confirm: ")
-    call.err.flush()
-    with at_the_keyboard():
-        typed = call.keyboard.readline().strip()
-    if typed != "y":
+    if typed((risk,), f"{question} Type y to confirm", call.keyboard, call.err) != "y":
         raise BadInput("yes", "Not confirmed. Nothing was changed.")
 
 
