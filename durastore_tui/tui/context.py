@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.jobs.host import Jobs
     from durastore_tui.services.read_cache import Kind
     from durastore_tui.tui.actions import Action, Scope
+    from durastore_tui.tui.copies import Copyable
     from durastore_tui.tui.places import Lens, Place
     from durastore_tui.tui.servers.visits import Visits
     from durastore_tui.tui.start import Found, Services, Start
@@ -82,6 +83,18 @@ class PlaceView(Screen[None]):
     @abstractmethod
     def why_not(self, action: Action) -> str | None:
         """Why an action is not possible here and now, or None."""
+
+    @abstractmethod
+    def copyables(self) -> Iterator[Copyable]:
+        """What can be copied here beside the request, the likeliest first and with the letter y."""
+
+    @abstractmethod
+    def request_copy(self) -> Copyable | str:
+        """The request behind the place as a curl line, or the sentence why there is none."""
+
+    @abstractmethod
+    def answer_copy(self) -> Copyable | str:
+        """The answer under the cursor as a whole, or the sentence why there is none."""
 
     @abstractmethod
     def interrupt(self) -> bool:

@@ -20,6 +20,8 @@ class Copyable(NamedTuple):
     what: str
     text: str | tuple[str, ...]
     keep: str = ""
+    at_once: bool = False
+    """Whether it is copied without the menu if nothing else is there but the request."""
 
     @property
     def in_short(self) -> str:

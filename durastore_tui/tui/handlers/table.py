@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, NamedTuple
 
 from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.handlers import everywhere
+from durastore_tui.tui.handlers import copying, everywhere
 
 
 class Handler(NamedTuple):
@@ -34,6 +34,10 @@ HANDLERS: Mapping[str, Handler] = {
     "stores": Handler(everywhere.stores),
     "profiles": Handler(everywhere.profiles),
     "about": Handler(everywhere.about),
+    "copy": Handler(copying.copy),
+    "copy_curl": Handler(copying.copy_request),
+    "copy_whole": Handler(copying.copy_answer),
+    "copy_reply": Handler(copying.copy_answer),
     "help": Handler(everywhere.show_help),
     "quit": Handler(everywhere.leave),
 }

@@ -107,6 +107,6 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
     def do_properties(self) -> None:
         self.do_open()
 
-    def do_copy_curl(self) -> None:
+    def request_copy(self) -> Copyable | str:
         query = {"maxResults": FIRST_PAGE, "prefix": self.place.prefix or None}
-        self.copy_curl("GET", space_path(self.object_id), query, "the first page")
+        return self.curl_copy("GET", space_path(self.object_id), query, "the first page")

@@ -68,5 +68,5 @@ class ItemScreen(ItemReader, StreamUrls, Thaws):
         yield from self.url_copies(self.content_id)
         yield from property_copies(self.item_properties(self.content_id))
 
-    def do_copy_curl(self) -> None:
-        self.copy_curl("HEAD", item_path(self.place.space or "", self.content_id), {}, "the item's properties")
+    def request_copy(self) -> Copyable | str:
+        return self.curl_copy("HEAD", item_path(self.place.space or "", self.content_id), {}, "the item's properties")

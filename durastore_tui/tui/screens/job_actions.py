@@ -98,18 +98,16 @@ class JobActions(Continuing):
             yield Copyable("y", "the job id", job.id)
             yield Copyable("w", "what became of it", job.words)
 
-    def do_copy_curl(self) -> None:
+    def request_copy(self) -> Copyable | str:
         """What was sent, as the journal has it: nothing goes out."""
         job, session = self.held(), self.session
         order = self._order(job) if job else None
         if job is None or order is None or session is None or job.profile != session.profile.name:
-            self.post_message(Told("Requests are available only for jobs of the connected profile."))
-            return
+            return "Requests are available only for jobs of the connected profile."
         lines = [curl_of(session, request.task, request.values, job.store) for request in writes(order)]
-        if lines:
-            self.copy("\n".join(lines), "the job's requests as curl", "\n")
-        else:
-            self.post_message(Told("This job only tracks: it sent nothing."))
+        if not lines:
+            return "This job only tracks: it sent nothing."
+        return Copyable("c", "the job's requests as curl", "\n".join(lines), "\n")
 
     def open_space(self) -> None:
         """The space that the job is about, where it is one of a store in view, here or at another server."""

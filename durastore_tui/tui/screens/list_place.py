@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.places import Lens, Place
 from durastore_tui.tui.screens.prompt import Prompt
-from durastore_tui.tui.screens.shell import ERROR, Shell
+from durastore_tui.tui.screens.shell import Shell
 
 
 class Listed(Protocol):
@@ -90,7 +90,7 @@ class ListPlace(Shell):
         if key is not None:
             yield Copyable("i" if marked else "y", f"the {one} id", key)
         if text := self.table.error_text:
-            yield Copyable(ERROR, "the error", text, "\n")
+            yield Copyable("e", "the error", text, "\n", at_once=True)
 
     def do_filter(self) -> None:
         before = self._filter

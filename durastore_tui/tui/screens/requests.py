@@ -12,6 +12,7 @@ from durastore_tui.core.resource import Ready
 from durastore_tui.core.urls import address
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.context import Link
+from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.facts import request_facts
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Lens, Place
@@ -80,14 +81,17 @@ class RequestsScreen(ObjectList):
     def open_one(self, name: str) -> None:
         self.app.push_screen(ReadingScreen(self.title_of(name), self.about_it(name)))
 
-    def do_copy_whole(self) -> None:
-        if request := self._requests.get(self.table.cursor_key or ""):
-            self.copy(request_facts.as_text(request), "the request with its answer", "\n")
+    def answer_copy(self) -> Copyable | str:
+        if (request := self._requests.get(self.table.cursor_key or "")) is None:
+            return ""
+        return Copyable("y", "the request with its answer", request_facts.as_text(request), "\n")
 
-    def do_copy_curl(self) -> None:
+    def request_copy(self) -> Copyable | str:
         request, session = self._requests.get(self.table.cursor_key or ""), self.session
-        if request and session:
-            body = request.body.encode() if request.method == "POST" else None
-            url, endpoint = address(session.endpoint.url, request.path), session.endpoint
-            line = curl(request.method, url, user=endpoint.user, body=body, ca_file=endpoint.ca_file)
-            self.copy(line, "the request as curl" if request.whole else "the request as curl, masked or cut as shown")
+        if request is None or session is None:
+            return ""
+        body = request.body.encode() if request.method == "POST" else None
+        url, endpoint = address(session.endpoint.url, request.path), session.endpoint
+        line = curl(request.method, url, user=endpoint.user, body=body, ca_file=endpoint.ca_file)
+        what = "the request as curl" if request.whole else "the request as curl, masked or cut as shown"
+        return Copyable("c", what, line)

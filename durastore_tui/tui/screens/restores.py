@@ -6,6 +6,7 @@ from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.core.tasks import restores
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.facts.snapshot_facts import restore_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told
@@ -36,6 +37,6 @@ class RestoresScreen(SnapshotPage):
             case _:
                 self.post_message(Told("There is no restored space to go to.", "warning"))
 
-    def do_copy_curl(self) -> None:
+    def request_copy(self) -> Copyable | str:
         body = restores.SHOW.request_body({"snapshotId": self.snapshot()})
-        self.copy_curl("POST", task_path(restores.SHOW.name), {}, "the restore", body)
+        return self.curl_copy("POST", task_path(restores.SHOW.name), {}, "the restore", body)

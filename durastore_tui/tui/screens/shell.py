@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -12,21 +11,15 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.urls import address
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action
+from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.handlers.table import HANDLERS, Handler
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.screens.copy_sheet import CURL, CopySheet
+from durastore_tui.tui.screens.copy_sheet import CURL
 from durastore_tui.tui.screens.drawers import Drawers
 from durastore_tui.tui.screens.four_lines import why_refused
 from durastore_tui.tui.widgets.bars import LineBar
-from durastore_tui.tui.widgets.sheet import Sheet
 from durastore_tui.tui.write_window import way_out
-
-if TYPE_CHECKING:
-    from durastore_tui.tui.copies import Copyable
-
-ERROR = "e"
-"""The letter of a failure in the copy menu."""
 
 
 class Shell(Drawers):
@@ -88,39 +81,24 @@ class Shell(Drawers):
     def _clicked_on_a_key(self, event: LineBar.Chosen) -> None:
         self.action_act(event.action)
 
-    def copy_curl(
+    def curl_copy(
         self, method: str, path: str, query: Mapping[str, str | int | None], what: str, body: bytes | None = None
-    ) -> None:
-        """Copies a request of the current store as a curl line."""
-        if session := self.session:
-            url = address(session.endpoint.url, path, {"storeID": session.store.id, **query})
-            line = curl(method, url, user=session.endpoint.user, body=body, ca_file=session.endpoint.ca_file)
-            self.copy(line, f"{what} as curl")
-
-    def copy(self, text: str | tuple[str, ...], what: str, keep: str = "") -> None:
-        """Asks for a text in the clipboard; `what` names it for the toast, `keep` as Copyable has it."""
-        self.post_message(Sheet.Copy(text, what, keep))
+    ) -> Copyable | str:
+        """A request of the current store as a curl line; "" without a connection."""
+        if (session := self.session) is None:
+            return ""
+        url = address(session.endpoint.url, path, {"storeID": session.store.id, **query})
+        line = curl(method, url, user=session.endpoint.user, body=body, ca_file=session.endpoint.ca_file)
+        return Copyable(CURL.letter, f"{what} as curl", line)
 
     def copyables(self) -> Iterator[Copyable]:
-        """What can be copied here beside the request, the likeliest first and with the letter y."""
         yield from ()
 
-    def do_copy(self) -> None:
-        """At once where there is just one thing, else by a menu."""
-        there = tuple(self.copyables())
-        asked_for = self.scope in actions.find("copy_curl").scopes
-        if not there:
-            self.post_message(Told("There is nothing here to copy."))
-        elif len(there) == 1 and (there[0].letter == ERROR or not asked_for):
-            self.copy(there[0].text, there[0].what, there[0].keep)
-        else:
-            self.app.push_screen(CopySheet((*there, *([CURL] if asked_for else []))), self._copy_chosen)
+    def request_copy(self) -> Copyable | str:
+        return ""
 
-    def _copy_chosen(self, chosen: Copyable | None) -> None:
-        if chosen and chosen.text:
-            self.copy(chosen.text, chosen.what, chosen.keep)
-        elif chosen:
-            self.action_act("copy_curl")
+    def answer_copy(self) -> Copyable | str:
+        return ""
 
     def marked_words(self) -> str:
         """ "6 marked, 2 of them hidden by the filter": for every question about marked rows of which some are out of

@@ -78,6 +78,6 @@ class SnapshotScreen(SnapshotPage):
     def do_contents(self) -> None:
         self.server.places.go(self.place.child("snapshot_contents"))
 
-    def do_copy_curl(self) -> None:
+    def request_copy(self) -> Copyable | str:
         body = snapshots.SHOW.request_body({"snapshotId": self.snapshot()})
-        self.copy_curl("POST", task_path(snapshots.SHOW.name), {}, "the snapshot", body)
+        return self.curl_copy("POST", task_path(snapshots.SHOW.name), {}, "the snapshot", body)

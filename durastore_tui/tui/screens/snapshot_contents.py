@@ -12,6 +12,7 @@ from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.services.contents import SnapshotContents
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.facts.item_facts import copied_item_blocks, short_size
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.contents_export import ContentsExport
@@ -77,7 +78,7 @@ class SnapshotContentsScreen(ContentsGoto, ContentsMirror, ContentsExport):
     def do_properties(self) -> None:
         self.do_open()
 
-    def do_copy_curl(self) -> None:
+    def request_copy(self) -> Copyable | str:
         page = self.table.cursor // self.table.page_size
         values: dict[str, Value | None] = {
             "snapshotId": self.object_id,
@@ -86,4 +87,4 @@ class SnapshotContentsScreen(ContentsGoto, ContentsMirror, ContentsExport):
             "prefix": quote(self.place.prefix, safe="") or None,
         }
         body = snapshots.CONTENTS.request_body(values)
-        self.copy_curl("POST", task_path(snapshots.CONTENTS.name), {}, "this page", body)
+        return self.curl_copy("POST", task_path(snapshots.CONTENTS.name), {}, "this page", body)

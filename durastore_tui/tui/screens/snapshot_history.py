@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from durastore_tui.core.urls import task_path
 from durastore_tui.services.history_file import write_history
 from durastore_tui.services.kinds_of_reads import HISTORIES
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
@@ -120,15 +121,15 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
     def open_one(self, name: str) -> None:
         self.app.push_screen(ReadingScreen(self.title_of(name), self.about_it(name)))
 
-    def do_copy(self) -> None:
+    def copyables(self) -> Iterator[Copyable]:
         if text := self.table.error_text:
-            self.copy(text, "the error", "\n")
+            yield Copyable("e", "the error", text, "\n", at_once=True)
         elif name := self.table.cursor_key:
-            self.copy(self._held()[int(name)].history or "", "the event as it came")
+            yield Copyable("y", "the event as it came", self._held()[int(name)].history or "", at_once=True)
 
-    def do_copy_curl(self) -> None:
+    def request_copy(self) -> Copyable | str:
         body = snapshots.HISTORY.request_body({"snapshotId": self.snapshot(), "pageNumber": 0, "pageSize": 1000})
-        self.copy_curl("POST", task_path(snapshots.HISTORY.name), {}, "the first page", body)
+        return self.curl_copy("POST", task_path(snapshots.HISTORY.name), {}, "the first page", body)
 
     def do_export(self) -> None:
         name = UNFIT_FOR_A_FILE.sub("_", f"{self.snapshot()} history")[:120]

@@ -20,7 +20,7 @@ from durastore_tui.services.capabilities import Standing
 from durastore_tui.services.kinds_of_reads import SNAPSHOT_LISTS, SNAPSHOT_TOTALS
 from durastore_tui.services.snapshot_list import taken_at
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.copies import Properties
+from durastore_tui.tui.copies import Copyable, Properties
 from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
 from durastore_tui.tui.keymap import bindings
@@ -249,5 +249,5 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
     def do_properties(self) -> None:
         self.do_open()
 
-    def do_copy_curl(self) -> None:
-        self.copy_curl("POST", task_path(snapshots.LIST.name), {}, "the list of snapshots", b"")
+    def request_copy(self) -> Copyable | str:
+        return self.curl_copy("POST", task_path(snapshots.LIST.name), {}, "the list of snapshots", b"")

@@ -84,5 +84,5 @@ class SpaceScreen(SpaceFigures, PolicyChanges, PreservationChanges, Thaws, Strea
         yield Copyable("y", "the space id", self.space)
         yield from property_copies(self.space_properties(self.space))
 
-    def do_copy_curl(self) -> None:
-        self.copy_curl("HEAD", space_path(self.space), {}, "the space's properties")
+    def request_copy(self) -> Copyable | str:
+        return self.curl_copy("HEAD", space_path(self.space), {}, "the space's properties")

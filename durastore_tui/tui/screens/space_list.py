@@ -12,7 +12,7 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale
 from durastore_tui.services.kinds_of_reads import ACCESS_LISTS, SPACE_NAMES
 from durastore_tui.services.overview import kinds
-from durastore_tui.tui.copies import Properties
+from durastore_tui.tui.copies import Copyable, Properties
 from durastore_tui.tui.facts.space_facts import SpaceView
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
@@ -149,5 +149,5 @@ class SpaceList(ByStatus, SpaceReader, SpaceChanges, StreamUrls):
         if space := self.table.cursor_key:
             self.server.places.go(self.place.child("space", space=space))
 
-    def do_copy_curl(self) -> None:
-        self.copy_curl("GET", "/spaces", {}, "the list of spaces")
+    def request_copy(self) -> Copyable | str:
+        return self.curl_copy("GET", "/spaces", {}, "the list of spaces")

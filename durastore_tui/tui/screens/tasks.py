@@ -20,6 +20,7 @@ from durastore_tui.services.jobs.order import Excluded
 from durastore_tui.services.task_list import TASK_LISTS, Entry
 from durastore_tui.services.urls import check_url_task
 from durastore_tui.tui.actions import Scope, key
+from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.facts import task_facts
 from durastore_tui.tui.facts.task_facts import Run
 from durastore_tui.tui.keymap import bindings
@@ -198,21 +199,19 @@ class TasksScreen(ObjectList, Changes):
         if name := self.table.cursor_key:
             self.app.push_screen(ReadingScreen(self.title_of(name), self.about_it(name)))
 
-    def do_copy_reply(self) -> None:
+    def answer_copy(self) -> Copyable | str:
         if (entry := self.chosen) is None:
-            return
+            return ""
         run = self._runs.get(entry.key)
         if run and (text := run.answer):
-            self.copy(text, f"the answer of {entry.task.name}", "\n")
-        else:
-            self.copy(entry.task.name, "the task's name")
+            return Copyable("y", f"the answer of {entry.task.name}", text, "\n")
+        return Copyable("y", "the task's name", entry.task.name)
 
-    def do_copy_curl(self) -> None:
+    def request_copy(self) -> Copyable | str:
         if (entry := self.chosen) is None:
-            return
+            return ""
         run = self._runs.get(entry.key)
         if run and entry.store:
             query = {"storeID": entry.store.id}
-            self.copy_curl("POST", task_path(entry.task.name), query, entry.task.name, run.filled.body)
-        else:
-            self.post_message(Told(f"{entry.task.name} was not run from here yet, so there is no request to copy."))
+            return self.curl_copy("POST", task_path(entry.task.name), query, entry.task.name, run.filled.body)
+        return f"{entry.task.name} was not run from here yet, so there is no request to copy."
