@@ -11,14 +11,13 @@ from durastore_tui.config import profile
 from durastore_tui.core.jobs import JobState
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.start import SPACES, Found, Start
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.fast_clock import FastClock
 from tests.faults.fault_proxy import Fault, FaultProxy, Rule, fault_proxy
 from tests.faults.faults import AMBIGUOUS, EXECUTED
 from tests.sandbox_server import SandboxServer
-from tests.tui.looking import sees, shown, type_in, until
+from tests.tui.looking import agree, sees, shown, type_in, until
 
 SPEED = 60
 pytestmark = pytest.mark.slow
@@ -57,10 +56,7 @@ async def sent(pilot: Pilot[None], proxy: FaultProxy, fault: str, space: str, ta
     await sees(pilot, f"▌  {space}")
     for key in keys:
         await pilot.press(key)
-    await sees(pilot, f"task/{task}?storeID=51")
-    await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmSheet))
-    await pilot.press("y")
-    await until(pilot, lambda: not isinstance(pilot.app.screen, ConfirmSheet))
+    await agree(pilot, f"task/{task}?storeID=51")
     await pilot.press("5")
     await sees(pilot, "no reply", space, "SENT")
 

@@ -19,6 +19,7 @@ from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.screens.qr_screen import QrScreen
 from durastore_tui.tui.screens.url_form import UrlForm
 from durastore_tui.tui.screens.url_sheet import UrlSheet
+from durastore_tui.tui.widgets.field import Field
 from durastore_tui.tui.widgets.qr_code import QrCode
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 from tests.tui.fakes import OFF, OFFERED, OPEN, Scene
@@ -157,6 +158,24 @@ async def test_a_secure_space_has_a_form_that_refuses_what_the_server_would_not(
             "ipAddress": "203.0.113.0/24",
             "redirectUrl": "https://player.example/x",
         }
+
+
+@pytest.mark.parametrize("properties", [SECURE, OPEN], ids=["SECURE", "OPEN"])
+async def test_the_whole_form_of_a_link_is_in_view(
+    server: Server, size: tuple[int, int], properties: SpaceProperties
+) -> None:
+    """Down to the note under its last field, with the warning of an OPEN space."""
+    scene = scene_of(properties)
+    async with scene.app.run_test(size=size) as pilot:
+        await contents(pilot, scene)
+        await pilot.press("u")
+        if properties is OPEN:
+            await made(pilot)
+            await pilot.press("s")
+        sheet = await form(pilot)
+        await sees(
+            pilot, "Make", "space ", "item ", sheet.query_one("#field-redirectUrl", Field).param.help, "esc cancels"
+        )
 
 
 async def test_a_token_is_masked_until_it_is_revealed_and_its_end_is_counted_down(
