@@ -1,5 +1,6 @@
 """Writes from the UI whose answer is lost: Jobs says `no reply` until a check settles it, and nothing says success."""
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,10 +68,10 @@ async def test_a_disable_without_an_answer_is_no_reply_until_its_check_is_read(
 ) -> None:
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await sent(pilot, proxy, fault, "campus-events", "disable-hls", "D")
-        assert "confirmed" not in shown(app)
+        assert "● confirmed" not in shown(app)
         proxy.release()
         await until(pilot, lambda: app.jobs[0].state is JobState.CONFIRMED)
-        await until(pilot, lambda: "● confirmed" in shown(app) and "? no reply" not in shown(app))
+        await until(pilot, lambda: re.search(r"^▌ +● confirmed ", shown(app), re.MULTILINE))
         assert (proxy.received("disable-hls"), proxy.executed("disable-hls")) == (1, 1)
 
 
@@ -80,5 +81,5 @@ async def test_a_disable_that_never_came_stays_without_a_reply(app: DurastoreApp
         proxy.release()
         await until(pilot, lambda: len(app.jobs[0].evidence) > 1)
         assert app.jobs[0].state in (JobState.NO_REPLY, JobState.UNKNOWN)
-        assert "confirmed" not in shown(app)
+        assert "● confirmed" not in shown(app)
         assert (proxy.received("disable-hls"), proxy.executed("disable-hls")) == (1, 0)
