@@ -1,4 +1,4 @@
-"""What every write of the command line has in common: its options, its curl line, its consent."""
+"""What every write of the command line has in common: its options and its curl line."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.consent import Given, Plan, consent
+from durastore_tui.cli.consent import Given
 from durastore_tui.config.profile import Profile
 from durastore_tui.core.curl import curl
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.tasks.model import Task, Tier
+from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.urls import address, task_path
 
 
@@ -75,11 +75,3 @@ def check_read_only(call: Call, name: str) -> None:
     """Raises BadInput for a write under `--read-only`, before anything is sent."""
     if call.options.read_only:
         raise BadInput("read-only", f"This is --read-only: {name} was not sent.")
-
-
-def agree(call: Call, profile: Profile, plan: Plan, given: Given) -> bool:
-    """Consent to the plan as this server asks for it, and whether a person was asked; raises BadInput."""
-    asked = consent(plan.on(profile), given, call.keyboard, call.err)
-    if plan.tier is not Tier.LOOK:
-        call.keep_exit_code()
-    return asked

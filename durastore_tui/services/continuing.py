@@ -1,20 +1,22 @@
-"""What a paused job did not send, and what the server shows of it now (design §5)."""
+"""Sending what an interrupted run did not send, after a new confirmation for the number of unsent parts (design §5)."""
 
 from __future__ import annotations
 
-from durastore_tui.core.jobs import Job, JobState
-from durastore_tui.services import policies
+from dataclasses import replace
+
+from durastore_tui.core.errors import BadInput
+from durastore_tui.core.job_summary import describe_change, subject
+from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.tasks.model import Tier
+from durastore_tui.services import glacier, policies
+from durastore_tui.services.changes.flow import Change, ConfirmationPrompt, confirm
+from durastore_tui.services.changes.plan import Plan
+from durastore_tui.services.changes.preflight import Preflight
+from durastore_tui.services.jobs.host import Jobs
 from durastore_tui.services.jobs.order import Order
-from durastore_tui.services.jobs.request import Request, enable
+from durastore_tui.services.jobs.request import enable
 from durastore_tui.services.jobs.requests import first
-from durastore_tui.services.preflight import Preflight
 from durastore_tui.services.session import Session
-
-
-def unsent_requests(job: Job, order: Order) -> tuple[Request, ...]:
-    """One for each part that was not sent; the enable of a switch."""
-    parts = tuple(part.target for part in job.parts if part.unsent)
-    return tuple(first(order, part) for part in parts) if job.parts else (enable(order),)
 
 
 def why_not(session: Session, job: Job | None) -> str | None:
@@ -28,11 +30,46 @@ def why_not(session: Session, job: Job | None) -> str | None:
     return None
 
 
-async def preflight(session: Session, job: Job, order: Order) -> Preflight:
-    """What speaks against sending the rest, by what the server shows now; raises the error tree."""
+async def continue_run(session: Session, jobs: Jobs, job: Job, order: Order, prompt: ConfirmationPrompt) -> Job | None:
+    """Confirms the unsent parts and sends them; None where the person said no.
+
+    Raises BadInput where the job was changed meanwhile, and as `changes.flow.confirm` and `Jobs.continue_run`.
+    """
     here = session.at(session.listed(job.store))
-    request = unsent_requests(job, order)[0]
-    if job.scope.parts != "spaces":
-        return Preflight(request.task, request.values, order=order)
+    rest = _rest(job, order)
+    change = Change(first(rest).task, lambda: _preflight(here, rest))
+
+    def reshape(plan: Plan) -> Plan:
+        title = f"Continue {describe_change(job)}: {subject(job)}"
+        return replace(plan, title=title, names=(str(job.unsent),), tier=Tier.DANGER)
+
+    if await confirm(here, jobs, change, prompt, verb="Continue", reshape=reshape) is None:
+        return None
+    now = jobs.get(job.id)
+    if now is None or (now.state, now.unsent) != (job.state, job.unsent):
+        raise BadInput("job", f"Job {job.id} was changed meanwhile. Nothing was sent.")
+    done = await jobs.continue_run(job.id)
+    session.capabilities.answered(change.task, done)
+    return done
+
+
+def _rest(job: Job, order: Order) -> Order:
+    """The order over the parts that were not sent; of a switch, its enable."""
     left = tuple(part.target for part in job.parts if part.unsent)
-    return await policies.preflight(here, policies.over(order, left))
+    match job.kind:
+        case JobKind.POLICY:
+            return policies.over(order, left)
+        case JobKind.RETRIEVAL:
+            return replace(order, items=left)
+    return replace(order, kind=JobKind.ENABLE)
+
+
+async def _preflight(session: Session, rest: Order) -> Preflight:
+    """What speaks against sending the rest, by what the server shows now; raises the error tree."""
+    match rest.kind:
+        case JobKind.POLICY:
+            return await policies.preflight(session, rest)
+        case JobKind.RETRIEVAL:
+            return await glacier.preflight(session, rest.space, rest.items, unchecked=rest.unchecked)
+    request = enable(rest)
+    return Preflight(request.task, request.values, order=rest)

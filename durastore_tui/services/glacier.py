@@ -12,10 +12,11 @@ from durastore_tui.core.errors import BadInput, Conflict, DuraStoreError, Missin
 from durastore_tui.core.jobs import Job, JobKind, JobState, job_of_part
 from durastore_tui.core.storage import class_words, is_archived
 from durastore_tui.core.tasks import glacier
+from durastore_tui.services.changes.flow import Change
+from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.services.in_order import in_order
 from durastore_tui.services.jobs.host import Jobs
 from durastore_tui.services.jobs.order import Order
-from durastore_tui.services.preflight import Preflight
 from durastore_tui.services.session import Session
 
 AWAITED = (JobState.ACCEPTED, JobState.IN_PROGRESS)
@@ -50,6 +51,12 @@ def order(session: Session, space: str, items: Iterable[str], *, unchecked: bool
     if named[1:]:
         return Order(JobKind.RETRIEVAL, *here, space, items=named, unchecked=unchecked)
     return Order(JobKind.RETRIEVAL, *here, space, target=named[0], unchecked=unchecked)
+
+
+def change(session: Session, space: str, items: Iterable[str], *, unchecked: bool = False) -> Change:
+    """The retrieval of these items; `unchecked` as `preflight`."""
+    named = tuple(items)
+    return Change(glacier.THAW, lambda: preflight(session, space, named, unchecked=unchecked), (space,))
 
 
 async def preflight(session: Session, space: str, items: Iterable[str], *, unchecked: bool = False) -> Preflight:

@@ -1,6 +1,9 @@
 """Whether a task may run now: read-only, not offered, a role that is missing, a job in the way (protocol §1.4, §5)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from durastore_tui.core.jobs import Job, JobKind, job_about
 from durastore_tui.core.tasks import hls, policy, rtmp
@@ -9,7 +12,9 @@ from durastore_tui.services.capabilities import Standing
 from durastore_tui.services.jobs.exclusion import gives_way
 from durastore_tui.services.jobs.order import DISTRIBUTION, Excluded, claim
 from durastore_tui.services.jobs.unreadable import ExcludedByUnreadable, UnreadableJob
-from durastore_tui.services.session import Session
+
+if TYPE_CHECKING:
+    from durastore_tui.services.session import Session
 
 EXCLUDED_BY: dict[str, tuple[frozenset[JobKind], str | None]] = {
     **{task.name: (DISTRIBUTION, "HLS") for task in hls.TASKS if task.changes},

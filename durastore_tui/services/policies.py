@@ -10,12 +10,14 @@ from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.core.storage import ARCHIVES
+from durastore_tui.core.tasks import policy
 from durastore_tui.core.tasks.model import StoreType, Value
+from durastore_tui.services.changes.flow import Change, at
+from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.services.in_order import in_order
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.parts import RULES_ARE_GONE
 from durastore_tui.services.jobs.requests import first, writes
-from durastore_tui.services.preflight import Preflight
 from durastore_tui.services.session import Session
 
 AT_ONCE = 6
@@ -166,17 +168,22 @@ async def read_spaces(session: Session, spaces: Iterable[str]) -> Read:
     )
 
 
+def change(session: Session, order: Order) -> Change:
+    """The change of a draft."""
+    return Change(policy.SET, lambda: preflight(session, order), order.parts)
+
+
 async def preflight(session: Session, order: Order, read: Read | None = None) -> Preflight:
     """What speaks against the run by what every space shows; they are read now unless they were just read.
 
-    Raises the error tree.
+    An `unchecked` run reads nothing. Raises the error tree.
     """
-    read = read or await read_spaces(session, order.parts)
+    read = read or await read_spaces(session, () if order.unchecked else order.parts)
     wrong = [f"{space} is being deleted." for space in read.deleting]
     missing = None
     if read.missing:
         missing = Missing(f"HEAD {', '.join(f'/{space}' for space in read.absent)}", 404, read.missing.words)
     request = first(order)
-    here = replace(order, profile=session.profile.name, store=session.store.id)
+    here = at(session, order)
     warned = warnings(order, read.streaming)
     return Preflight(request.task, request.values, tuple(wrong), order=here, missing=missing, warnings=warned)

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.reports import Sample
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.errors import DuraStoreError, Missing, Rejected, Unavailable
+from durastore_tui.core.errors import DuraStoreError, Rejected, Unavailable
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.tasks.snapshots import History, Snapshot
+from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.services.guard import not_offered
 from durastore_tui.services.jobs.order import Order
-from durastore_tui.services.jobs.requests import first
 from durastore_tui.services.jobs.task_checks import last_restore_request
 from durastore_tui.services.reports import Reports
 from durastore_tui.services.restore_space import blocked, restore_space
 from durastore_tui.services.session import Session
 from durastore_tui.services.snapshots import history_page, last_restore, look_up
-from durastore_tui.services.streaming import Changed, WillFail
 
 RESTARTABLE = "FAILED_TO_TRANSFER_FROM_DURACLOUD"
 RESTORABLE = "SNAPSHOT_COMPLETE"
@@ -36,52 +35,6 @@ WHAT_NOW: Mapping[str, str] = {
     RESTARTABLE: "Its transfer failed: restart it.",
     "ERROR": "The preservation side reported an error; no task helps, only its operators.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Preflight:
-    """`wrong` says why the server would refuse, `warnings` what is lost by the change, `notes` what else to know.
-
-    `missing` is the server's word that there is no such snapshot or space. `order` is what is sent, None where nothing
-    could be made to send.
-    """
-
-    task: Task
-    values: Mapping[str, Value]
-    wrong: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    order: Order | None = None
-    missing: Missing | None = None
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def body(self) -> bytes:
-        """What goes out first."""
-        return first(self.to_send()).body
-
-    def check_same(self, now: Preflight) -> None:
-        """Raises Changed where the server shows something else now than when the person confirmed."""
-        if now._promises != self._promises:
-            why = now.missing.words if now.missing else " ".join((*now.wrong, *now.warnings))
-            raise Changed("state", f"The state on the server has changed. {why}".rstrip(" .") + "; nothing was sent.")
-
-    @property
-    def _promises(self) -> tuple[object, ...]:
-        """What must still hold when it is sent."""
-        return self.order, self.wrong, self.warnings, self.missing is None
-
-    def check(self) -> None:
-        """Raises Missing or WillFail for what the server would refuse."""
-        if self.missing:
-            raise self.missing
-        if self.wrong:
-            raise WillFail("state", f"{' '.join(self.wrong).rstrip('.')}; nothing was sent.")
-
-    def to_send(self) -> Order:
-        """The order; raises WillFail where not even a forced one can be made."""
-        if self.order is None:
-            raise WillFail("state", f"{' '.join(self.wrong)} Nothing was sent.")
-        return self.order
 
 
 def one_shot(

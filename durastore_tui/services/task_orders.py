@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from durastore_tui.core.errors import Missing
-from durastore_tui.core.jobs import JobKind
+from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.core.tasks import glacier as glacier_tasks
 from durastore_tui.core.tasks import policy, restores, snapshots
 from durastore_tui.core.tasks.model import Body, Task, Value
 from durastore_tui.core.tasks.reading import guessed
 from durastore_tui.services import glacier, operator_tasks, policies, preflight, streaming
+from durastore_tui.services.changes import streaming_changes
+from durastore_tui.services.changes.flow import Change
+from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.services.jobs.families import FAMILIES
-from durastore_tui.services.jobs.kinds.registry import KINDS, first_task
-from durastore_tui.services.preflight import Preflight, one_shot
+from durastore_tui.services.jobs.kinds.registry import KINDS
+from durastore_tui.services.preflight import one_shot
 from durastore_tui.services.session import Session
+from durastore_tui.services.spaces import Spaces
 
 Values = Mapping[str, Value]
 
 
-async def preflight_of(session: Session, task: Task, body: bytes) -> Preflight:
+def change(session: Session, task: Task, body: bytes, space: str, jobs: Callable[[], Iterable[Job]]) -> Change:
+    """The change of a task that is run by its name; `jobs` gives the jobs as they are when the state is read."""
+    return Change(task, lambda: preflight_of(session, task, body, jobs()), (space,) if space else ())
+
+
+async def preflight_of(session: Session, task: Task, body: bytes, jobs: Iterable[Job] = ()) -> Preflight:
     """What speaks against sending this body now, and the order that sends it exactly as it is written.
 
     The order has the kind that follows the task. Where no kind does, or where the body says more or other things than
@@ -36,7 +45,7 @@ async def preflight_of(session: Session, task: Task, body: bytes) -> Preflight:
         return Preflight(task, seen, order=one_shot(session, task, seen, body=written))
     once = one_shot(session, task, values, body=written)
     try:
-        made = await maker(session, values)
+        made = await maker(session, values, jobs)
     except Missing as error:
         return Preflight(task, values, order=once, missing=error)
     if made.order is None or _said(task, made.body) != _said(task, body):
@@ -64,61 +73,54 @@ def _said(task: Task, body: bytes) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value not in (None, False, "", [])}
 
 
-async def _streaming(kind: JobKind, family: str, session: Session, values: Values) -> Preflight:
+async def _streaming(kind: JobKind, family: str, session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
     enables = not KINDS[kind].supersedes
     origins = values.get("allowedOrigins", ())
-    draft = streaming.draft(
+    draft = streaming_changes.draft(
         kind,
         str(values["spaceId"]),
         family=family,
         streaming_type=(streaming.SECURE if values.get("secure") is True else streaming.OPEN) if enables else None,
         origins=origins if isinstance(origins, tuple) else (),
     )
-    warned = await streaming.looked_at(session, draft)
-    wrong: tuple[str, ...] = ()
-    try:
-        order = await streaming.prepared(session, draft)
-    except streaming.WillFail as refusal:
-        order = await streaming.prepared(session, draft, force=True)
-        wrong = (refusal.sentence,)
-    return Preflight(first_task(kind, FAMILIES[family]), values, wrong, order=order, warnings=warned)
+    return await streaming_changes.preflight(session, Spaces(session), draft, jobs)
 
 
-async def _policy(session: Session, values: Values) -> Preflight:
+async def _policy(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
     draft = policies.draft([str(values["spaceId"])], str(values[policies.CLASS]), values[policies.DAYS])
     return await policies.preflight(session, draft)
 
 
-async def _retrieve(session: Session, values: Values) -> Preflight:
+async def _retrieve(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
     return await glacier.preflight(session, str(values["spaceId"]), [str(values["contentId"])])
 
 
-async def _create(session: Session, values: Values) -> Preflight:
+async def _create(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
     space, description, address = (str(values[name]) for name in ("spaceId", "description", "userEmail"))
     return await preflight.create(session, space, description, address)
 
 
-async def _restart(session: Session, values: Values) -> Preflight:
+async def _restart(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
     return await preflight.restart(session, str(values["snapshotId"]))
 
 
-async def _restore(session: Session, values: Values) -> Preflight:
+async def _restore(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
     return await preflight.start_restore(session, str(values["snapshotId"]), str(values["userEmail"]))
 
 
-async def _request(session: Session, values: Values) -> Preflight:
+async def _request(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
     return await preflight.request_restore(session, str(values["snapshotId"]), str(values["userEmail"]))
 
 
-async def _operate(task: Task, session: Session, values: Values) -> Preflight:
+async def _operate(task: Task, session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
     return await operator_tasks.of_snapshot(session, task, str(values["spaceId"]))
 
 
-async def _complete_restore(session: Session, values: Values) -> Preflight:
+async def _complete_restore(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
     return await operator_tasks.of_restore(session, str(values["spaceId"]), int(str(values["daysToExpire"])))
 
 
-Maker = Callable[[Session, Values], Awaitable[Preflight]]
+Maker = Callable[[Session, Values, Iterable[Job]], Awaitable[Preflight]]
 MAKERS: Mapping[str, Maker] = {
     **{
         kind.of_family(family).name: partial(_streaming, named, name)

@@ -16,10 +16,11 @@ from durastore_tui.core.tasks import common, hls, rtmp
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.url_ways import Way
 from durastore_tui.core.urls import doubt, encode_stream_url, unreachable
+from durastore_tui.services.changes.preflight import WillFail
 from durastore_tui.services.in_order import in_order
 from durastore_tui.services.session import Session
 from durastore_tui.services.spaces import Spaces
-from durastore_tui.services.streaming import HLS, RTMP, SECURE, WillFail, distribution
+from durastore_tui.services.streaming import HLS, RTMP, SECURE, distribution
 
 WEB_SCHEMES, RTMP_SCHEMES = ("https",), ("rtmp",)
 

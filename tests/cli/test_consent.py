@@ -1,14 +1,15 @@
 """Consent: by option, or typed at a terminal."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
-from durastore_tui.cli.consent import Given, Plan, consent, plan_of
-from durastore_tui.config.profile import Environment, Profile
+from durastore_tui.cli.consent import Given, consent
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.tasks import hls
 from durastore_tui.core.tasks.model import Tier
+from durastore_tui.services.changes.flow import Consent
+from durastore_tui.services.changes.plan import Plan, PlannedRequest
 
 SPACE = "dance-archive"
 
@@ -18,20 +19,36 @@ class Terminal(io.StringIO):
         return True
 
 
+PLAN = Plan(
+    title="Do it",
+    verb="Do",
+    subject=SPACE,
+    names=(SPACE, "snapshot-1"),
+    environment="TEST",
+    profile="acme",
+    now="something happens",
+    later="",
+    undo="",
+    requests=(PlannedRequest("POST", "/task/x", "{}"),),
+    curl="",
+    tier=Tier.CHANGE,
+)
+
+
 def plan(tier: Tier) -> Plan:
-    return Plan("Do it", (SPACE,), tier, (("now", "something happens"),), "POST /task/x {}")
+    return replace(PLAN, tier=tier)
 
 
 @pytest.mark.parametrize(
     ("tier", "given", "does"),
     [
-        (Tier.LOOK, Given(), True),
         (Tier.CHANGE, Given(), False),
         (Tier.CHANGE, Given(yes=True), True),
         (Tier.CHANGE, Given(confirm=SPACE), True),
         (Tier.CHANGE, Given(yes=True, confirm="other"), False),
         (Tier.DANGER, Given(yes=True), False),
         (Tier.DANGER, Given(confirm=SPACE), True),
+        (Tier.DANGER, Given(confirm="snapshot-1"), True),
         (Tier.DANGER, Given(confirm="Dance-Archive"), False),
         (Tier.DANGER, Given(confirm=""), False),
         (Tier.DANGER, Given(force=True), False),
@@ -39,7 +56,7 @@ def plan(tier: Tier) -> Plan:
 )
 def test_options_consent_to_their_tier_and_to_no_other(tier: Tier, given: Given, does: bool) -> None:
     try:
-        consent(plan(tier), given, io.StringIO("y\n"), io.StringIO())
+        assert consent(plan(tier), given, io.StringIO("y\n"), io.StringIO()) is Consent.BEFORE
     except BadInput as refused:
         assert not does
         assert "nothing was sent" in refused.sentence
@@ -62,31 +79,10 @@ def test_options_consent_to_their_tier_and_to_no_other(tier: Tier, given: Given,
 def test_a_terminal_is_asked_and_shown_the_effect_and_the_request(tier: Tier, typed: str, does: bool) -> None:
     screen = Terminal()
     try:
-        consent(plan(tier), Given(), Terminal(typed), screen)
+        assert consent(plan(tier), Given(), Terminal(typed), screen) is Consent.ASKED
     except BadInput:
         assert not does
     else:
         assert does
     assert "something happens" in screen.getvalue()
     assert "POST /task/x {}" in screen.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("environment", "tier", "asked"),
-    [
-        (Environment.TEST, Tier.CHANGE, Tier.CHANGE),
-        (Environment.DEMO, Tier.CHANGE, Tier.CHANGE),
-        (Environment.PROD, Tier.CHANGE, Tier.DANGER),
-        (Environment.PROD, Tier.LOOK, Tier.LOOK),
-    ],
-)
-def test_in_production_every_write_wants_the_name(environment: Environment, tier: Tier, asked: Tier) -> None:
-    profile = Profile("acme", "https://acme.example/durastore", "ana", environment)
-    assert plan(tier).on(profile).tier is asked
-
-
-def test_the_plan_is_in_the_words_of_the_registry_with_the_values_in_it() -> None:
-    made = plan_of(hls.DISABLE, {"spaceId": SPACE}, (SPACE,), "POST …")
-    assert made.tier is hls.DISABLE.tier
-    assert dict(made.effects)["now"].startswith(SPACE)
-    assert "{" not in "".join(text for _, text in made.effects)

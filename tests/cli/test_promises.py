@@ -7,19 +7,17 @@ from typing import Any
 
 import pytest
 
-from durastore_tui.cli import following, writing
-from durastore_tui.cli.commands import glacier as glacier_commands
-from durastore_tui.cli.commands import policies as policy_commands
-from durastore_tui.services import glacier, operator_tasks, policies, preflight, streaming, task_orders
-from durastore_tui.services.jobs.order import Order
-from durastore_tui.services.preflight import Preflight
+from durastore_tui.cli import consent
+from durastore_tui.services import glacier, operator_tasks, policies, preflight, task_orders
+from durastore_tui.services.changes import streaming_changes
+from durastore_tui.services.changes.flow import Consent
+from durastore_tui.services.changes.preflight import Preflight
 from tests.cli.conftest import Cli
 from tests.sandbox_server import SandboxServer
 
 EMAIL = ("--email", "ana.ruiz@lakeshore.example")
 ITEM = "preservation/OH-0200_pm.wav"
 POLICY = ("--class", "STANDARD_IA", "--days", "30")
-Look = Callable[..., Awaitable[Order | Preflight]]
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +28,10 @@ def _fresh(fresh_sandbox: SandboxServer) -> None:
 @pytest.mark.parametrize(
     ("words", "module", "look"),
     [
-        (("streaming", "enable", "dance-archive"), streaming, "prepared"),
-        (("streaming", "disable", "campus-events"), streaming, "prepared"),
-        (("streaming", "delete", "campus-events"), streaming, "prepared"),
-        (("streaming", "switch", "campus-events", "--to", "SECURE"), streaming, "prepared"),
+        (("streaming", "enable", "dance-archive"), streaming_changes, "preflight"),
+        (("streaming", "disable", "campus-events"), streaming_changes, "preflight"),
+        (("streaming", "delete", "campus-events"), streaming_changes, "preflight"),
+        (("streaming", "switch", "campus-events", "--to", "SECURE"), streaming_changes, "preflight"),
         (("policies", "set", "dance-archive", *POLICY), policies, "preflight"),
         (("policies", "set", "dance-archive", "maps-and-plans", *POLICY), policies, "preflight"),
         (("snapshots", "create", "oh-batch-2026-11", "--description", "Lot 11", *EMAIL), preflight, "create"),
@@ -60,23 +58,17 @@ def test_what_changed_while_the_person_was_asked_is_not_sent(
     before = written(cli)
     asked: list[str] = []
 
-    def agreed(*_: object) -> bool:
+    def agreed(*_: object) -> Consent:
         asked.append("asked")
-        return True
+        return Consent.ASKED
 
-    genuine: Look = getattr(module, look)
+    genuine: Callable[..., Awaitable[Preflight]] = getattr(module, look)
 
-    async def changing(*args: Any, **options: Any) -> Order | Preflight:
+    async def changing(*args: Any, **options: Any) -> Preflight:
         found = await genuine(*args, **options)
-        if not asked:
-            return found
-        if isinstance(found, Order):
-            return replace(found, was="something else")
-        assert found.order
-        return replace(found, order=replace(found.order, was="something else"))
+        return replace(found, order=replace(found.to_send(), was="something else")) if asked else found
 
-    for user in (following, glacier_commands, policy_commands, writing):
-        monkeypatch.setattr(user, "agree", agreed)
+    monkeypatch.setattr(consent, "consent", agreed)
     monkeypatch.setattr(module, look, changing)
     ran = cli(*named)
     assert (ran.code, asked) == (2, ["asked"]), ran.err

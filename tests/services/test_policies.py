@@ -9,10 +9,10 @@ from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.core.tasks import policy
 from durastore_tui.services import policies
+from durastore_tui.services.changes.preflight import Changed
 from durastore_tui.services.guard import guard
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.requests import writes
-from durastore_tui.services.streaming import Changed
 from tests.services.conftest import Login
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)

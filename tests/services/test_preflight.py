@@ -8,10 +8,9 @@ from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks import TASKS, restores
 from durastore_tui.core.tasks.snapshots import Snapshot
 from durastore_tui.services import preflight
-from durastore_tui.services.preflight import Preflight
+from durastore_tui.services.changes.preflight import Preflight, WillFail
 from durastore_tui.services.session import Session
 from durastore_tui.services.snapshot_list import Snapshots
-from durastore_tui.services.streaming import WillFail
 from tests.sandbox_server import SandboxServer
 from tests.services.conftest import Login
 

@@ -10,8 +10,13 @@ from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
 from durastore_tui.core.tasks import hls, policy
 from durastore_tui.services import streaming
+from durastore_tui.services.changes import streaming_changes
+from durastore_tui.services.changes.preflight import Changed, Preflight, WillFail
 from durastore_tui.services.guard import guard
-from durastore_tui.services.streaming import Changed, StreamState, WillFail, state_of
+from durastore_tui.services.jobs.order import Order
+from durastore_tui.services.session import Session
+from durastore_tui.services.spaces import Spaces
+from durastore_tui.services.streaming import StreamState, state_of
 from tests.services.conftest import Login
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
@@ -57,41 +62,56 @@ def test_the_old_family_is_told_apart() -> None:
     assert state_of(OLD, family="RTMP") == StreamState("ended", "off", "RTMP", "SECURE", "s1.example")
 
 
-DELETE = streaming.draft(JobKind.DELETE, "campus-events")
-ENABLE = streaming.draft(JobKind.ENABLE, "dance-archive", streaming_type="SECURE", origins=("https://a.example",))
+DELETE = streaming_changes.draft(JobKind.DELETE, "campus-events")
+ENABLE = streaming_changes.draft(
+    JobKind.ENABLE, "dance-archive", streaming_type="SECURE", origins=("https://a.example",)
+)
+
+
+async def looked(session: Session, order: Order) -> Preflight:
+    return await streaming_changes.preflight(session, Spaces(session), order)
 
 
 async def test_an_order_remembers_what_the_space_showed(login: Login) -> None:
     session = await login()
-    order = await streaming.prepared(session, DELETE)
+    order = (await looked(session, DELETE)).to_send()
     assert (order.profile, order.store, order.space) == ("lakeshore", "51", "campus-events")
     assert (order.was, order.family) == ("OPEN", "HLS")
     assert order.host
-    again = await streaming.prepared(session, ENABLE)
+    again = (await looked(session, ENABLE)).to_send()
     assert (again.streaming_type, again.origins, again.host) == ("SECURE", ("https://a.example",), None)
 
 
-async def test_what_the_server_would_refuse_is_refused_here_unless_forced(login: Login) -> None:
+async def test_what_the_server_would_refuse_is_predicted(login: Login) -> None:
     session = await login()
+    found = await looked(session, replace(ENABLE, space="campus-events"))
     with pytest.raises(WillFail, match="streams as OPEN"):
-        await streaming.prepared(session, replace(ENABLE, space="campus-events"))
-    assert (await streaming.prepared(session, replace(ENABLE, space="campus-events"), force=True)).was == "OPEN"
+        found.check()
+    assert found.to_send().was == "OPEN"
     with pytest.raises(WillFail, match="nothing to disable"):
-        await streaming.prepared(session, streaming.draft(JobKind.DISABLE, "dance-archive"))
+        (await looked(session, streaming_changes.draft(JobKind.DISABLE, "dance-archive"))).check()
     with pytest.raises(Missing):
-        await streaming.prepared(session, streaming.draft(JobKind.DISABLE, "no-such-space"))
+        await looked(session, streaming_changes.draft(JobKind.DISABLE, "no-such-space"))
 
 
 async def test_a_promise_that_no_longer_holds_stops_the_order(login: Login) -> None:
-    session = await login()
-    with pytest.raises(Changed, match="is off now"):
-        await streaming.prepared(session, ENABLE, promised=OPEN)
+    now = await looked(await login(), ENABLE)
+    was = replace(now, shown="OPEN at d1.cloudfront.localhost", order=replace(now.to_send(), was="OPEN"))
+    with pytest.raises(Changed, match="dance-archive was OPEN at d1.cloudfront.localhost, and is off now"):
+        was.check_same(now)
+
+
+async def test_what_a_change_supersedes_is_noted_and_nothing_is_predicted(login: Login) -> None:
+    session, pending = await login(), job(JobKind.ENABLE, JobState.ACCEPTED, "dance-archive")
+    disable = streaming_changes.draft(JobKind.DISABLE, "dance-archive")
+    found = await streaming_changes.preflight(session, Spaces(session), disable, [pending])
+    assert (found.wrong, found.notes) == ((), (f"This supersedes enable (job {pending.id}: accepted).",))
 
 
 @pytest.mark.parametrize("origin", ["library.example", "https://a.example/path", "ftp://a.example"])
 def test_a_wrong_origin_makes_no_order(origin: str) -> None:
     with pytest.raises(BadInput):
-        streaming.draft(JobKind.ENABLE, "dance-archive", streaming_type="OPEN", origins=(origin,))
+        streaming_changes.draft(JobKind.ENABLE, "dance-archive", streaming_type="OPEN", origins=(origin,))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +145,7 @@ async def test_a_pending_change_of_one_family_leaves_the_other_free(login: Login
     pending = (replace(job(JobKind.DELETE, JobState.IN_PROGRESS, "yearbooks"), profile="cedarfork", store="3"),)
 
     def why_not(kind: JobKind, family: str) -> str | None:
-        return streaming.why_not(session, kind, family, "yearbooks", pending, (), OPEN)
+        return streaming_changes.why_not(session, kind, family, "yearbooks", pending, (), OPEN)
 
     assert "delete of yearbooks is unfinished: in progress" in str(why_not(JobKind.ENABLE, "HLS"))
     assert why_not(JobKind.ENABLE, "RTMP") is None

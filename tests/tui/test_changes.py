@@ -1,14 +1,11 @@
 """A change from the key to the order: form, sheet, consent, and what is refused before anything is sent."""
 
-from dataclasses import replace
-
 import pytest
 from textual.pilot import Pilot
 
 from durastore_tui.config.profile import Environment
 from durastore_tui.core.errors import Unreachable
 from durastore_tui.core.jobs import JobKind
-from durastore_tui.services import streaming
 from durastore_tui.services.jobs.order import Excluded, Order
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.enable_sheet import EnableSheet
@@ -21,13 +18,7 @@ SPACES = {"dance-archive": OFF, "oral-histories-hls": OPEN}
 
 
 @pytest.fixture(autouse=True)
-def orders_without_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The read before the write is a server's business; sheets take consent at once."""
-
-    async def prepared(session: object, order: Order, **look: object) -> Order:
-        return replace(order, profile="lakeshore", store="51", was="OPEN" if order.kind is JobKind.SWITCH else None)
-
-    monkeypatch.setattr(streaming, "prepared", prepared)
+def consent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Sheet, "GUARD", 0.0)
 
 
@@ -119,16 +110,14 @@ async def test_an_order_that_another_process_excluded_is_said_and_not_sent(monke
     assert scene.app.notes[0].text.endswith("Nothing was sent. l opens that job.")
 
 
-async def test_what_no_longer_holds_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def changed(session: object, order: Order, **look: object) -> Order:
-        raise streaming.Changed("space", "It streams SECURE by now.")
-
-    monkeypatch.setattr(streaming, "prepared", changed)
+async def test_what_no_longer_holds_is_not_sent() -> None:
     scene = Scene(SPACES)
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await to_the_sheet(pilot, "D")
+        await sees(pilot, "POST /task/disable-hls")
+        scene.spaces.spaces["oral-histories-hls"] = OFF
         await pilot.press("y")
-        await sees(pilot, "It streams SECURE by now. Nothing was")
+        await sees(pilot, "was OPEN at d1.cloudfront.localhost, and is off")
     assert scene.jobs.orders == []
 
 

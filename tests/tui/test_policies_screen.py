@@ -92,7 +92,7 @@ async def test_marked_spaces_are_one_run_whose_number_is_typed_and_whose_request
         assert plan
         assert (plan.typed, plan.subject) == ("2", "2 spaces: dance-archive, maps-and-plans")
         await sees(pilot, "These 2 requests would go out")
-        assert [plan.body, *plan.further] == [
+        assert [request.body for request in plan.requests] == [
             f'{{"spaceId": "{space}", "storageClass": "STANDARD_IA", "daysToTransition": 45}}'
             for space in ("dance-archive", "maps-and-plans")
         ]

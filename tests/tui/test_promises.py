@@ -14,8 +14,8 @@ from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.config import profile
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import TASKS, restores, snapshots
-from durastore_tui.services import glacier, operator_tasks, policies, preflight, streaming, task_orders
-from durastore_tui.services.preflight import Preflight
+from durastore_tui.services import glacier, operator_tasks, policies, preflight, spaces, task_orders
+from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.enable_sheet import EnableChoice
@@ -87,7 +87,7 @@ async def test_a_space_that_streams_otherwise_by_now_is_left_alone(
         now = await api_spaces.properties(*words)
         return (OFF if now.hls_host else OPEN) if answers.confirmed else now
 
-    monkeypatch.setattr(streaming, "api_spaces", SimpleNamespace(properties=properties))
+    monkeypatch.setattr(spaces, "api_spaces", SimpleNamespace(**{**vars(api_spaces), "properties": properties}))
     app = app_at(Place("space", space, parent=Place("spaces")))
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "items")

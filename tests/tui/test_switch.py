@@ -1,6 +1,5 @@
 """`W`, and the old family: what is said before anything is sent, and what is offered at all."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +8,6 @@ from textual.screen import ModalScreen
 
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.jobs import JobKind, JobState
-from durastore_tui.services import streaming
-from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.enable_sheet import EnableSheet
 from durastore_tui.tui.screens.family_sheet import FamilySheet
@@ -25,11 +22,7 @@ RTMP = ("enable-streaming", "disable-streaming", "delete-streaming")
 
 
 @pytest.fixture(autouse=True)
-def orders_without_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def prepared(session: object, order: Order, **look: object) -> Order:
-        return replace(order, profile="lakeshore", store="51", was="OPEN" if order.kind is JobKind.SWITCH else None)
-
-    monkeypatch.setattr(streaming, "prepared", prepared)
+def consent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Sheet, "GUARD", 0.0)
 
 

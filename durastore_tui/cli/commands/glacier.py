@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.changing import tell
-from durastore_tui.cli.consent import Plan, plan_of
+from durastore_tui.cli.changing import confirmed
 from durastore_tui.cli.exits import Exit, of_error, of_job, of_many, of_name
-from durastore_tui.cli.following import check_guard, followed
+from durastore_tui.cli.following import followed
 from durastore_tui.cli.values import ITEM, SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.watching import watched
-from durastore_tui.cli.writing import Writing, agree, check_read_only, print_curl, writes
+from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
 from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.tasks import glacier
-from durastore_tui.core.tasks.model import Tier
 from durastore_tui.core.urls import task_path
 
 if TYPE_CHECKING:
@@ -52,12 +50,8 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
     printer = call.printer()
     async with call.session(glacier.THAW) as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
-            await check_guard(session, jobs, glacier.THAW, space, writing)
-            flight = await retrievals.preflight(session, space, items, unchecked=writing.given.force)
-            tell(call, flight)
-            order = flight.to_send()
-            if agree(call, session.profile, _plan(space, items, bodies), writing.given):
-                flight.check_same(await retrievals.preflight(session, space, items, unchecked=writing.given.force))
+            change = retrievals.change(session, space, items, unchecked=writing.given.force)
+            order = await confirmed(call, session, jobs, change, writing)
             codes = []
             with printer.rows(FIELDS) as show:
                 async for result in _results(call, jobs, order, wait=writing.wait):
@@ -83,15 +77,6 @@ async def _results(call: Call, jobs: Jobs, order: Order, *, wait: bool) -> Async
     (job,) = await watched(call, jobs, [asked[0].job.id])
     for result in results(job):
         yield result
-
-
-def _plan(space: str, items: tuple[str, ...], bodies: list[bytes]) -> Plan:
-    """Many at once are of tier 2, and named by their number."""
-    values = {"spaceId": space, "contentId": ", ".join(items)}
-    plan = plan_of(glacier.THAW, values, (space,), f"{ASKED} {bodies[0].decode()}")
-    if len(items) == 1:
-        return plan
-    return Plan(plan.title, (str(len(items)),), Tier.DANGER, plan.effects, f"{plan.request} and {len(items) - 1} more")
 
 
 def _row(space: str, result: ItemResult) -> tuple[Mapping[str, Any], Exit | None]:

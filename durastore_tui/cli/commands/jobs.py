@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.completing import job_ids
-from durastore_tui.cli.consent import Given, Plan, plan_of, typed
+from durastore_tui.cli.consent import Given, TerminalPrompt, typed
 from durastore_tui.cli.exits import Exit, of_job, of_run
 from durastore_tui.cli.following import followed, journal
 from durastore_tui.cli.rows import JOB_FIELDS, job_row, unreadable_row
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.watching import watched
-from durastore_tui.cli.writing import agree, check_read_only
+from durastore_tui.cli.writing import check_read_only
 from durastore_tui.core.errors import BadInput, UnknownName
-from durastore_tui.core.jobs import Job, JobKind, JobState
-from durastore_tui.core.tasks.model import Tier
-from durastore_tui.core.urls import task_path
+from durastore_tui.core.jobs import Job, JobState
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs.host import Jobs
-    from durastore_tui.services.jobs.order import Order
     from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 JOBS = noun("jobs", "Changes that take time, as this machine's journal knows them.")
@@ -138,7 +134,7 @@ def clear_jobs(call: Call) -> None:
 @click.pass_obj
 async def continue_job(call: Call, job_id: str, confirm: str | None) -> Exit:
     """Sends the unsent parts of a paused job. Only the login that started the job can continue it."""
-    from durastore_tui.services.continuing import preflight
+    from durastore_tui.services import continuing
 
     printer = call.printer()
     with journal(call) as jobs:
@@ -149,36 +145,12 @@ async def continue_job(call: Call, job_id: str, confirm: str | None) -> Exit:
         raise BadInput("job", f"Only a paused job can be continued. The state of job {job_id} is: {job.state.word}.")
     check_read_only(call, f"the unsent parts of job {job_id}")
     async with call.session() as session:
-        profile = session.profile
-        shown = await preflight(session, job, order)
-        shown.check()
-        for warning in shown.warnings:
-            call.note(warning)
-        if agree(call, profile, _plan_of_rest(job, order), Given(confirm=confirm)):
-            shown.check_same(await preflight(session, job, order))
-        with followed(call, profile, session.endpoint.password) as jobs:
-            now = _known(jobs, job_id)
-            if now.unsent != job.unsent:
-                raise BadInput("job", f"Job {job_id} has {now.unsent} unsent parts now. Nothing was sent.")
-            job = await jobs.continue_run(job_id)
-    printer.one(job_row(job))
-    return of_run(job) if job.parts else of_job(job)
-
-
-def _plan_of_rest(job: Job, order: Order) -> Plan:
-    """What continuing sends, as the person confirms it: the number of unsent parts is typed."""
-    from durastore_tui.services.jobs.request import enable
-    from durastore_tui.services.jobs.requests import first
-
-    unsent = [part.target for part in job.parts if part.unsent]
-    request = first(order, unsent[0]) if unsent else enable(order)
-    more = f" and {len(unsent) - 1} more" if unsent[1:] else ""
-    line = f"POST {task_path(request.task.name)} {request.body.decode()}{more}"
-    values = request.values | ({"spaceId": ", ".join(unsent)} if job.kind is JobKind.POLICY else {})
-    if job.kind is JobKind.RETRIEVAL:
-        values |= {"contentId": ", ".join(unsent)}
-    plan = plan_of(request.task, values, (str(job.unsent),), line)
-    return replace(plan, title=f"Continue {job.kind} (job {job.id}), unsent parts", tier=Tier.DANGER)
+        with followed(call, session.profile, session.endpoint.password) as jobs:
+            job = _known(jobs, job_id)
+            prompt = TerminalPrompt(call, Given(confirm=confirm))
+            done = await continuing.continue_run(session, jobs, job, order, prompt) or job
+    printer.one(job_row(done))
+    return of_run(done) if done.parts else of_job(done)
 
 
 @JOBS.command("abandon")

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.changing import tell
+from durastore_tui.cli.changing import confirmed, despite
 from durastore_tui.cli.completing import one_of
-from durastore_tui.cli.consent import Plan, plan_of
 from durastore_tui.cli.exits import Exit, of_job, of_run, refusal
-from durastore_tui.cli.following import check_guard, followed, journal
+from durastore_tui.cli.following import followed, journal
 from durastore_tui.cli.rows import moment
 from durastore_tui.cli.values import SPACE
 from durastore_tui.cli.verbs import noun
-from durastore_tui.cli.writing import Writing, agree, check_read_only, print_curl, writes
+from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.core.tasks import policy
 from durastore_tui.core.urls import task_path
+from durastore_tui.services.changes.flow import foresee, send
+from durastore_tui.services.changes.preflight import Preflight
+from durastore_tui.services.jobs.order import Order
+from durastore_tui.services.jobs.requests import writes as requests_of
 
 if TYPE_CHECKING:
-    from durastore_tui.services.jobs.host import Jobs
+    from durastore_tui.services.changes.preflight import Preflight
     from durastore_tui.services.jobs.order import Order
-    from durastore_tui.services.preflight import Preflight
-    from durastore_tui.services.session import Session
 
 FIELDS = ("spaceId", "storageClass", "daysToTransition", "at", "result", "error")
 ASKED = f"POST {task_path(policy.SET.name)}"
@@ -51,62 +51,35 @@ async def set_policies(
     call: Call, spaces: tuple[str, ...], storage_class: str, days: int, dry_run: bool, writing: Writing
 ) -> Exit:
     """Replaces every lifecycle rule of each space by one; one result a space."""
-    from durastore_tui.services.policies import draft
+    from durastore_tui.services import policies
 
-    order = draft(call.ids(spaces), storage_class, days, unchecked=writing.given.force)
+    draft = policies.draft(call.ids(spaces), storage_class, days, unchecked=writing.given.force)
     if writing.curl:
-        await print_curl(call, [(policy.SET.name, body.encode()) for _, body in _requests(order)])
+        await print_curl(call, [(request.task.name, request.body) for request in requests_of(draft)])
         return Exit.DONE
-    check_read_only(call, f"{JobKind.POLICY} of {', '.join(order.parts)}")
+    check_read_only(call, f"{JobKind.POLICY} of {', '.join(draft.parts)}")
     async with call.session() as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
-            for space in order.parts:
-                await check_guard(session, jobs, policy.SET, space, writing)
-            flight = await _checked(call, session, order, writing)
+            change = policies.change(session, draft)
             if dry_run:
-                return _show_requests(call, order)
-            return await _carry_out(call, session, jobs, flight, writing)
+                return _show_requests(call, await foresee(session, jobs, change, despite=despite(writing)))
+            order = await confirmed(call, session, jobs, change, writing)
+            return _show_results(call, await send(session, jobs, order), order)
 
 
-def _requests(order: Order) -> Iterator[tuple[str, str]]:
-    from durastore_tui.services.jobs.requests import first
-
-    for space in order.parts:
-        request = first(order, space)
-        yield space, request.task.request_body(request.values).decode()
-
-
-async def _checked(call: Call, session: Session, order: Order, writing: Writing) -> Preflight:
-    """Read every space now. Raises for a predicted failure, unless the write is forced."""
-    from durastore_tui.services import policies
-    from durastore_tui.services.preflight import Preflight
-
-    if writing.given.force:
-        here = replace(order, profile=session.profile.name, store=session.store.id)
-        return Preflight(policy.SET, {}, order=here)
-    flight = await policies.preflight(session, order)
-    flight.check()
-    tell(call, flight)
-    return flight
-
-
-def _show_requests(call: Call, order: Order) -> Exit:
+def _show_requests(call: Call, preflight: Preflight) -> Exit:
+    """The dry run: what would be sent, and what to know about it."""
+    order = preflight.to_send()
+    for sentence in (*preflight.wrong, *preflight.warnings):
+        call.note(sentence)
     with call.printer().rows(FIELDS) as show:
-        for space, body in _requests(order):
-            show(_row(Part(space, words=f"would send {ASKED} {body}"), order))
+        for part, request in zip(order.parts, requests_of(order), strict=True):
+            show(_row(Part(part, words=f"would send {ASKED} {request.body.decode()}"), order))
     return Exit.DONE
 
 
-async def _carry_out(call: Call, session: Session, jobs: Jobs, flight: Preflight, writing: Writing) -> Exit:
-    """Sends the run once a person agreed; after their consent every space is read once more."""
-    from durastore_tui.services import policies
-
-    order = flight.to_send()
-    if agree(call, session.profile, _plan(order), writing.given) and not writing.given.force:
-        flight.check_same(await policies.preflight(session, order))
-    printer = call.printer()
-    job = await jobs.submit(order)
-    with printer.rows(FIELDS) as show:
+def _show_results(call: Call, job: Job, order: Order) -> Exit:
+    with call.printer().rows(FIELDS) as show:
         for part in job.parts:
             show(_row(part, order))
     if job.parts[1:]:
@@ -116,14 +89,6 @@ async def _carry_out(call: Call, session: Session, jobs: Jobs, flight: Preflight
     if job.state in (JobState.REJECTED, JobState.NO_REPLY):
         raise refusal(job, ASKED)
     return of_job(job)
-
-
-def _plan(order: Order) -> Plan:
-    from durastore_tui.services.jobs.requests import names
-
-    ((_, body), *rest) = _requests(order)
-    request = f"{ASKED} {body}" + (f" and {len(rest)} more" if rest else "")
-    return plan_of(policy.SET, {"spaceId": ", ".join(order.parts), **dict(order.values)}, names(order), request)
 
 
 def _row(part: Part, order: Order) -> Mapping[str, Any]:

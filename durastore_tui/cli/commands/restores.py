@@ -17,7 +17,7 @@ from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Value
 
 if TYPE_CHECKING:
-    from durastore_tui.services.preflight import Preflight
+    from durastore_tui.services.changes.preflight import Preflight
     from durastore_tui.services.session import Session
 
 RESTORES = noun("restores", "Restores of snapshots into new spaces.")

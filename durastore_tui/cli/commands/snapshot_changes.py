@@ -16,7 +16,7 @@ from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import Task
 
 if TYPE_CHECKING:
-    from durastore_tui.services.preflight import Preflight
+    from durastore_tui.services.changes.preflight import Preflight
     from durastore_tui.services.session import Session
 
 OPERATORS = {

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import click
 
 from durastore_tui.cli.call import Call
+from durastore_tui.cli.changing import carry_out
 from durastore_tui.cli.exits import Exit
-from durastore_tui.cli.following import carry_out, check_guard, followed
 from durastore_tui.cli.inputs import note_values
 from durastore_tui.cli.values import SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks import hls
+from durastore_tui.services.jobs.requests import writes as requests_of
 
 HLS, RTMP = "HLS", "RTMP"
 OPEN, SECURE = "OPEN", "SECURE"
@@ -78,24 +77,17 @@ async def _change(
     wanted: str | None = None,
     origins: tuple[str, ...] = (),
 ) -> Exit:
-    from durastore_tui.services import streaming
-    from durastore_tui.services.jobs.requests import first
-    from durastore_tui.services.jobs.requests import writes as requests_of
+    from durastore_tui.services.changes import streaming_changes
+    from durastore_tui.services.spaces import Spaces
 
-    draft = streaming.draft(kind, space, family=family, streaming_type=wanted, origins=origins)
+    draft = streaming_changes.draft(kind, space, family=family, streaming_type=wanted, origins=origins)
     note_values(call, hls.ENABLE, {"allowedOrigins": origins})
     if writing.curl:
-        requests = [(each.task.name, each.task.request_body(each.values)) for each in requests_of(draft)]
-        await print_curl(call, requests)
+        await print_curl(call, [(request.task.name, request.body) for request in requests_of(draft)])
         return Exit.DONE
     check_read_only(call, f"{kind} of {space}")
     async with call.session() as session:
-        with followed(call, session.profile, session.endpoint.password) as jobs:
-            await check_guard(session, jobs, first(draft).task, space, writing, kind)
-            if older := streaming.superseded_by(session, draft, jobs.all()):
-                call.note(f"This supersedes {older.kind} (job {older.id}: {older.state.word}).")
-            order = await streaming.prepared(session, draft, force=writing.given.force or older is not None)
-            for warning in await streaming.looked_at(session, order):
-                call.note(warning)
-            check_again = partial(streaming.check_same, session, order)
-            return await carry_out(call, session, jobs, order, writing, check_again)
+        spaces = Spaces(session)
+        return await carry_out(
+            call, session, lambda jobs: streaming_changes.change(session, spaces, draft, jobs.all), writing
+        )

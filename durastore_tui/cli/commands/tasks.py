@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.changing import change
+from durastore_tui.cli.changing import carry_out
 from durastore_tui.cli.completing import one_of
 from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.inputs import note_values, typed_as_pairs
@@ -20,8 +20,7 @@ from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.tasks.reading import guessed, read
 
 if TYPE_CHECKING:
-    from durastore_tui.services.preflight import Preflight
-    from durastore_tui.services.session import Session
+    pass
 
 FIELDS = ("name", "offered", "leastRole", "risk", "body", "why")
 TASKS_NOUN = noun("tasks", "Tasks of a store: the list, and running one.")
@@ -63,7 +62,7 @@ def _row(name: str, task: Task | None, why: str | None) -> Mapping[str, object]:
 @click.pass_obj
 async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str], writing: Writing) -> Exit:
     """Runs any task, known or not. BODY (or standard input, for -) is sent as it is; -p builds and checks it."""
-    from durastore_tui.services.task_orders import preflight_of
+    from durastore_tui.services import task_orders
 
     task = find(name)
     if body is not None and pairs:
@@ -85,12 +84,10 @@ async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str]
         return await _read(call, task, content if body is not None else values, space, writing)
     declared = task or undeclared(name)
     check_read_only(call, name)
-
-    async def look(session: Session) -> Preflight:
-        return await preflight_of(session, declared, content)
-
     async with call.session() as session:
-        return await change(call, session, declared, space, writing, look)
+        return await carry_out(
+            call, session, lambda jobs: task_orders.change(session, declared, content, space, jobs.all), writing
+        )
 
 
 async def _read(call: Call, task: Task, sent: bytes | Mapping[str, Value | None], space: str, writing: Writing) -> Exit:

@@ -14,6 +14,7 @@ from textual import work
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.services.changes.plan import curl_of
 from durastore_tui.services.dead_links import save, why_none
 from durastore_tui.services.jobs.forgetting import risk_of_forgetting
 from durastore_tui.services.jobs.requests import writes
@@ -22,7 +23,6 @@ from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.facts.job_facts import job_blocks
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.plans import curl_of
 from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
 from durastore_tui.tui.screens.continuing import Continuing
 from durastore_tui.tui.screens.four_lines import NOT_CONNECTED

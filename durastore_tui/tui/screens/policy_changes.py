@@ -10,17 +10,13 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.tasks import policy
 from durastore_tui.services import policies
 from durastore_tui.services.guard import guard
-from durastore_tui.services.jobs.requests import writes
 from durastore_tui.services.policies import to_set_again
 from durastore_tui.tui.actions import Action
-from durastore_tui.tui.plans import plan_of_run
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.policy_sheet import PolicySheet, Subject
 from durastore_tui.tui.screens.space_changes import SpaceChanges
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs.order import Order
-    from durastore_tui.services.policies import Read
 
 
 class PolicyChanges(SpaceChanges):
@@ -59,37 +55,19 @@ class PolicyChanges(SpaceChanges):
 
     @work(group="change", exit_on_error=False, description="set a storage policy")
     async def _set_policy(self, spaces: tuple[str, ...], marked: str) -> None:
-        from durastore_tui.services.policies import read_spaces
-
         try:
-            read = await read_spaces(self.services.session, spaces)
-            order = await self.app.push_screen_wait(PolicySheet(Subject(spaces, read.streaming)))
-            if order:
-                await self._agreed(order, read, marked)
+            read = await policies.read_spaces(self.services.session, spaces)
         except (BadInput, DuraStoreError) as error:
-            self.tell_failure("storage policy", error, of_a_read=True)
+            self.tell_failure("storage policy", error)
+            return
+        if order := await self.app.push_screen_wait(PolicySheet(Subject(spaces, read.streaming))):
+            await self._send_policy(order, marked)
 
     @work(group="change", exit_on_error=False, description="set a storage policy again")
     async def _set_again(self, order: Order) -> None:
-        try:
-            await self._agreed(order)
-        except (BadInput, DuraStoreError) as error:
-            self.tell_failure("storage policy", error, of_a_read=True)
+        await self._send_policy(order)
 
-    async def _agreed(self, order: Order, read: Read | None = None, marked: str = "") -> None:
-        """Shows the exact requests; after consent every space is read again, and the run sent as one job."""
-        session, requests = self.services.session, writes(order)
-        before = await policies.preflight(session, order, read)
-        before.check()
-        plan = plan_of_run(
-            session,
-            requests[0].task,
-            "Set",
-            [request.values for request in requests],
-            ("spaceId", "spaces"),
-            warnings=(*filter(None, [marked]), *before.warnings),
-        )
-        if await self.app.push_screen_wait(ConfirmSheet(plan)):
-            before.check_same(await policies.preflight(session, order))
-            self.run_sent()
-            await self.send(before.to_send())
+    async def _send_policy(self, order: Order, marked: str = "") -> None:
+        """One run as one job, with a result for each space."""
+        change = policies.change(self.services.session, order)
+        await self.carry_out(change, "Set", "storage policy", marked=marked, confirmed=self.run_sent)

@@ -3,15 +3,18 @@ again before it sends."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from durastore_tui.core.checks import email
-from durastore_tui.core.errors import BadInput, DuraStoreError
+from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.jobs import JobKind
+from durastore_tui.core.tasks import snapshots
+from durastore_tui.core.tasks.model import Task
 from durastore_tui.services import operator_tasks, preflight
-from durastore_tui.services.jobs.order import Excluded
+from durastore_tui.services.changes.flow import Change, Despite
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.changes import Changes
@@ -21,10 +24,11 @@ from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
     from durastore_tui.core.jobs import Job
-    from durastore_tui.services.preflight import Preflight
+    from durastore_tui.services.changes.preflight import Preflight
     from durastore_tui.services.reports import Reports
     from durastore_tui.services.session import Session
-    from durastore_tui.tui.screens.changes import Look
+
+    Read = Callable[[], Awaitable[Preflight]]
 
 
 class PreservationChanges(Changes):
@@ -70,9 +74,11 @@ class PreservationChanges(Changes):
         source = Source(space, session.store, properties, reports.of(space))
         if choice := await self.app.push_screen_wait(CreateSheet(source, self.own_email)):
             description, address = choice
-            await self.change(
-                session, "Create", space, lambda: preflight.create(session, space, description, address, reports)
-            )
+
+            async def read() -> Preflight:
+                return await preflight.create(session, space, description, address, reports)
+
+            await self.change(session, snapshots.CREATE, "Create", space, read)
 
     async def which_space(self, subject: str | None) -> str | None:
         """The space to take a snapshot of."""
@@ -85,26 +91,18 @@ class PreservationChanges(Changes):
             return
         task, meant, days = choice
 
-        async def look() -> Preflight:
+        async def read() -> Preflight:
             if days is not None:
                 return await operator_tasks.of_restore(session, meant, days)
             return await operator_tasks.of_snapshot(session, task, meant)
 
-        await self.change(session, "Run it", meant, look)
+        await self.change(session, task, "Run it", meant, read)
 
-    async def change(self, session: Session, verb: str, subject: str, look: Look) -> None:
-        """Asks for consent, sends it, and says what came of it or why it was not sent."""
-        try:
-            job = await self.consented(session, verb, subject, look)
-        except Excluded as wrong:
-            self.tell_failure(subject, wrong)
-        except BadInput as wrong:
-            self.post_message(Told(f"{subject}: {wrong.sentence}", "warning", stays=True))
-        except DuraStoreError as error:
-            self.post_message(Told(f"{subject}: {sentence(error)}", "error", stays=True))
-        else:
-            if job:
-                self.post_message(Told(_told(job), job=job.id, is_news=True))
+    async def change(self, session: Session, task: Task, verb: str, subject: str, read: Read) -> None:
+        """Sends it once it was confirmed, also in spite of a predicted failure, and says what came of it."""
+        change = Change(task, read)
+        if job := await self.carry_out(change, verb, subject, session=session, despite=Despite.PREDICTIONS):
+            self.post_message(Told(_told(job), job=job.id, is_news=True))
 
 
 def _told(job: Job) -> str:

@@ -9,7 +9,7 @@ from textual import work
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.core.snapshots import taken_apart
-from durastore_tui.core.tasks import restores
+from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.services import preflight
 from durastore_tui.services.following import of_restore, of_snapshot
 from durastore_tui.tui.messages import Told
@@ -73,7 +73,7 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
 
     @work(group="change", exit_on_error=False, description="restart a snapshot")
     async def _restart(self, session: Session, snapshot: str) -> None:
-        await self.change(session, "Restart", snapshot, lambda: preflight.restart(session, snapshot))
+        await self.change(session, snapshots.RESTART, "Restart", snapshot, lambda: preflight.restart(session, snapshot))
 
     def do_restore(self) -> None:
         if (snapshot := self.snapshot()) and (session := self.session):
@@ -86,10 +86,10 @@ class SnapshotChanges(SnapshotPlace, PreservationChanges):
         if choice is None:
             return
         task, address = choice
-        if task is restores.START:
-            await self.change(session, "Restore", snapshot, lambda: preflight.start_restore(session, snapshot, address))
-        else:
-            await self.change(session, "Ask", snapshot, lambda: preflight.request_restore(session, snapshot, address))
+        starts = task is restores.START
+        read = preflight.start_restore if starts else preflight.request_restore
+        verb = "Restore" if starts else "Ask"
+        await self.change(session, task, verb, snapshot, lambda: read(session, snapshot, address))
 
     def do_follow(self) -> None:
         if (snapshot := self.snapshot()) and (session := self.session):

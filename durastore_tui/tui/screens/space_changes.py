@@ -9,13 +9,13 @@ from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import JobKind
-from durastore_tui.core.resource import Ready, Stale
+from durastore_tui.core.resource import value_of
+from durastore_tui.services.changes import streaming_changes
+from durastore_tui.services.streaming import HLS, OTHER, SECURE, distribution, families
 from durastore_tui.tui.actions import Action
 from durastore_tui.tui.screens.changes import Changes
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.enable_sheet import EnableChoice, EnableSheet
 from durastore_tui.tui.screens.family_sheet import FamilySheet
-from durastore_tui.tui.stream_plans import plan_of_change
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
@@ -39,16 +39,10 @@ class SpaceChanges(Changes):
 
     def _families(self, kind: JobKind) -> Iterator[tuple[str, str | None]]:
         """The families of this server, each with the reason why the change can't be sent now."""
-        from durastore_tui.services.streaming import families, why_not
-
-        session, space, jobs = self.services.session, self.subject() or "", self.durastore.jobs
-        match self.services.spaces.held(space):
-            case Ready(value, _) | Stale(value, _):
-                shown: SpaceProperties | None = value
-            case _:
-                shown = None
-        for family in families(session):
-            yield family, why_not(session, kind, family, space, jobs, self.services.jobs.unreadable(), shown)
+        services, space, jobs = self.services, self.subject() or "", self.durastore.jobs
+        shown, unreadable = value_of(services.spaces.held(space)), services.jobs.unreadable()
+        for family in families(services.session):
+            yield family, streaming_changes.why_not(services.session, kind, family, space, jobs, unreadable, shown)
 
     def do_enable(self) -> None:
         self._begin(JobKind.ENABLE)
@@ -68,37 +62,29 @@ class SpaceChanges(Changes):
 
     @work(group="change", exit_on_error=False, description="change")
     async def _change(self, kind: JobKind, space: str, families: tuple[str, ...]) -> None:
-        """Shows the sheet over what the space is now; after consent it is read again, and sent once."""
-        from durastore_tui.services.streaming import check, prepared, superseded_by
-
+        """The forms over what the space is now, then the change."""
         services = self.services
         try:
-            was = await services.spaces.properties_of(space)
-            draft = await self._drafted(kind, space, families, was)
-            if draft is None:
-                return
-            older = superseded_by(services.session, draft, self.durastore.jobs)
-            if older is None:
-                check(draft, was)
-            if await self.app.push_screen_wait(ConfirmSheet(plan_of_change(services.session, draft, was))):
-                await self.send(await prepared(services.session, draft, promised=was, force=older is not None))
+            order = await self._drafted(kind, space, families, await services.spaces.properties_of(space))
         except (BadInput, DuraStoreError) as error:
-            self.tell_failure(space, error, of_a_read=True)
+            self.tell_failure(space, error)
+            return
+        if order:
+            change = streaming_changes.change(services.session, services.spaces, order, services.jobs.all)
+            await self.carry_out(change, kind.value.capitalize(), space)
 
     async def _drafted(
         self, kind: JobKind, space: str, families: tuple[str, ...], was: SpaceProperties
     ) -> Order | None:
         """What the forms said, or None when one was closed; raises BadInput."""
-        from durastore_tui.services.streaming import HLS, OTHER, SECURE, distribution, draft
-
         (first, *others) = families
         family = await self.app.push_screen_wait(FamilySheet(kind, space, was, families)) if others else first
         if family is None:
             return None
         to = OTHER.get(distribution(was, family).type or "", SECURE) if kind is JobKind.SWITCH else None
         if kind is not JobKind.ENABLE and not (to and family == HLS):
-            return draft(kind, space, family=family, streaming_type=to)
+            return streaming_changes.draft(kind, space, family=family, streaming_type=to)
         choice: EnableChoice | None = await self.app.push_screen_wait(EnableSheet(space, family, to=to))
         if choice is None:
             return None
-        return draft(kind, space, family=family, streaming_type=choice.type, origins=choice.origins)
+        return streaming_changes.draft(kind, space, family=family, streaming_type=choice.type, origins=choice.origins)

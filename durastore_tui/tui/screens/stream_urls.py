@@ -13,13 +13,13 @@ from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.url_ways import Way, asked_of_a_person
 from durastore_tui.core.urls import doubt, stream_url
+from durastore_tui.services.changes.plan import curl_of
 from durastore_tui.services.guard import guard
 from durastore_tui.services.urls import UrlSource, host_for, tasks_for
 from durastore_tui.tui.actions import Action, key
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.facts.url_facts import Wanted
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.plans import curl_of
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.screens.url_form import UrlForm

@@ -15,6 +15,7 @@ from durastore_tui.core.tasks.model import Value
 from durastore_tui.core.tasks.reading import guessed
 from durastore_tui.core.urls import address, task_path
 from durastore_tui.services import task_list, task_orders
+from durastore_tui.services.changes.flow import Change, Despite
 from durastore_tui.services.guard import guard
 from durastore_tui.services.jobs.order import Excluded
 from durastore_tui.services.task_list import TASK_LISTS, Entry
@@ -35,7 +36,7 @@ from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block, Heading
 
 if TYPE_CHECKING:
-    from durastore_tui.services.preflight import Preflight
+    from durastore_tui.services.changes.preflight import Preflight
     from durastore_tui.services.session import Session
 
 FOLLOWED = "This becomes a job: recorded in the journal before it is sent, and tracked until it ends."
@@ -159,20 +160,20 @@ class TasksScreen(ObjectList, Changes):
         return here
 
     async def _change(self, session: Session, entry: Entry, filled: Filled) -> None:
-        """As a job, once the person agreed. Raises BadInput when what was shown holds no more, and the error tree."""
+        """As a job, once the person confirmed it. What is not there can be asked for anyway, as any task can."""
         values: dict[str, Value] = dict(filled.values or (guessed(filled.body) if entry.known else {}))
-        job = await self.consented(
-            session, "Send", entry.task.subject(values), lambda: self._look(entry, filled, values)
-        )
-        if job:
-            reply = self.services.jobs.reply(job.id)
-            self._ran(entry, Run(filled, self.now, job=job, whole=reply))
 
-    async def _look(self, entry: Entry, filled: Filled, values: Mapping[str, Value]) -> Preflight:
-        """What speaks against it now. What is not there can be asked for anyway, as any task can."""
-        found = await task_orders.preflight_of(self._session_of(entry, values), entry.task, filled.body)
-        missing = (f"{found.missing.reason} {found.missing.words}".rstrip(),) if found.missing else ()
-        return replace(found, missing=None, wrong=(*missing, *found.wrong), notes=(*found.notes, FOLLOWED))
+        async def read() -> Preflight:
+            jobs = self.services.jobs.all()
+            found = await task_orders.preflight_of(self._session_of(entry, values), entry.task, filled.body, jobs)
+            missing = (f"{found.missing.reason} {found.missing.words}".rstrip(),) if found.missing else ()
+            return replace(found, missing=None, wrong=(*missing, *found.wrong), notes=(*found.notes, FOLLOWED))
+
+        space = str(values.get("spaceId", ""))
+        change = Change(entry.task, read, (space,) if space else ())
+        name = entry.task.name
+        if job := await self.carry_out(change, "Send", name, session=session, despite=Despite.PREDICTIONS):
+            self._ran(entry, Run(filled, self.now, job=job, whole=self.services.jobs.reply(job.id)))
 
     async def _run(self, session: Session, entry: Entry, filled: Filled) -> None:
         run = Run(filled, self.now)
@@ -184,7 +185,7 @@ class TasksScreen(ObjectList, Changes):
                 run = replace(run, reply=await session.run(entry.task, filled.values))
         except DuraStoreError as error:
             run = replace(run, error=error)
-            self.tell_failure(entry.task.name, error)
+            self.tell_failure(entry.task.name, error, unsent=False)
         self._ran(entry, run)
 
     def _ran(self, entry: Entry, run: Run) -> None:

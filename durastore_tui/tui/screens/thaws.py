@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -12,19 +11,15 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.tasks import glacier
 from durastore_tui.services import glacier as retrievals
 from durastore_tui.services.glacier import ask, thaw_of, words
-from durastore_tui.services.jobs.requests import writes
 from durastore_tui.tui.facts.thaw_facts import readable
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.plans import plan_of_run
 from durastore_tui.tui.screens.changes import Changes
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.list_sheet import ListSheet
 from durastore_tui.tui.screens.thaw_sheet import ThawSheet
 
 if TYPE_CHECKING:
     from durastore_tui.services.glacier import ItemResult
     from durastore_tui.services.jobs.order import Order
-    from durastore_tui.services.preflight import Preflight
 
 
 class Thaws(Changes):
@@ -53,21 +48,14 @@ class Thaws(Changes):
         wanted = items or await self.app.push_screen_wait(ListSheet("Thaw a list of items", space))
         if not wanted:
             return
+        session = self.services.session
         try:
-            flight = await retrievals.preflight(self.services.session, space, wanted)
-            if await self._consented(flight, marked if items else ""):
-                flight.check_same(await retrievals.preflight(self.services.session, space, wanted))
+            change = retrievals.change(session, space, wanted)
+            if order := await self.confirmed(change, "Thaw", marked=marked if items else ""):
                 self.thaws_sent()
-                await self._ask(space, flight.to_send())
+                await self._ask(space, order)
         except (BadInput, DuraStoreError) as error:
             self.tell_failure(space, error)
-
-    async def _consented(self, flight: Preflight, marked: str) -> bool:
-        runs = [request.values for request in writes(flight.to_send())]
-        warnings = tuple(filter(None, [marked, *flight.warnings]))
-        plan = plan_of_run(self.services.session, glacier.THAW, "Thaw", runs, ("contentId", "items"), warnings)
-        agreed: bool | None = await self.app.push_screen_wait(ConfirmSheet(replace(plan, notes=flight.notes)))
-        return bool(agreed)
 
     async def _ask(self, space: str, order: Order) -> None:
         services = self.services

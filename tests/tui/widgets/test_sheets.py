@@ -11,7 +11,8 @@ from textual.screen import Screen
 from textual.widgets import Button, Input
 
 from durastore_tui.core.tasks.model import Tier
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet, Plan
+from durastore_tui.services.changes.plan import Plan, PlannedRequest
+from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.enable_sheet import EnableChoice, EnableSheet
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.widgets.facts import Facts
@@ -24,18 +25,19 @@ ENABLE = Plan(
     title="Enable HLS streaming, SECURE",
     verb="Enable",
     subject="dance-archive",
+    names=("dance-archive",),
     environment="DEMO",
     profile="demo",
     now="dance-archive gets a streaming host.",
     later="The edge answers after some minutes, up to 15.",
     undo="Disable stops it and keeps the host.",
-    method="POST",
-    path="/durastore/task/enable-hls?storeID=51",
-    body='{"spaceId": "dance-archive", "secure": true}',
+    requests=(
+        PlannedRequest("POST", "/durastore/task/enable-hls?storeID=51", '{"spaceId": "dance-archive", "secure": true}'),
+    ),
     curl="curl -X POST …",
     tier=Tier.CHANGE,
 )
-DELETE = replace(ENABLE, title="Delete", verb="Delete", tier=Tier.DANGER, typed="dance-archive")
+DELETE = replace(ENABLE, title="Delete", verb="Delete", tier=Tier.DANGER)
 NEVER = 3600.0
 AT_ONCE = 0.0
 NOTHING = object()
@@ -75,7 +77,15 @@ async def opened(sheet: Screen[Any], size: tuple[int, int] = (120, 36)) -> Async
 async def test_the_sheet_says_what_happens_now_later_and_what_undoes_it_and_shows_the_exact_request() -> None:
     async with opened(ConfirmSheet(ENABLE)) as stage:
         text = await stage.text()
-    for part in (ENABLE.title, ENABLE.subject, ENABLE.now, ENABLE.later, ENABLE.undo, ENABLE.path, ENABLE.body):
+    for part in (
+        ENABLE.title,
+        ENABLE.subject,
+        ENABLE.now,
+        ENABLE.later,
+        ENABLE.undo,
+        ENABLE.requests[0].path,
+        ENABLE.requests[0].body,
+    ):
         assert part in text
 
 
