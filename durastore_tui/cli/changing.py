@@ -17,7 +17,7 @@ from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.urls import task_path
-from durastore_tui.services.changes.flow import Change, Despite, confirm, send
+from durastore_tui.services.changes.flow import Change, Despite, confirmed_order, send
 from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.requests import first
@@ -55,8 +55,8 @@ async def carry_out(call: Call, session: Session, change_of: Callable[[Jobs], Ch
 
 
 async def confirmed(call: Call, session: Session, jobs: Jobs, change: Change, writing: Writing) -> Order:
-    """The order of a change that was confirmed; raises as `changes.flow.confirm`."""
-    order = await confirm(session, jobs, change, TerminalPrompt(call, writing.given), despite=despite(writing))
+    """The order of a change that was confirmed; raises as `changes.flow.confirmed_order`."""
+    order = await confirmed_order(session, jobs, change, TerminalPrompt(call, writing.given), despite=despite(writing))
     if order is None:
         raise BadInput("confirm", "Not consented to; nothing was sent.")
     return order

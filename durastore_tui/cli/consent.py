@@ -28,7 +28,7 @@ class TerminalPrompt:
     call: Call
     given: Given
 
-    async def confirm(self, plan: Plan) -> Consent:
+    async def show_plan(self, plan: Plan) -> Consent:
         """Note what to know and ask; raises BadInput where nobody confirms, with the option that would do."""
         for sentence in (*plan.warnings, *plan.notes):
             self.call.note(sentence)

@@ -9,7 +9,7 @@ from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.services import glacier, policies
-from durastore_tui.services.changes.flow import Change, ConfirmationPrompt, confirm
+from durastore_tui.services.changes.flow import Change, ConfirmationPrompt, confirmed_order
 from durastore_tui.services.changes.plan import Plan
 from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.services.jobs.host import Jobs
@@ -33,7 +33,7 @@ def why_not(session: Session, job: Job | None) -> str | None:
 async def continue_run(session: Session, jobs: Jobs, job: Job, order: Order, prompt: ConfirmationPrompt) -> Job | None:
     """Confirms the unsent parts and sends them; None where the person said no.
 
-    Raises BadInput where the job was changed meanwhile, and as `changes.flow.confirm` and `Jobs.continue_run`.
+    Raises BadInput where the job was changed meanwhile, and as `changes.flow.confirmed_order` and `Jobs.continue_run`.
     """
     here = session.at(session.listed(job.store))
     rest = _rest(job, order)
@@ -43,7 +43,7 @@ async def continue_run(session: Session, jobs: Jobs, job: Job, order: Order, pro
         title = f"Continue {describe_change(job)}: {subject(job)}"
         return replace(plan, title=title, names=(str(job.unsent),), tier=Tier.DANGER)
 
-    if await confirm(here, jobs, change, prompt, verb="Continue", reshape=reshape) is None:
+    if await confirmed_order(here, jobs, change, prompt, verb="Continue", reshape=reshape) is None:
         return None
     now = jobs.get(job.id)
     if now is None or (now.state, now.unsent) != (job.state, job.unsent):

@@ -47,7 +47,7 @@ class Consent(Enum):
 class ConfirmationPrompt(Protocol):
     """A dialog, or the terminal."""
 
-    async def confirm(self, plan: Plan) -> Consent:
+    async def show_plan(self, plan: Plan) -> Consent:
         """Show the plan and return the answer; may raise BadInput instead of a no."""
 
 
@@ -72,7 +72,7 @@ class Refused(BadInput):
         self.job = job
 
 
-async def confirm(
+async def confirmed_order(
     session: Session,
     jobs: Jobs,
     change: Change,
@@ -87,7 +87,7 @@ async def confirm(
     `verb` words the button, and `reshape` changes what the plan says. Raises as `foresee`, and Changed.
     """
     before = await foresee(session, jobs, change, despite=despite)
-    answer = await prompt.confirm(reshape(plan_of(session, before, verb)))
+    answer = await prompt.show_plan(reshape(plan_of(session, before, verb)))
     if answer is Consent.NO:
         return None
     if answer is Consent.ASKED:

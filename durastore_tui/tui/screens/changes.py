@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
-from durastore_tui.services.changes.flow import Change, Consent, Despite, confirm, send
+from durastore_tui.services.changes.flow import Change, Consent, Despite, confirmed_order, send
 from durastore_tui.services.changes.plan import Plan
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.actions import key
@@ -33,7 +33,7 @@ class Changes(Shell):
         assert services  # noqa: S101
         return services
 
-    async def confirm(self, plan: Plan) -> Consent:
+    async def show_plan(self, plan: Plan) -> Consent:
         """Show the dialog."""
         return Consent.ASKED if await self.app.push_screen_wait(ConfirmSheet(plan)) else Consent.NO
 
@@ -73,13 +73,15 @@ class Changes(Shell):
         despite: Despite = Despite.NOTHING,
         marked: str = "",
     ) -> Order | None:
-        """The order once it was confirmed; raises as `changes.flow.confirm`."""
+        """The order once it was confirmed; raises as `changes.flow.confirmed_order`."""
 
         def reshape(plan: Plan) -> Plan:
             return replace(plan, warnings=(*filter(None, [marked]), *plan.warnings))
 
         here = session or self.services.session
-        return await confirm(here, self.services.jobs, change, self, verb=verb, despite=despite, reshape=reshape)
+        return await confirmed_order(
+            here, self.services.jobs, change, self, verb=verb, despite=despite, reshape=reshape
+        )
 
     def tell_failure(self, subject: str, error: BadInput | DuraStoreError, *, unsent: bool = True) -> None:
         """Says why nothing came of it, that nothing was sent, and which job stands in the way."""
