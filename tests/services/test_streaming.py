@@ -97,7 +97,7 @@ async def test_what_the_server_would_refuse_is_predicted(login: Login) -> None:
 async def test_a_promise_that_no_longer_holds_stops_the_order(login: Login) -> None:
     now = await looked(await login(), ENABLE)
     was = replace(now, shown="OPEN at d1.cloudfront.localhost", order=replace(now.to_send(), was="OPEN"))
-    with pytest.raises(Changed, match="dance-archive was OPEN at d1.cloudfront.localhost, and is off now"):
+    with pytest.raises(Changed, match=r"dance-archive was OPEN at d1.cloudfront.localhost, and is off now"):
         was.check_same(now)
 
 

@@ -8,7 +8,6 @@ from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
-from durastore_tui.services import continuing
 from durastore_tui.tui.actions import Action, keyed
 from durastore_tui.tui.screens.changes import Changes
 from durastore_tui.tui.screens.four_lines import NOT_CONNECTED
@@ -26,7 +25,9 @@ class Continuing(Changes):
             return super().why_not(action)
         if self.server.services is None:
             return keyed(NOT_CONNECTED)
-        return continuing.why_not(self.services.session, self.paused_job())
+        from durastore_tui.services.continuing import why_not
+
+        return why_not(self.services.session, self.paused_job())
 
     def do_continue_run(self) -> None:
         if job := self.paused_job():
@@ -34,12 +35,14 @@ class Continuing(Changes):
 
     @work(group="change", exit_on_error=False, description="continue a paused run")
     async def _continue(self, job: Job) -> None:
+        from durastore_tui.services.continuing import continue_run
+
         services = self.services
         order = services.jobs.order(job.id)
         if order is None:
             return
         try:
-            done = await continuing.continue_run(services.session, services.jobs, job, order, self)
+            done = await continue_run(services.session, services.jobs, job, order, self)
         except (BadInput, DuraStoreError) as error:
             self.tell_failure(f"job {job.id}", error)
         else:
