@@ -13,14 +13,12 @@ from durastore_tui.cli.rows import job_row
 from durastore_tui.cli.watching import watched
 from durastore_tui.cli.writing import Writing, check_read_only, print_curl
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.urls import task_path
-from durastore_tui.services.changes.flow import Change, Despite, confirmed_order, send
+from durastore_tui.services.changes.confirmation import Despite
 from durastore_tui.services.changes.preflight import Preflight
-from durastore_tui.services.jobs.order import Order
-from durastore_tui.services.jobs.requests import first
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs.host import Jobs
@@ -28,13 +26,6 @@ if TYPE_CHECKING:
 
 
 Read = Callable[["Session"], Awaitable[Preflight]]
-CHECKED_AT_ONCE = {
-    JobState.NO_REPLY: (JobKind.SNAPSHOT, JobKind.RESTORE, JobKind.TASK),
-    JobState.ACCEPTED: (JobKind.TASK,),
-}
-"""One check can show the effect of these at once: it is made before the command ends."""
-
-
 async def run(call: Call, task: Task, values: Mapping[str, Value | None], writing: Writing, read: Read) -> Exit:
     """Run a task of snapshots or restores, on the only store that offers these."""
     body = task.request_body(values)
@@ -69,7 +60,7 @@ def despite(writing: Writing) -> Despite:
 
 async def _report(call: Call, jobs: Jobs, job: Job, writing: Writing) -> Exit:
     printer = call.printer()
-    if job.kind in CHECKED_AT_ONCE.get(job.state, ()):
+    if job.state in KINDS[job.kind].checked_before_exit:
         job = await jobs.look(job.id)
     if job.state in (JobState.REJECTED, JobState.NO_REPLY):
         order = jobs.order(job.id)

@@ -1,15 +1,19 @@
 """Confirmation of a write: `--yes`, `--confirm NAME`, or the same typed at a terminal."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.process import at_the_keyboard
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.text import safe
-from durastore_tui.services.changes.flow import Consent
-from durastore_tui.services.changes.plan import Plan
+from durastore_tui.services.changes.confirmation import Consent
+
+if TYPE_CHECKING:
+    from durastore_tui.services.changes.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def _answer(plan: Plan, wanted: str, keyboard: TextIO, screen: TextIO) -> str:
     (request, *more) = plan.requests
     sent = f"{request.method} {request.path} {request.body}" + (f" and {len(more)} more" if more else "")
     lines = [f"{plan.title}: {plan.subject}"]
-    lines += [f"  {label:<7}  {text}" for label, text in (*plan.effects, ("request", sent))]
+    predicted = tuple(("fails", sentence) for sentence in plan.predicted)
+    lines += [f"  {label:<7}  {text}" for label, text in (*plan.effects, *predicted, ("request", sent))]
     return typed(lines, f"Type {wanted} to send", keyboard, screen)
 
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.job_summary import describe_change, subject
-from durastore_tui.core.jobs import Job, JobKind, JobState
+from durastore_tui.core.jobs import SCOPES, Job, JobKind, JobState
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.services import glacier, policies
-from durastore_tui.services.changes.flow import Change, ConfirmationPrompt, confirmed_order
+from durastore_tui.services.changes.confirmation import ConfirmationPrompt
+from durastore_tui.services.changes.flow import Change, confirmed_order
 from durastore_tui.services.changes.plan import Plan
 from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.services.jobs.host import Jobs
@@ -56,20 +57,20 @@ async def continue_run(session: Session, jobs: Jobs, job: Job, order: Order, pro
 def _rest(job: Job, order: Order) -> Order:
     """The order over the parts that were not sent; of a switch, its enable."""
     left = tuple(part.target for part in job.parts if part.unsent)
-    match job.kind:
-        case JobKind.POLICY:
+    match job.scope.parts:
+        case "spaces":
             return policies.over(order, left)
-        case JobKind.RETRIEVAL:
+        case "items":
             return replace(order, items=left)
     return replace(order, kind=JobKind.ENABLE)
 
 
 async def _preflight(session: Session, rest: Order) -> Preflight:
     """What speaks against sending the rest, by what the server shows now; raises the error tree."""
-    match rest.kind:
-        case JobKind.POLICY:
+    match SCOPES[rest.kind].parts:
+        case "spaces":
             return await policies.preflight(session, rest)
-        case JobKind.RETRIEVAL:
+        case "items":
             return await glacier.preflight(session, rest.space, rest.items, unchecked=rest.unchecked)
     request = enable(rest)
     return Preflight(request.task, request.values, order=rest)

@@ -8,7 +8,7 @@ import pytest
 from durastore_tui.cli.consent import Given, consent
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks.model import Tier
-from durastore_tui.services.changes.flow import Consent
+from durastore_tui.services.changes.confirmation import Consent
 from durastore_tui.services.changes.plan import Plan, PlannedRequest
 
 SPACE = "dance-archive"

@@ -10,7 +10,7 @@ import pytest
 from durastore_tui.cli import consent
 from durastore_tui.services import glacier, operator_tasks, policies, preflight, task_orders
 from durastore_tui.services.changes import streaming_changes
-from durastore_tui.services.changes.flow import Consent
+from durastore_tui.services.changes.confirmation import Consent
 from durastore_tui.services.changes.preflight import Preflight
 from tests.cli.conftest import Cli
 from tests.sandbox_server import SandboxServer

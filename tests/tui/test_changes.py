@@ -1,5 +1,7 @@
 """A change from the key to the order: form, sheet, consent, and what is refused before anything is sent."""
 
+from dataclasses import replace
+
 import pytest
 from textual.pilot import Pilot
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from enum import Enum, auto
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.core.tasks.model import Task
+from durastore_tui.services.changes.confirmation import ConfirmationPrompt, Consent, Despite
 from durastore_tui.services.changes.plan import Plan, plan_of
 from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.services.guard import guard, pending
@@ -22,33 +22,6 @@ if TYPE_CHECKING:
     from durastore_tui.services.session import Session
 
 Reshape = Callable[[Plan], Plan]
-
-
-class Despite(Enum):
-    """What does not keep a change from being sent."""
-
-    NOTHING = auto()
-    PREDICTIONS = auto()
-    """The preflight predicts a failure; the plan says so."""
-    ALL = auto()
-    """Nor does the guard, except where the server is read-only, or a target that does not exist."""
-
-
-class Consent(Enum):
-    """The answer to a plan."""
-
-    NO = auto()
-    BEFORE = auto()
-    """Given with the command: no time has passed since the state was read."""
-    ASKED = auto()
-    """By a person, who may have taken their time."""
-
-
-class ConfirmationPrompt(Protocol):
-    """A dialog, or the terminal."""
-
-    async def show_plan(self, plan: Plan) -> Consent:
-        """Show the plan and return the answer; may raise BadInput instead of a no."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.config.profile import Environment
 from durastore_tui.core.curl import curl
-from durastore_tui.core.jobs import JobKind
+from durastore_tui.core.jobs import SCOPES
 from durastore_tui.core.tasks.model import Task, Tier, Value
 from durastore_tui.core.urls import address, task_path
 from durastore_tui.services.changes.preflight import Preflight
+from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.jobs.order import Order
-from durastore_tui.services.jobs.requests import Request, names, writes
+from durastore_tui.services.jobs.request import Request
+from durastore_tui.services.jobs.requests import names, writes
 
 if TYPE_CHECKING:
     from durastore_tui.services.session import Session
 
-MANY: Mapping[JobKind, tuple[str, str]] = {
-    JobKind.POLICY: ("spaceId", "spaces"),
-    JobKind.RETRIEVAL: ("contentId", "items"),
-}
-"""Of runs: the parameter that differs from request to request, and the noun for its values."""
+PARAMETERS = {"spaces": "spaceId", "items": "contentId"}
+"""The parameter that differs from request to request, by the parts of a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,8 @@ class Plan:
     """What is confirmed. `subject` is the exact target; `verb` words the button ("Enable").
 
     `names` are what confirms a destructive change, the one to ask for first: IDs, a task's name, or a number.
-    `requests` are all that is sent, in turn. `notes` and `warnings` are sentences.
+    `requests` are all that is sent, in turn. `predicted` are the failures that the preflight predicts, `warnings` what
+    is lost, `notes` what else to know: all are sentences.
     """
 
     title: str
@@ -54,6 +54,7 @@ class Plan:
     requests: tuple[PlannedRequest, ...]
     curl: str
     tier: Tier
+    predicted: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -80,15 +81,16 @@ def plan_of(session: Session, preflight: Preflight, verb: str = "Send") -> Plan:
     subject, values = order.target or task.subject(preflight.values), preflight.values
     tier = task.tier
     if order.parts[1:]:
-        param, noun = MANY[order.kind]
+        noun = str(SCOPES[order.kind].parts)
         count = f"{len(order.parts):,} {noun}"
         subject = f"{count}: {', '.join(order.parts)}"
-        values, tier = {**values, param: f"each of these {count}"}, Tier.DANGER
+        values, tier = {**values, PARAMETERS[noun]: f"each of these {count}"}, Tier.DANGER
     requests = writes(order)
     missing = (f"{preflight.missing.reason} {preflight.missing.words}".rstrip(),) if preflight.missing else ()
+    predicted = (*missing, *preflight.wrong)
     plan = Plan(
         title=task.title,
-        verb=f"{verb} anyway" if preflight.wrong or missing else verb,
+        verb=f"{verb} anyway" if predicted else verb,
         subject=subject,
         names=names(order),
         environment=session.profile.environment,
@@ -99,10 +101,11 @@ def plan_of(session: Session, preflight: Preflight, verb: str = "Send") -> Plan:
         requests=tuple(_planned(session, request) for request in requests),
         curl="\n".join(curl_line(session, request.task, request.body, order.store) for request in requests),
         tier=tier_on(session.profile.environment, tier),
-        warnings=(*missing, *preflight.wrong, *preflight.warnings),
+        predicted=predicted,
+        warnings=preflight.warnings,
         notes=preflight.notes,
     )
-    return _of_switch(plan, order) if order.kind is JobKind.SWITCH else plan
+    return _of_switch(plan, order) if KINDS[order.kind].then else plan
 
 
 def _of_switch(plan: Plan, order: Order) -> Plan:

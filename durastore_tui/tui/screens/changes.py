@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
-from durastore_tui.services.changes.flow import Change, Consent, Despite, confirmed_order, send
+from durastore_tui.services.changes.confirmation import Consent, Despite
+from durastore_tui.services.changes.flow import Change, confirmed_order, send
 from durastore_tui.services.changes.plan import Plan
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.actions import key

@@ -37,7 +37,7 @@ class ConfirmSheet(ConsentSheet):
                 *(Fact(label, text) for label, text in plan.effects),
                 Gap(),
                 *_said(plan.notes, ""),
-                *_said(plan.warnings, "bad"),
+                *_said((*plan.predicted, *plan.warnings), "bad"),
                 *_requests(plan),
             )
         )

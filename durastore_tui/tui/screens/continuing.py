@@ -8,6 +8,7 @@ from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
+from durastore_tui.services.continuing import continue_run, why_not
 from durastore_tui.tui.actions import Action, keyed
 from durastore_tui.tui.screens.changes import Changes
 from durastore_tui.tui.screens.four_lines import NOT_CONNECTED
@@ -25,8 +26,6 @@ class Continuing(Changes):
             return super().why_not(action)
         if self.server.services is None:
             return keyed(NOT_CONNECTED)
-        from durastore_tui.services.continuing import why_not
-
         return why_not(self.services.session, self.paused_job())
 
     def do_continue_run(self) -> None:
@@ -35,8 +34,6 @@ class Continuing(Changes):
 
     @work(group="change", exit_on_error=False, description="continue a paused run")
     async def _continue(self, job: Job) -> None:
-        from durastore_tui.services.continuing import continue_run
-
         services = self.services
         order = services.jobs.order(job.id)
         if order is None:

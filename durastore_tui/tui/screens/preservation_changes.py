@@ -14,7 +14,8 @@ from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services import operator_tasks, preflight
-from durastore_tui.services.changes.flow import Change, Despite
+from durastore_tui.services.changes.confirmation import Despite
+from durastore_tui.services.changes.flow import Change
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.changes import Changes

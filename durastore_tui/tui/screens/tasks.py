@@ -15,7 +15,8 @@ from durastore_tui.core.tasks.model import Value
 from durastore_tui.core.tasks.reading import guessed
 from durastore_tui.core.urls import address, task_path
 from durastore_tui.services import task_list, task_orders
-from durastore_tui.services.changes.flow import Change, Despite
+from durastore_tui.services.changes.confirmation import Despite
+from durastore_tui.services.changes.flow import Change
 from durastore_tui.services.guard import guard
 from durastore_tui.services.jobs.order import Excluded
 from durastore_tui.services.task_list import TASK_LISTS, Entry

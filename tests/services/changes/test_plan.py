@@ -52,4 +52,4 @@ async def test_what_is_predicted_is_a_warning_and_the_button_says_so(login: Logi
     order = streaming_changes.draft(JobKind.DISABLE, SPACE)
     wrong = Preflight(hls.DISABLE, {"spaceId": SPACE}, ("It is off.",), order=order, warnings=("It is old.",))
     made = plan_of(await login(), wrong, "Disable")
-    assert (made.verb, made.warnings) == ("Disable anyway", ("It is off.", "It is old."))
+    assert (made.verb, made.predicted, made.warnings) == ("Disable anyway", ("It is off.",), ("It is old.",))
