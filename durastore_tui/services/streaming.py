@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from durastore_tui.api.spaces import SpaceProperties
-from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
+from durastore_tui.core.jobs import Evidence, Job, JobState
 from durastore_tui.services.jobs.distribution_checks import NOTHING_ANSWERS
 from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.kinds.registry import KINDS

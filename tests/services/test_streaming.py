@@ -185,17 +185,32 @@ async def test_a_pending_job_excludes_its_own_kind_of_change_of_its_own_space_al
     assert guard(session, hls.ENABLE, "campus-events", over) is None
 
 
+class OneSpace(Spaces):
+    """Shows what it is told to."""
+
+    def __init__(self, session: Session, shown: SpaceProperties) -> None:
+        super().__init__(session)
+        self.shown = shown
+
+    async def properties_of(self, space: str) -> SpaceProperties:
+        return self.shown
+
+
 @pytest.mark.parametrize("kind", [JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH])
-def test_nothing_is_changed_on_a_space_that_is_being_deleted(kind: JobKind) -> None:
-    order = streaming.draft(kind, "maps", streaming_type="OPEN" if kind is JobKind.ENABLE else "SECURE")
-    streaming.check(order, OPEN)
+async def test_nothing_is_changed_on_a_space_that_is_being_deleted(login: Login, kind: JobKind) -> None:
+    session = await login()
+    order = streaming_changes.draft(kind, "maps", streaming_type="OPEN" if kind is JobKind.ENABLE else "SECURE")
+    (await streaming_changes.preflight(session, OneSpace(session, OPEN), order)).check()
+    deleting = OneSpace(session, SpaceProperties({**OPEN.raw, "is-delete": "true"}))
     with pytest.raises(WillFail, match="maps is being deleted"):
-        streaming.check(order, SpaceProperties({**OPEN.raw, "is-delete": "true"}))
+        (await streaming_changes.preflight(session, deleting, order)).check()
 
 
 async def test_a_switch_supersedes_nothing_though_its_first_request_is_a_delete(login: Login) -> None:
     session = await login()
     enabling = [job(JobKind.ENABLE, JobState.IN_PROGRESS, "maps")]
-    for kind, older in ((JobKind.DELETE, enabling[0]), (JobKind.DISABLE, enabling[0]), (JobKind.SWITCH, None)):
-        order = streaming.draft(kind, "maps", streaming_type="SECURE" if kind is JobKind.SWITCH else None)
-        assert streaming.superseded_by(session, order, enabling) is older
+    supersedes = f"This supersedes enable (job {enabling[0].id}: in progress)."
+    for kind, notes in ((JobKind.DELETE, (supersedes,)), (JobKind.DISABLE, (supersedes,)), (JobKind.SWITCH, ())):
+        order = streaming_changes.draft(kind, "maps", streaming_type="SECURE" if kind is JobKind.SWITCH else None)
+        found = await streaming_changes.preflight(session, OneSpace(session, OPEN), order, enabling)
+        assert found.notes == notes

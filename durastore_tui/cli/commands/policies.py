@@ -19,10 +19,6 @@ from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writ
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.core.tasks import policy
 from durastore_tui.core.urls import task_path
-from durastore_tui.services.changes.flow import foresee, send
-from durastore_tui.services.changes.preflight import Preflight
-from durastore_tui.services.jobs.order import Order
-from durastore_tui.services.jobs.requests import writes as requests_of
 
 if TYPE_CHECKING:
     from durastore_tui.services.changes.preflight import Preflight
@@ -52,6 +48,8 @@ async def set_policies(
 ) -> Exit:
     """Replaces every lifecycle rule of each space by one; one result a space."""
     from durastore_tui.services import policies
+    from durastore_tui.services.changes.flow import foresee, send
+    from durastore_tui.services.jobs.requests import writes as requests_of
 
     draft = policies.draft(call.ids(spaces), storage_class, days, unchecked=writing.given.force)
     if writing.curl:
@@ -69,6 +67,8 @@ async def set_policies(
 
 def _show_requests(call: Call, preflight: Preflight) -> Exit:
     """The dry run: what would be sent, and what to know about it."""
+    from durastore_tui.services.jobs.requests import writes as requests_of
+
     order = preflight.to_send()
     for sentence in (*preflight.wrong, *preflight.warnings):
         call.note(sentence)

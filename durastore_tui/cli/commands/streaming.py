@@ -13,7 +13,6 @@ from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks import hls
-from durastore_tui.services.jobs.requests import writes as requests_of
 
 HLS, RTMP = "HLS", "RTMP"
 OPEN, SECURE = "OPEN", "SECURE"
@@ -78,6 +77,7 @@ async def _change(
     origins: tuple[str, ...] = (),
 ) -> Exit:
     from durastore_tui.services.changes import streaming_changes
+    from durastore_tui.services.jobs.requests import writes as requests_of
     from durastore_tui.services.spaces import Spaces
 
     draft = streaming_changes.draft(kind, space, family=family, streaming_type=wanted, origins=origins)
