@@ -28,6 +28,7 @@ async def to_the_sheet(pilot: Pilot[None], key: str) -> None:
     await sees(pilot, "2 spaces", "OPEN")
     await pilot.press("j", key)
     await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmSheet))
+    await sees(pilot, "Cancel")
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])

@@ -116,7 +116,8 @@ def _wrong(order: Order, shown: Distribution, properties: SpaceProperties) -> tu
     space, wanted = order.space, order.streaming_type
     if properties.deleting:
         return (f"{space} is being deleted.",)
-    if wanted and not KINDS[order.kind].needs_host and shown.type and shown.type != wanted:
+    kind = KINDS[order.kind]
+    if kind.live and not kind.then and shown.type and shown.type != wanted:
         return (f"{space} streams as {shown.type}: delete that distribution first, or switch the type.",)
     return tuple(filter(None, [_nothing_there(order.kind, str(order.family), space, shown)]))
 
