@@ -117,11 +117,3 @@ class JobChanged(Message):
     """A job moved; posted from the runner's thread."""
 
     job: Job
-
-
-@message
-class Exported(Message):
-    """The file is whole, or `words` say why not."""
-
-    words: str
-    failed: bool

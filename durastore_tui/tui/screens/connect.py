@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
@@ -18,7 +17,7 @@ from durastore_tui.core.tasks.model import Param
 from durastore_tui.services import secrets
 from durastore_tui.services.trial import try_login
 from durastore_tui.tui.context import AppContext
-from durastore_tui.tui.messages import LoginWanted, Told, message
+from durastore_tui.tui.messages import LoginWanted, Told
 from durastore_tui.tui.screens.keep_sheet import KeepSheet
 from durastore_tui.tui.screens.trial_words import blocks_of, words_of
 from durastore_tui.tui.widgets.facts import Block, Facts, Gap, Words
@@ -61,26 +60,6 @@ class ConnectScreen(Sheet[None]):
 
     AUTO_FOCUS: ClassVar[str] = ""
     app = getters.app(AppContext)
-
-    @message
-    class Tried(Message):
-        """The test came to an end."""
-
-        outcome: Trial | DuraStoreError | BadInput
-
-    @message
-    class DemoFailed(Message):
-        """The stand-in did not start."""
-
-        error: DuraStoreError | BadInput
-
-    @message
-    class KeepReady(Message):
-        """What there is to keep; `keyring` is whether one would take the password."""
-
-        profile: Profile
-        password: Secret
-        keyring: bool
 
     def __init__(
         self,
@@ -224,17 +203,13 @@ class ConnectScreen(Sheet[None]):
     @work(group="connect-form", exclusive=True, exit_on_error=False, description="test a login")
     async def _try(self, profile: Profile, password: Secret) -> None:
         try:
-            self.post_message(self.Tried(await try_login(profile, password, self._start.clock)))
+            self.call_later(self._tried, await try_login(profile, password, self._start.clock))
         except (DuraStoreError, BadInput) as error:
-            self.post_message(self.Tried(error))
+            self.call_later(self._failed, words_of(error), field_of(error))
 
-    @on(Tried)
-    def _tried(self, event: Tried) -> None:
-        if isinstance(event.outcome, DuraStoreError | BadInput):
-            self._failed(words_of(event.outcome), field_of(event.outcome))
-            return
+    def _tried(self, trial: Trial) -> None:
         self._free()
-        self._answer(*blocks_of(event.outcome, self._field("user").text, self._field("url").text))
+        self._answer(*blocks_of(trial, self._field("user").text, self._field("url").text))
         self.query_one("#connect", Button).focus()
 
     @on(Button.Pressed, "#demo")
@@ -248,15 +223,11 @@ class ConnectScreen(Sheet[None]):
         try:
             found: Found = await self._start.demo()
         except (DuraStoreError, BadInput) as error:
-            self.post_message(self.DemoFailed(error))
+            self.call_later(self._failed, words_of(error), "")
         else:
             self.post_message(LoginWanted(found.profile, found.password))
             if found.notice:
                 self.post_message(Told(found.notice))
-
-    @on(DemoFailed)
-    def _demo_failed(self, event: DemoFailed) -> None:
-        self._failed(words_of(event.error), "")
 
     @on(Button.Pressed, "#keep")
     def _keep(self) -> None:
@@ -265,11 +236,10 @@ class ConnectScreen(Sheet[None]):
 
     @work(group="connect-form", exclusive=True, exit_on_error=False, description="look for a keyring")
     async def _look_for_keyring(self, profile: Profile, password: Secret) -> None:
-        self.post_message(self.KeepReady(profile, password, await secrets.can_keep()))
+        self.call_later(self._keep_as, profile, password, await secrets.can_keep())
 
-    @on(KeepReady)
-    def _keep_ready(self, event: KeepReady) -> None:
-        self.app.push_screen(KeepSheet(event.profile, event.password, keyring=event.keyring), self._kept)
+    def _keep_as(self, profile: Profile, password: Secret, keyring: bool) -> None:
+        self.app.push_screen(KeepSheet(profile, password, keyring=keyring), self._kept)
 
     def _kept(self, kept: Kept | None) -> None:
         if kept:

@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import work
 from textual.worker import Worker
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.services.export import export
 from durastore_tui.tui.actions import key
-from durastore_tui.tui.messages import Exported, Told
+from durastore_tui.tui.context import Severity
+from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.contents_list import ContentsList
 from durastore_tui.tui.screens.export_sheet import ExportChoice, ExportSheet
@@ -66,17 +67,18 @@ class ContentsExport(ContentsList):
         try:
             done = await export(source, of, choice.path, choice.form, self._told)
         except (DuraStoreError, BadInput) as error:
-            self.post_message(Exported(f"The export stopped: {sentence(error)}", failed=True))
+            self.call_later(self._exported, f"The export stopped: {sentence(error)}", "error")
         else:
             kept = f", {done.resumed:,} of them from before" if done.resumed else ""
-            self.post_message(Exported(f"{done.rows:,} items{kept} are in {choice.path.absolute()}.", failed=False))
+            self.call_later(
+                self._exported, f"{done.rows:,} items{kept} are in {choice.path.absolute()}.", "information"
+            )
 
     def _told(self, progress: Progress) -> None:
         of = f" of {progress.total:,}" if progress.total is not None else ""
         self.say(EXPORT, f"exporting {progress.rows:,}{of}; {key('export')} stops")
 
-    @on(Exported)
-    def _exported(self, event: Exported) -> None:
+    def _exported(self, words: str, severity: Severity) -> None:
         self._exporting = None
         self.say(EXPORT)
-        self.post_message(Told(event.words, "error" if event.failed else "information", stays=True))
+        self.post_message(Told(words, severity, stays=True))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from textual import on, work
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
@@ -16,15 +15,11 @@ from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks.model import Param
-from durastore_tui.services.kept_profiles import keep
-from durastore_tui.tui.messages import message
+from durastore_tui.services.kept_profiles import Kept, keep
 from durastore_tui.tui.widgets.choice import Choice
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
 from durastore_tui.tui.widgets.field import Field
 from durastore_tui.tui.widgets.sheet import Sheet, button
-
-if TYPE_CHECKING:
-    from durastore_tui.services.kept_profiles import Kept
 
 NAME = Param("profile", "Letters, digits, - and _; it is what @ and --profile call it.", "acme")
 ENVIRONMENTS = (
@@ -44,16 +39,10 @@ NO_KEYRING = f"{NEVER}, or a keyring, of which there is none here (durastore-tui
 NOTHING_TYPED = f"{NEVER}, or the keyring: for that type the password into the form before."
 
 
-class KeepSheet(Sheet["Kept"]):
+class KeepSheet(Sheet[Kept]):
     """Writes nothing until Keep is pressed; what the file refuses is said at its field."""
 
     AUTO_FOCUS: ClassVar[str] = "Input"
-
-    @message
-    class Written(Message):
-        """It is kept, or why not."""
-
-        outcome: Kept | BadInput
 
     def __init__(self, profile: Profile, password: Secret, *, keyring: bool) -> None:
         super().__init__()
@@ -107,17 +96,16 @@ class KeepSheet(Sheet["Kept"]):
     async def _write(self, name: str, profile: Profile) -> None:
         password = self._password if self._offers_keyring and self.query_one("#way", Choice).chosen else None
         try:
-            self.post_message(self.Written(await keep(name, profile, password)))
+            self.call_later(self._kept, await keep(name, profile, password))
         except BadInput as wrong:
-            self.post_message(self.Written(wrong))
+            self.call_later(self._refused, wrong)
 
-    @on(Written)
-    def _written(self, event: Written) -> None:
-        if isinstance(event.outcome, BadInput):
-            self.query_one(Field).says(event.outcome.sentence)
-            self.query_one(Field).focus_input()
-        else:
-            self.dismiss(event.outcome)
+    def _kept(self, kept: Kept) -> None:
+        self.dismiss(kept)
+
+    def _refused(self, wrong: BadInput) -> None:
+        self.query_one(Field).says(wrong.sentence)
+        self.query_one(Field).focus_input()
 
     def _environment(self) -> Environment:
         return ENVIRONMENTS[self.query_one("#environment", Choice).chosen][0]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button
 from textual.worker import Worker
@@ -64,12 +62,6 @@ class UrlSheet(Sheet[bool]):
         Binding("x", "stop", "stop", show=False),
         Binding("s", "want_link", "make a signed-cookies link", show=False),
     ]
-
-    @dataclass
-    class Ended(Message):
-        """Everything was asked for, or `trouble` says in words why not."""
-
-        trouble: str = ""
 
     def __init__(self, run: UrlRun, now: Callable[[], datetime], ca_file: Path | None = None) -> None:
         super().__init__()
@@ -134,13 +126,13 @@ class UrlSheet(Sheet[bool]):
         try:
             await self.run.go_on(check)
         except (DuraStoreError, BadInput) as error:
-            self.post_message(self.Ended(sentence(error)))
+            self.call_later(self._ended, sentence(error))
         else:
-            self.post_message(self.Ended())
+            self.call_later(self._ended)
 
-    @on(Ended)
-    def _ended(self, event: Ended) -> None:
-        self._trouble = event.trouble
+    def _ended(self, trouble: str = "") -> None:
+        """Everything was asked for, or `trouble` says why not."""
+        self._trouble = trouble
         self._rest()
 
     def _rest(self) -> None:
