@@ -173,7 +173,9 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
 
     def _rows_of(self, names: Iterable[str]) -> Sequence[Row]:
         listed = self._rows_by_id  # a row may be painted once more after the next list has come, which lacks it
-        return LazyRows([name for name in names if self._kept(name)], lambda name: self._row(name, listed[name]))
+        return LazyRows(
+            [name for name in names if name in listed and self._kept(name)], lambda name: self._row(name, listed[name])
+        )
 
     def _kept(self, name: str) -> bool:
         if self._only == STUCK:
