@@ -145,3 +145,16 @@ async def test_an_item_of_a_job_that_cannot_be_read_is_rejected_here_and_the_oth
     assert states(job) == [JobState.ACCEPTED, JobState.REJECTED, *4 * [JobState.ACCEPTED]]
     assert f"Job {older.id} (from a newer version) blocks this change" in job.parts[1].words
     assert ITEMS[1] not in {str(values["contentId"]) for _, values in server.writes}
+
+
+async def test_a_retrieval_is_overdue_after_its_maximum_and_unknown_after_twice_that(
+    jobs: Process, server: Stuck
+) -> None:
+    job = await jobs.submit(order(JobKind.RETRIEVAL, target=ITEMS[0]))
+    assert job.most == 5 * 60 * MINUTE
+    states = []
+    for hours in (4, 2, 3, 2):  # 4, 6, 9 and 11 hours after the request
+        jobs.clock.advance(hours * 60 * MINUTE)
+        await jobs.follow(10 * MINUTE // 5)
+        states.append(jobs.job(job).state)
+    assert states == [JobState.IN_PROGRESS, JobState.OVERDUE, JobState.OVERDUE, JobState.UNKNOWN]
