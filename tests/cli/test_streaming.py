@@ -3,10 +3,15 @@
 import json
 import shlex
 import subprocess
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from durastore_tui.cli import following
+from durastore_tui.cli.call import Call
+from durastore_tui.core.jobs import Job, JobState
+from durastore_tui.services.jobs.host import Jobs
 from tests.cli.conftest import Cli, Ran
 from tests.sandbox_server import SandboxServer
 
@@ -76,6 +81,28 @@ def test_an_origin_that_browsers_never_send_is_refused_before_anything_is_asked(
     assert ran.code == 2
     assert said in ran.err
     assert json.loads(cli("requests", "list", "--json").out) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (JobState.CONFIRMED, 0),
+        (JobState.UNVERIFIED, 0),
+        (JobState.OVERDUE, 9),
+        (JobState.UNKNOWN, 9),
+        (JobState.NO_REPLY, 8),
+        (JobState.SUPERSEDED, 1),
+    ],
+)
+def test_a_change_that_was_waited_for_ends_with_the_code_of_its_job(
+    cli: Cli, fresh_sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch, state: JobState, code: int
+) -> None:
+    async def ended(call: Call, jobs: Jobs, ids: list[str]) -> list[Job]:
+        return [replace(job, state=state) for job in jobs.all() if job.id in ids]
+
+    monkeypatch.setattr(following, "watched", ended)
+    ran = cli("streaming", "disable", "campus-events", "--yes", "--wait", "--json")
+    assert (ran.code, json.loads(ran.out)["state"]) == (code, state.value), ran.err
 
 
 def test_read_only_refuses_before_anything_is_asked(cli: Cli) -> None:

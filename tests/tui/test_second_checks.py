@@ -23,7 +23,7 @@ from durastore_tui.tui.widgets.sheet import Sheet
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import agree, cell, sees, type_in, until
 
-SIZE = (150, 60)
+SIZE = (90, 46)
 SPACE = Place("space", "campus-events", parent=Place("spaces"))
 SNAPSHOTS = Place("snapshots")
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[None]]]

@@ -167,6 +167,16 @@ def test_the_space_is_filled_when_it_was_transferred_and_emptied_after_14_days(s
     )
 
 
+def test_restored_content_stays_for_real_days_whatever_the_speed() -> None:
+    server = StandIn(speed=45)
+    snapshot_id = numbered(server, 14)
+    started(server, 14)
+    server.time.pass_by(9 * HOUR / 45)
+    done = restore(server, snapshotId=snapshot_id)
+    assert done["expirationDate"] - done["endDate"] == 14 * DAY * 1000
+    server.universe.close()
+
+
 def test_restored_content_that_was_put_is_the_same_to_the_byte(server: StandIn) -> None:
     space = "oh-batch-2026-11"
     server.ask("PUT", f"/{space}/{encoded('zz/é.txt')}?storeID={STORE}", body=b"hello")

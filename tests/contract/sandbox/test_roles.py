@@ -119,3 +119,9 @@ def test_a_running_snapshot_locks_the_space_for_everyone_but_root(server: StandI
 def test_a_trailing_slash_behind_a_task_leaves_the_task_rules(server: StandIn) -> None:
     assert server.ask("POST", "/task/set-storage-policy/", "admin").status == 500
     assert server.ask("POST", "/task/noop/", "user").status == NO_RIGHT
+
+
+@pytest.mark.parametrize(("user", "status"), [("admin", 403), ("root", 200)])
+def test_the_metadata_of_snapshots_is_deleted_by_root_alone(server: StandIn, user: str, status: int) -> None:
+    """Protocol §1.4."""
+    assert server.ask("DELETE", "/x-snapshot-metadata?storeID=53", user).status == status

@@ -49,6 +49,15 @@ def test_the_default_origin_is_any_https_and_a_list_gets_the_servers_own(server:
     assert server.world().spaces("51").find(OFF_SPACE).cors == "https://a.example https://127.0.0.1"
 
 
+def test_a_delete_takes_the_origins_away_and_a_disable_leaves_them(server: StandIn) -> None:
+    spaces = server.world().spaces("51")
+    enable(server, OFF_SPACE)
+    assert server.task("disable-hls", json.dumps({"spaceId": OFF_SPACE})).status == 200
+    assert spaces.find(OFF_SPACE).cors == "https://*"
+    assert server.task("delete-hls", json.dumps({"spaceId": OFF_SPACE})).status == 200
+    assert not spaces.find(OFF_SPACE).cors
+
+
 def test_an_empty_origin_is_refused_after_the_distribution_was_made(server: StandIn) -> None:
     assert enable(server, OFF_SPACE, allowedOrigins=["", ""]).status == 500
     assert properties(server, OFF_SPACE) == {}
