@@ -41,7 +41,7 @@ CONSTANT = OF_THIS_MACHINE[0], OF_THIS_MACHINE[2], OF_THIS_MACHINE[4], OF_THIS_M
 """No check changes what these give."""
 NO_READS = {
     "completion", "help", "sandbox", "tour", "profiles add", "profiles remove", "profiles test",
-    *(f"jobs {verb}" for verb in ("forget", "continue", "abandon", "repair")),
+    *(f"jobs {verb}" for verb in ("forget", "clear", "continue", "abandon", "repair")),
 }  # fmt: skip
 OWN = re.compile(r"\r|\x1b\[(?:\d{0,2}A|K|J|\d{1,2}(?:;\d{1,2})*m)")
 """What the program itself draws with on a terminal: colours, and lines that are written over."""
