@@ -164,6 +164,24 @@ async def test_a_short_wait_is_left_as_before(waiting: Waiting) -> None:
         await waiting.has_ended(pilot)
 
 
+async def test_esc_pauses_loading_all(waiting: Waiting) -> None:
+    async with waiting.app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "20 spaces")
+        waiting.app.places.go(Place("contents", "radio-wlsu-1968-1989", parent=SPACES))
+        await sees(pilot, "1,000 read, more below")
+        waiting.server.hangs = lambda asked: "marker=" in asked
+        await pilot.press("m")
+        await until(pilot, lambda: waiting.server.waiting)
+        waiting.clock.advance(34)
+        await pilot.press("escape")
+        await waiting.has_ended(pilot)
+        await sees(pilot, "paused", "1,000 read")
+        waiting.server.hangs = lambda request: False
+        await pilot.press("m")
+        await until(pilot, lambda: "2,000 read" in shown(waiting.app) or "3,000 read" in shown(waiting.app))
+        await pilot.press("m")
+
+
 async def test_neither_esc_nor_leaving_ends_what_is_no_read(waiting: Waiting) -> None:
     async with waiting.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "20 spaces")

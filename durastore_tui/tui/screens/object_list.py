@@ -134,7 +134,12 @@ class ObjectList(ListPlace):
             self.read()
 
     def draw_values(self) -> None:
+        self.take_values()
         self._draw_rows()
+        self._read_soon()
+
+    def take_values(self) -> None:
+        """Takes from the read cache what this list shows, without a draw."""
 
     def read(self, again: bool = False) -> None:
         if again:

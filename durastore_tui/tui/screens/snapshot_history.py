@@ -76,16 +76,15 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
 
     def _history_changed(self, key: tuple[str, str], events: Resource[tuple[Event, ...]]) -> None:
         if key[1] == self.snapshot():
-            self._show_events(events)
+            self.names_read(self._take(events))
 
-    def _show_events(self, events: Resource[tuple[Event, ...]]) -> None:
+    def _take(self, events: Resource[tuple[Event, ...]]) -> Resource[tuple[str, ...]]:
         self.events = events
-        self.names_read(holding(events, tuple(map(str, range(len(self._held()))))))
+        return holding(events, tuple(map(str, range(len(self._held())))))
 
-    def draw_values(self) -> None:
+    def take_values(self) -> None:
         if held := self.held_snapshots:
-            self._show_events(held.history(self.snapshot()))
-        super().draw_values()
+            self.names = self._take(held.history(self.snapshot()))
 
     def read_details(self, names: Iterable[str]) -> None:
         """There are none: the events came whole."""

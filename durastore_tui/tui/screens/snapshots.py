@@ -114,17 +114,19 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
         return f"No store of this account keeps snapshots; there are {there}."
 
     def _list_changed(self, rows: Resource[tuple[Summary, ...]]) -> None:
+        self.names_read(self._take(rows))
+        if isinstance(rows, Ready) and not self.reads.are_cancelled:
+            self._read_totals()
+
+    def _take(self, rows: Resource[tuple[Summary, ...]]) -> Resource[tuple[str, ...]]:
         self.listed = rows
         if isinstance(rows, Ready):
             self._rows_by_id = {row.snapshot_id: row for row in rows.value if row.snapshot_id}
-            if not self.reads.are_cancelled:
-                self._read_totals()
-        self.names_read(holding(rows, tuple(self._rows_by_id)))
+        return holding(rows, tuple(self._rows_by_id))
 
-    def draw_values(self) -> None:
+    def take_values(self) -> None:
         if held := self.held_snapshots:
-            self._list_changed(held.listed)
-        super().draw_values()
+            self.names = self._take(held.listed)
 
     @read_work("totals", "total the snapshots")
     async def _read_totals(self) -> None:

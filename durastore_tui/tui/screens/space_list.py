@@ -115,10 +115,9 @@ class SpaceList(ByStatus, SpaceReader, SpaceChanges, StreamUrls):
             case _:
                 self.names_read(names)
 
-    def draw_values(self) -> None:
+    def take_values(self) -> None:
         if services := self.server.services:
-            self._names_changed(services.spaces.store, services.spaces.held_names)
-        super().draw_values()
+            self.names = services.spaces.held_names
 
     def read_details(self, names: Iterable[str]) -> None:
         self.read_properties(names)

@@ -77,14 +77,14 @@ class TasksScreen(ObjectList, Changes):
                 await task_list.refresh(session, self._again)
 
     def _tasks_changed(self) -> None:
+        self.take_values()
+        self.names_read(self.names)
+
+    def take_values(self) -> None:
         if session := self.session:
             entries = task_list.cached(session)
             self._entries = {entry.key: entry for entry in value_of(entries) or self._entries.values()}
-            self.names_read(holding(entries, tuple(self._entries)))
-
-    def draw_values(self) -> None:
-        self._tasks_changed()
-        super().draw_values()
+            self.names = holding(entries, tuple(self._entries))
 
     def read_details(self, names: Iterable[str]) -> None:
         self._answered.update(names)  # a task has no details that would have to be read
