@@ -168,7 +168,7 @@ async def test_a_space_that_changes_behind_the_dialog_of_a_task_stops_its_reques
         await sees(pilot, "POST /task/delete-hls?storeID=51")
         by_somebody_else(fresh_sandbox, "disable-hls", "campus-events")
         await agree(pilot, "This becomes a job")
-        await sees(pilot, "The state on the server has changed")
+        await sees(pilot, "Nothing was sent.")
         assert (sent(pilot), jobs(pilot)) == ([], ())
 
 
