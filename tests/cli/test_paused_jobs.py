@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from durastore_tui.cli.commands import jobs as job_commands
+from durastore_tui.cli import consent
 from durastore_tui.config import places
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
+from durastore_tui.services.changes.confirmation import Consent
 from durastore_tui.services.jobs.entry import Entry, Phase
 from durastore_tui.services.jobs.journal import Journal
 from durastore_tui.services.jobs.order import Order
@@ -120,12 +121,12 @@ def test_what_the_server_would_reject_is_not_continued(cli: Cli, fresh_sandbox: 
 def test_what_changed_while_the_person_was_asked_is_not_continued(
     cli: Cli, fresh_sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def agreed(*_: object) -> bool:
+    def agreed(*_: object) -> Consent:
         url = f"{fresh_sandbox.url}/{SPACES[2]}"
         assert httpx.delete(url, auth=("root", "rpw"), timeout=60).status_code == 200
-        return True
+        return Consent.ASKED
 
-    monkeypatch.setattr(job_commands, "agree", agreed)
+    monkeypatch.setattr(consent, "consent", agreed)
     ran = continued(cli)
     assert ran.code == 2, ran.err
     assert "nothing was sent" in ran.err.lower()
