@@ -105,6 +105,14 @@ def test_a_change_that_was_waited_for_ends_with_the_code_of_its_job(
     assert (ran.code, json.loads(ran.out)["state"]) == (code, state.value), ran.err
 
 
+def test_a_curl_line_names_the_store_that_was_named_and_sends_nothing(cli: Cli) -> None:
+    ran = cli("--store", "52", "streaming", "disable", "campus-events", "--curl")
+    assert ran.code == 0, ran.err
+    assert "/task/disable-hls?storeID=52" in ran.out
+    assert "storeID" not in cli("streaming", "disable", "campus-events", "--curl").out
+    assert json.loads(cli("requests", "list", "--json").out) == []
+
+
 def test_read_only_refuses_before_anything_is_asked(cli: Cli) -> None:
     ran = cli(*ENABLE, "--yes", "--read-only")
     assert (ran.code, ran.out) == (2, "")

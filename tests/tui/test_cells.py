@@ -75,6 +75,17 @@ async def test_snapshots_have_each_figure_in_its_column_and_are_sorted_by_it(
         assert above(lakeshore, SMALL, MIDDLE) == [MIDDLE, SMALL]
 
 
+async def test_the_age_of_a_snapshot_is_counted_by_the_clock_of_the_server(
+    lakeshore: DurastoreApp, fresh_sandbox: SandboxServer
+) -> None:
+    fresh_sandbox.fault("clock-jump")  # 26 hours ahead of this machine
+    async with lakeshore.run_test(size=(120, 24)) as pilot:
+        await sees(pilot, " spaces")
+        await pilot.press("4")
+        await sees(pilot, "60 snapshots")
+        assert cell(lakeshore, "oh-batch-2026-10", "AGE") == "1 d"
+
+
 async def test_spaces_have_each_figure_in_its_column(lakeshore: DurastoreApp) -> None:
     rows = ("aip-store-2", "oral-histories-hls")
     async with lakeshore.run_test(size=WIDE) as pilot:
