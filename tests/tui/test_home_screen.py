@@ -60,7 +60,7 @@ async def all_is_read(pilot: Pilot[None]) -> None:
     app = pilot.app
     assert isinstance(app, DurastoreApp)
     await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.services)
-    await until(pilot, lambda: not app.screen._reading)  # type: ignore[attr-defined]
+    await until(pilot, lambda: app.screen._reading and app.screen._reading.is_finished)  # type: ignore[attr-defined]
     await until(pilot, lambda: isinstance(app.screen, HomeScreen) and app.screen._drawing is None)
 
 
