@@ -21,7 +21,7 @@ from durastore_tui.tui.widgets.facts import Fact, Facts, Heading
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.archive import put_item
 from tests.sandbox_server import SandboxServer
-from tests.tui.looking import sees, shown, type_in, until
+from tests.tui.looking import agree, sees, shown, type_in, until
 
 THAWING, FROZEN, NONE = "preservation/OH-0001_pm.wav", "preservation/OH-0200_pm.wav", "no/such.wav"
 SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=["120x36", "80x24"])
@@ -138,8 +138,8 @@ async def test_one_item_is_a_y_and_its_page_says_when_it_can_be_read(
         await pilot.press("enter")
         await sees(pilot, "ITEM", "md5")
         await pilot.press("H")
-        await sees(pilot, "Thaw an item", f"masters-audio/{FROZEN}")
-        await pilot.press("y")
+        await sees(pilot, "Thaw an item")
+        await agree(pilot, f"masters-audio/{FROZEN}")
         await until(pilot, lambda: app.jobs and app.jobs[0].state in (JobState.ACCEPTED, JobState.IN_PROGRESS))
         await sees(pilot, "THAW", "copy       ready about ")
 
@@ -150,7 +150,7 @@ async def test_a_login_below_root_learns_it_from_the_403_and_the_key_is_dimmed(s
         await to_masters(pilot)
         await paste(pilot, FROZEN)
         await until(pilot, lambda: isinstance(app.screen, ConfirmSheet))
-        await pilot.press("y")
+        await agree(pilot, FROZEN[-20:])
         await until(pilot, lambda: app.jobs and app.jobs[0].state is JobState.REJECTED)
         await until(pilot, lambda: not isinstance(app.screen, ConfirmSheet))
         await pilot.press("H")
