@@ -64,6 +64,11 @@ class Scope:
     parts: str | None = None
     changes_type: bool = False
 
+    @property
+    def parameter(self) -> str:
+        """The parameter of the task that names a part."""
+        return "contentId" if self.parts == "items" else "spaceId"
+
 
 SCOPES: Mapping[JobKind, Scope] = {
     **dict.fromkeys((JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE), Scope("distribution")),

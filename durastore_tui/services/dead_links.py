@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from durastore_tui.core.errors import BadInput
-from durastore_tui.core.jobs import Job, JobKind
+from durastore_tui.core.jobs import Job
 from durastore_tui.core.urls import stream_url
 from durastore_tui.services import private_file
+from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.session import Session
 from durastore_tui.services.urls import matching
@@ -21,7 +22,7 @@ FIELDS = ("contentId", "old", "new")
 
 def why_none(session: Session, job: Job, order: Order | None) -> str | None:
     """Why there is no list for this job, or None."""
-    if job.kind not in (JobKind.DELETE, JobKind.SWITCH) or job.family != "HLS":
+    if not KINDS[job.kind].breaks_urls or job.family != "HLS":
         return "Only a delete or a switch of HLS ends URLs."
     if order is None or not order.host:
         return "The host before this job is not known."
@@ -54,6 +55,6 @@ async def rows(
     """Id, old URL and new URL of each item that `glob` matches; raises BadInput when the job has no such list."""
     if why := why_none(session, job, order):
         raise BadInput("job", why)
-    new = job.host if job.kind is JobKind.SWITCH else None
+    new = None if KINDS[job.kind].remembers_host else job.host
     async for item in matching(session, order.space, glob, read=read):
         yield item, stream_url(str(order.host), item), stream_url(new, item) if new else None

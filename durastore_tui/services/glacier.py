@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from durastore_tui.api import content as api_content
 from durastore_tui.core.errors import BadInput, Conflict, DuraStoreError, Missing, Unauthorized
-from durastore_tui.core.jobs import Job, JobKind, JobState, job_of_part
+from durastore_tui.core.jobs import Job, JobKind, JobState, job_of_part, of_kind
 from durastore_tui.core.storage import class_words, is_archived
 from durastore_tui.core.tasks import glacier
 from durastore_tui.services.changes.flow import Change
@@ -184,7 +184,7 @@ def was_thawing(job: Job) -> bool:
 def ready_at(job: Job) -> datetime | None:
     """When a copy can usually be read; at the latest, for one that was thawing before. None when nobody can say."""
     seconds = job.most if was_thawing(job) else job.usual
-    if job.kind is not JobKind.RETRIEVAL or job.state not in AWAITED or seconds is None:
+    if job.state not in AWAITED or seconds is None:
         return None
     return job.since + timedelta(seconds=seconds)
 
@@ -192,6 +192,6 @@ def ready_at(job: Job) -> datetime | None:
 def thaw_of(session: Session, jobs: Iterable[Job], space: str, item: str) -> Job | None:
     """The newest retrieval of an item of the current store, also of one in a run; `jobs` are newest first."""
     here = (session.profile.name, session.store.id, space)
-    about = (job for job in jobs if job.kind is JobKind.RETRIEVAL and (job.profile, job.store, job.space) == here)
+    about = (job for job in of_kind(jobs, JobKind.RETRIEVAL) if (job.profile, job.store, job.space) == here)
     found = (result.job for job in about for result in results(job) if result.item == item)
     return next(found, None)

@@ -10,7 +10,9 @@ from durastore_tui.core.tasks import hls, policy, rtmp
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.capabilities import Standing
 from durastore_tui.services.jobs.exclusion import gives_way
-from durastore_tui.services.jobs.order import DISTRIBUTION, Excluded, claim
+from durastore_tui.services.jobs.families import FAMILIES
+from durastore_tui.services.jobs.kinds.registry import KINDS, first_task
+from durastore_tui.services.jobs.order import DISTRIBUTION, POLICIES, Excluded, claim
 from durastore_tui.services.jobs.unreadable import ExcludedByUnreadable, UnreadableJob
 
 if TYPE_CHECKING:
@@ -19,14 +21,15 @@ if TYPE_CHECKING:
 EXCLUDED_BY: dict[str, tuple[frozenset[JobKind], str | None]] = {
     **{task.name: (DISTRIBUTION, "HLS") for task in hls.TASKS if task.changes},
     **{task.name: (DISTRIBUTION, "RTMP") for task in rtmp.TASKS if task.changes},
-    policy.SET.name: (frozenset({JobKind.POLICY}), None),
+    policy.SET.name: (POLICIES, None),
 }
-KINDS: dict[str, JobKind] = {
-    hls.DISABLE.name: JobKind.DISABLE,
-    hls.DELETE.name: JobKind.DELETE,
-    rtmp.DISABLE.name: JobKind.DISABLE,
-    rtmp.DELETE.name: JobKind.DELETE,
+SUPERSEDING = {
+    first_task(kind, family).name: kind
+    for family in FAMILIES.values()
+    for kind, declared in KINDS.items()
+    if declared.supersedes
 }
+"""The kind of change that a task is, for tasks whose changes supersede others."""
 
 
 def guard(
@@ -79,14 +82,14 @@ def elsewhere(store_type: str, task: Task) -> str:
 def pending(session: Session, task: Task, space: str, jobs: Iterable[Job], kind: JobKind | None = None) -> Job | None:
     """The unfinished job, or part of a run, that excludes this task on the space; `kind` is the change, where the task
     alone does not say it: a switch begins with a delete."""
-    change = kind or KINDS.get(task.name)
+    change = kind or SUPERSEDING.get(task.name)
     unfinished = _unfinished(session, task, space, jobs)
     return next((job for job in unfinished if not (change and gives_way(job, change))), None)
 
 
 def superseded(session: Session, task: Task, space: str, jobs: Iterable[Job]) -> Job | None:
     """The unfinished job that this task on the space supersedes: an enable, by disable or delete (design §5)."""
-    change = KINDS.get(task.name)
+    change = SUPERSEDING.get(task.name)
     return next((job for job in _unfinished(session, task, space, jobs) if change and gives_way(job, change)), None)
 
 

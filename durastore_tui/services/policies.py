@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.errors import BadInput, Missing
-from durastore_tui.core.jobs import Job, JobKind, JobState, Part
+from durastore_tui.core.jobs import Job, JobKind, JobState, Part, of_kind
 from durastore_tui.core.storage import ARCHIVES
 from durastore_tui.core.tasks import policy
 from durastore_tui.core.tasks.model import StoreType, Value
 from durastore_tui.services.changes.flow import Change, at
 from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.services.in_order import in_order
+from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.parts import RULES_ARE_GONE
 from durastore_tui.services.jobs.requests import first, writes
@@ -58,8 +59,8 @@ class LastSet:
 
 def attempts(jobs: Iterable[Job], order_of: OrderOf) -> Iterator[Attempt]:
     """Every space of every run, in the order of the jobs: newest first."""
-    for job in jobs:
-        order = order_of(job.id) if job.kind is JobKind.POLICY else None
+    for job in of_kind(jobs, JobKind.POLICY):
+        order = order_of(job.id)
         for part in job.parts if order else ():
             values = dict(order.values) if order else {}
             yield Attempt(job, part, str(values[CLASS]), int(str(values[DAYS])))
@@ -81,7 +82,7 @@ def last_set(session: Session, jobs: Iterable[Job], order_of: OrderOf) -> dict[s
 
 def failures(job: Job) -> tuple[str, ...]:
     """The spaces of a run that sends nothing more on which the policy was rejected, got no reply, or was not sent."""
-    if job.kind is not JobKind.POLICY or job.state in (JobState.SENT, JobState.PAUSED):
+    if not KINDS[job.kind].ends_with_reply or job.state in (JobState.SENT, JobState.PAUSED):
         return ()
     return tuple(part.target for part in job.parts if part.state is not JobState.UNVERIFIED)
 

@@ -36,7 +36,6 @@ from durastore_tui.tui.servers.servers import Servers
 from durastore_tui.tui.start import Found, Start
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.themes import DARK, THEMES
-from durastore_tui.tui.toasts import alike
 
 if TYPE_CHECKING:
     from durastore_tui.tui.widgets.sheet import Sheet
@@ -153,7 +152,7 @@ class DurastoreApp(Servers, Sparing):
         self.job_news.publish(job)
         if job.open and job.profile not in self.sought_logins and not self.follows(job.profile):
             self.follow_other_logins(self.services)  # another process began it, on a server that nobody was on yet
-        from durastore_tui.tui.facts.job_facts import news_of
+        from durastore_tui.tui.facts.job_facts import alike, news_of
 
         if not self.follows(job.profile):
             return

@@ -5,18 +5,12 @@ from __future__ import annotations
 from textual.notifications import Notification, Notifications
 from textual.widgets._toast import ToastRack
 
-from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.core.text import safe
 from durastore_tui.tui.keys.keys_in_turn import KeysInTurn
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.widgets.modal import Modal
 
 SHORT, STAYS = 6.0, 24 * 3600.0
-
-
-def alike(job: Job) -> str:
-    """The common end of many retrievals, which share one notification: "retrievals in masters-audio confirmed"."""
-    return f"retrievals in {job.space} {job.state.word}" if job.kind is JobKind.RETRIEVAL else ""
 
 
 class Toasts(KeysInTurn):

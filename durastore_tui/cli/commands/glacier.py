@@ -16,7 +16,7 @@ from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.watching import watched
 from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
 from durastore_tui.core.errors import BadInput, Missing
-from durastore_tui.core.jobs import JobKind, JobState
+from durastore_tui.core.jobs import JobState
 from durastore_tui.core.tasks import glacier
 from durastore_tui.core.urls import task_path
 
@@ -46,7 +46,7 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
     if writing.curl:
         await print_curl(call, [(glacier.THAW.name, body) for body in bodies], glacier.THAW)
         return Exit.DONE
-    check_read_only(call, f"{JobKind.RETRIEVAL} of {', '.join(items)}")
+    check_read_only(call, f"retrieval of {', '.join(items)}")
     printer = call.printer()
     async with call.session(glacier.THAW) as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:

@@ -16,7 +16,7 @@ from durastore_tui.cli.rows import moment
 from durastore_tui.cli.values import SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
-from durastore_tui.core.jobs import Job, JobKind, JobState, Part
+from durastore_tui.core.jobs import Job, JobState, Part
 from durastore_tui.core.tasks import policy
 from durastore_tui.core.urls import task_path
 
@@ -55,7 +55,7 @@ async def set_policies(
     if writing.curl:
         await print_curl(call, [(request.task.name, request.body) for request in requests_of(draft)])
         return Exit.DONE
-    check_read_only(call, f"{JobKind.POLICY} of {', '.join(draft.parts)}")
+    check_read_only(call, f"policy of {', '.join(draft.parts)}")
     async with call.session() as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
             change = policies.change(session, draft)

@@ -9,6 +9,7 @@ from durastore_tui.core.tasks.model import Value
 
 DISTRIBUTION = frozenset(kind for kind, scope in SCOPES.items() if scope.excludes == "distribution")
 """The kinds that change a distribution."""
+POLICIES = frozenset(kind for kind, scope in SCOPES.items() if scope.excludes == "policy")
 
 
 class Excluded(BadInput):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from durastore_tui.core.errors import Conflict, Forbidden, Missing, NoAccess, NoReply, Unauthorized, is_unsent
 from durastore_tui.core.glyphs import MARKS, Shade, badge, glyph
 from durastore_tui.core.job_summary import describe_change, format_elapsed, subject, word_for_parts
-from durastore_tui.core.jobs import ENDED, Evidence, Job, JobKind, JobState, Part, status_changes
+from durastore_tui.core.jobs import ENDED, Evidence, Job, JobState, Part, status_changes
 from durastore_tui.core.urls import task_path
+from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.jobs.requests import writes
 from durastore_tui.tui.actions import keyed
 from durastore_tui.tui.widgets.evidence_list import evidence_blocks
@@ -48,8 +49,6 @@ ADVICE = {
     JobState.ABANDONED: "Nothing to do. You can send the unsent parts as a new change.",
 }
 NEXT_STEPS = {error.__name__: error.next_step for error in (Unauthorized, Forbidden, NoAccess, Missing, Conflict)}
-POLICY_ADVICE = "Each space has its own result. {policy_again} under Policies sets it again where it failed."
-STUCK_ADVICE = "Contact the operators. Checks continue."
 DEAD_LINKS = "Links to the old host end with it: {dead_links} saves their list."
 
 
@@ -61,6 +60,12 @@ def group(job: Job) -> str:
 def in_order(jobs: Iterable[Job]) -> list[Job]:
     """By group, the newest of each first; `jobs` are newest first."""
     return sorted(jobs, key=lambda job: ORDER.index(group(job)))
+
+
+def alike(job: Job) -> str:
+    """The common end of many jobs, which share one notification: "retrievals in masters-audio confirmed"."""
+    many = KINDS[job.kind].many
+    return f"{many} in {job.space} {job.state.word}" if many else ""
 
 
 def news_of(before: Job | None, job: Job) -> str | None:
@@ -121,7 +126,7 @@ def _facts(job: Job, now: datetime) -> Iterator[Block]:
 
 def _steps(job: Job, order: Order | None) -> Iterator[Block]:
     yield Heading("STEPS")
-    steps = _switch_steps(job) if job.kind is JobKind.SWITCH else _usual_steps(job, order)
+    steps = _switch_steps(job) if KINDS[job.kind].then else _usual_steps(job, order)
     for state, text in steps:
         shade: Shade = MARKS[state].shade
         yield Words(f"{glyph(state)} {text}", shade)
@@ -212,16 +217,12 @@ def _requests(order: Order | None) -> Iterator[Block]:
 def _advice(job: Job, order: Order | None, followed: bool) -> Iterator[str]:
     if job.open and not followed:
         yield f"This job belongs to {job.profile} and is not tracked now. Connect to that profile to track it."
-    if job.kind is JobKind.SWITCH and job.state is JobState.UNKNOWN:
-        yield "Nothing more is sent by itself. {forget} stops tracking. Then {switch} or {enable} starts again."
-    elif job.kind is JobKind.POLICY and job.state in (JobState.REJECTED, JobState.NO_REPLY):
-        yield POLICY_ADVICE
-    elif job.state is JobState.OVERDUE and job.kind in (JobKind.SNAPSHOT, JobKind.RESTORE):
-        yield STUCK_ADVICE
+    if own := KINDS[job.kind].advice.get(job.state):
+        yield own
     elif job.state is JobState.REJECTED and job.refusal in NEXT_STEPS:
         yield NEXT_STEPS[job.refusal]
     else:
         yield ADVICE[job.state]
-    ended = job.kind in (JobKind.DELETE, JobKind.SWITCH) and job.state not in (JobState.SENT, JobState.REJECTED)
+    ended = KINDS[job.kind].breaks_urls and job.state not in (JobState.SENT, JobState.REJECTED)
     if ended and order and order.host:
         yield DEAD_LINKS

@@ -10,12 +10,12 @@ from textual import work
 
 from durastore_tui.core.checks import email
 from durastore_tui.core.errors import DuraStoreError
-from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services import operator_tasks, preflight
 from durastore_tui.services.changes.confirmation import Despite
 from durastore_tui.services.changes.flow import Change
+from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.changes import Changes
@@ -108,5 +108,5 @@ class PreservationChanges(Changes):
 
 def _told(job: Job) -> str:
     """What became of it; of a one-shot task the answer too, which is all that is known of it for now."""
-    answer = " ".join(job.answer().split()) if job.kind is JobKind.TASK else ""
+    answer = " ".join(job.answer().split()) if KINDS[job.kind].shows_reply else ""
     return f"{job.words} Reply: {answer}" if answer else job.words

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from durastore_tui.core.errors import Unauthorized
-from durastore_tui.core.jobs import Job, JobKind
+from durastore_tui.core.jobs import Job, JobKind, of_kind
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, holding, value_of
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
@@ -160,7 +160,7 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)
-        if job.kind is JobKind.SNAPSHOT and job.profile == self.server.name and self.in_view:
+        if any(of_kind((job,), JobKind.SNAPSHOT)) and job.profile == self.server.name and self.in_view:
             self.read()
 
     # Drawing

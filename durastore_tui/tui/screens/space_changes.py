@@ -11,6 +11,8 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.resource import value_of
 from durastore_tui.services.changes import streaming_changes
+from durastore_tui.services.jobs.kinds.registry import KINDS
+from durastore_tui.services.jobs.order import DISTRIBUTION, Order
 from durastore_tui.services.streaming import HLS, OTHER, SECURE, distribution, families
 from durastore_tui.tui.actions import Action
 from durastore_tui.tui.screens.changes import Changes
@@ -19,11 +21,8 @@ from durastore_tui.tui.screens.family_sheet import FamilySheet
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
-    from durastore_tui.services.jobs.order import Order
 
-KINDS: Mapping[str, JobKind] = {
-    kind.value: kind for kind in (JobKind.ENABLE, JobKind.DISABLE, JobKind.DELETE, JobKind.SWITCH)
-}
+BY_ACTION: Mapping[str, JobKind] = {kind.value: kind for kind in DISTRIBUTION}
 
 
 class SpaceChanges(Changes):
@@ -31,7 +30,7 @@ class SpaceChanges(Changes):
     is asked for where the server has both."""
 
     def why_not(self, action: Action) -> str | None:
-        kind = KINDS.get(action.id)
+        kind = BY_ACTION.get(action.id)
         if kind is None or self.server.services is None:
             return super().why_not(action)
         reasons = [why for _, why in self._families(kind)]
@@ -81,8 +80,9 @@ class SpaceChanges(Changes):
         family = await self.app.push_screen_wait(FamilySheet(kind, space, was, families)) if others else first
         if family is None:
             return None
-        to = OTHER.get(distribution(was, family).type or "", SECURE) if kind is JobKind.SWITCH else None
-        if kind is not JobKind.ENABLE and not (to and family == HLS):
+        declared = KINDS[kind]
+        to = OTHER.get(distribution(was, family).type or "", SECURE) if declared.then else None
+        if not declared.live or (to and family != HLS):
             return streaming_changes.draft(kind, space, family=family, streaming_type=to)
         choice: EnableChoice | None = await self.app.push_screen_wait(EnableSheet(space, family, to=to))
         if choice is None:

@@ -100,3 +100,8 @@ class Kind:
     """Whether the reply is all that is known for now, and therefore shown."""
     checked_before_exit: frozenset[JobState] = frozenset()
     """The states in which a command checks once more before it ends, because one check can show the effect."""
+
+    @property
+    def only_enables(self) -> bool:
+        """Whether it enables streaming, and deletes nothing before."""
+        return self.live and self.then is None
