@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from durastore_tui.cli import following
+from durastore_tui.cli import changing
 from durastore_tui.cli.call import Call
 from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.services.jobs.host import Jobs
@@ -100,7 +100,7 @@ def test_a_change_that_was_waited_for_ends_with_the_code_of_its_job(
     async def ended(call: Call, jobs: Jobs, ids: list[str]) -> list[Job]:
         return [replace(job, state=state) for job in jobs.all() if job.id in ids]
 
-    monkeypatch.setattr(following, "watched", ended)
+    monkeypatch.setattr(changing, "watched", ended)
     ran = cli("streaming", "disable", "campus-events", "--yes", "--wait", "--json")
     assert (ran.code, json.loads(ran.out)["state"]) == (code, state.value), ran.err
 
