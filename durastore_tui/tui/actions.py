@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from durastore_tui.core.tasks import find as find_task
+from durastore_tui.core.tasks import glacier, hls, policy, restores, snapshots
 from durastore_tui.core.tasks.model import Task, Tier
 from durastore_tui.tui.keys import key_names, own_keys
 from durastore_tui.tui.places import PLACES
@@ -37,7 +37,7 @@ class Scope(StrEnum):
 
 
 class Action(NamedTuple):
-    """One thing to do. `key` is a Textual key name; `asks` names the task that it sends to the server; `bar` and
+    """One thing to do. `key` is a Textual key name; `task` is what it sends to the server; `bar` and
     `panel` say whether it stands in the key bar and under NEXT."""
 
     id: str
@@ -45,7 +45,7 @@ class Action(NamedTuple):
     label: str
     help: str
     scopes: frozenset[Scope]
-    asks: str = ""
+    task: Task | None = None
     bar: bool = True
     panel: bool = False
     screen: str = ""
@@ -56,14 +56,9 @@ class Action(NamedTuple):
         return own_keys.text_of(self.id) or key_names.text_of(self.key)
 
     @property
-    def task(self) -> Task | None:
-        """What it sends to the server, or None."""
-        return find_task(self.asks) if self.asks else None
-
-    @property
     def changes(self) -> bool:
         """Whether the server is different afterwards: what a capital says."""
-        return bool(self.asks) and self.key.isupper()
+        return self.task is not None and self.key.isupper()
 
     @property
     def tier(self) -> Tier:
@@ -82,6 +77,7 @@ PAGES_OF_A_SNAPSHOT = OF_A_SNAPSHOT | {Scope.SNAPSHOT_HISTORY}
 OF_A_SPACE = _in(Scope.SPACES, Scope.SPACE, Scope.STREAMING)
 OF_A_JOB = _in(Scope.JOBS, Scope.JOB)
 EVERYWHERE = _in(Scope.ANYWHERE)
+NOT_CONNECTED = "There is no connection to a server yet; {refresh} tries again."
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 ROOTS = tuple(
     Action(f"go_{row.name}", row.key, row.title, f"Go to {row.title}.", EVERYWHERE, screen=row.name)
@@ -142,7 +138,7 @@ ACTIONS = (
         "url",
         "Make the stream URL of the item, of the marked ones, or of those in the space that fit a pattern.",
         OF_A_SPACE | {Scope.CONTENTS, Scope.ITEM},
-        "get-url-hls",
+        hls.URL,
         panel=True,
     ),
     Action(
@@ -151,16 +147,16 @@ ACTIONS = (
         "all urls",
         "Make the stream URLs of everything under this prefix that fits a pattern.",
         _in(Scope.CONTENTS),
-        "get-url-hls",
+        hls.URL,
     ),
-    Action("enable", "E", "enable", "Enable streaming of the space.", OF_A_SPACE, "enable-hls", panel=True),
+    Action("enable", "E", "enable", "Enable streaming of the space.", OF_A_SPACE, hls.ENABLE, panel=True),
     Action(
         "disable",
         "D",
         "disable",
         "Stop streaming; host and distribution stay.",
         OF_A_SPACE,
-        "disable-hls",
+        hls.DISABLE,
         panel=True,
     ),
     Action(
@@ -169,7 +165,7 @@ ACTIONS = (
         "delete",
         "Delete the streaming distribution for good.",
         OF_A_SPACE,
-        "delete-hls",
+        hls.DELETE,
         panel=True,
     ),
     Action(
@@ -178,7 +174,7 @@ ACTIONS = (
         "switch",
         "Between OPEN and SECURE: delete, wait, enable.",
         OF_A_SPACE,
-        "delete-hls",
+        hls.DELETE,
         panel=True,
     ),
     Action(
@@ -187,7 +183,7 @@ ACTIONS = (
         "policy",
         "Set the storage policy of the space, or of the marked ones.",
         _in(Scope.SPACES, Scope.SPACE, Scope.POLICIES),
-        "set-storage-policy",
+        policy.SET,
         panel=True,
     ),
     Action(
@@ -196,7 +192,7 @@ ACTIONS = (
         "try again",
         "Set the storage policy again where the newest run failed.",
         _in(Scope.POLICIES),
-        "set-storage-policy",
+        policy.SET,
         panel=True,
     ),
     Action(
@@ -205,7 +201,7 @@ ACTIONS = (
         "thaw",
         "Ask for a readable copy of the frozen item, of the marked ones, or of a pasted list.",
         _in(Scope.SPACES, Scope.SPACE, Scope.CONTENTS, Scope.ITEM),
-        "restore-content",
+        glacier.THAW,
         panel=True,
     ),
     Action(
@@ -238,7 +234,7 @@ ACTIONS = (
         "new",
         "Take a snapshot of a space.",
         _in(Scope.SPACES, Scope.SPACE, Scope.SNAPSHOTS),
-        "create-snapshot",
+        snapshots.CREATE,
     ),
     Action(
         "restart",
@@ -246,7 +242,7 @@ ACTIONS = (
         "restart",
         "Start a snapshot again that failed to transfer.",
         _in(Scope.SNAPSHOTS, Scope.SNAPSHOT),
-        "restart-snapshot",
+        snapshots.RESTART,
         panel=True,
     ),
     Action(
@@ -255,7 +251,7 @@ ACTIONS = (
         "restore",
         "Ask the operators for a restore, or start it where the role allows.",
         OF_A_SNAPSHOT,
-        "request-restore-snapshot",
+        restores.REQUEST,
         panel=True,
     ),
     Action(
@@ -264,7 +260,7 @@ ACTIONS = (
         "operator",
         "What operators do when the bridge did not; each destroys something.",
         OF_A_SNAPSHOT | {Scope.SPACES, Scope.SPACE},
-        "cleanup-snapshot",
+        snapshots.CLEAN_UP,
         bar=False,
     ),
     Action(
@@ -288,7 +284,7 @@ ACTIONS = (
         "continue",
         "Send the unsent parts of a paused job.",
         OF_A_JOB | {Scope.HOME},
-        "set-storage-policy",
+        policy.SET,
         panel=True,
     ),
     Action("abandon", "a", "abandon", "Drop the unsent parts of a paused job.", OF_A_JOB, panel=True),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.account_overview import Accounts
     from durastore_tui.services.jobs.host import Jobs
     from durastore_tui.services.read_cache import Kind
+    from durastore_tui.services.session import Session
     from durastore_tui.tui.actions import Action, Scope
     from durastore_tui.tui.copies import Copyable
     from durastore_tui.tui.places import Lens, Place
@@ -54,6 +55,11 @@ class PlaceView(Screen[None]):
     def __init__(self, place: Place) -> None:
         super().__init__()
         self.place = place
+
+    @property
+    @abstractmethod
+    def session(self) -> Session | None:
+        """The login, on the store that this place works on: snapshots have one of their own."""
 
     @property
     @abstractmethod
@@ -123,15 +129,25 @@ class PlaceView(Screen[None]):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an action acts on: the place in view, and the exact ID of the space that is meant."""
+    """What an action acts on: the place in view, and the exact IDs of the space and the items that are meant.
+
+    `marked` says how many of the marked items the filter hides, if it hides any.
+    """
 
     view: PlaceView
     space: str | None
+    items: tuple[str, ...] = ()
+    marked: str = ""
 
     @property
     def server(self) -> Server:
         """The server of the place."""
         return self.view.server
+
+    @property
+    def session(self) -> Session | None:
+        """The login, on the store that the place works on."""
+        return self.view.session
 
 
 class Navigation(Protocol):

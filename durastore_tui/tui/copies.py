@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from durastore_tui.core.text import json_with_escapes
+from durastore_tui.core.urls import doubt, stream_url
 from durastore_tui.tui.widgets.columns import Row
+
+if TYPE_CHECKING:
+    from durastore_tui.api.spaces import SpaceProperties
 
 Properties = Mapping[str, object]
 
@@ -34,6 +38,14 @@ def row_copies(row: Row | None) -> Iterator[Copyable]:
     if row:
         cells = (row.key, *(cell.text for cell in row.cells if cell.text != row.key))
         yield Copyable("r", "the row, tab-separated", "\t".join(" ".join(cell.split()) for cell in cells), "\t")
+
+
+def url_copies(properties: SpaceProperties | None, item: str) -> Iterator[Copyable]:
+    """The stream URL of an item, as far as the host is known; DuraCloud is not asked for it."""
+    if properties and properties.hls_host:
+        url = stream_url(properties.hls_host, item)
+        if doubt(url, properties.hls_host) is None:
+            yield Copyable("u", "its stream URL, joined here from host and id", url)
 
 
 def property_copies(properties: Properties | None) -> Iterator[Copyable]:

@@ -5,7 +5,6 @@ from collections import Counter
 
 import pytest
 
-from durastore_tui.core.tasks import TASKS
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.tui.actions import ACTIONS, Action, Scope, of
 from durastore_tui.tui.handlers.table import HANDLERS
@@ -138,8 +137,3 @@ def test_the_list_of_keys_that_no_action_may_have_is_the_terminals_own() -> None
 
 def test_every_screen_belongs_to_a_scope_of_its_own() -> None:
     assert {shell.scope for shell in SHELLS} == set(Scope) - {Scope.ANYWHERE}
-
-
-@pytest.mark.parametrize("action", [action for action in ACTIONS if action.asks], ids=named)
-def test_the_task_of_an_action_is_declared(action: Action) -> None:
-    assert action.task is TASKS[action.asks]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, NamedTuple
 
 from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.handlers import copying, everywhere
+from durastore_tui.tui.handlers import copying, everywhere, urls
 
 
 class Handler(NamedTuple):
@@ -38,6 +38,8 @@ HANDLERS: Mapping[str, Handler] = {
     "copy_curl": Handler(copying.copy_request),
     "copy_whole": Handler(copying.copy_answer),
     "copy_reply": Handler(copying.copy_answer),
+    "urls": Handler(urls.urls, urls.why_not),
+    "urls_by_pattern": Handler(urls.urls_by_pattern, urls.why_not),
     "help": Handler(everywhere.show_help),
     "quit": Handler(everywhere.leave),
 }

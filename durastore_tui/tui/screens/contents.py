@@ -20,7 +20,6 @@ from durastore_tui.tui.screens.contents_export import ContentsExport
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
 from durastore_tui.tui.screens.contents_mirror import ContentsMirror
 from durastore_tui.tui.screens.item_reader import ItemReader
-from durastore_tui.tui.screens.stream_urls import StreamUrls
 from durastore_tui.tui.screens.thaws import Thaws
 from durastore_tui.tui.widgets.inspector import Inspector
 from durastore_tui.tui.widgets.line_list import LineList
@@ -32,7 +31,7 @@ LONG_REST = 0.3
 FIRST_PAGE = 1000
 
 
-class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, StreamUrls, Thaws):
+class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, Thaws):
     """The server gives no total: what was read is counted, and that there may be more."""
 
     scope = Scope.CONTENTS
@@ -85,9 +84,6 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, S
             yield from self.url_copies(item)
 
     # Actions
-
-    def frozen_items(self) -> tuple[str, ...]:
-        return self.chosen()
 
     def thaws_sent(self) -> None:
         self.table.clear_marks()

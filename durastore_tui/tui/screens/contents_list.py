@@ -183,7 +183,7 @@ class ContentsList(ListPlace):
 
     # Actions
 
-    def chosen(self) -> tuple[str, ...]:
+    def target_items(self) -> tuple[str, ...]:
         """The marked items, else the one under the cursor."""
         one = self.table.cursor_key
         return self.table.marked or (() if one is None else (one,))

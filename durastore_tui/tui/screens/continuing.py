@@ -9,9 +9,8 @@ from textual import work
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
 from durastore_tui.services.continuing import continue_run, why_not
-from durastore_tui.tui.actions import Action, keyed
+from durastore_tui.tui.actions import NOT_CONNECTED, Action, keyed
 from durastore_tui.tui.screens.changes import Changes
-from durastore_tui.tui.screens.four_lines import NOT_CONNECTED
 
 
 class Continuing(Changes):

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from durastore_tui.api.stores import Store
     from durastore_tui.services.session import Session
 
-NOT_CONNECTED = "There is no connection to a server yet; {refresh} tries again."
-
 
 class FourLines(PlaceView):
     """A screen of one place. Subclasses name their scope, compose `body` and answer for what the lines say."""
@@ -71,7 +69,6 @@ class FourLines(PlaceView):
 
     @property
     def session(self) -> Session | None:
-        """The login, on the store that this place works on: snapshots have one of their own."""
         services = self.server.services
         if services and self.of_snapshots and (found := services.preservation.found):
             return found.session
@@ -152,7 +149,16 @@ class FourLines(PlaceView):
 
     def target(self) -> Target:
         """What actions act on."""
-        return Target(self, self.subject())
+        return Target(self, self.subject(), self.target_items(), self.marked_words())
+
+    def target_items(self) -> tuple[str, ...]:
+        """The marked items, else the one in view; none where the place is about spaces."""
+        return ()
+
+    def marked_words(self) -> str:
+        """ "6 marked, 2 of them hidden by the filter": for every question about marked rows of which some are out of
+        view, else nothing."""
+        return ""
 
     def interrupt(self) -> bool:
         return False
@@ -322,7 +328,7 @@ class FourLines(PlaceView):
             return None
         session, services = self.session, self.server.services
         if session is None or services is None:
-            return actions.keyed(NOT_CONNECTED)
+            return actions.keyed(actions.NOT_CONNECTED)
         strange = services.jobs.unreadable()
         return guard(session, task, self.subject(), self.durastore.jobs, unreadable=strange)
 

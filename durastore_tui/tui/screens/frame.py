@@ -62,5 +62,5 @@ class FrameScreen(Screen[None]):
         )
         self.query_one(CrumbBar).show(Crumbs((crumb(self._root),)))
         shown = (action for action in actions.of(Scope(self._root.screen)) if action.bar)
-        hints = (Hint(each.key_text, each.label, on=not each.asks, changes=each.changes) for each in shown)
+        hints = (Hint(each.key_text, each.label, on=each.task is None, changes=each.changes) for each in shown)
         self.query_one(KeyBar).show(tuple(hints))

@@ -16,12 +16,11 @@ from durastore_tui.tui.facts.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.item_reader import ItemReader
-from durastore_tui.tui.screens.stream_urls import StreamUrls
 from durastore_tui.tui.screens.thaws import Thaws
 from durastore_tui.tui.widgets.inspector import Inspector
 
 
-class ItemScreen(ItemReader, StreamUrls, Thaws):
+class ItemScreen(ItemReader, Thaws):
     """Everything the server says of it."""
 
     scope = Scope.ITEM
@@ -34,11 +33,8 @@ class ItemScreen(ItemReader, StreamUrls, Thaws):
     def content_id(self) -> str:
         return self.place.item or ""
 
-    def chosen(self) -> tuple[str, ...]:
+    def target_items(self) -> tuple[str, ...]:
         return (self.content_id,)
-
-    def frozen_items(self) -> tuple[str, ...]:
-        return self.chosen()
 
     def read(self, again: bool = False) -> None:
         self.read_item(self.content_id, again)

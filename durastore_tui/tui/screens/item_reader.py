@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import Unauthorized
-from durastore_tui.core.resource import Empty, Ready, Resource, Stale
+from durastore_tui.core.resource import Empty, Ready, Resource, Stale, value_of
 from durastore_tui.services.kinds_of_reads import ITEM_PROPERTIES
-from durastore_tui.tui.copies import Properties
+from durastore_tui.tui.copies import Copyable, Properties, url_copies
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.shell import Shell
@@ -33,6 +34,11 @@ class ItemReader(Shell):
         """What is held of an item."""
         services = self.server.services
         return services.spaces.cached_item(self.place.space or "", item) if services else Empty()
+
+    def url_copies(self, item: str) -> Iterator[Copyable]:
+        """The item's stream URL, as far as the host of the space is cached."""
+        services = self.server.services
+        yield from url_copies(value_of(services.spaces.held(self.place.space or "")) if services else None, item)
 
     def item_properties(self, item: str) -> Properties | None:
         """The same as a table, for the copy menu."""

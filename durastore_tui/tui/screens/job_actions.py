@@ -18,14 +18,13 @@ from durastore_tui.services.changes.plan import curl_of
 from durastore_tui.services.dead_links import save, why_none
 from durastore_tui.services.jobs.forgetting import risk_of_forgetting
 from durastore_tui.services.jobs.requests import writes
-from durastore_tui.tui.actions import Action, keyed
+from durastore_tui.tui.actions import NOT_CONNECTED, Action, keyed
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.facts.job_facts import job_blocks
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
 from durastore_tui.tui.screens.continuing import Continuing
-from durastore_tui.tui.screens.four_lines import NOT_CONNECTED
 from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.wording import sentence

@@ -100,11 +100,6 @@ class Shell(Drawers):
     def answer_copy(self) -> Copyable | str:
         return ""
 
-    def marked_words(self) -> str:
-        """ "6 marked, 2 of them hidden by the filter": for every question about marked rows of which some are out of
-        view, else nothing."""
-        return ""
-
     def interrupt(self) -> bool:
         if not self.cancel_reads():
             return False

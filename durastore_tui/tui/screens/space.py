@@ -19,12 +19,11 @@ from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.policy_changes import PolicyChanges
 from durastore_tui.tui.screens.preservation_changes import PreservationChanges
 from durastore_tui.tui.screens.space_figures import SpaceFigures
-from durastore_tui.tui.screens.stream_urls import StreamUrls
 from durastore_tui.tui.screens.thaws import Thaws
 from durastore_tui.tui.widgets.inspector import Inspector
 
 
-class SpaceScreen(SpaceFigures, PolicyChanges, PreservationChanges, Thaws, StreamUrls):
+class SpaceScreen(SpaceFigures, PolicyChanges, PreservationChanges, Thaws):
     """Everything known of the space of this place."""
 
     scope = Scope.SPACE

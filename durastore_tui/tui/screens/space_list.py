@@ -20,7 +20,6 @@ from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.by_status import ByStatus
 from durastore_tui.tui.screens.space_changes import SpaceChanges
 from durastore_tui.tui.screens.space_reader import SpaceReader
-from durastore_tui.tui.screens.stream_urls import StreamUrls
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block
 
@@ -28,7 +27,7 @@ KEPT = timedelta(minutes=5)
 """How old the properties of a space on screen may get: each costs the server a look through the space."""
 
 
-class SpaceList(ByStatus, SpaceReader, SpaceChanges, StreamUrls):
+class SpaceList(ByStatus, SpaceReader, SpaceChanges):
     """Subclasses give columns, a row for a space, and what the inspector says."""
 
     one, many = "space", "spaces"

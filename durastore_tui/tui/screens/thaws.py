@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 class Thaws(Changes):
     """All items of one order are one job; each is checked before it is asked for."""
 
-    def frozen_items(self) -> tuple[str, ...]:
-        """The items that are meant; none where a list is to be pasted."""
-        return ()
-
     def thaws_sent(self) -> None:
         """The thaws of these items were consented to."""
 
@@ -41,7 +37,7 @@ class Thaws(Changes):
 
     def do_thaw(self) -> None:
         if space := self.subject():
-            self._thaw(space, self.frozen_items(), self.marked_words())
+            self._thaw(space, self.target_items(), self.marked_words())
 
     @work(group="change", exit_on_error=False, description="thaw")
     async def _thaw(self, space: str, items: tuple[str, ...], marked: str) -> None:
