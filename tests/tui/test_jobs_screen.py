@@ -156,7 +156,7 @@ async def test_stop_tracking_asks_and_then_forgets_and_frees_the_space() -> None
         await until(pilot, lambda: not isinstance(scene.app.screen, AskSheet))
         assert len(scene.jobs.jobs) == 1
         await pilot.press("x")
-        await until(pilot, lambda: isinstance(scene.app.screen, AskSheet))
+        await until(pilot, lambda: isinstance(sheet := scene.app.screen, AskSheet) and sheet.painted_at is not None)
         await pilot.press("y")
         await sees(pilot, "No job was ever sent from here.")
         assert not scene.jobs.jobs
@@ -172,7 +172,7 @@ async def test_the_page_of_a_forgotten_job_closes() -> None:
         await pilot.press("5", "enter")
         await sees(pilot, "Jobs › job j1")
         await pilot.press("x")
-        await until(pilot, lambda: isinstance(scene.app.screen, AskSheet))
+        await until(pilot, lambda: isinstance(sheet := scene.app.screen, AskSheet) and sheet.painted_at is not None)
         await pilot.press("y")
         await sees(pilot, "No job was ever sent from here.")
 
@@ -183,7 +183,7 @@ async def test_a_request_on_its_way_is_not_forgotten() -> None:
     async with scene.app.run_test(size=WIDE, notifications=True) as pilot:
         await sees(pilot, "2 spaces")
         await pilot.press("5", "x")
-        await until(pilot, lambda: isinstance(scene.app.screen, AskSheet))
+        await until(pilot, lambda: isinstance(sheet := scene.app.screen, AskSheet) and sheet.painted_at is not None)
         await pilot.press("y")
         await sees(pilot, "Still tracked: Its request is on its way.", "1 running")
 

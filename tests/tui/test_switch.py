@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.screen import ModalScreen
 
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.jobs import JobKind, JobState
@@ -26,8 +25,9 @@ def consent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Sheet, "GUARD", 0.0)
 
 
-async def in_front(pilot: Pilot[None], sheet: type[ModalScreen[Any]]) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, sheet))
+async def in_front(pilot: Pilot[None], sheet: type[Sheet[Any]]) -> None:
+    """Waits until the sheet is painted: before that it takes no consent."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, sheet) and pilot.app.screen.painted_at is not None)
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
