@@ -168,7 +168,8 @@ class DurastoreApp(Servers, Sparing):
 
     @on(Told)
     def _told(self, event: Told) -> bool:
-        """True when it has a toast of its own. What is about a server out of view names it."""
+        """True when it is new to the person. What is about a server out of view names it; news of the job whose page is
+        in view is on that page, and a notification would cover it."""
         sender = server_of(event._sender)
         about = event.profile or (sender.name if sender else "")
         self.add_note(event.text, event.severity, about)
@@ -176,6 +177,9 @@ class DurastoreApp(Servers, Sparing):
         if about and about != self.server.name:
             event.text = f"{about}: {event.text}"
             event.alike = f"{event.alike} at {about}" if event.alike else ""
+        if event.job and event.is_news and event.stays and self.server.places.here.place.job == event.job:
+            self.drop_news(event.job)
+            return True
         return self.toast(event)
 
     def add_note(self, text: str, severity: Severity, profile: str = "") -> None:

@@ -13,12 +13,11 @@ from durastore_tui.core.jobs import JobState
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.start import SPACES, Found, Start
-from durastore_tui.tui.widgets.sheet import Sheet
 from tests.fast_clock import FastClock
 from tests.faults.fault_proxy import Fault, FaultProxy, Rule, fault_proxy
 from tests.faults.faults import AMBIGUOUS, EXECUTED
 from tests.sandbox_server import SandboxServer
-from tests.tui.looking import agree, sees, shown, type_in, until
+from tests.tui.looking import agree, consent_at_once, sees, shown, type_in, until
 
 SPEED = 60
 pytestmark = pytest.mark.slow
@@ -37,7 +36,7 @@ def app(
     fresh_sandbox: SandboxServer, proxy: FaultProxy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> DurastoreApp:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
+    consent_at_once(monkeypatch)
 
     async def find() -> Found:
         where = profile.demo("lakeshore", proxy.behind(fresh_sandbox.url), "root", fresh_sandbox.ca_file)

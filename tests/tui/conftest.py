@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from durastore_tui.core.glyphs import ascii_only
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.keys.keys_in_turn import KeysInTurn
-from durastore_tui.tui.widgets.sheet import Sheet
+from tests.tui.looking import consent_at_once
 
 
 @pytest.fixture(autouse=True)
@@ -31,8 +31,8 @@ def _keys_are_handled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _any_key_consents(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The guard against keys in the first moments of a dialog has tests of its own."""
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
+    """The guard against keys before the first moments of a dialog has tests of its own."""
+    consent_at_once(monkeypatch)
 
 
 @pytest.fixture

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from itertools import dropwhile
 from typing import Any
 
+import pytest
 from textual.app import App
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from durastore_tui.tui.widgets.sheet import Sheet
+
 TURNS = 1500
+ALWAYS = 1e9
 
 
 def shown(app: App[Any]) -> str:
@@ -73,6 +77,12 @@ def _below(line: str, header: str) -> re.Match[str] | None:
     texts = _texts(line)
     heads = [found for found in texts if re.sub(r" [↑↓^v]$", "", found.group()) == header]
     return heads[0] if heads and len([found for found in texts if found.group()[:4].isupper()]) > 1 else None
+
+
+def consent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets a dialog take every key, also one that was pressed before it was painted."""
+    monkeypatch.setattr(Sheet, "GUARD", -ALWAYS)
+    monkeypatch.setattr(Sheet, "painted_at", 0.0)
 
 
 async def agree(pilot: Pilot[None], request: str) -> None:

@@ -19,11 +19,6 @@ WIDE, NARROW = (120, 36), (80, 24)
 SPACES = {"dance-archive": OFF, "oral-histories-hls": OPEN}
 
 
-@pytest.fixture(autouse=True)
-def consent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
-
-
 async def to_the_sheet(pilot: Pilot[None], key: str) -> None:
     await sees(pilot, "2 spaces", "OPEN")
     await pilot.press("j", key)
@@ -166,7 +161,7 @@ async def test_a_space_that_does_not_stream_has_nothing_to_disable() -> None:
 
 
 async def test_type_ahead_never_consents(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Sheet, "GUARD", 3600.0)
+    monkeypatch.setattr(Sheet, "GUARD", 1e9)
     scene = Scene(SPACES)
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "2 spaces", "OPEN")

@@ -13,7 +13,6 @@ from durastore_tui.services import policies
 from durastore_tui.tui.facts.job_facts import news_of
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-from durastore_tui.tui.widgets.sheet import Sheet
 from tests.tui.fakes import OFF, OFFERED, PROFILE, Scene, a_job
 from tests.tui.looking import sees, shown, type_in, until
 
@@ -35,7 +34,6 @@ def no_server(monkeypatch: pytest.MonkeyPatch, streaming: set[str]) -> Iterator[
         return policies.Read(tuple(space for space in spaces if space in streaming), (), ())
 
     monkeypatch.setattr(policies, "read_spaces", read_spaces)
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
     yield
 
 

@@ -11,7 +11,6 @@ from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.screens.ask_sheet import AskSheet
 from durastore_tui.tui.screens.enable_sheet import EnableSheet
-from durastore_tui.tui.widgets.sheet import Sheet
 from tests.tui.fakes import OFF, OPEN, Scene, a_job
 from tests.tui.looking import sees, shown, until
 
@@ -20,11 +19,6 @@ BOTH = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 SPACES = {"dance-archive": OFF, "oral-histories-hls": OPEN}
 NOT_YET = "The space is already configured to stream as OPEN."
 SWITCH = Order(JobKind.SWITCH, "lakeshore", "51", "dance-archive", "HLS", streaming_type="SECURE", host="d0.example")
-
-
-@pytest.fixture(autouse=True)
-def consent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
 
 
 def jobs_of_every_group() -> list[Job]:

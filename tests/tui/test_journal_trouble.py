@@ -31,11 +31,6 @@ STRANGE = UnreadableJob(
 )
 
 
-@pytest.fixture(autouse=True)
-def consent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
-
-
 async def test_the_ui_connects_reads_and_says_what_is_wrong_and_the_fix() -> None:
     scene = Scene(SPACES)
     scene.jobs.broken = BROKEN

@@ -20,7 +20,6 @@ from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.enable_sheet import EnableSheet
 from durastore_tui.tui.start import SPACES, Found, Start
 from durastore_tui.tui.widgets.paged_table import PagedTable
-from durastore_tui.tui.widgets.sheet import Sheet
 from tests.sandbox_server import SandboxServer, sandbox_server
 from tests.tui.looking import sees, shown, type_in, until
 
@@ -56,7 +55,6 @@ def app(server: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     for name in ("TMUX", "STY"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
 
     async def find() -> Found:
         where = profile.demo("lakeshore", server.worlds["lakeshore"], "root", server.ca_file)

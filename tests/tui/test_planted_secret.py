@@ -20,7 +20,6 @@ from durastore_tui.tui.lifecycle import crash_line
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.screens.task_form import TaskSheet
 from durastore_tui.tui.start import SPACES, Start
-from durastore_tui.tui.widgets.sheet import Sheet
 from tests.misbehaving import Misbehaving, answer, misbehaving
 from tests.tui.looking import sees, type_in, until
 
@@ -73,7 +72,6 @@ async def test_no_secret_is_in_anything_that_is_kept_shown_copied_or_written(
     pictures: list[str] = []
     for kind in ("STATE", "CONFIG", "CACHE", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
     for name in ("TMUX", "STY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(

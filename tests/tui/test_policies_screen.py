@@ -11,7 +11,6 @@ from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.services import policies
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.policy_sheet import PolicySheet
-from durastore_tui.tui.widgets.sheet import Sheet
 from tests.held_clock import HeldClock
 from tests.tui.fakes import OFF, OFFERED, OPEN, Scene, a_job
 from tests.tui.looking import cell, column, sees, shown, type_in, until
@@ -32,7 +31,6 @@ def no_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return policies.Read(tuple(space for space in spaces if SPACES[space] is OPEN), (), ())
 
     monkeypatch.setattr(policies, "read_spaces", read_spaces)
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
     yield
 
 

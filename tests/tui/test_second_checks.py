@@ -19,7 +19,6 @@ from durastore_tui.core.tasks import TASKS
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.start import Start
-from durastore_tui.tui.widgets.sheet import Sheet
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import agree, cell, sees, type_in, until
 
@@ -33,7 +32,6 @@ Opened = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 def opened(fresh_sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     """The app on the stand-in at a place; dialogs take consent at once."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
 
     @asynccontextmanager
     async def app(place: Place, user: str = "root", store: str | None = None) -> AsyncIterator[Pilot[None]]:

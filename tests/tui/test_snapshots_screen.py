@@ -23,7 +23,6 @@ from durastore_tui.tui.screens.snapshots import SnapshotsScreen
 from durastore_tui.tui.screens.space import SpaceScreen
 from durastore_tui.tui.start import SPACES, Start
 from durastore_tui.tui.widgets.resource_table import ResourceTable
-from durastore_tui.tui.widgets.sheet import Sheet
 from tests.sandbox_server import SandboxServer
 from tests.tui.fakes import OFF, Scene
 from tests.tui.looking import sees, shown, type_in, until
@@ -37,7 +36,6 @@ def app_of(fresh_sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.Mon
     """The app as any user of any world."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
 
     def made(user: str = "root", world: str = "lakeshore", store: str | None = None) -> DurastoreApp:
         where = profile.demo(world, fresh_sandbox.worlds[world], user, fresh_sandbox.ca_file)

@@ -20,11 +20,6 @@ BOTH = SpaceProperties({**OPEN.raw, **OLD.raw})
 RTMP = ("enable-streaming", "disable-streaming", "delete-streaming")
 
 
-@pytest.fixture(autouse=True)
-def consent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
-
-
 async def in_front(pilot: Pilot[None], sheet: type[Sheet[Any]]) -> None:
     """Waits until the sheet is painted: before that it takes no consent."""
     await until(pilot, lambda: isinstance(pilot.app.screen, sheet) and pilot.app.screen.painted_at is not None)

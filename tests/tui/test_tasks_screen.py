@@ -19,7 +19,6 @@ from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.screens.task_form import TaskSheet
 from durastore_tui.tui.start import SPACES, Start
-from durastore_tui.tui.widgets.sheet import Sheet
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import sees, shown, type_in, until
 
@@ -32,7 +31,6 @@ Open = Callable[..., DurastoreApp]
 def opened(fresh_sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """The app on the stand-in, as one of its users."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
 
     def app(user: str = "root", *, read_only: bool = False) -> DurastoreApp:
         profile = demo("lakeshore", fresh_sandbox.worlds["lakeshore"], user, fresh_sandbox.ca_file)

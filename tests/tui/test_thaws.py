@@ -18,7 +18,6 @@ from durastore_tui.tui.screens.list_sheet import ListSheet
 from durastore_tui.tui.screens.thaw_sheet import ThawSheet
 from durastore_tui.tui.start import SPACES, Found, Start
 from durastore_tui.tui.widgets.facts import Fact, Facts, Heading
-from durastore_tui.tui.widgets.sheet import Sheet
 from tests.archive import put_item
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import agree, sees, shown, type_in, until
@@ -30,7 +29,6 @@ SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=["120x36", "8
 @pytest.fixture(autouse=True)
 def alone(fresh_sandbox: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
     yield
 
 

@@ -20,7 +20,6 @@ from durastore_tui.tui.tour.player import END, STEERED, Player
 from durastore_tui.tui.tour.scenes import SCENES
 from durastore_tui.tui.tour.steps import Scene, Step
 from durastore_tui.tui.widgets.looks import wrap
-from durastore_tui.tui.widgets.sheet import Sheet
 from tests.fast_clock import FastClock
 from tests.sandbox_server import SandboxServer, sandbox_server
 from tests.tui.looking import sees, shown
@@ -57,7 +56,6 @@ class Tour:
 @pytest.fixture(autouse=True)
 def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setattr(Sheet, "GUARD", 0.0)
 
 
 async def ended(pilot: Pilot[None]) -> None:

@@ -19,12 +19,6 @@ from tests.tui.looking import sees, shown, type_in, until
 WIDE = (120, 36)
 
 
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The guard of the first moments is proved elsewhere."""
-    monkeypatch.setattr(AskSheet, "GUARD", 0.0)
-
-
 PROD = Profile("acme", "https://acme.example/durastore", "jo", Environment.PROD, None).on_screen()
 
 
