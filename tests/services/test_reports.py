@@ -47,6 +47,10 @@ async def test_two_years_of_growth_come_month_by_month_oldest_first(login: Login
             pytest.fail(str(other))
 
 
+COUNTED_AT = timedelta(hours=23, minutes=30)
+"""The time of day, UTC, at which the stand-in counts."""
+
+
 async def test_the_store_is_told_day_by_day_over_two_years_in_one_request(login: Login) -> None:
     session = await login()
     reports = Reports(session)
@@ -55,7 +59,7 @@ async def test_the_store_is_told_day_by_day_over_two_years_in_one_request(login:
         case Ready(samples, _) as read:
             assert reports.history == read
             assert len(samples) in (730, 731)
-            assert samples[-1].day == session.clock.now().date() - timedelta(days=1)
+            assert samples[-1].day == (session.clock.now() - COUNTED_AT).date()
             assert all(later.day - one.day == timedelta(days=1) for one, later in pairwise(samples))
         case other:
             pytest.fail(str(other))

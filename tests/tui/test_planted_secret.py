@@ -32,6 +32,7 @@ STORES = (
     b"<storageProviderType>AMAZON_S3</storageProviderType></storageAcct></storageProviderAccounts>"
 )
 TASKS = b"<list><string>get-signed-cookies-url</string><string>disable-hls</string></list>"
+STREAMS = ("x-dura-meta-hls-streaming-host: d1.example", "x-dura-meta-hls-streaming-type: SECURE")
 LINK = {"signedCookiesUrl": f"https://aux.example/aux/cookies?token={TOKEN}"}
 ECHO = (
     f"Unable to parse task parameters due to: {' or '.join((PASSWORD, LOGIN, *ENCODED))}. "
@@ -41,7 +42,7 @@ ECHO = (
 
 
 class Telling:
-    """Knows three answers; everything else fails, and says all that it heard."""
+    """Knows four answers; everything else fails, and says all that it heard."""
 
     def __init__(self) -> None:
         self.server: Misbehaving | None = None
@@ -53,6 +54,8 @@ class Telling:
         path = asked.target.partition("?")[0].removeprefix("/durastore")
         known = {"/stores": STORES, "/task": TASKS, "/task/get-signed-cookies-url": json.dumps(LINK).encode()}
         told = answer("200 OK", known[path]) if path in known else answer("500 No", ECHO)
+        if (asked.method, path) == ("HEAD", "/maps"):  # what a cookies URL is made for is read first
+            told = answer("200 OK", b"", *STREAMS)
         await told(writer)
 
 
