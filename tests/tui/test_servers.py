@@ -198,13 +198,15 @@ async def test_ends_that_are_alike_are_counted_for_each_server_alone(server: San
     app = started()
     async with running(app) as pilot:
         await sees(pilot, LAKE)
-        for about in ("cedar", "cedar", "lake"):
+        for number, about in enumerate(("cedar", "cedar", "lake")):
             app.post_message(
                 Told(
                     f"{about}-item: retrieval confirmed",
                     stays=True,
+                    job=f"j{number}",
                     alike="retrievals in films confirmed",
                     profile=about,
+                    is_news=True,
                 )
             )
         await sees(
