@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -50,6 +51,20 @@ class SandboxServer:
         with build_opener(ProxyHandler({})).open(request, timeout=30) as answer:
             answer.read()
 
+
+COUNTED_AT = timedelta(hours=23, minutes=30)
+"""The time of day, UTC, at which the stand-in counts a store for its report."""
+
+
+def reported(items: int) -> str:
+    """The items of a space, counted now, in the report of yesterday: it is not the newest any more after 23:30 UTC."""
+    now = datetime.now(UTC)
+    is_newest = (now - COUNTED_AT).date() != now.date()
+    return f"{items if is_newest else int(items * A_DAY_BEFORE):,}"
+
+
+A_DAY_BEFORE = 0.94 + 0.06 * (1 - 1 / 730 - 0.86) / 0.14
+"""What a space held a day before the newest report, as a share of it."""
 
 PROGRAM = (sys.executable, "-m", "durastore_tui", "sandbox", "--exit-with-stdin")
 

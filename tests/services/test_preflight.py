@@ -1,7 +1,5 @@
 """What is said before a snapshot or a restore is asked for, on the stand-in; nothing here is a write."""
 
-import re
-
 import pytest
 
 from durastore_tui.api import tasks
@@ -13,7 +11,7 @@ from durastore_tui.services import preflight
 from durastore_tui.services.changes.preflight import Preflight, WillFail
 from durastore_tui.services.session import Session
 from durastore_tui.services.snapshot_list import Snapshots
-from tests.sandbox_server import SandboxServer
+from tests.sandbox_server import SandboxServer, reported
 from tests.services.conftest import Login
 
 EMAIL = "ana.ruiz@lakeshore.example"
@@ -43,7 +41,7 @@ async def test_a_space_that_is_fit_is_ordered_with_what_it_held_last_night(login
     order = flight.to_send()
     assert (order.kind, order.space, order.target, order.was) == (JobKind.SNAPSHOT, FREE, None, None)
     assert dict(order.values) == {"description": "Lot 11", "userEmail": EMAIL}
-    assert re.search("held 1,20[34] items", flight.notes[0])  # one less a day before the newest report, after 23:30 UTC
+    assert f"held {reported(1_204)} items" in flight.notes[0]
     assert "in the report of 20" in flight.notes[0]
     assert writes(session) == []
 

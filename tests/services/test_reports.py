@@ -8,6 +8,7 @@ import pytest
 from durastore_tui.core.errors import Forbidden
 from durastore_tui.core.resource import NotAllowed, Ready
 from durastore_tui.services.reports import Reports
+from tests.sandbox_server import COUNTED_AT
 from tests.services.conftest import Login
 
 
@@ -45,10 +46,6 @@ async def test_two_years_of_growth_come_month_by_month_oldest_first(login: Login
             assert len({sample.bytes for sample in samples}) > 1
         case other:
             pytest.fail(str(other))
-
-
-COUNTED_AT = timedelta(hours=23, minutes=30)
-"""The time of day, UTC, at which the stand-in counts."""
 
 
 async def test_the_store_is_told_day_by_day_over_two_years_in_one_request(login: Login) -> None:

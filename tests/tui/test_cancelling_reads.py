@@ -35,7 +35,7 @@ NOT_READS = {
     *("create a snapshot", "restart a snapshot", "restore a snapshot", "run an operator's task", "run a task"),
     *("change", "thaw", "set a storage policy", "set a storage policy again", "continue a paused run"),
     *("follow a snapshot", "stop tracking a job", "abandon a paused run", "halt a run", "look at a job"),
-    *("stream URLs", "make stream URLs", "open a URL in a browser"),
+    *("make stream URLs", "open a URL in a browser"),
     *("test a login", "start the demo", "look for a keyring", "keep a profile"),
 }
 """What workers of screens and dialogs do beside reading for a place; it is never cancelled with the reads."""

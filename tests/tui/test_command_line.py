@@ -13,6 +13,7 @@ from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.command_line import CommandLine
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.help import KeysScreen
+from durastore_tui.tui.widgets.sheet import Sheet
 from tests.tui.fakes import OFF, OPEN, PROFILE, Scene, a_job
 from tests.tui.looking import sees, shown, type_in, until
 from tests.written_profiles import write_profiles
@@ -182,8 +183,9 @@ async def test_a_change_still_asks_with_its_own_sheet() -> None:
     assert scene.jobs.orders == []
 
 
-async def test_a_line_typed_blind_reaches_no_consent() -> None:
+async def test_a_line_typed_blind_reaches_no_consent(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also the yes of a sheet that was opened by the keys before it."""
+    monkeypatch.setattr(Sheet, "GUARD", 1e9)
     scene = Scene({"oral-histories-hls": OPEN})
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "1 space", "OPEN")

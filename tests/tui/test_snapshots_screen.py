@@ -23,7 +23,7 @@ from durastore_tui.tui.screens.snapshots import SnapshotsScreen
 from durastore_tui.tui.screens.space import SpaceScreen
 from durastore_tui.tui.start import SPACES, Start
 from durastore_tui.tui.widgets.resource_table import ResourceTable
-from tests.sandbox_server import SandboxServer
+from tests.sandbox_server import SandboxServer, reported
 from tests.tui.fakes import OFF, Scene
 from tests.tui.looking import sees, shown, type_in, until
 
@@ -147,7 +147,7 @@ async def test_progress_is_measured_against_last_nights_report(app_of: App) -> N
         await listed(pilot)
         await find(pilot, "wwii-oh-2-2026")
         await pilot.press("enter")
-        await sees(pilot, "of 11,902 items", "━", "%", "TRANSFERRING_FROM_DURACLOUD")
+        await sees(pilot, f"of {reported(11_902)} items", "━", "%", "TRANSFERRING_FROM_DURACLOUD")
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
@@ -230,7 +230,7 @@ async def test_a_new_snapshot_is_looked_at_asked_about_sent_once_and_followed(ap
         type_in(app, "oh-batch-2026-11")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, CreateSheet))
-        await sees(pilot, "1,204 items", "27.0 GB", "in the report of", "read-only", "0 of 512 characters")
+        await sees(pilot, f"{reported(1_204)} items", "27.0 GB", "in the report of", "read-only", "0 of 512 characters")
         type_in(app, "x" * 513)
         await sees(pilot, "513 of 512 characters: 1 too many")
         await pilot.press("enter")
@@ -366,7 +366,7 @@ async def test_spaces_have_exact_items_and_sizes_out_of_last_nights_report_and_g
     app_of: App,
 ) -> None:
     async with app_of().run_test(size=WIDE) as pilot:
-        await sees(pilot, "733,120", "6.1 TB", "growth", "█", "in the report of")
+        await sees(pilot, reported(733_120), "6.1 TB", "growth", "█", "in the report of")
 
 
 async def test_who_may_not_read_the_report_sees_what_the_spaces_tell(app_of: App) -> None:
