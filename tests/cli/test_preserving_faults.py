@@ -137,7 +137,7 @@ def test_a_creation_that_the_server_says_failed_and_that_did_not_is_found(
     job = json.loads(outcome.out)
     assert (outcome.code, job["state"], outcome.sent) == (0, "accepted", 1)
     assert job["target"].startswith("lakeshore_53_oh-batch-2026-11_")
-    assert "Read timed out" in job["words"]
+    assert "Read timed out" in outcome.out
 
 
 def test_a_refused_restore_names_the_space_that_blocks_the_next_one_and_the_next_one_says_how_to_clear_it(

@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from durastore_tui.tui.widgets.sheet import Sheet
 
-TURNS = 1500
+TURNS = 6000
 ALWAYS = 1e9
 
 

@@ -107,7 +107,9 @@ async def test_what_is_copied_obeys_no_server_either(keys: tuple[str, ...], copi
     scene = HostileScene("spaces")
     async with scene.app.run_test(size=(120, 40), notifications=True) as pilot:
         await until(pilot, lambda: "plain" in shown(scene.app))
-        await pilot.press("home", *keys)
+        await pilot.press("home")
+        await until(pilot, lambda: "created" in shown(scene.app))  # its properties are there to be copied
+        await pilot.press(*keys)
         if len(keys) == 1:
             await pilot.press("y")
         await until(pilot, lambda: copied)
