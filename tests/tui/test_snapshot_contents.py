@@ -142,6 +142,7 @@ async def test_a_prefix_is_asked_of_the_server_and_its_total_is_not_believed(ope
         assert "184,233" not in shown(pilot.app)
 
 
+@pytest.mark.slow
 async def test_a_filter_covers_what_is_held_and_after_a_mirror_everything(opened: Opened) -> None:
     async with opened("theses-2019") as pilot:
         await sees(pilot, "1,000 items")
@@ -202,6 +203,7 @@ async def export(pilot: Pilot[None], name: str) -> None:
     await pilot.press("enter")
 
 
+@pytest.mark.slow
 async def test_an_export_stopped_halfway_is_a_part_and_is_gone_on_with(opened: Opened) -> None:
     async with opened(BIG) as pilot:
         await sees(pilot, "184,233 items")

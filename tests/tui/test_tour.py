@@ -27,7 +27,7 @@ from tests.tui.widgets.stage import Stage
 
 LONGEST = 140
 WIDE, NARROW = (120, 36), (80, 24)
-sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x36", "80x24"])
+sizes = pytest.mark.parametrize("size", [WIDE, pytest.param(NARROW, marks=pytest.mark.slow)], ids=["120x36", "80x24"])
 BY_NAME = {scene.name: scene for scene in SCENES}
 
 

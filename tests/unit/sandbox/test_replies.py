@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from durastore_tui.sandbox.wire.params import TASKS
@@ -53,6 +53,7 @@ JSON = st.recursive(
 )
 
 
+@settings(max_examples=25)
 @given(st.dictionaries(st.text(), JSON))
 def test_what_is_written_reads_back_the_same(value: dict[str, Any]) -> None:
     assert json.loads(pretty(value)) == value
