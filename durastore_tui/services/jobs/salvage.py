@@ -3,7 +3,8 @@
 import sqlite3
 from typing import Any
 
-MOST_LOOKED_UP = 100_000
+MOST_LOOKED_UP = 20_000
+"""Numbers tried one by one behind a damage: more than a damaged page of the tree can hide."""
 
 Found = dict[int, tuple[Any, ...]]
 
@@ -11,6 +12,8 @@ Found = dict[int, tuple[Any, ...]]
 def readable_rows(rows: sqlite3.Connection, table: str, columns: str) -> tuple[list[tuple[Any, ...]], bool]:
     """The rows of a table that can still be read, oldest first, and whether these are all. Never raises for what the
     file holds."""
+    if not _has_table(rows, table):
+        return [], False
     start, is_whole = scanned(rows, f"SELECT rowid, {columns} FROM {table} ORDER BY rowid")  # noqa: S608
     if is_whole:
         return list(start.values()), True
@@ -31,3 +34,11 @@ def scanned(rows: sqlite3.Connection, statement: str) -> tuple[Found, bool]:
     except sqlite3.Error:
         return found, False
     return found, True
+
+
+def _has_table(rows: sqlite3.Connection, table: str) -> bool:
+    """False also where the list of tables cannot be read: then no statement can."""
+    try:
+        return bool(rows.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchall())
+    except sqlite3.Error:
+        return False
