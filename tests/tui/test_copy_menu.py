@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 import pytest
+from textual.widgets import Input
 
 from durastore_tui.core.curl import curl
 from durastore_tui.core.jobs import JobKind, JobState
@@ -77,6 +78,7 @@ async def test_marks_that_the_filter_hides_are_counted_by_the_list_the_menu_and_
         await sees(pilot, "1 space", "OPEN")
         await in_contents(pilot, scene, "3 items")
         await pilot.press("space", "space", "slash")
+        await until(pilot, lambda: isinstance(scene.app.focused, Input))
         type_in(scene.app, "b.")
         await pilot.press("enter")
         await sees(pilot, "2 marked", "1 hidden")
@@ -94,6 +96,7 @@ async def test_one_mark_out_of_view_is_told_apart_from_the_row_under_the_cursor(
         await sees(pilot, "1 space", "OPEN")
         await in_contents(pilot, scene, "2 items")
         await pilot.press("space", "slash")
+        await until(pilot, lambda: isinstance(scene.app.focused, Input))
         type_in(scene.app, "b.")
         await pilot.press("enter", "H")
         await sees(pilot, "a.m3u8", "1 marked, hidden by the filter")
@@ -111,6 +114,7 @@ async def test_a_policy_run_says_how_many_of_its_spaces_are_out_of_view(
     async with scene.app.run_test(size=size) as pilot:
         await sees(pilot, "3 spaces")
         await pilot.press("space", "space", "space", "slash")
+        await until(pilot, lambda: isinstance(scene.app.focused, Input))
         type_in(scene.app, "gam")
         await pilot.press("enter", "P")
         await sees(pilot, "Days at standard storage")

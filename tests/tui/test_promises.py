@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from durastore_tui.api import spaces as api_spaces
 from durastore_tui.api.spaces import SpaceProperties
@@ -159,6 +160,7 @@ async def test_what_changed_while_the_dialog_was_open_is_not_sent(
         await sees(pilot, {"space": "items", "snapshots": "60 snapshots", "tasks": "noop"}[place.screen])
         if place.screen == "tasks":
             await pilot.press("slash")
+            await until(pilot, lambda: isinstance(app.focused, Input))
             type_in(app, "disable-hls")
             await pilot.press("enter")
             await sees(pilot, "1 of ")

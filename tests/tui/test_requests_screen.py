@@ -74,6 +74,7 @@ async def test_the_search_goes_by_path_and_by_status() -> None:
         asked(scene, "/maps")
         asked(scene, "/theses", 404)
         await pilot.press("7", "slash")
+        await until(pilot, lambda: isinstance(scene.app.focused, Input))
         type_in(scene.app, "404")
         await sees(pilot, "1 of 2 requests")
         assert "/theses" in paths(scene)
@@ -90,6 +91,7 @@ async def test_a_narrow_list_tells_tasks_apart_and_finds_the_store_all_the_same(
         await pilot.press("7")
         await sees(pilot, " /task/get-snapshot ", " /task/get-snapshots ", " /maps?prefix=a")
         await pilot.press("slash")
+        await until(pilot, lambda: isinstance(scene.app.focused, Input))
         type_in(scene.app, "storeid=54")
         await sees(pilot, "1 of 3 requests", " /task/get-snapshots ")
 

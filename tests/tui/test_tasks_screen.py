@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from durastore_tui.config.profile import demo
 from durastore_tui.core.jobs import JobKind
@@ -48,6 +49,7 @@ async def go_to(pilot: Pilot[None], task: str) -> None:
     await pilot.press("6")
     await sees(pilot, "tasks", "noop")
     await pilot.press("slash")
+    await until(pilot, lambda: isinstance(pilot.app.focused, Input))
     type_in(pilot.app, task)
     await pilot.press("enter")
     await sees(pilot, f"▌  {task}")
