@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from durastore_tui.config import profile
 from durastore_tui.core.jobs import JobState
@@ -51,6 +52,7 @@ async def sent(pilot: Pilot[None], proxy: FaultProxy, fault: str, space: str, ta
     proxy.begin(Rule(FAULTS[fault], "POST", f"/task/{task}"), Rule(LATER, "HEAD", f"/{space}", after=f"/task/{task}"))
     await sees(pilot, "20 spaces", "OPEN")
     await pilot.press("slash")
+    await until(pilot, lambda: isinstance(pilot.app.focused, Input))
     type_in(pilot.app, space)
     await pilot.press("enter")
     await sees(pilot, f"▌  {space}")

@@ -10,6 +10,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from durastore_tui.config import profile
 from durastore_tui.core.errors import Forbidden
@@ -54,6 +55,7 @@ def sent(pilot: Pilot[None]) -> list[str]:
 async def only(pilot: Pilot[None], text: str) -> None:
     """Filter the list down to one row, which is then under the cursor."""
     await pilot.press("slash", "ctrl+u")
+    await until(pilot, lambda: isinstance(pilot.app.focused, Input))
     type_in(pilot.app, text)
     await pilot.press("enter")
     await sees(pilot, f"▌  {text}")
