@@ -27,7 +27,7 @@ from durastore_tui.tui.start import Start
 from durastore_tui.tui.widgets.facts import Words
 from durastore_tui.tui.widgets.links import Entry, Links
 from durastore_tui.tui.widgets.resource_table import ResourceTable
-from tests.sandbox_server import SandboxServer
+from tests.sandbox_server import COUNTED_AT, SandboxServer
 from tests.tui.fakes import OFF, Scene, a_job
 from tests.tui.looking import sees, shown, type_in, until
 
@@ -85,7 +85,8 @@ async def test_what_needs_somebody_stands_first(app_of: App, size: tuple[int, in
             await pilot.press("tab")
         await sees(pilot, "STREAMING", "OPEN", "SECURE", "read just now")
         await pilot.press("end")
-        await sees(pilot, "STORAGE", "2024-11", "TB", "items")
+        newest = (datetime.now(UTC) - COUNTED_AT).date()
+        await sees(pilot, "STORAGE", f"{newest}  ", " TB  ", " items")
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ SPACES = Scene(
             "All spaces of the store. The names are there at once; what each one holds is read for the rows that you "
             "see first.",
             ("1",),
-            ("20 spaces", "412.4 GB", "◎ SECURE"),
+            ("20 spaces", "6.1 TB", "◎ SECURE"),
             picture="spaces",
         ),
         Step("/ keeps the rows with a text in them. Nothing is asked of the server for that.", ("/",), ("keeps",)),
