@@ -21,7 +21,7 @@ def test_random_keys_end_nothing(place: str, fresh_sandbox: SandboxServer, tmp_p
         assert end(tty) == 143, tty.text[-2000:]
 
 
-@pytest.mark.parametrize("page", ["\x1b[5~", "\x1b[6~"], ids=["pgup", "pgdn"])
+@pytest.mark.parametrize("page", ["\x1b[5~", pytest.param("\x1b[6~", marks=pytest.mark.slow)], ids=["pgup", "pgdn"])
 @pytest.mark.parametrize("opens", ["#", "@", "\x10", "?", ":", "/", "y", "n", "b", "v", "1\r", "E", "4\r"])
 def test_a_page_key_in_one_write_with_the_key_that_opens_ends_nothing(opens: str, page: str, tmp_path: Path) -> None:
     """A store id that is no markup is offered by the palettes at once."""

@@ -23,7 +23,9 @@ from tests.sandbox_server import SandboxServer
 from tests.tui.looking import agree, sees, shown, type_in, until
 
 THAWING, FROZEN, NONE = "preservation/OH-0001_pm.wav", "preservation/OH-0200_pm.wav", "no/such.wav"
-SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=["120x36", "80x24"])
+SIZES = pytest.mark.parametrize(
+    "size", [(120, 36), pytest.param((80, 24), marks=pytest.mark.slow)], ids=["120x36", "80x24"]
+)
 
 
 @pytest.fixture(autouse=True)
