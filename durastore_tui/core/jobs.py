@@ -304,15 +304,9 @@ WORST_FIRST = (
 )
 
 
-def state_of_run(parts: Iterable[Part]) -> JobState:
-    """The worst unfinished part's state, else no reply, else rejected, else the parts' end (design §5).
-
-    Abandoned parts count only when there is no other."""
-    return worst({part.state or JobState.SENT for part in parts})
-
-
 def worst(states: Collection[JobState]) -> JobState:
-    """The state of a run whose parts have these states."""
+    """The state of a run whose parts have these states: the worst unfinished one, else no reply, else rejected, else
+    the parts' end (design §5). Abandoned parts count only when there is no other."""
     return next(state for state in WORST_FIRST if state in states)
 
 

@@ -55,6 +55,6 @@ async def rows(
     """Id, old URL and new URL of each item that `glob` matches; raises BadInput when the job has no such list."""
     if why := why_none(session, job, order):
         raise BadInput("job", why)
-    new = None if KINDS[job.kind].remembers_host else job.host
+    new = job.host if KINDS[job.kind].then else None
     async for item in matching(session, order.space, glob, read=read):
         yield item, stream_url(str(order.host), item), stream_url(new, item) if new else None

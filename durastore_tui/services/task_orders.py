@@ -74,7 +74,7 @@ def _said(task: Task, body: bytes) -> dict[str, Any]:
 
 
 async def _streaming(kind: JobKind, family: str, session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
-    enables = not KINDS[kind].supersedes
+    enables = KINDS[kind].only_enables
     origins = values.get("allowedOrigins", ())
     draft = streaming_changes.draft(
         kind,

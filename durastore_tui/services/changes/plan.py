@@ -20,9 +20,6 @@ from durastore_tui.services.jobs.requests import names, writes
 if TYPE_CHECKING:
     from durastore_tui.services.session import Session
 
-PARAMETERS = {"spaces": "spaceId", "items": "contentId"}
-"""The parameter that differs from request to request, by the parts of a run."""
-
 
 @dataclass(frozen=True, slots=True)
 class PlannedRequest:
@@ -81,13 +78,12 @@ def plan_of(session: Session, preflight: Preflight, verb: str = "Send") -> Plan:
     subject, values = order.target or task.subject(preflight.values), preflight.values
     tier = task.tier
     if order.parts[1:]:
-        noun = str(SCOPES[order.kind].parts)
-        count = f"{len(order.parts):,} {noun}"
+        scope = SCOPES[order.kind]
+        count = f"{len(order.parts):,} {scope.parts}"
         subject = f"{count}: {', '.join(order.parts)}"
-        values, tier = {**values, PARAMETERS[noun]: f"each of these {count}"}, Tier.DANGER
+        values, tier = {**values, scope.parameter: f"each of these {count}"}, Tier.DANGER
     requests = writes(order)
-    missing = (f"{preflight.missing.reason} {preflight.missing.words}".rstrip(),) if preflight.missing else ()
-    predicted = (*missing, *preflight.wrong)
+    predicted = preflight.predicted
     plan = Plan(
         title=task.title,
         verb=f"{verb} anyway" if predicted else verb,
@@ -98,7 +94,7 @@ def plan_of(session: Session, preflight: Preflight, verb: str = "Send") -> Plan:
         now=task.worded(task.now, values),
         later=task.worded(task.later, values),
         undo=task.worded(task.undo, values),
-        requests=tuple(_planned(session, request) for request in requests),
+        requests=tuple(_planned(session, request, order.store) for request in requests),
         curl="\n".join(curl_line(session, request.task, request.body, order.store) for request in requests),
         tier=tier_on(session.profile.environment, tier),
         predicted=predicted,
@@ -121,8 +117,8 @@ def _of_switch(plan: Plan, order: Order) -> Plan:
     )
 
 
-def _planned(session: Session, request: Request) -> PlannedRequest:
-    path = _url(session, request.task, session.store.id).removeprefix(session.endpoint.url)
+def _planned(session: Session, request: Request, store: str) -> PlannedRequest:
+    path = _url(session, request.task, store).removeprefix(session.endpoint.url)
     return PlannedRequest("POST", path, request.body.decode(errors="replace"))
 
 

@@ -41,6 +41,12 @@ class Preflight:
         """What goes out first."""
         return first(self.to_send()).body
 
+    @property
+    def predicted(self) -> tuple[str, ...]:
+        """Why it would fail, as sentences: first that the target does not exist."""
+        missing = (f"{self.missing.reason} {self.missing.words}".rstrip(),) if self.missing else ()
+        return *missing, *self.wrong
+
     def check_same(self, now: Preflight) -> None:
         """Raises Changed where the server shows something else now than when the person confirmed."""
         if now._promises == self._promises:

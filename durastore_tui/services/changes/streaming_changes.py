@@ -104,7 +104,7 @@ def _warnings(order: Order, shown: SpaceProperties) -> tuple[str, ...]:
     if order.family != RTMP:
         return ()
     kind = KINDS[order.kind]
-    if kind.live and not kind.then:
+    if kind.only_enables:
         return (LEGACY,)
     loses = (LOSES_HLS.format(space=order.space, host=shown.hls_host),) if shown.hls_host else ()
     in_vain = kind.breaks_urls and not kind.then and not distribution(shown, RTMP).host
@@ -117,7 +117,7 @@ def _wrong(order: Order, shown: Distribution, properties: SpaceProperties) -> tu
     if properties.deleting:
         return (f"{space} is being deleted.",)
     kind = KINDS[order.kind]
-    if kind.live and not kind.then and shown.type and shown.type != wanted:
+    if kind.only_enables and shown.type and shown.type != wanted:
         return (f"{space} streams as {shown.type}: delete that distribution first, or switch the type.",)
     return tuple(filter(None, [_nothing_there(order.kind, str(order.family), space, shown)]))
 

@@ -167,8 +167,7 @@ class TasksScreen(ObjectList, Changes):
         async def read() -> Preflight:
             jobs = self.services.jobs.all()
             found = await task_orders.preflight_of(self._session_of(entry, values), entry.task, filled.body, jobs)
-            missing = (f"{found.missing.reason} {found.missing.words}".rstrip(),) if found.missing else ()
-            return replace(found, missing=None, wrong=(*missing, *found.wrong), notes=(*found.notes, FOLLOWED))
+            return replace(found, missing=None, wrong=found.predicted, notes=(*found.notes, FOLLOWED))
 
         space = str(values.get("spaceId", ""))
         change = Change(entry.task, read, (space,) if space else ())
