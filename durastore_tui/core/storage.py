@@ -46,7 +46,7 @@ def count_words(headers: Mapping[str, str]) -> str:
 
 
 def is_archived(storage_class: str | None) -> bool:
-    """Whether an item of that class was moved to an archive. A retrieved item keeps its class."""
+    """Whether items of this class are archived. A retrieved item keeps its class."""
     return storage_class in ARCHIVES
 
 

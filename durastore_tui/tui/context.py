@@ -323,11 +323,11 @@ class AppContext(App[None]):
 
     @abstractmethod
     def held(self, name: str) -> Server | None:
-        """The server of that profile, if the app has it."""
+        """The server with this profile, or None if the app has none."""
 
     @abstractmethod
     def follows(self, profile: str) -> bool:
-        """Whether this process tracks the jobs of that profile."""
+        """Whether this process tracks the jobs of this profile."""
 
     @abstractmethod
     def show_server(self, server: Server) -> None:
@@ -339,7 +339,7 @@ class AppContext(App[None]):
 
     @abstractmethod
     def use_profile(self, name: str, then: Destination | None = None) -> None:
-        """Show the server of that profile and a place of it; log in first if necessary."""
+        """Show the server with this profile, then one of its places; log in first if necessary."""
 
     @abstractmethod
     def login_closed(self, _: None) -> None:

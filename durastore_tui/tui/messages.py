@@ -80,7 +80,7 @@ class StoreChosen(Message):
 @message
 class Told(Message):
     """A sentence for the person; `stays` until it is clicked or the message list is opened; `job` is the id of the
-    one that it is about; `is_news` says that it replaces what was said of that job before; those that have `alike`
+    one that it is about; `is_news` says that it replaces earlier news of the job; those that have `alike`
     words share one toast; `profile` is whose server it is about, where that is not the sender's."""
 
     text: str

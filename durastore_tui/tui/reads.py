@@ -43,7 +43,7 @@ class PlaceReads:
         """Whether values changed while another place was shown."""
 
     def subscribe(self, kind: Kind[K, T], changed: Callable[[K, Resource[T]], None]) -> None:
-        """Calls `changed` after each read of that kind, with the state that it ended in, while the place is in view."""
+        """Calls `changed` with the state after each read of this kind, while the place is in view."""
         self._subscribers.setdefault(kind, []).append(changed)
 
     def publish(self, change: CacheChange) -> None:

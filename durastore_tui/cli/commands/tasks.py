@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,9 +17,6 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks import TASKS, find, undeclared
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.tasks.reading import guessed, read
-
-if TYPE_CHECKING:
-    pass
 
 FIELDS = ("name", "offered", "leastRole", "risk", "body", "why")
 TASKS_NOUN = noun("tasks", "Tasks of a store: the list, and running one.")

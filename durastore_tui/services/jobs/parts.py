@@ -39,7 +39,7 @@ class Parts(tuple[Part, ...]):
         return made
 
     def find(self, target: str) -> Part:
-        """The part of that target; raises KeyError."""
+        """The part with this target; raises KeyError."""
         return self[self._numbers[target]]
 
     def replaced(self, part: Part) -> "Parts":

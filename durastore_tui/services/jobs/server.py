@@ -77,9 +77,8 @@ class ApiServer:
         try:
             return (await self._in_turn(lambda: tasks.run(self._transport, store, task, values))).value
         except Missing as error:
-            if (
-                error.status == HTTPStatus.NOT_FOUND
-            ):  # DuraStore answers no task with 404, but a proxy may (protocol §6.1)
+            # DuraStore answers no task with 404, but a proxy may (protocol §6.1).
+            if error.status == HTTPStatus.NOT_FOUND:
                 raise Malformed(error.asked, error.status, error.words) from None
             raise
 

@@ -33,9 +33,9 @@ def limits_of_people(job: Job) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of job: what it sends, how it is checked and how often, what is said of it, and what it excludes.
+    """One kind of job: what it sends, how and how often it is checked, and what is said about it.
 
-    What it excludes stands in `core.jobs.SCOPES`, on which orders depend, too.
+    What it excludes is in `core.jobs.SCOPES`, because orders depend on it too.
     """
 
     first: Callable[[Order, str | None], Request]
