@@ -9,7 +9,7 @@ ORIGIN = "https://library.lakeshore.example"
 def _only(space: str) -> tuple[Step, ...]:
     """The list of spaces with that one alone."""
     return (
-        Step(keys=("1", "escape"), sees=("Spaces", "20 spaces")),
+        Step(keys=("1",), sees=("Spaces", "20 spaces")),
         Step(keys=("/",), sees=("keeps the rows",)),
         Step(keys=("ctrl+u", space, "enter"), sees=(f"/ {space}", f"▌  {space}")),
     )
@@ -152,7 +152,7 @@ POLICY = Scene(
     (
         Step(
             "No server tells which storage policy is in force: this shows what was last set from here.",
-            ("3", "escape"),
+            ("3",),
             ("LAST SET FROM HERE",),
         ),
         Step(keys=("/",), sees=("keeps",)),
@@ -166,7 +166,7 @@ POLICY = Scene(
             ("tab", "campus-events"),
             ("campus-events",),
         ),
-        Step(keys=("enter", "enter"), sees=(" STANDARD_IA 45",), picture="policies"),
+        Step(keys=("enter", "enter"), sees=("◎ STANDARD_IA 45",), picture="policies"),
     ),
     after=("enable",),
 )
@@ -199,7 +199,7 @@ HEADLESS = Scene(
     (
         Step(
             "Whatever the screen does can be had in a script. Take the snapshot of before, and the items of one page.",
-            ("4", "escape"),
+            ("4",),
             ("60 snapshots",),
         ),
         Step(keys=("/",), sees=("keeps",)),
@@ -234,7 +234,7 @@ QUIT = Scene(
     "quit",
     "Leave and come back",
     (
-        Step("You are somewhere, with a filter, and jobs are under way.", ("1", "escape"), ("20 spaces",)),
+        Step("You are somewhere, with a filter, and jobs are under way.", ("1",), ("20 spaces",)),
         Step(keys=("/",), sees=("keeps",)),
         Step(keys=("ctrl+u", "archive", "enter"), sees=("/ archive",)),
         Step("q leaves. Jobs are in the journal; whoever starts next goes on with them.", ("q",), leaves=True),
