@@ -45,6 +45,28 @@ class Link(NamedTuple):
     since: datetime | None = None
 
 
+class Listing(Protocol):
+    """The rows of a place, as the keys of every list change what is shown of them."""
+
+    filter_hint: ClassVar[str]
+
+    @property
+    def filter_text(self) -> str:
+        """What the filter keeps; empty when every row is shown."""
+
+    def set_filter(self, text: str) -> None:
+        """Show the rows that fit."""
+
+    def toggle_mark(self) -> None:
+        """Mark the row under the cursor, or take its mark away."""
+
+    def sort_by_next(self) -> None:
+        """Sort by the next column, after the last one by none."""
+
+    def show_next_status(self) -> None:
+        """Show the rows of the next status alone, after the last one all rows."""
+
+
 class PlaceView(Screen[None]):
     """The screen of a place, as the frame around it knows it."""
 
@@ -65,6 +87,11 @@ class PlaceView(Screen[None]):
     @abstractmethod
     def lens(self) -> Lens:
         """How the place is looked at now."""
+
+    @property
+    def listing(self) -> Listing | None:
+        """The rows, where the place is a list."""
+        return None
 
     @abstractmethod
     def look(self, lens: Lens) -> None:
@@ -101,6 +128,14 @@ class PlaceView(Screen[None]):
     @abstractmethod
     def answer_copy(self) -> Copyable | str:
         """The answer under the cursor as a whole, or the sentence why there is none."""
+
+    @abstractmethod
+    def open_cursor(self) -> None:
+        """Open what the cursor is on."""
+
+    @abstractmethod
+    def open_properties(self) -> None:
+        """Show the properties of what the cursor is on, on a page of their own."""
 
     @abstractmethod
     def interrupt(self) -> bool:

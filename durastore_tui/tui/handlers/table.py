@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, NamedTuple
 
 from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.handlers import copying, everywhere, urls
+from durastore_tui.tui.handlers import copying, everywhere, lists, urls
 
 
 class Handler(NamedTuple):
@@ -19,6 +19,12 @@ class Handler(NamedTuple):
 
 
 HANDLERS: Mapping[str, Handler] = {
+    "open": Handler(lists.open_cursor),
+    "properties": Handler(lists.open_properties),
+    "filter": Handler(lists.ask_filter),
+    "mark": Handler(lists.mark),
+    "sort": Handler(lists.sort),
+    "by_status": Handler(lists.show_next_status),
     "back": Handler(everywhere.back),
     "earlier": Handler(everywhere.earlier),
     "later": Handler(everywhere.later),

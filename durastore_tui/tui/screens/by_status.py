@@ -42,7 +42,7 @@ class ByStatus(ObjectList):
         words = f"{self.table.coverage} of {len(self._all_names()):,} {self.many}"
         return seen._replace(filter=only, coverage=words)
 
-    def do_by_status(self) -> None:
+    def show_next_status(self) -> None:
         there = [None, *self.statuses()]
         self._only = there[(there.index(self._only) + 1) % len(there)] if self._only in there else None
         self._draw_rows()

@@ -96,12 +96,9 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, T
     def _open(self, item: str) -> None:
         self.server.places.go(self.place.child("item", item=item))
 
-    def do_open(self) -> None:
+    def open_cursor(self) -> None:
         if (item := self.table.cursor_key) is not None:
             self._open(item)
-
-    def do_properties(self) -> None:
-        self.do_open()
 
     def request_copy(self) -> Copyable | str:
         query = {"maxResults": FIRST_PAGE, "prefix": self.place.prefix or None}

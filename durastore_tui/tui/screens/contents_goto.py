@@ -39,7 +39,7 @@ class ContentsGoto(ContentsList):
         if text is None:
             return
         if self._filter:
-            self._set_filter("")
+            self.set_filter("")
         if self.table.sort_key:
             self.table.sort(None)
         digits = text.strip().replace(",", "")

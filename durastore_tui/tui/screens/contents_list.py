@@ -188,7 +188,7 @@ class ContentsList(ListPlace):
         one = self.table.cursor_key
         return self.table.marked or (() if one is None else (one,))
 
-    def do_sort(self) -> None:
+    def sort_by_next(self) -> None:
         """By one column after the other, then by number again."""
         if self.table.whole:
             keys = [None, *(column.key for column in self.columns if column is not NUMBER)]

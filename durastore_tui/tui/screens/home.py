@@ -193,7 +193,7 @@ class HomeScreen(Continuing):
     def _opened(self, event: Links.Opened) -> None:
         self._open(event.key)
 
-    def do_open(self) -> None:
+    def open_cursor(self) -> None:
         if key := self.links.cursor_key:
             self._open(key)
 

@@ -46,5 +46,5 @@ class JobScreen(JobActions):
         if self.held() is None:
             self.server.places.up()
 
-    def do_open(self) -> None:
+    def open_cursor(self) -> None:
         self.open_space()

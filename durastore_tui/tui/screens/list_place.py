@@ -6,9 +6,9 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Protocol
 
+from durastore_tui.tui.context import Listing
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.places import Lens, Place
-from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.shell import Shell
 
 
@@ -92,19 +92,25 @@ class ListPlace(Shell):
         if text := self.table.error_text:
             yield Copyable("e", "the error", text, "\n", at_once=True)
 
-    def do_filter(self) -> None:
-        before = self._filter
+    @property
+    def listing(self) -> Listing:
+        return self
 
-        def ended(text: str | None) -> None:
-            self._set_filter(before if text is None else text)
+    @property
+    def filter_text(self) -> str:
+        return self._filter
 
-        self.app.push_screen(Prompt("filter", before, self.filter_hint, self._set_filter), ended)
-
-    def _set_filter(self, text: str) -> None:
+    def set_filter(self, text: str) -> None:
         self._filter = text
         self.table.filter(text)
         self.draw_lines()
 
-    def do_mark(self) -> None:
+    @abstractmethod
+    def sort_by_next(self) -> None: ...
+
+    def show_next_status(self) -> None:
+        """Subclasses with statuses choose one."""
+
+    def toggle_mark(self) -> None:
         self.table.toggle_mark()
         self.draw_lines()

@@ -302,11 +302,11 @@ class ObjectList(ListPlace):
     def _opened(self, event: LineList.Opened) -> None:
         self.open_one(event.key)
 
-    def do_open(self) -> None:
+    def open_cursor(self) -> None:
         if name := self.table.cursor_key:
             self.open_one(name)
 
-    def do_sort(self) -> None:
+    def sort_by_next(self) -> None:
         keys = [None, *(column.key for column in self.columns())]
         self._sort = keys[(keys.index(self._sort) + 1) % len(keys)]
         self.table.sort(self._sort)

@@ -100,6 +100,12 @@ class Shell(Drawers):
     def answer_copy(self) -> Copyable | str:
         return ""
 
+    def open_cursor(self) -> None:
+        """Subclasses lead somewhere."""
+
+    def open_properties(self) -> None:
+        self.open_cursor()
+
     def interrupt(self) -> bool:
         if not self.cancel_reads():
             return False

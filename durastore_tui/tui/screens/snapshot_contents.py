@@ -71,12 +71,9 @@ class SnapshotContentsScreen(ContentsGoto, ContentsMirror, ContentsExport):
     # Actions
 
     @on(LineList.Opened)
-    def do_open(self) -> None:
+    def open_cursor(self) -> None:
         if (item := self.table.cursor_key) is not None:
             self.app.push_screen(ReadingScreen(item, copied_item_blocks(self.table.cursor_detail, (), whole=True)))
-
-    def do_properties(self) -> None:
-        self.do_open()
 
     def request_copy(self) -> Copyable | str:
         page = self.table.cursor // self.table.page_size

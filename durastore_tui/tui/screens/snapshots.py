@@ -250,8 +250,5 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
     def open_one(self, name: str) -> None:
         self.server.places.go(self.place.child("snapshot", snapshot=name))
 
-    def do_properties(self) -> None:
-        self.do_open()
-
     def request_copy(self) -> Copyable | str:
         return self.curl_copy("POST", task_path(snapshots.LIST.name), {}, "the list of snapshots", b"")

@@ -76,7 +76,7 @@ class SpaceScreen(SpaceFigures, PolicyChanges, PreservationChanges, Thaws):
         """One request; the access list and how it grew stay until somebody asks."""
         self.read_properties([self.space])
 
-    def do_open(self) -> None:
+    def open_cursor(self) -> None:
         self.server.places.go(self.place.child("contents"))
 
     def copyables(self) -> Iterator[Copyable]:

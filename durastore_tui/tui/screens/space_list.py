@@ -143,7 +143,7 @@ class SpaceList(ByStatus, SpaceReader, SpaceChanges):
         """Contents where the inspector stands beside the list, else the space's own page."""
         self.server.places.go(self.place.child("contents" if self.has_class("-wide") else "space", space=name))
 
-    def do_properties(self) -> None:
+    def open_properties(self) -> None:
         if space := self.table.cursor_key:
             self.server.places.go(self.place.child("space", space=space))
 

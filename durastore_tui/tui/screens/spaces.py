@@ -82,10 +82,6 @@ class SpacesScreen(PolicyList, PreservationChanges, SpaceFigures, Thaws):
     def figures_changed(self) -> None:
         self._draw_rows()
 
-    def do_mark(self) -> None:
-        self.table.toggle_mark()
-        self.draw_lines()
-
     def about(self, view: SpaceView) -> tuple[Block, ...]:
         return space_blocks(view, tuple(self.next_keys()), self.now, whole=False)
 

@@ -196,7 +196,7 @@ class TasksScreen(ObjectList, Changes):
 
     # Pages and copies
 
-    def do_properties(self) -> None:
+    def open_properties(self) -> None:
         if name := self.table.cursor_key:
             self.app.push_screen(ReadingScreen(self.title_of(name), self.about_it(name)))
 
