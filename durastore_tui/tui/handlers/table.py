@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, NamedTuple
 
 from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.handlers import copying, everywhere, lists, urls
+from durastore_tui.tui.handlers import copying, everywhere, home, lists, urls
 
 
 class Handler(NamedTuple):
@@ -25,6 +25,11 @@ HANDLERS: Mapping[str, Handler] = {
     "mark": Handler(lists.mark),
     "sort": Handler(lists.sort),
     "by_status": Handler(lists.show_next_status),
+    "day_before": Handler(home.day_before),
+    "day_after": Handler(home.day_after),
+    "month_before": Handler(home.month_before),
+    "month_after": Handler(home.month_after),
+    "go_to_day": Handler(home.ask_day),
     "back": Handler(everywhere.back),
     "earlier": Handler(everywhere.earlier),
     "later": Handler(everywhere.later),

@@ -27,11 +27,9 @@ from durastore_tui.tui.facts import home_facts
 from durastore_tui.tui.facts.home_accounts import account_views, accounts_of, read_accounts
 from durastore_tui.tui.facts.home_facts import DAY, accounts, day_blocks, sample_of, samples_of
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.continuing import Continuing
-from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.widgets.facts import Words
 from durastore_tui.tui.widgets.links import Links, Section
@@ -45,7 +43,6 @@ if TYPE_CHECKING:
     from durastore_tui.tui.start import Services
 
 REST = 0.15
-MONTH = timedelta(days=30)
 DRAWN: tuple[Kind[Any, Any], ...] = (SPACE_NAMES, SPACE_PROPERTIES, SNAPSHOT_LISTS, RESTORES, STORE_GROWTH)
 """The values that Home counts."""
 
@@ -211,41 +208,19 @@ class HomeScreen(Continuing):
 
     @on(Links.Picked)
     def _picked(self, event: Links.Picked) -> None:
-        self._look_at(event.day)
+        self.show_day(event.day)
 
-    def do_day_before(self) -> None:
-        self._shift(timedelta(days=-1))
-
-    def do_day_after(self) -> None:
-        self._shift(timedelta(days=1))
-
-    def do_month_before(self) -> None:
-        self._shift(-MONTH)
-
-    def do_month_after(self) -> None:
-        self._shift(MONTH)
-
-    def _shift(self, by: timedelta) -> None:
+    def shift_day(self, by: timedelta) -> None:
+        """Show the day that lies so much later; the first or last one where there is none."""
         if samples := samples_of(self.server.services):
             first, last = samples[0].day, samples[-1].day
-            self._look_at(min(last, max(first, sample_of(samples, self._day).day + by)))
+            self.show_day(min(last, max(first, sample_of(samples, self._day).day + by)))
 
-    def _look_at(self, day: date) -> None:
+    def show_day(self, day: date) -> None:
+        """Show the newest report of that day or before."""
         self._day = day
         self.draw()
         self.links.move_to(DAY)
-
-    def do_go_to_day(self) -> None:
-        """A day of the chart, typed."""
-
-        def typed(text: str | None) -> None:
-            if text:
-                try:
-                    self._look_at(date.fromisoformat(text.strip()))
-                except ValueError:
-                    self.post_message(Told("A day is written as in 2026-03-31.", "warning"))
-
-        self.app.push_screen(Prompt("day", "", "as in 2026-03-31; the storage of that day"), typed)
 
     @read_work("day", "read the report of a day")
     async def read_day(self) -> None:
