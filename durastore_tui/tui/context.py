@@ -146,6 +146,10 @@ class PlaceView(Screen[None]):
         """Read again what the place shows, as its user asked."""
 
     @abstractmethod
+    def read_again(self) -> None:
+        """Read again what is cheap to ask for, and move nothing."""
+
+    @abstractmethod
     def show_drawer(self) -> None:
         """Show the drawer that the app notes as open, and no other."""
 
@@ -164,7 +168,7 @@ class PlaceView(Screen[None]):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an action acts on: the place in view, and the exact IDs of the space and the items that are meant.
+    """What an action acts on: the place in view, and the exact IDs of what is meant.
 
     `marked` says how many of the marked items the filter hides, if it hides any.
     """
@@ -173,6 +177,7 @@ class Target:
     space: str | None
     items: tuple[str, ...] = ()
     marked: str = ""
+    job: str | None = None
 
     @property
     def server(self) -> Server:

@@ -31,10 +31,10 @@ CONTENTS = Place("contents", "dance-archive", parent=SPACES)
 SNAPSHOTS = Place("snapshots")
 HISTORY = Place("snapshot_history", snapshot=SNAPSHOT, parent=SNAPSHOTS)
 NOT_READS = {
-    *("export the contents", "export the history", "save the list of dead links"),
+    *("export the contents", "export the history"),
     *("create a snapshot", "restart a snapshot", "restore a snapshot", "run an operator's task", "run a task"),
-    *("change", "thaw", "set a storage policy", "set a storage policy again", "continue a paused run"),
-    *("follow a snapshot", "stop tracking a job", "abandon a paused run", "halt a run", "look at a job"),
+    *("change", "thaw", "set a storage policy", "set a storage policy again"),
+    "follow a snapshot",
     *("make stream URLs", "open a URL in a browser"),
     *("test a login", "start the demo", "look for a keyring", "keep a profile"),
 }

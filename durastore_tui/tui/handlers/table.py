@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, NamedTuple
 
 from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.handlers import copying, everywhere, home, lists, urls
+from durastore_tui.tui.handlers import copying, everywhere, home, jobs, lists, urls
 
 
 class Handler(NamedTuple):
@@ -30,6 +30,11 @@ HANDLERS: Mapping[str, Handler] = {
     "month_before": Handler(home.month_before),
     "month_after": Handler(home.month_after),
     "go_to_day": Handler(home.ask_day),
+    "continue_run": Handler(jobs.continue_run, jobs.why_not_continue),
+    "abandon": Handler(jobs.abandon, jobs.why_not_abandon),
+    "forget": Handler(jobs.forget, jobs.why_not_forget),
+    "halt": Handler(jobs.halt, jobs.why_not_halt),
+    "dead_links": Handler(jobs.save_dead_links, jobs.why_not_dead_links),
     "back": Handler(everywhere.back),
     "earlier": Handler(everywhere.earlier),
     "later": Handler(everywhere.later),

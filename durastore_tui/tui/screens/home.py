@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,15 +23,15 @@ from durastore_tui.services.kinds_of_reads import RESTORES, SNAPSHOT_LISTS, SPAC
 from durastore_tui.services.overview_reading import read_snapshots, read_spaces
 from durastore_tui.services.read_cache import Kind
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.context import Link
+from durastore_tui.tui.context import Link, Target
 from durastore_tui.tui.facts import home_facts
 from durastore_tui.tui.facts.home_accounts import account_views, accounts_of, read_accounts
 from durastore_tui.tui.facts.home_facts import DAY, accounts, day_blocks, sample_of, samples_of
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
-from durastore_tui.tui.screens.continuing import Continuing
 from durastore_tui.tui.screens.reading import ReadingScreen
+from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.widgets.facts import Words
 from durastore_tui.tui.widgets.links import Links, Section
 from durastore_tui.tui.wording import sentence
@@ -47,7 +48,7 @@ DRAWN: tuple[Kind[Any, Any], ...] = (SPACE_NAMES, SPACE_PROPERTIES, SNAPSHOT_LIS
 """The values that Home counts."""
 
 
-class HomeScreen(Continuing):
+class HomeScreen(Shell):
     """Reads what nobody has read yet, a little at a time and only while one looks at it."""
 
     scope = Scope.HOME
@@ -180,11 +181,12 @@ class HomeScreen(Continuing):
 
     # Actions
 
-    def paused_job(self) -> Job | None:
+    def target(self) -> Target:
         """The paused job under the cursor, else the first one."""
         paused = [job for job in self.server.own_jobs if job.state is JobState.PAUSED]
         chosen = self.links.cursor_key if self.query(Links) else None
-        return next((job for job in paused if chosen == f"job {job.id}"), next(iter(paused), None))
+        job = next((job for job in paused if chosen == f"job {job.id}"), next(iter(paused), None))
+        return replace(super().target(), job=job.id if job else None)
 
     @on(Links.Opened)
     def _opened(self, event: Links.Opened) -> None:

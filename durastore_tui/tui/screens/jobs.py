@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,13 @@ from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.context import Target
+from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.facts.job_facts import ORDER, group, in_order
+from durastore_tui.tui.job_reads import copyables, drop_forgotten, find_job, order_of, requests_copy
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.screens.job_actions import JobActions
+from durastore_tui.tui.screens.job import blocks_of, check
 from durastore_tui.tui.screens.object_list import REST, ObjectList
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 
-class JobsScreen(JobActions, ObjectList):
+class JobsScreen(ObjectList):
     """Its ids are those of the jobs; the journal is at hand, so that nothing is waited for."""
 
     scope = Scope.JOBS
@@ -52,10 +56,10 @@ class JobsScreen(JobActions, ObjectList):
         )
 
     def read_names(self) -> None:
-        self.drop_forgotten()
-        self.journal_read()
+        drop_forgotten(self.durastore, self.server)
+        self._list_jobs()
 
-    def journal_read(self) -> None:
+    def _list_jobs(self) -> None:
         self._arranging = None
         runner = self.durastore.runner
         self._jobs = {job.id: job for job in in_order(self.durastore.jobs)}
@@ -87,7 +91,7 @@ class JobsScreen(JobActions, ObjectList):
         if unreadable := self._unreadable.get(name):
             return (Words(unreadable.words, "warn"),)
         job = self._jobs.get(name)
-        return self.blocks(job) if job else ()
+        return blocks_of(self, job) if job else ()
 
     def title_of(self, name: str) -> str:
         job = self._jobs.get(name)
@@ -117,14 +121,31 @@ class JobsScreen(JobActions, ObjectList):
             self._jobs[job.id] = job
             self._draw_row(job.id)
         elif self._arranging is None:
-            self._arranging = self.set_timer(REST, self.journal_read)
+            self._arranging = self.set_timer(REST, self._list_jobs)
 
     def on_screen_resume(self) -> None:
         if self.server.services:
             self.read_names()
 
-    def job_id(self) -> str | None:
-        return self.table.cursor_key
+    @property
+    def job(self) -> Job | None:
+        """The job under the cursor."""
+        return find_job(self.durastore, self.table.cursor_key)
+
+    def subject(self) -> str | None:
+        return self.job.space if self.job else None
+
+    def target(self) -> Target:
+        return replace(super().target(), job=self.table.cursor_key)
+
+    def reload(self) -> None:
+        check(self)
+
+    def copyables(self) -> Iterator[Copyable]:
+        return copyables(self.job)
+
+    def request_copy(self) -> Copyable | str:
+        return requests_copy(self.session, self.job, order_of(self.server, self.job))
 
     def open_one(self, name: str) -> None:
         self.server.places.go(self.place.child("job", job=name))
