@@ -11,7 +11,8 @@ import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.completing import a_file, one_of, profile_names
-from durastore_tui.cli.manual import ENDINGS, Manual, ManualOfNoun
+from durastore_tui.cli.manual.help import Manual, ManualOfNoun
+from durastore_tui.cli.manual.pages import find_table
 from durastore_tui.cli.options import GLOBAL_OPTIONS, WORLDS, GlobalOptions, Option
 
 GIVEN = "durastore_tui.given"
@@ -56,11 +57,9 @@ class Root(Noun):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What holds for all commands."""
-        from durastore_tui.cli.pages import ENVIRONMENT, FILES
-
-        for heading, rows in (("Environment", ENVIRONMENT), ("Files", FILES), ("Exit codes", ENDINGS)):
+        for heading in ("Environment", "Files", "Exit codes"):
             with formatter.section(heading):
-                formatter.write_dl(rows)
+                formatter.write_dl(list(find_table(heading.lower().replace(" ", "_")).items()))
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The page, and what holds for all commands."""

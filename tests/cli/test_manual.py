@@ -3,6 +3,7 @@
 import re
 import shlex
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import click
 import pytest
 
 from durastore_tui.cli.main import root, run
-from durastore_tui.cli.pages import PAGES
+from durastore_tui.cli.manual.pages import find_page
 from tests.cli.conftest import Cli, Ran
 from tests.cli.program import commands, on_the_path
+from tests.hygiene.source import PACKAGE
 from tests.sandbox_server import SandboxServer, sandbox_server
 
 WITHOUT_AN_EXAMPLE = {"tour", "help", "jobs continue", "jobs abandon"}
@@ -21,6 +23,13 @@ WITHOUT_AN_EXAMPLE = {"tour", "help", "jobs continue", "jobs abandon"}
 
 ALL = dict(commands())
 VERBS = {words: command for words, command in ALL.items() if not isinstance(command, click.Group)}
+FILES = {file.stem: tomllib.loads(file.read_text()) for file in (PACKAGE / "cli" / "manual").glob("*.toml")}
+PAGES = {
+    words: find_page(words)
+    for noun, tables in FILES.items()
+    for words in tables
+    if words.partition(" ")[0] == noun or not words
+}
 EXAMPLES = [(words, lines) for words, page in PAGES.items() for lines, _ in page.examples]
 
 

@@ -52,11 +52,12 @@ def styles_found_from(cwd: Path, package: Path) -> list[Path]:
     return [Path(line) for line in answer.stdout.split()]
 
 
-def test_the_wheel_holds_every_module_and_every_style(wheel: Path) -> None:
+def test_the_wheel_holds_every_module_style_and_page_of_the_manual(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
     assert {f"durastore_tui/styles/{name}" for name in relative_files(ROOT / "styles", "*.tcss")} <= held
     assert {f"durastore_tui/{name}" for name in relative_files(ROOT / "durastore_tui", "*.py")} <= held
+    assert {f"durastore_tui/{name}" for name in relative_files(ROOT / "durastore_tui", "*.toml")} <= held
     assert not [name for name in held if name.startswith(("tests", "screenshots"))]
 
 

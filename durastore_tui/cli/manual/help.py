@@ -1,30 +1,14 @@
 """Help that reads like a manual page: what a command is, its words, examples that run, how it ends, where to go on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import click
 
-if TYPE_CHECKING:
-    from durastore_tui.cli.pages import Page
+from durastore_tui.cli.manual.pages import Page, find_page, find_table
 
-ENDINGS = (
-    ("0", "Done."),
-    ("1", "The server returned an error, or some of many items failed."),
-    ("2", "Wrong use, or refused here: no write was sent."),
-    ("3", "The server does not know this login (401)."),
-    ("4", "The login may not do this (403)."),
-    ("5", "Not found."),
-    ("6", "Conflict: what is there must go first."),
-    ("7", "No connection, TLS, or a read that timed out."),
-    ("8", "No reply: the change may or may not have been applied."),
-    ("9", "Waited for, and late or unknown."),
-    ("130", "Interrupted by ctrl+c; 143 by SIGTERM."),
-)
 OF_A_LOOK = ("0", "1", "2", "3", "4", "5", "7")
 OF_A_WRITE = (*OF_A_LOOK, "6", "8")
 OF_THIS_MACHINE = ("0", "1", "2")
@@ -36,7 +20,7 @@ class Manual(click.Command):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Everything, in the order of a manual page."""
         words = " ".join(ctx.command_path.split()[1:])
-        page = self.page(words)
+        page = find_page(words)
         self.format_usage(ctx, formatter)
         formatter.write_paragraph()
         with formatter.indentation():
@@ -48,25 +32,18 @@ class Manual(click.Command):
             _table(formatter, "Exit codes", _endings(self, page))
         _see(formatter, words, page.see)
 
-    def page(self, words: str) -> Page:
-        """The page of the command of these words."""
-        from durastore_tui.cli.pages import PAGES, Page
-
-        return PAGES.get(words, Page())
-
     @property
     def first_sentence(self) -> str:
         """What it does, in a list of commands."""
         return (self.help or "").strip().partition("\n")[0]
 
     def _arguments(self, ctx: click.Context) -> Iterator[tuple[str, str]]:
-        from durastore_tui.cli.pages import ARGUMENTS
-
+        meanings = find_table("arguments")
         noun = ctx.command_path.split()[1]
         for param in self.params:
             if isinstance(param, click.Argument):
                 metavar = param.make_metavar(ctx).strip("[]")
-                yield metavar, ARGUMENTS.get(f"{noun} {metavar}") or ARGUMENTS[metavar]
+                yield metavar, meanings.get(f"{noun} {metavar}") or meanings[metavar]
 
 
 class ManualOfNoun(Manual, click.Group):
@@ -117,7 +94,7 @@ def _endings(command: click.Command, page: Page) -> Iterator[tuple[str, str]]:
     codes = OF_A_WRITE if "--yes" in options else OF_A_LOOK if page.asks else OF_THIS_MACHINE
     if page.waits or "--wait" in options:
         codes = (*codes, "9", "130")
-    return ((code, meaning) for code, meaning in ENDINGS if code in codes)
+    return ((code, meaning) for code, meaning in find_table("exit_codes").items() if code in codes)
 
 
 def _see(formatter: click.HelpFormatter, words: str, see: Sequence[str]) -> None:
