@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from durastore_tui.config import places
+from durastore_tui.config.files import open_private
 
 COPY = "durastore-demo-"
 
@@ -17,7 +18,7 @@ COPY = "durastore-demo-"
 def _locked(file: Path) -> int | None:
     """The open lock, or None when another process holds it."""
     # not filelock: its import costs a third of a first paint, and its lock would not pass on to the child
-    held = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    held = open_private(file, os.O_RDWR)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

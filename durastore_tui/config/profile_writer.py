@@ -1,7 +1,5 @@
 """Changes the file of profiles and leaves a person's comments where they are."""
 
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +7,7 @@ import tomlkit
 from tomlkit.items import Table
 
 from durastore_tui.config import places, toml_lines
+from durastore_tui.config.files import replace_file
 from durastore_tui.config.profile_file import NAME, Held, Value, checked, read
 from durastore_tui.core.errors import BadInput
 
@@ -83,16 +82,7 @@ def _write(path: Path, text: str) -> None:
     to is written."""
     checked(text, path.name)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        real = path.resolve()
-        handle, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")  # 0600 by itself
-        new = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text.rstrip("\n") + "\n")
-            new.replace(real)
-        except OSError:
-            new.unlink(missing_ok=True)
-            raise
+        places.make_folder_of(path)
+        replace_file(path.resolve(), (text.rstrip("\n") + "\n").encode())
     except OSError as error:
         raise BadInput("profile", f"{path} was not written: {error.strerror}.") from None

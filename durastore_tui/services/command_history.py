@@ -1,9 +1,9 @@
 """What was typed behind `:`, kept over restarts for the person alone."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
+from durastore_tui.config.files import replace_file
 from durastore_tui.config.places import make_folder_of
 from durastore_tui.core.redact import redact
 
@@ -30,13 +30,4 @@ class CommandHistory:
         lines = [*(old for old in self.lines() if old != line), line][-self._most :]
         with suppress(OSError):
             make_folder_of(self._file)
-            self._write("".join(f"{each}\n" for each in lines).encode())
-
-    def _write(self, text: bytes) -> None:
-        new = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        try:
-            os.write(descriptor, text)
-        finally:
-            os.close(descriptor)
-        new.replace(self._file)
+            replace_file(self._file, "".join(f"{each}\n" for each in lines).encode())

@@ -8,10 +8,10 @@ import io
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+from durastore_tui.config.files import create_file
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.urls import stream_url
-from durastore_tui.services import private_file
 from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.session import Session
@@ -45,7 +45,7 @@ async def save(
     async for row in rows(session, job, order, glob, read):
         lines.writerow(row)
         count += 1
-    await asyncio.to_thread(private_file.write, path, text.getvalue())
+    await asyncio.to_thread(create_file, path, text.getvalue())
     return count
 
 

@@ -8,10 +8,10 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from durastore_tui.config.files import create_file
 from durastore_tui.core.tasks.model import as_time
 from durastore_tui.core.tasks.snapshots import Event
 from durastore_tui.services.export import Form
-from durastore_tui.services.private_file import write
 
 COLUMNS = ("time", "historyDate", "history")
 
@@ -24,11 +24,11 @@ def write_history(events: Sequence[Event], path: Path, form: Form) -> None:
         writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        write(path, text.getvalue())
+        create_file(path, text.getvalue())
     elif form is Form.JSON:
-        write(path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        create_file(path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     else:
-        write(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+        create_file(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
 
 def when(event: Event) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from durastore_tui.config.files import not_written, open_private, replace_file
 from durastore_tui.core.errors import BadInput
 
 
@@ -39,12 +40,11 @@ class PartialFile:
             self._refuse_whole()
             self.mark = self._read_mark()
             self._write_note(self.mark)
-            descriptor = os.open(self.partial, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            self._file: BinaryIO = os.fdopen(descriptor, "wb")
+            self._file: BinaryIO = os.fdopen(open_private(self.partial, os.O_WRONLY), "wb")
             self._file.truncate(self.mark.bytes)
             self._file.seek(self.mark.bytes)
         except (OSError, ValueError) as error:
-            raise _not_written(path, error) from None
+            raise not_written(path, error) from None
 
     def add(self, piece: bytes, mark: Mark) -> None:
         """Writes a piece, then how far it is now; raises BadInput when the disk is full or gone."""
@@ -53,7 +53,7 @@ class PartialFile:
             self._file.flush()
             self._write_note(mark)
         except OSError as error:
-            raise _not_written(self.path, error) from None
+            raise not_written(self.path, error) from None
         self.mark = mark
 
     def finish(self, piece: bytes) -> None:
@@ -66,7 +66,7 @@ class PartialFile:
             self.partial.rename(self.path)
             self._note.unlink()
         except OSError as error:
-            raise _not_written(self.path, error) from None
+            raise not_written(self.path, error) from None
 
     def close(self) -> None:
         """Leaves it as it is."""
@@ -87,13 +87,4 @@ class PartialFile:
         raise BadInput("file", f"{self.partial} is a part of something else; move it away, or take another name.")
 
     def _write_note(self, mark: Mark) -> None:
-        new = self._note.with_name(f"{self._note.name}.new")
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "w") as file:
-            json.dump({"of": self._of, **asdict(mark)}, file)
-        new.replace(self._note)
-
-
-def _not_written(path: Path, error: OSError | ValueError) -> BadInput:
-    if isinstance(error, BadInput):
-        return error
-    return BadInput("file", f"{path} was not written: {getattr(error, 'strerror', None) or error}.")
+        replace_file(self._note, json.dumps({"of": self._of, **asdict(mark)}).encode())

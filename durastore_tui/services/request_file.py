@@ -10,6 +10,7 @@ from typing import Any
 
 from durastore_tui.api.request_log import Request, RequestLog
 from durastore_tui.config import places
+from durastore_tui.config.files import append_to_file
 
 MOST_BYTES = 2_000_000
 
@@ -45,12 +46,7 @@ class RequestFile:
                         yield row
 
     def _append(self, line: bytes) -> None:
-        descriptor = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            os.write(descriptor, line)
-            written = os.fstat(descriptor)
-        finally:
-            os.close(descriptor)
+        written = append_to_file(self._file, line)
         if written.st_size >= self._most_bytes and os.path.samestat(written, self._file.stat()):
             self._file.replace(self._before)  # unless another process did it just now: then ours is the new one's past
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from durastore_tui.config.files import create_file
 from durastore_tui.core.errors import BadInput
-from durastore_tui.services.private_file import write
 from durastore_tui.services.url_lists import Form, as_list
 from durastore_tui.services.urls import UrlRow
 
@@ -40,14 +40,14 @@ def test_a_playlist_has_a_title_of_one_line_for_each_url() -> None:
 
 def test_a_file_is_for_its_owner_alone_and_takes_the_place_of_none(tmp_path: Path) -> None:
     file = tmp_path / "urls.txt"
-    write(file, "one\n")
+    create_file(file, "one\n")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with pytest.raises(BadInput, match="is there already"):
-        write(file, "two\n")
+        create_file(file, "two\n")
     assert file.read_text() == "one\n"
 
 
 @pytest.mark.parametrize("path", ["no/such/folder/urls.txt", "nul\0"])
 def test_a_file_that_cannot_be_made_is_a_sentence(tmp_path: Path, path: str) -> None:
     with pytest.raises(BadInput, match="was not written"):
-        write(tmp_path / path, "x")
+        create_file(tmp_path / path, "x")

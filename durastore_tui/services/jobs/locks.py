@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from filelock import BaseFileLock, FileLock, Timeout
 
+from durastore_tui.config.files import open_private
 from durastore_tui.config.places import make_folder_of
 
 IN_USE = "in-use"
@@ -77,7 +78,7 @@ class Use:
     @classmethod
     def _taken(cls, folder: Path, how: int) -> "Use | None":
         make_private_folder(folder)
-        descriptor = os.open(folder / IN_USE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = open_private(folder / IN_USE, os.O_RDWR)
         try:
             fcntl.flock(descriptor, how | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -8,8 +8,8 @@ from typing import Any
 
 from textual.screen import Screen
 
+from durastore_tui.config.files import create_file
 from durastore_tui.core.errors import BadInput
-from durastore_tui.services.private_file import write
 from durastore_tui.tui.background import in_background
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.prompt import Prompt
@@ -28,7 +28,7 @@ def ask_where(screen: Screen[Any], name: str, hint: str, text: Callable[[], str]
 
 async def _written(screen: Screen[Any], path: Path, text: str, words: str) -> None:
     try:
-        await asyncio.to_thread(write, path, text)
+        await asyncio.to_thread(create_file, path, text)
     except BadInput as wrong:
         screen.post_message(Told(wrong.sentence, "warning"))
     else:

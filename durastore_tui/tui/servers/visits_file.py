@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, overload
 
+from durastore_tui.config.files import replace_file
 from durastore_tui.config.places import make_folder_of
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.places import MOST_MARKS, MOST_VISITS, PLACES, Lens, Place, Visit
@@ -45,13 +44,7 @@ def write(file: Path, visits: Mapping[str, tuple[Visit, ...]]) -> None:
     table = {"layout": LAYOUT, "visits": {name: [_row(visit) for visit in kept] for name, kept in visits.items()}}
     with suppress(OSError):
         make_folder_of(file)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # 0600 by itself
-        try:
-            with os.fdopen(handle, "w", encoding="ascii") as anew:
-                json.dump(table, anew)
-            Path(name).replace(file)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
+        replace_file(file, json.dumps(table).encode())
 
 
 def _row(visit: Visit) -> dict[str, Any]:
