@@ -37,7 +37,7 @@ async def read_snapshots(
     held = preservation.found
     if held is None:
         return choice
-    rows = held.listed if isinstance(held.listed, Ready) and not again else await held.settle_list()
+    rows = held.listed if isinstance(held.listed, Ready) and not again else await held.refresh_list()
     if value_of(rows):
         asked = await restorable(held, spaces, jobs, again=again)
         await held.restores(_wanted(asked, held.held_restore, again), AT_ONCE)
@@ -68,7 +68,7 @@ def spaces_of(held: Snapshots, spaces: Spaces | None) -> Spaces:
 
 async def _names(spaces: Spaces, again: bool) -> tuple[str, ...]:
     held = spaces.held_names
-    return value_of(held if isinstance(held, Ready) and not again else await spaces.settle_names()) or ()
+    return value_of(held if isinstance(held, Ready) and not again else await spaces.refresh_names()) or ()
 
 
 def _wanted(keys: Iterable[str], held: Callable[[str], Resource[T]], again: bool) -> Iterator[str]:

@@ -52,7 +52,7 @@ class Snapshots:
         """The rows as they are held."""
         return self._cache.cached(SNAPSHOT_LISTS, self._store)
 
-    async def settle_list(self) -> Resource[tuple[Summary, ...]]:
+    async def refresh_list(self) -> Resource[tuple[Summary, ...]]:
         """How we stand with the rows after asking now; raises Unauthorized."""
         return await self._cache.refresh(SNAPSHOT_LISTS, self._store, self._ask_rows)
 
@@ -90,7 +90,7 @@ class Snapshots:
         """The restore of the snapshot that changed last, or None (protocol §7.21); raises the error tree."""
         return await self._cache.read(RESTORES, (self._store, snapshot), self._ask_restore)
 
-    async def settle_restore(self, snapshot: str) -> Resource[Restore | None]:
+    async def refresh_restore(self, snapshot: str) -> Resource[Restore | None]:
         """How we stand with the snapshot's last restore after asking now; raises Unauthorized."""
         return await self._cache.refresh(RESTORES, (self._store, snapshot), self._ask_restore)
 

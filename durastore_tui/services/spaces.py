@@ -34,7 +34,7 @@ class Spaces:
         """The ids as they are held."""
         return self._cache.cached(SPACE_NAMES, self.store)
 
-    async def settle_names(self) -> Resource[tuple[str, ...]]:
+    async def refresh_names(self) -> Resource[tuple[str, ...]]:
         """How we stand with the ids after asking now; raises Unauthorized."""
         return await self._cache.refresh(SPACE_NAMES, self.store, self._ask_names)
 

@@ -177,6 +177,7 @@ class Target:
     space: str | None
     items: tuple[str, ...] = ()
     marked: str = ""
+    snapshot: str | None = None
     job: str | None = None
 
     @property

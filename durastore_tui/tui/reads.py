@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Hashable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 
-from textual import work
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -63,6 +62,19 @@ class PlaceReads:
         of_place = (worker for worker in self._screen.workers if worker.node is self._screen)
         return [worker for worker in of_place if worker.group.startswith(GROUP) and not worker.is_finished]
 
+    def start(
+        self, group: str, description: str, read: Callable[[], Coroutine[None, None, None]], *, exclusive: bool = True
+    ) -> Worker[None] | None:
+        """Start a worker that only reads, if the place is in view; an `exclusive` one replaces those of its group.
+
+        `read` is a coroutine function, or a partial of one: Textual runs nothing else.
+        """
+        if not self.may_start():
+            return None
+        return self._screen.run_worker(
+            read, group=GROUP + group, exclusive=exclusive, exit_on_error=False, description=description
+        )
+
     def may_start(self) -> bool:
         """Whether a read starts now; one of a place out of view waits until it is shown again."""
         self.are_interrupted = self.are_interrupted or not self._in_view()
@@ -100,11 +112,9 @@ def read_work(group: str, description: str, *, exclusive: bool = True) -> Callab
     """
 
     def decorate(method: Method[S, P]) -> Begin[S, P]:
-        start = work(group=GROUP + group, exclusive=exclusive, exit_on_error=False, description=description)(method)
-
         @wraps(method)
         def begin(place: S, /, *args: P.args, **kwargs: P.kwargs) -> Worker[None] | None:
-            return start(place, *args, **kwargs) if place.reads.may_start() else None
+            return place.reads.start(group, description, partial(method, place, *args, **kwargs), exclusive=exclusive)
 
         return begin
 

@@ -386,5 +386,5 @@ async def test_a_snapshot_that_is_in_the_list_no_more_neither_comes_back_nor_end
         screen._rows_by_id = {kept: screen._rows_by_id[kept]}
         assert [row.key for row in painted] == [gone, kept]
         assert screen.row_of(gone) is None
-        screen.detail_read(gone, screen.detail(gone))
+        screen.detail_read(gone, screen.snapshots.detail(gone))
         await sees(pilot, "60 snapshots")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, NamedTuple
 
 from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.handlers import copying, everywhere, home, jobs, lists, urls
+from durastore_tui.tui.handlers import copying, everywhere, home, jobs, lists, snapshots, urls
 
 
 class Handler(NamedTuple):
@@ -35,6 +35,15 @@ HANDLERS: Mapping[str, Handler] = {
     "forget": Handler(jobs.forget, jobs.why_not_forget),
     "halt": Handler(jobs.halt, jobs.why_not_halt),
     "dead_links": Handler(jobs.save_dead_links, jobs.why_not_dead_links),
+    "contents": Handler(snapshots.show_contents),
+    "snapshot_history": Handler(snapshots.show_history),
+    "restores": Handler(snapshots.show_restores),
+    "go_to_space": Handler(snapshots.go_to_space),
+    "follow": Handler(snapshots.follow),
+    "create_snapshot": Handler(snapshots.create),
+    "restart": Handler(snapshots.restart),
+    "restore": Handler(snapshots.restore),
+    "operate": Handler(snapshots.operate),
     "back": Handler(everywhere.back),
     "earlier": Handler(everywhere.earlier),
     "later": Handler(everywhere.later),

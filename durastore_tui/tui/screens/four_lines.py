@@ -149,7 +149,8 @@ class FourLines(PlaceView):
 
     def target(self) -> Target:
         """What actions act on."""
-        return Target(self, self.subject(), self.target_items(), self.marked_words(), job=self.place.job)
+        here = self.place
+        return Target(self, self.subject(), self.target_items(), self.marked_words(), here.snapshot, here.job)
 
     def target_items(self) -> tuple[str, ...]:
         """The marked items, else the one in view; none where the place is about spaces."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.core.tasks import restores
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.facts.snapshot_facts import restore_blocks
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.messages import Told
-from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.snapshot import SnapshotPage
 from durastore_tui.tui.widgets.facts import Block
 
@@ -22,21 +19,8 @@ class RestoresScreen(SnapshotPage):
     BINDINGS = bindings(Scope.RESTORES)
 
     def blocks(self) -> tuple[Block, ...]:
-        return restore_blocks(self.view(self.snapshot()), tuple(self.next_keys()), self.now)
-
-    def do_go_to_space(self) -> None:
-        """The restored space, in the store of the snapshots."""
-        services, session = self.server.services, self.session
-        match self.view(self.snapshot()).space:
-            case Ready(space, _) | Stale(space, _) if space and space.properties and services and session:
-                there = Place("space", space.id, parent=Place("spaces"))
-                if session.store.id == services.session.store.id:
-                    self.server.places.go(there)
-                else:
-                    self.durastore.use_store(session.store.id, (there, None))
-            case _:
-                self.post_message(Told("There is no restored space to go to.", "warning"))
+        return restore_blocks(self.snapshots.view(self.snapshot), tuple(self.next_keys()), self.now)
 
     def request_copy(self) -> Copyable | str:
-        body = restores.SHOW.request_body({"snapshotId": self.snapshot()})
+        body = restores.SHOW.request_body({"snapshotId": self.snapshot})
         return self.curl_copy("POST", task_path(restores.SHOW.name), {}, "the restore", body)

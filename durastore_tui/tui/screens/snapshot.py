@@ -17,15 +17,21 @@ from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, property_copies
 from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
+from durastore_tui.tui.places import Place
+from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.snapshot_reader import SnapshotReader
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
 
 READ_EVERY = timedelta(minutes=1)
 
 
-class SnapshotPage(SnapshotChanges):
+class SnapshotPage(Shell):
     """A page about the snapshot of this place; what is under way is read again every minute."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.snapshots = SnapshotReader(self, self.draw_snapshot)
 
     @abstractmethod
     def blocks(self) -> tuple[Block, ...]:
@@ -34,19 +40,24 @@ class SnapshotPage(SnapshotChanges):
     def body(self) -> ComposeResult:
         yield Inspector(id="list")
 
+    @property
     def snapshot(self) -> str:
+        """The exact ID of the snapshot."""
         return self.place.snapshot or ""
+
+    def subject(self) -> str | None:
+        return self.snapshots.space_of(self.snapshot)
 
     def read(self, again: bool = False) -> None:
         self.draw_snapshot()
-        self.read_around(self.snapshot())
+        self.snapshots.read_around(self.snapshot)
 
     def asked_every(self) -> timedelta | None:
-        moving = self.status(self.snapshot()) not in snapshots.STATUSES[4:]
+        moving = self.snapshots.status(self.snapshot) not in snapshots.STATUSES[4:]
         return READ_EVERY if moving else None
 
     def shown(self) -> Resource[Any]:
-        return self.detail(self.snapshot())
+        return self.snapshots.detail(self.snapshot)
 
     def tick(self) -> None:
         super().tick()
@@ -54,16 +65,17 @@ class SnapshotPage(SnapshotChanges):
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)
-        if job.profile == self.server.name and self.snapshot() in (job.target or "", job.space):
-            self.read_around(self.snapshot())
+        if job.profile == self.server.name and self.snapshot in (job.target or "", job.space):
+            self.snapshots.read_around(self.snapshot)
 
     def draw_snapshot(self) -> None:
-        self.query_one("#list", Inspector).show(self.snapshot(), self.blocks())
+        """Draw the page anew."""
+        self.query_one("#list", Inspector).show(self.snapshot, self.blocks())
         self.draw_lines()
 
     def copyables(self) -> Iterator[Copyable]:
-        yield Copyable("y", "the snapshot id", self.snapshot())
-        yield from property_copies(self.snapshot_properties(self.snapshot()))
+        yield Copyable("y", "the snapshot id", self.snapshot)
+        yield from property_copies(self.snapshots.properties(self.snapshot))
 
 
 class SnapshotScreen(SnapshotPage):
@@ -73,11 +85,8 @@ class SnapshotScreen(SnapshotPage):
     BINDINGS = bindings(Scope.SNAPSHOT)
 
     def blocks(self) -> tuple[Block, ...]:
-        return snapshot_blocks(self.view(self.snapshot()), tuple(self.next_keys()), self.now)
-
-    def do_contents(self) -> None:
-        self.server.places.go(self.place.child("snapshot_contents"))
+        return snapshot_blocks(self.snapshots.view(self.snapshot), tuple(self.next_keys()), self.now)
 
     def request_copy(self) -> Copyable | str:
-        body = snapshots.SHOW.request_body({"snapshotId": self.snapshot()})
+        body = snapshots.SHOW.request_body({"snapshotId": self.snapshot})
         return self.curl_copy("POST", task_path(snapshots.SHOW.name), {}, "the snapshot", body)

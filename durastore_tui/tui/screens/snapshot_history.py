@@ -29,7 +29,7 @@ from durastore_tui.tui.screens.contents_export import UNFIT_FOR_A_FILE
 from durastore_tui.tui.screens.export_sheet import ExportChoice, ExportSheet
 from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.reading import ReadingScreen
-from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
+from durastore_tui.tui.screens.snapshot_reader import SnapshotReader
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import age, ago, on_clock
@@ -44,7 +44,7 @@ COLUMNS = (
 )
 
 
-class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
+class SnapshotHistoryScreen(ObjectList):
     """The rows' keys are numbers from 0 at the newest: two equal events are two."""
 
     scope = Scope.SNAPSHOT_HISTORY
@@ -54,28 +54,34 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
+        self.snapshots = SnapshotReader(self, self.draw_inspector_soon)
         self.reads.subscribe(HISTORIES, self._history_changed)
         self.events: Resource[tuple[Event, ...]] = Empty()
 
     def columns(self) -> tuple[Column, ...]:
         return COLUMNS
 
+    @property
     def snapshot(self) -> str:
+        """The exact ID of the snapshot."""
         return self.place.snapshot or ""
 
+    def subject(self) -> str | None:
+        return self.snapshots.space_of(self.snapshot)
+
     def what(self) -> str:
-        return f"the history of {self.snapshot()}"
+        return f"the history of {self.snapshot}"
 
     # Reading
 
     @read_work("names", "read the history")
     async def read_names(self) -> None:
         with suppress(Unauthorized):  # the app saw the 401 and asks for a login
-            if held := await self.find_snapshots():
-                await held.refresh_history(self.snapshot())
+            if held := await self.snapshots.find():
+                await held.refresh_history(self.snapshot)
 
     def _history_changed(self, key: tuple[str, str], events: Resource[tuple[Event, ...]]) -> None:
-        if key[1] == self.snapshot():
+        if key[1] == self.snapshot:
             self.names_read(self._take(events))
 
     def _take(self, events: Resource[tuple[Event, ...]]) -> Resource[tuple[str, ...]]:
@@ -83,8 +89,8 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
         return holding(events, tuple(map(str, range(len(self._held())))))
 
     def take_values(self) -> None:
-        if held := self.held_snapshots:
-            self.names = self._take(held.history(self.snapshot()))
+        if held := self.snapshots.found:
+            self.names = self._take(held.history(self.snapshot))
 
     def read_details(self, names: Iterable[str]) -> None:
         """There are none: the events came whole."""
@@ -112,9 +118,6 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
     def about_it(self, name: str) -> tuple[Block, ...]:
         return tuple(_blocks(self._held()[int(name)], self.server_now))
 
-    def draw_snapshot(self) -> None:
-        self.draw_inspector_soon()
-
     # Actions
 
     def open_one(self, name: str) -> None:
@@ -127,13 +130,13 @@ class SnapshotHistoryScreen(ObjectList, SnapshotChanges):
             yield Copyable("y", "the event as it came", self._held()[int(name)].history or "", at_once=True)
 
     def request_copy(self) -> Copyable | str:
-        body = snapshots.HISTORY.request_body({"snapshotId": self.snapshot(), "pageNumber": 0, "pageSize": 1000})
+        body = snapshots.HISTORY.request_body({"snapshotId": self.snapshot, "pageNumber": 0, "pageSize": 1000})
         return self.curl_copy("POST", task_path(snapshots.HISTORY.name), {}, "the first page", body)
 
     def do_export(self) -> None:
-        name = UNFIT_FOR_A_FILE.sub("_", f"{self.snapshot()} history")[:120]
+        name = UNFIT_FOR_A_FILE.sub("_", f"{self.snapshot} history")[:120]
         before = ExportChoice(Path(f"{name}.csv"))
-        self.app.push_screen(ExportSheet(f"the history of {self.snapshot()}", before), self._chosen)
+        self.app.push_screen(ExportSheet(f"the history of {self.snapshot}", before), self._chosen)
 
     def _chosen(self, choice: ExportChoice | None) -> None:
         if choice:

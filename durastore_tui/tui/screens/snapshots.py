@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from durastore_tui.services.capabilities import Standing
 from durastore_tui.services.kinds_of_reads import SNAPSHOT_LISTS, SNAPSHOT_TOTALS
 from durastore_tui.services.snapshot_list import taken_at
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.context import Target
 from durastore_tui.tui.copies import Copyable, Properties
 from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
@@ -27,7 +29,7 @@ from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.by_status import ByStatus
-from durastore_tui.tui.screens.snapshot_changes import SnapshotChanges
+from durastore_tui.tui.screens.snapshot_reader import SnapshotReader
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
@@ -55,7 +57,7 @@ COLUMNS = (
 )
 
 
-class SnapshotsScreen(ByStatus, SnapshotChanges):
+class SnapshotsScreen(ByStatus):
     """One request paints every row; the list is asked for again every few minutes while one looks at it."""
 
     scope = Scope.SNAPSHOTS
@@ -67,6 +69,12 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
         super().__init__(place)
         self.listed: Resource[tuple[Summary, ...]] = Empty()
         self._rows_by_id: dict[str, Summary] = {}
+        self.snapshots = SnapshotReader(
+            self,
+            self.draw_inspector_soon,
+            lambda snapshot: self.detail_read(snapshot, self.snapshots.detail(snapshot)),
+            self._listed_status,
+        )
         self.reads.subscribe(SNAPSHOT_LISTS, lambda store, rows: self._list_changed(rows))
         self.reads.subscribe(SNAPSHOT_TOTALS, lambda key, state: self._draw_shares())
 
@@ -86,26 +94,26 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
         super().begin()
 
     def read(self, again: bool = False) -> None:
-        held = self.held_snapshots
+        held = self.snapshots.found
         if held and not again and isinstance(self.listed, Empty) and isinstance(held.listed, Ready):
             self._answered = {row.snapshot_id or "" for row in held.listed.value if self._is_held(row)}
             self._list_changed(held.listed)  # another place has read them
             return
         self.listed = asked(self.listed, self.now)
-        self._answered = {name for name in self._answered if self.status(name) == COMPLETE}
+        self._answered = {name for name in self._answered if self.snapshots.status(name) == COMPLETE}
         super().read(again)
 
     @read_work("names", "list the snapshots")
     async def read_names(self) -> None:
         with suppress(Unauthorized):  # the app saw the 401 and asks for a login
-            if held := await self.find_snapshots():
-                await held.settle_list()
+            if held := await self.snapshots.find():
+                await held.refresh_list()
             else:
                 self.table.empty_words = self._no_store()
                 self.call_later(self._list_changed, Ready((), self.now))
 
     def _is_held(self, row: Summary) -> bool:
-        return isinstance(self.detail(row.snapshot_id or ""), Ready)
+        return isinstance(self.snapshots.detail(row.snapshot_id or ""), Ready)
 
     def _no_store(self) -> str:
         services = self.server.services
@@ -125,14 +133,14 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
         return holding(rows, tuple(self._rows_by_id))
 
     def take_values(self) -> None:
-        if held := self.held_snapshots:
+        if held := self.snapshots.found:
             self.names = self._take(held.listed)
 
     @read_work("totals", "total the snapshots")
     async def _read_totals(self) -> None:
         """Another role, and a server before 7.1, has no totals: then the shares have no sum."""
 
-        held = self.held_snapshots
+        held = self.snapshots.found
         if held and held.session.capabilities.standing(held.session.store.id, snapshots.TOTALS) in (
             Standing.ALLOWED,
             Standing.UNKNOWN,
@@ -142,18 +150,15 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
 
     @read_work("details", "read details of snapshots")
     async def read_details(self, names: Iterable[str]) -> None:
-        if held := self.held_snapshots:
+        if held := self.snapshots.found:
             with suppress(Unauthorized):
                 await held.details(names)
 
     def _wanted(self) -> list[str]:
         return super()._wanted()[:AHEAD]
 
-    def snapshot_changed(self, snapshot: str) -> None:
-        self.detail_read(snapshot, self.detail(snapshot))
-
     def read_under_cursor(self, name: str) -> None:
-        self.read_around(name)
+        self.snapshots.read_around(name)
 
     def asked_every(self) -> timedelta:
         return LISTED_EVERY
@@ -165,7 +170,7 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
 
     # Drawing
 
-    def listed_status(self, snapshot: str) -> str | None:
+    def _listed_status(self, snapshot: str) -> str | None:
         row = self._rows_by_id.get(snapshot)
         return row.status if row else None
 
@@ -181,13 +186,13 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
 
     def _kept(self, name: str) -> bool:
         if self._only == STUCK:
-            return self.stuck(name) is not None
-        return self._only is None or self._only == self.status(name)
+            return self.snapshots.stuck(name) is not None
+        return self._only is None or self._only == self.snapshots.status(name)
 
     def _row(self, name: str, row: Summary) -> Row:
-        status = self.status(name)
+        status = self.snapshots.status(name)
         taken = taken_at(name)
-        looks = snapshot_looks(status, stuck=self.stuck(name) is not None)
+        looks = snapshot_looks(status, stuck=self.snapshots.stuck(name) is not None)
         return Row(
             name,
             (
@@ -200,7 +205,7 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
         )
 
     def _figures(self, name: str) -> tuple[Cell, Cell]:
-        match self.detail(name):
+        match self.snapshots.detail(name):
             case Ready(detail, _) | Stale(detail, _):
                 items, size = detail.content_item_count, detail.total_size_in_bytes
                 return (
@@ -210,13 +215,10 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
         return NOT_HELD, NOT_HELD
 
     def about_it(self, name: str) -> tuple[Block, ...]:
-        return snapshot_blocks(self.view(name), tuple(self.next_keys()), self.now)
+        return snapshot_blocks(self.snapshots.view(name), tuple(self.next_keys()), self.now)
 
     def properties_of(self, name: str) -> Properties | None:
-        return self.snapshot_properties(name)
-
-    def draw_snapshot(self) -> None:
-        self.draw_inspector_soon()
+        return self.snapshots.properties(name)
 
     def _draw_rows(self) -> None:
         super()._draw_rows()
@@ -228,7 +230,7 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
             Share(snapshot_looks(status).word, snapshot_looks(status).shade, number)
             for status, number in counted.most_common()
         ]
-        held = self.held_snapshots
+        held = self.snapshots.found
         totals, words = value_of(held.cached_totals(COMPLETE)) if held else None, ""
         if totals and totals.total_count:
             files, size = totals.total_files or 0, short_size(totals.total_size or 0)
@@ -237,15 +239,22 @@ class SnapshotsScreen(ByStatus, SnapshotChanges):
 
     def statuses(self) -> Iterable[str | None]:
         """The server's words, and whatever is stuck."""
-        return (*dict.fromkeys(self.status(name) for name in self._all_names()), STUCK)
+        return (*dict.fromkeys(self.snapshots.status(name) for name in self._all_names()), STUCK)
 
     def status_word(self, status: str) -> str:
         return snapshot_looks(status).word
 
     # Actions
 
-    def snapshot(self) -> str | None:
-        return self.table.cursor_key
+    @property
+    def of_snapshots(self) -> bool:
+        return True
+
+    def subject(self) -> str | None:
+        return self.snapshots.space_of(self.table.cursor_key or "")
+
+    def target(self) -> Target:
+        return replace(super().target(), snapshot=self.table.cursor_key)
 
     def open_one(self, name: str) -> None:
         self.server.places.go(self.place.child("snapshot", snapshot=name))

@@ -103,7 +103,7 @@ class SpaceList(ByStatus, SpaceReader, SpaceChanges):
     async def read_names(self) -> None:
         if services := self.server.services:
             with suppress(Unauthorized):  # the app saw the 401 and asks for a login
-                await services.spaces.settle_names()
+                await services.spaces.refresh_names()
 
     def _names_changed(self, store: str, names: Resource[tuple[str, ...]]) -> None:
         if not self.server.shows_store(store):

@@ -13,7 +13,6 @@ from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.facts.space_facts import SpaceView, space_blocks, stream_cell
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.policy_list import PolicyList
-from durastore_tui.tui.screens.preservation_changes import PreservationChanges
 from durastore_tui.tui.screens.space_figures import SpaceFigures
 from durastore_tui.tui.screens.thaws import Thaws
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
@@ -27,7 +26,7 @@ NOT_HELD = Cell("·", "dim")
 SYSTEM_PREFIX = "x-duracloud"
 
 
-class SpacesScreen(PolicyList, PreservationChanges, SpaceFigures, Thaws):
+class SpacesScreen(PolicyList, SpaceFigures, Thaws):
     """The list that opens first."""
 
     scope = Scope.SPACES
