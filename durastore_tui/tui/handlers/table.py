@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, NamedTuple
 
 from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.handlers import copying, everywhere, home, jobs, lists, snapshots, urls
+from durastore_tui.tui.handlers import copying, everywhere, home, jobs, lists, snapshots, tasks, urls
 
 
 class Handler(NamedTuple):
@@ -44,6 +44,7 @@ HANDLERS: Mapping[str, Handler] = {
     "restart": Handler(snapshots.restart),
     "restore": Handler(snapshots.restore),
     "operate": Handler(snapshots.operate),
+    "run_again": Handler(tasks.run_again),
     "back": Handler(everywhere.back),
     "earlier": Handler(everywhere.earlier),
     "later": Handler(everywhere.later),
