@@ -5,8 +5,8 @@ from __future__ import annotations
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import Snapshot
+from durastore_tui.services.changes.snapshot_changes import RESTORABLE
 from durastore_tui.services.jobs.order import Order
-from durastore_tui.services.preflight import RESTORABLE
 from durastore_tui.services.session import Session
 
 EXPIRED = "RESTORATION_EXPIRED"

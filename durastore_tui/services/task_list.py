@@ -11,7 +11,7 @@ from durastore_tui.core.resource import Ready, Resource, Stale
 from durastore_tui.core.tasks import TASKS, find, undeclared
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.capabilities import Standing
-from durastore_tui.services.guard import elsewhere
+from durastore_tui.services.changes.guard import elsewhere
 from durastore_tui.services.read_cache import Kind
 from durastore_tui.services.session import Session
 

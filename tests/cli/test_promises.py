@@ -8,8 +8,14 @@ from typing import Any
 import pytest
 
 from durastore_tui.cli import consent
-from durastore_tui.services import glacier, operator_tasks, policies, preflight, task_orders
-from durastore_tui.services.changes import streaming_changes
+from durastore_tui.services.changes import (
+    operator_tasks,
+    policy_changes,
+    retrieval_changes,
+    snapshot_changes,
+    streaming_changes,
+    task_orders,
+)
 from durastore_tui.services.changes.confirmation import Consent
 from durastore_tui.services.changes.preflight import Preflight
 from tests.cli.conftest import Cli
@@ -32,18 +38,18 @@ def _fresh(fresh_sandbox: SandboxServer) -> None:
         (("streaming", "disable", "campus-events"), streaming_changes, "preflight"),
         (("streaming", "delete", "campus-events"), streaming_changes, "preflight"),
         (("streaming", "switch", "campus-events", "--to", "SECURE"), streaming_changes, "preflight"),
-        (("policies", "set", "dance-archive", *POLICY), policies, "preflight"),
-        (("policies", "set", "dance-archive", "maps-and-plans", *POLICY), policies, "preflight"),
-        (("snapshots", "create", "oh-batch-2026-11", "--description", "Lot 11", *EMAIL), preflight, "create"),
-        (("snapshots", "restart", "film-reel-9"), preflight, "restart"),
+        (("policies", "set", "dance-archive", *POLICY), policy_changes, "preflight"),
+        (("policies", "set", "dance-archive", "maps-and-plans", *POLICY), policy_changes, "preflight"),
+        (("snapshots", "create", "oh-batch-2026-11", "--description", "Lot 11", *EMAIL), snapshot_changes, "create"),
+        (("snapshots", "restart", "film-reel-9"), snapshot_changes, "restart"),
         (("snapshots", "cleanup", "maps-batch-7"), operator_tasks, "of_snapshot"),
         (("snapshots", "complete", "maps-batch-7", "--force"), operator_tasks, "of_snapshot"),
         (("snapshots", "complete-cancel", "film-reel-9", "--force"), operator_tasks, "of_snapshot"),
-        (("restores", "request", "newspapers-1918", *EMAIL), preflight, "request_restore"),
-        (("restores", "start", "newspapers-1918", *EMAIL), preflight, "start_restore"),
+        (("restores", "request", "newspapers-1918", *EMAIL), snapshot_changes, "request_restore"),
+        (("restores", "start", "newspapers-1918", *EMAIL), snapshot_changes, "start_restore"),
         (("restores", "complete", "staging-empty", "--days", "3", "--force"), operator_tasks, "of_restore"),
-        (("glacier", "restore", "masters-audio", ITEM), glacier, "preflight"),
-        (("glacier", "restore", "masters-audio", ITEM, "preservation/OH-0201_pm.wav"), glacier, "preflight"),
+        (("glacier", "restore", "masters-audio", ITEM), retrieval_changes, "preflight"),
+        (("glacier", "restore", "masters-audio", ITEM, "preservation/OH-0201_pm.wav"), retrieval_changes, "preflight"),
         (("tasks", "run", "disable-hls", "-p", "spaceId=campus-events"), task_orders, "preflight_of"),
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else "",

@@ -5,7 +5,7 @@ import pytest
 from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import Task
-from durastore_tui.services.operator_tasks import cancellation, how_to_cancel, of_restore, of_snapshot
+from durastore_tui.services.changes.operator_tasks import cancellation, how_to_cancel, of_restore, of_snapshot
 from durastore_tui.services.spaces import Spaces
 from tests.sandbox_server import SandboxServer
 from tests.services.conftest import Login

@@ -9,8 +9,9 @@ from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.core.tasks import policy
 from durastore_tui.services import policies
+from durastore_tui.services.changes import policy_changes
+from durastore_tui.services.changes.guard import guard
 from durastore_tui.services.changes.preflight import Changed
-from durastore_tui.services.guard import guard
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.requests import writes
 from tests.services.conftest import Login
@@ -25,7 +26,7 @@ def run(job_id: str, *parts: Part, state: JobState = JobState.CONFIRMED, store: 
 
 
 def asked(storage_class: str, days: int) -> Order:
-    return policies.draft(["a-space"], storage_class, days)
+    return policy_changes.draft(["a-space"], storage_class, days)
 
 
 ACCEPTED = Part("a-space", JobState.UNVERIFIED, "set", AT)
@@ -70,8 +71,8 @@ def test_only_a_run_that_is_over_has_failures_and_what_was_never_sent_is_one() -
 
 
 def test_a_second_run_asks_the_same_of_the_failed_ones_alone() -> None:
-    order = policies.draft(["a-space", "b-space", "c-space"], "STANDARD_IA", 45)
-    again = policies.over(order, ("b-space", "c-space"))
+    order = policy_changes.draft(["a-space", "b-space", "c-space"], "STANDARD_IA", 45)
+    again = policy_changes.over(order, ("b-space", "c-space"))
     assert [request.values for request in writes(again)] == [
         {"spaceId": space, "storageClass": "STANDARD_IA", "daysToTransition": 45} for space in ("b-space", "c-space")
     ]
@@ -81,9 +82,9 @@ async def test_a_failure_that_was_tried_again_since_is_not_set_again(login: Logi
     session = await login()
     orders = {"new": asked("GLACIER", 1), "old": asked("STANDARD_IA", 45)}
     failed = run("old", REMOVED, replace(LOST, target="b-space"), state=JobState.REJECTED)
-    again = policies.to_set_again(session, [failed], orders.get)
+    again = policy_changes.to_set_again(session, [failed], orders.get)
     assert again and again.parts == ("a-space", "b-space")
-    again = policies.to_set_again(session, [run("new", ACCEPTED), failed], orders.get)
+    again = policy_changes.to_set_again(session, [run("new", ACCEPTED), failed], orders.get)
     assert again and (again.parts, dict(again.values)["storageClass"]) == (("b-space",), "STANDARD_IA")
 
 
@@ -94,31 +95,31 @@ def test_what_aws_refuses_is_refused_here_and_sent_by_an_explicit_choice_with_a_
     storage_class: str, days: int
 ) -> None:
     with pytest.raises(BadInput, match="AWS refuses"):
-        policies.draft(["a-space"], storage_class, days)
-    order = policies.draft(["a-space"], storage_class, days, unchecked=True)
+        policy_changes.draft(["a-space"], storage_class, days)
+    order = policy_changes.draft(["a-space"], storage_class, days, unchecked=True)
     (request,) = writes(order)
     assert request.values["storageClass"] == storage_class
-    assert "AWS refuses" in policies.warnings(order, ())[0]
+    assert "AWS refuses" in policy_changes.warnings(order, ())[0]
 
 
 @pytest.mark.parametrize(("storage_class", "days"), [("GLACIER", -1), ("FLOPPY", 30)])
 def test_what_the_server_refuses_no_choice_sends(storage_class: str, days: int) -> None:
     with pytest.raises(BadInput):
-        policies.draft(["a-space"], storage_class, days, unchecked=True)
+        policy_changes.draft(["a-space"], storage_class, days, unchecked=True)
 
 
 def test_frozen_classes_warn_of_streams_that_stop_and_of_items_that_nothing_here_thaws() -> None:
-    order = policies.draft(["a-space", "b-space"], "DEEP_ARCHIVE", 0)
-    said = policies.warnings(order, ("b-space", "other"))
+    order = policy_changes.draft(["a-space", "b-space"], "DEEP_ARCHIVE", 0)
+    said = policy_changes.warnings(order, ("b-space", "other"))
     assert "no task for it" in said[0]
     assert said[1] == "Streams stop as items move: b-space streams."
-    assert policies.warnings(policies.draft(["a-space"], "GLACIER_IR", 0), ("a-space",)) == ()
+    assert policy_changes.warnings(policy_changes.draft(["a-space"], "GLACIER_IR", 0), ("a-space",)) == ()
 
 
 async def test_every_space_is_read_before_anything_is_sent(login: Login) -> None:
     session = await login()
-    order = policies.draft(["campus-events", "dance-archive"], "GLACIER", 90)
-    flight = await policies.preflight(session, order)
+    order = policy_changes.draft(["campus-events", "dance-archive"], "GLACIER", 90)
+    flight = await policy_changes.preflight(session, order)
     assert flight.warnings[-1] == "Streams stop as items move: campus-events streams."
     ready = flight.to_send()
     assert (ready.profile, ready.store, ready.parts) == ("lakeshore", "51", order.parts)
@@ -126,20 +127,22 @@ async def test_every_space_is_read_before_anything_is_sent(login: Login) -> None
 
 async def test_every_space_that_is_not_there_is_named(login: Login) -> None:
     wanted = ("campus-events", "no-such-space", "nor-this")
-    flight = await policies.preflight(await login(), policies.draft(wanted, "GLACIER", 90))
+    flight = await policy_changes.preflight(await login(), policy_changes.draft(wanted, "GLACIER", 90))
     with pytest.raises(Missing, match="/no-such-space, /nor-this"):
         flight.check()
 
 
 async def test_a_space_that_streams_by_now_stops_a_run_that_would_freeze_it(login: Login) -> None:
     session = await login()
-    off = policies.Read((), (), ())
-    frozen = policies.draft(["campus-events"], "GLACIER", 90)
-    before = await policies.preflight(session, frozen, off)
+    off = policy_changes.Read((), (), ())
+    frozen = policy_changes.draft(["campus-events"], "GLACIER", 90)
+    before = await policy_changes.preflight(session, frozen, off)
     with pytest.raises(Changed, match="campus-events streams"):
-        before.check_same(await policies.preflight(session, frozen))
-    harmless = policies.draft(["campus-events"], "STANDARD_IA", 90)
-    (await policies.preflight(session, harmless, off)).check_same(await policies.preflight(session, harmless))
+        before.check_same(await policy_changes.preflight(session, frozen))
+    harmless = policy_changes.draft(["campus-events"], "STANDARD_IA", 90)
+    (await policy_changes.preflight(session, harmless, off)).check_same(
+        await policy_changes.preflight(session, harmless)
+    )
 
 
 async def test_a_run_excludes_another_one_on_each_of_its_spaces(login: Login) -> None:
@@ -151,7 +154,7 @@ async def test_a_run_excludes_another_one_on_each_of_its_spaces(login: Login) ->
 
 @pytest.mark.parametrize("deleting", [True, False], ids=["being deleted", "there"])
 async def test_no_policy_is_set_on_a_space_that_is_being_deleted(login: Login, deleting: bool) -> None:
-    order = policies.draft(["a-space", "maps"], "STANDARD_IA", 30)
-    read = policies.Read((), ("maps",) if deleting else (), ())
-    flight = await policies.preflight(await login(), order, read)
+    order = policy_changes.draft(["a-space", "maps"], "STANDARD_IA", 30)
+    read = policy_changes.Read((), ("maps",) if deleting else (), ())
+    flight = await policy_changes.preflight(await login(), order, read)
     assert flight.wrong == (("maps is being deleted.",) if deleting else ())

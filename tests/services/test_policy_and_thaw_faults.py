@@ -12,6 +12,7 @@ from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import policy
 from durastore_tui.services import policies
+from durastore_tui.services.changes import policy_changes
 from durastore_tui.services.jobs.host import Jobs
 from durastore_tui.services.jobs.order import Order
 from tests.misbehaving import Answer, Misbehaving, answer, misbehaving, raw, stalled
@@ -55,7 +56,7 @@ def written(server: Misbehaving) -> list[bytes]:
 
 
 def run(*spaces: str) -> Order:
-    order = policies.draft(spaces, "STANDARD_IA", 45)
+    order = policy_changes.draft(spaces, "STANDARD_IA", 45)
     return Order(order.kind, "lakeshore", "51", spaces[0], spaces=spaces, values=order.values)
 
 

@@ -7,7 +7,7 @@ from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks import TASKS, restores
 from durastore_tui.core.tasks.snapshots import Snapshot
-from durastore_tui.services import preflight
+from durastore_tui.services.changes import snapshot_changes
 from durastore_tui.services.changes.preflight import Preflight, WillFail
 from durastore_tui.services.session import Session
 from durastore_tui.services.snapshot_list import Snapshots
@@ -26,7 +26,7 @@ async def snapshot_of(session: Session, space: str) -> str:
 
 
 async def creation(session: Session, space: str, description: str = "Lot 11") -> Preflight:
-    return await preflight.create(session, space, description, EMAIL)
+    return await snapshot_changes.create(session, space, description, EMAIL)
 
 
 def writes(session: Session) -> list[str | None]:
@@ -96,7 +96,7 @@ async def test_a_space_that_carries_what_nobody_knows_is_told_how_it_is_freed(
     async def unknown(session: Session, snapshot: str) -> tuple[Snapshot, Missing]:
         return Snapshot(), Missing("POST", 500, "inner 404")
 
-    monkeypatch.setattr(preflight, "look_up", unknown)
+    monkeypatch.setattr(snapshot_changes, "look_up", unknown)
     assert "complete-cancel-snapshot frees the space" in (await creation(session, "film-reel-9")).wrong[0]
 
 
@@ -110,7 +110,7 @@ async def test_what_could_never_be_kept_is_refused_before_anything_is_asked(
     session = await login(store="53")
     before = len(list(session.log))
     with pytest.raises(BadInput) as refused:
-        await preflight.create(session, FREE, description, email)
+        await snapshot_changes.create(session, FREE, description, email)
     assert refused.value.field == field
     assert len(list(session.log)) == before
 
@@ -121,10 +121,10 @@ async def test_a_description_of_512_characters_is_one_that_is_kept(login: Login)
 
 async def test_only_what_failed_to_transfer_is_restarted_and_the_others_are_told_why_not(login: Login) -> None:
     session = await login(store="53")
-    failed = await preflight.restart(session, await snapshot_of(session, "film-reel-9"))
+    failed = await snapshot_changes.restart(session, await snapshot_of(session, "film-reel-9"))
     failed.check()
     assert failed.to_send().space == "film-reel-9"
-    complete = await preflight.restart(session, await snapshot_of(session, "newspapers-1918"))
+    complete = await snapshot_changes.restart(session, await snapshot_of(session, "newspapers-1918"))
     assert "is SNAPSHOT_COMPLETE" in complete.wrong[0]
     assert "Only FAILED_TO_TRANSFER_FROM_DURACLOUD can be restarted" in complete.wrong[0]
 
@@ -132,22 +132,22 @@ async def test_only_what_failed_to_transfer_is_restarted_and_the_others_are_told
 async def test_an_unknown_snapshot_is_missing_and_can_be_asked_for_all_the_same(login: Login) -> None:
     session = await login(store="53")
     for flight in (
-        await preflight.restart(session, UNKNOWN),
-        await preflight.start_restore(session, UNKNOWN, EMAIL),
-        await preflight.request_restore(session, UNKNOWN, EMAIL),
+        await snapshot_changes.restart(session, UNKNOWN),
+        await snapshot_changes.start_restore(session, UNKNOWN, EMAIL),
+        await snapshot_changes.request_restore(session, UNKNOWN, EMAIL),
     ):
         with pytest.raises(Missing):
             flight.check()
-    assert (await preflight.restart(session, UNKNOWN)).to_send().space == "nowhere"
+    assert (await snapshot_changes.restart(session, UNKNOWN)).to_send().space == "nowhere"
 
 
 async def test_the_restores_space_is_named_beforehand_and_its_cut_is_told(login: Login) -> None:
     session = await login(store="53")
-    flight = await preflight.start_restore(session, await snapshot_of(session, LONGEST), EMAIL)
+    flight = await snapshot_changes.start_restore(session, await snapshot_of(session, LONGEST), EMAIL)
     flight.check()
     assert f"a new space, {LONGEST}: {LONGEST}-20" in flight.notes[0]
     assert "cut to 42 characters" in flight.notes[0]
-    short = await preflight.request_restore(session, await snapshot_of(session, "newspapers-1918"), EMAIL)
+    short = await snapshot_changes.request_restore(session, await snapshot_of(session, "newspapers-1918"), EMAIL)
     assert (short.task, short.wrong) == (restores.REQUEST, ())
     assert (short.to_send().task, short.to_send().space) == (restores.REQUEST.name, "newspapers-1918")
     assert "cut" not in short.notes[0]
@@ -155,7 +155,7 @@ async def test_the_restores_space_is_named_beforehand_and_its_cut_is_told(login:
 
 async def test_a_second_restore_is_led_to_the_first_one(login: Login) -> None:
     session = await login(store="53")
-    flight = await preflight.start_restore(session, await snapshot_of(session, "tdh-1-2025"), EMAIL)
+    flight = await snapshot_changes.start_restore(session, await snapshot_of(session, "tdh-1-2025"), EMAIL)
     assert "There is a restore of it already, to the space tdh-1-2025-20" in flight.wrong[0]
     assert "is RESTORATION_COMPLETE" in flight.wrong[0]
     assert flight.to_send().was, "the restore that is there is not taken for the new one"
@@ -163,16 +163,16 @@ async def test_a_second_restore_is_led_to_the_first_one(login: Login) -> None:
 
 async def test_the_operators_can_be_asked_whatever_stands_in_the_restores_way(login: Login) -> None:
     session = await login(store="53")
-    restored = await preflight.request_restore(session, await snapshot_of(session, "tdh-1-2025"), EMAIL)
+    restored = await snapshot_changes.request_restore(session, await snapshot_of(session, "tdh-1-2025"), EMAIL)
     restored.check()
     assert "There is a restore of it already" in restored.notes[0]
-    failed = await preflight.request_restore(session, await snapshot_of(session, "film-reel-9"), EMAIL)
+    failed = await snapshot_changes.request_restore(session, await snapshot_of(session, "film-reel-9"), EMAIL)
     failed.check()
     assert "Only SNAPSHOT_COMPLETE can be restored" in failed.notes[0]
 
 
 async def test_the_operators_are_not_asked_with_an_id_that_the_server_cannot_take_apart(login: Login) -> None:
-    flight = await preflight.request_restore(await login(store="53"), "not_a_snapshot_id", EMAIL)
+    flight = await snapshot_changes.request_restore(await login(store="53"), "not_a_snapshot_id", EMAIL)
     assert "can't take the id not_a_snapshot_id apart" in flight.wrong[-1]
 
 
@@ -183,7 +183,7 @@ async def test_what_a_refused_restore_left_behind_is_named_with_the_request_that
     failed = await snapshot_of(session, "film-reel-9")
     with pytest.raises(Exception, match="Unexpected response code: 500"):
         await tasks.run(session.transport, "53", restores.START, {"snapshotId": failed, "userEmail": EMAIL})
-    flight = await preflight.start_restore(session, failed, EMAIL)
+    flight = await snapshot_changes.start_restore(session, failed, EMAIL)
     said = flight.wrong[-1]
     assert "left the empty space film-reel-9-20" in said
     assert "`curl " in said
@@ -193,5 +193,5 @@ async def test_what_a_refused_restore_left_behind_is_named_with_the_request_that
 
 
 async def test_an_id_that_the_server_cannot_take_apart_gets_no_space(login: Login) -> None:
-    flight = await preflight.start_restore(await login(store="53"), "not_a_snapshot_id", EMAIL)
+    flight = await snapshot_changes.start_restore(await login(store="53"), "not_a_snapshot_id", EMAIL)
     assert "can't take the id not_a_snapshot_id apart" in flight.wrong[-1]

@@ -9,7 +9,7 @@ from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import TASKS, glacier, hls, noop, policy, rtmp, snapshots, undeclared
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.capabilities import Standing
-from durastore_tui.services.guard import guard
+from durastore_tui.services.changes.guard import guard
 from durastore_tui.services.session import Session, open_session
 from tests.misbehaving import Answer, answer, misbehaving
 from tests.services.conftest import Login

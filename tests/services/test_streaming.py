@@ -11,8 +11,8 @@ from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
 from durastore_tui.core.tasks import hls, policy
 from durastore_tui.services import streaming
 from durastore_tui.services.changes import streaming_changes
+from durastore_tui.services.changes.guard import guard
 from durastore_tui.services.changes.preflight import Changed, Preflight, WillFail
-from durastore_tui.services.guard import guard
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.session import Session
 from durastore_tui.services.spaces import Spaces

@@ -10,10 +10,10 @@ from durastore_tui.core.jobs import Job, JobKind, JobState
 from durastore_tui.core.tasks import TASKS, find, undeclared
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.changes.preflight import Changed
+from durastore_tui.services.changes.task_orders import MAKERS, preflight_of
 from durastore_tui.services.jobs.entry import Entry, Phase, dump, load
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.requests import first
-from durastore_tui.services.task_orders import MAKERS, preflight_of
 from tests.services.conftest import Login
 
 ITEM = "preservation/OH-0100_pm.wav"

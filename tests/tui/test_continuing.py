@@ -10,6 +10,7 @@ from durastore_tui.config.profile import Environment
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
 from durastore_tui.services import policies
+from durastore_tui.services.changes import policy_changes
 from durastore_tui.tui.facts.job_facts import news_of
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
@@ -30,8 +31,8 @@ def streaming() -> set[str]:
 
 @pytest.fixture(autouse=True)
 def no_server(monkeypatch: pytest.MonkeyPatch, streaming: set[str]) -> Iterator[None]:
-    async def read_spaces(session: object, spaces: Sequence[str]) -> policies.Read:
-        return policies.Read(tuple(space for space in spaces if space in streaming), (), ())
+    async def read_spaces(session: object, spaces: Sequence[str]) -> policy_changes.Read:
+        return policy_changes.Read(tuple(space for space in spaces if space in streaming), (), ())
 
     monkeypatch.setattr(policies, "read_spaces", read_spaces)
     yield
@@ -48,7 +49,7 @@ def scene(root: Place = HOME, *, read_only: bool = False) -> Scene:
     spaces = dict.fromkeys(NAMES, OFF)
     running = a_job("maps", state=JobState.IN_PROGRESS, id="r1")
     made = Scene(spaces, jobs=[running, paused()], offered=(*OFFERED, "set-storage-policy"), root=root, profile=profile)
-    made.jobs.asked_for["p1"] = policies.draft(NAMES, "GLACIER", 30)
+    made.jobs.asked_for["p1"] = policy_changes.draft(NAMES, "GLACIER", 30)
     return made
 
 

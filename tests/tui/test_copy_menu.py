@@ -9,6 +9,7 @@ from textual.widgets import Input
 from durastore_tui.core.curl import curl
 from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.services import policies
+from durastore_tui.services.changes import policy_changes
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.copy_sheet import CopySheet
@@ -106,8 +107,8 @@ async def test_one_mark_out_of_view_is_told_apart_from_the_row_under_the_cursor(
 async def test_a_policy_run_says_how_many_of_its_spaces_are_out_of_view(
     size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def read_spaces(session: object, spaces: Sequence[str]) -> policies.Read:
-        return policies.Read((), (), ())
+    async def read_spaces(session: object, spaces: Sequence[str]) -> policy_changes.Read:
+        return policy_changes.Read((), (), ())
 
     monkeypatch.setattr(policies, "read_spaces", read_spaces)
     scene = Scene({"alpha": OFF, "beta": OFF, "gamma": OFF}, offered=OFFERED)

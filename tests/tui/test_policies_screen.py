@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.services import policies
+from durastore_tui.services.changes import policy_changes
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.policy_sheet import PolicySheet
 from tests.held_clock import HeldClock
@@ -27,8 +28,8 @@ UNVERIFIED, REFUSED, LOST = JobState.UNVERIFIED, JobState.REJECTED, JobState.NO_
 def no_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The read before the write is a server's business; sheets take consent at once."""
 
-    async def read_spaces(session: object, spaces: Sequence[str]) -> policies.Read:
-        return policies.Read(tuple(space for space in spaces if SPACES[space] is OPEN), (), ())
+    async def read_spaces(session: object, spaces: Sequence[str]) -> policy_changes.Read:
+        return policy_changes.Read(tuple(space for space in spaces if SPACES[space] is OPEN), (), ())
 
     monkeypatch.setattr(policies, "read_spaces", read_spaces)
     yield
@@ -43,7 +44,7 @@ def scene(*runs: tuple[Job, str, int]) -> Scene:
     made = Scene(SPACES, jobs=[job for job, *_ in runs], offered=(*OFFERED, "set-storage-policy"))
     for job, storage_class, days in runs:
         spaces = [part.target for part in job.parts]
-        made.jobs.asked_for[job.id] = policies.draft(spaces, storage_class, days, unchecked=True)
+        made.jobs.asked_for[job.id] = policy_changes.draft(spaces, storage_class, days, unchecked=True)
     return made
 
 
@@ -164,7 +165,7 @@ async def test_progress_of_a_run_is_seen_space_by_space_and_no_space_of_it_is_se
         await to_policies(pilot)
         parts = (Part("campus-events", UNVERIFIED, "set", AT), Part("dance-archive", JobState.SENT, "", AT))
         run = a_run("1", *parts, Part("maps-and-plans"), state=JobState.SENT)
-        made.jobs.asked_for["1"] = policies.draft(SPACES, "GLACIER", 1)
+        made.jobs.asked_for["1"] = policy_changes.draft(SPACES, "GLACIER", 1)
         made.jobs.move(run)
         await sees(pilot, "◎ GLACIER 1", "◌ asking: GLACIER 1", "○ waits: GLACIER 1")
         await pilot.press("j", "j", "P")

@@ -15,7 +15,14 @@ from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.config import profile
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import TASKS, restores, snapshots
-from durastore_tui.services import glacier, operator_tasks, policies, preflight, spaces, task_orders
+from durastore_tui.services import spaces
+from durastore_tui.services.changes import (
+    operator_tasks,
+    policy_changes,
+    retrieval_changes,
+    snapshot_changes,
+    task_orders,
+)
 from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.places import Place
@@ -101,18 +108,30 @@ async def test_a_space_that_streams_otherwise_by_now_is_left_alone(
         (
             "P",
             Place("space", "dance-archive", parent=Place("spaces")),
-            policies,
+            policy_changes,
             "preflight",
-            {"PolicySheet": policies.draft(["dance-archive"], "STANDARD_IA", 30)},
+            {"PolicySheet": policy_changes.draft(["dance-archive"], "STANDARD_IA", 30)},
         ),
         *(
-            ("H", Place("space", "masters-audio", parent=Place("spaces")), glacier, "preflight", {"ListSheet": items})
+            (
+                "H",
+                Place("space", "masters-audio", parent=Place("spaces")),
+                retrieval_changes,
+                "preflight",
+                {"ListSheet": items},
+            )
             for items in (("preservation/OH-0200_pm.wav",), ("preservation/OH-0200_pm.wav", "preservation/OH-0201.wav"))
         ),
-        ("N", Place("snapshots"), preflight, "create", {"Prompt": "oh-batch-2026-11", "CreateSheet": ("Lot", EMAIL)}),
-        ("T", Place("snapshots"), preflight, "restart", {}),
-        ("R", Place("snapshots"), preflight, "request_restore", {"RestoreSheet": (restores.REQUEST, EMAIL)}),
-        ("R", Place("snapshots"), preflight, "start_restore", {"RestoreSheet": (restores.START, EMAIL)}),
+        (
+            "N",
+            Place("snapshots"),
+            snapshot_changes,
+            "create",
+            {"Prompt": "oh-batch-2026-11", "CreateSheet": ("Lot", EMAIL)},
+        ),
+        ("T", Place("snapshots"), snapshot_changes, "restart", {}),
+        ("R", Place("snapshots"), snapshot_changes, "request_restore", {"RestoreSheet": (restores.REQUEST, EMAIL)}),
+        ("R", Place("snapshots"), snapshot_changes, "start_restore", {"RestoreSheet": (restores.START, EMAIL)}),
         *(
             ("O", Place("snapshots"), operator_tasks, "of_snapshot", {"OperatorSheet": (task, "maps-batch-7", None)})
             for task in (snapshots.CLEAN_UP, snapshots.COMPLETE, snapshots.COMPLETE_CANCEL)

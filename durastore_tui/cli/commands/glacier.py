@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.glacier import ItemResult
     from durastore_tui.services.jobs.host import Jobs
     from durastore_tui.services.jobs.order import Order
+    from durastore_tui.services.session import Session
 
 FIELDS = ("spaceId", "contentId", "state", "result", "error")
 ASKED = f"POST {task_path(glacier.THAW.name)}"
@@ -37,7 +38,7 @@ GLACIER = noun("glacier", "Items in Glacier.")
 @click.pass_obj
 async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing) -> Exit:
     """Retrieves items from Glacier as one job. Each item is checked first and has its own result."""
-    from durastore_tui.services import glacier as retrievals
+    from durastore_tui.services.changes import retrieval_changes
 
     items = tuple(dict.fromkeys(call.ids(ids)))
     if not items:
@@ -50,11 +51,11 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
     printer = call.printer()
     async with call.session(glacier.THAW) as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
-            change = retrievals.change(session, space, items, unchecked=writing.given.force)
+            change = retrieval_changes.change(session, space, items, unchecked=writing.given.force)
             order = await confirmed(call, session, jobs, change, writing)
             codes = []
             with printer.rows(FIELDS) as show:
-                async for result in _results(call, jobs, order, wait=writing.wait):
+                async for result in _results(call, session, jobs, order, wait=writing.wait):
                     row, code = _row(space, result)
                     show(row)
                     codes.append(code)
@@ -62,15 +63,16 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
     return of_many(_with_held_back(codes))
 
 
-async def _results(call: Call, jobs: Jobs, order: Order, *, wait: bool) -> AsyncIterator[ItemResult]:
+async def _results(call: Call, session: Session, jobs: Jobs, order: Order, *, wait: bool) -> AsyncIterator[ItemResult]:
     """The result of each item: as it comes, or once there is nothing more to wait for."""
-    from durastore_tui.services.glacier import ask, results
+    from durastore_tui.services.changes.retrieval_changes import send_each
+    from durastore_tui.services.glacier import results
 
     if not wait:
-        async for result in ask(jobs, order):
+        async for result in send_each(session, jobs, order):
             yield result
         return
-    asked = [result async for result in ask(jobs, order)]
+    asked = [result async for result in send_each(session, jobs, order)]
     if asked[0].job is None:
         yield asked[0]
         return

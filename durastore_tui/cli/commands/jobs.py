@@ -134,7 +134,7 @@ def clear_jobs(call: Call) -> None:
 @click.pass_obj
 async def continue_job(call: Call, job_id: str, confirm: str | None) -> Exit:
     """Sends the unsent parts of a paused job. Only the login that started the job can continue it."""
-    from durastore_tui.services import continuing
+    from durastore_tui.services.changes import continuing
 
     printer = call.printer()
     with journal(call) as jobs:

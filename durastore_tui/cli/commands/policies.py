@@ -47,18 +47,18 @@ async def set_policies(
     call: Call, spaces: tuple[str, ...], storage_class: str, days: int, dry_run: bool, writing: Writing
 ) -> Exit:
     """Replaces every lifecycle rule of each space by one; one result a space."""
-    from durastore_tui.services import policies
+    from durastore_tui.services.changes import policy_changes
     from durastore_tui.services.changes.flow import foresee, send
     from durastore_tui.services.jobs.requests import writes as requests_of
 
-    draft = policies.draft(call.ids(spaces), storage_class, days, unchecked=writing.given.force)
+    draft = policy_changes.draft(call.ids(spaces), storage_class, days, unchecked=writing.given.force)
     if writing.curl:
         await print_curl(call, [(request.task.name, request.body) for request in requests_of(draft)])
         return Exit.DONE
     check_read_only(call, f"policy of {', '.join(draft.parts)}")
     async with call.session() as session:
         with followed(call, session.profile, session.endpoint.password) as jobs:
-            change = policies.change(session, draft)
+            change = policy_changes.change(session, draft)
             if dry_run:
                 return _show_requests(call, await foresee(session, jobs, change, despite=despite(writing)))
             order = await confirmed(call, session, jobs, change, writing)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from durastore_tui.cli import changing
@@ -15,10 +13,6 @@ from durastore_tui.cli.writing import Writing, writes
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Value
-
-if TYPE_CHECKING:
-    from durastore_tui.services.changes.preflight import Preflight
-    from durastore_tui.services.session import Session
 
 RESTORES = noun("restores", "Restores of snapshots into new spaces.")
 
@@ -51,14 +45,16 @@ async def show_restore(call: Call, either: str | None, snapshot: str | None, res
 @click.pass_obj
 async def request(call: Call, snapshot: str, email: str, writing: Writing) -> Exit:
     """Mails the operators, who start the restore by hand."""
-
-    async def fly(session: Session) -> Preflight:
-        from durastore_tui.services import preflight
-
-        return await preflight.request_restore(session, snapshot, email)
+    from durastore_tui.services.changes import snapshot_changes
 
     values = {"snapshotId": snapshot, "userEmail": email}
-    return await changing.run(call, restores.REQUEST, values, writing, fly)
+    return await changing.run(
+        call,
+        restores.REQUEST,
+        values,
+        writing,
+        lambda session: snapshot_changes.request_restore(session, snapshot, email),
+    )
 
 
 @RESTORES.command("start")
@@ -68,14 +64,12 @@ async def request(call: Call, snapshot: str, email: str, writing: Writing) -> Ex
 @click.pass_obj
 async def start(call: Call, snapshot: str, email: str, writing: Writing) -> Exit:
     """Makes a new space and asks the preservation side to fill it."""
-
-    async def fly(session: Session) -> Preflight:
-        from durastore_tui.services import preflight
-
-        return await preflight.start_restore(session, snapshot, email)
+    from durastore_tui.services.changes import snapshot_changes
 
     values = {"snapshotId": snapshot, "userEmail": email}
-    return await changing.run(call, restores.START, values, writing, fly)
+    return await changing.run(
+        call, restores.START, values, writing, lambda session: snapshot_changes.start_restore(session, snapshot, email)
+    )
 
 
 @RESTORES.command("complete")
@@ -85,11 +79,9 @@ async def start(call: Call, snapshot: str, email: str, writing: Writing) -> Exit
 @click.pass_obj
 async def complete(call: Call, space: str, days: int, writing: Writing) -> Exit:
     """For operators: the restored items expire."""
-
-    async def fly(session: Session) -> Preflight:
-        from durastore_tui.services import operator_tasks
-
-        return await operator_tasks.of_restore(session, space, days)
+    from durastore_tui.services.changes import operator_tasks
 
     values: dict[str, Value | None] = {"spaceId": space, "daysToExpire": days}
-    return await changing.run(call, restores.COMPLETE, values, writing, fly)
+    return await changing.run(
+        call, restores.COMPLETE, values, writing, lambda session: operator_tasks.of_restore(session, space, days)
+    )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from durastore_tui.cli import changing
@@ -14,10 +12,6 @@ from durastore_tui.cli.values import SPACE
 from durastore_tui.cli.writing import Writing, writes
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import Task
-
-if TYPE_CHECKING:
-    from durastore_tui.services.changes.preflight import Preflight
-    from durastore_tui.services.session import Session
 
 OPERATORS = {
     "cleanup": snapshots.CLEAN_UP,
@@ -34,14 +28,16 @@ OPERATORS = {
 @click.pass_obj
 async def create(call: Call, space: str, description: str, email: str, writing: Writing) -> Exit:
     """Takes a snapshot of a space, which can't be written meanwhile."""
-
-    async def fly(session: Session) -> Preflight:
-        from durastore_tui.services import preflight
-
-        return await preflight.create(session, space, description, email)
+    from durastore_tui.services.changes import snapshot_changes
 
     values = {"spaceId": space, "description": description, "userEmail": email}
-    return await changing.run(call, snapshots.CREATE, values, writing, fly)
+    return await changing.run(
+        call,
+        snapshots.CREATE,
+        values,
+        writing,
+        lambda session: snapshot_changes.create(session, space, description, email),
+    )
 
 
 @SNAPSHOTS.command("restart")
@@ -50,13 +46,15 @@ async def create(call: Call, space: str, description: str, email: str, writing: 
 @click.pass_obj
 async def restart(call: Call, snapshot: str, writing: Writing) -> Exit:
     """Starts a snapshot again that failed to transfer."""
+    from durastore_tui.services.changes import snapshot_changes
 
-    async def fly(session: Session) -> Preflight:
-        from durastore_tui.services import preflight
-
-        return await preflight.restart(session, snapshot)
-
-    return await changing.run(call, snapshots.RESTART, {"snapshotId": snapshot}, writing, fly)
+    return await changing.run(
+        call,
+        snapshots.RESTART,
+        {"snapshotId": snapshot},
+        writing,
+        lambda session: snapshot_changes.restart(session, snapshot),
+    )
 
 
 def _operator_verb(name: str, task: Task) -> None:
@@ -65,12 +63,11 @@ def _operator_verb(name: str, task: Task) -> None:
     @writes
     @click.pass_obj
     async def run(call: Call, space: str, writing: Writing) -> Exit:
-        async def fly(session: Session) -> Preflight:
-            from durastore_tui.services import operator_tasks
+        from durastore_tui.services.changes import operator_tasks
 
-            return await operator_tasks.of_snapshot(session, task, space)
-
-        return await changing.run(call, task, {"spaceId": space}, writing, fly)
+        return await changing.run(
+            call, task, {"spaceId": space}, writing, lambda session: operator_tasks.of_snapshot(session, task, space)
+        )
 
 
 for verb, operation in OPERATORS.items():

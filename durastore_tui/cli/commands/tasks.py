@@ -26,7 +26,7 @@ TASKS_NOUN = noun("tasks", "Tasks of a store: the list, and running one.")
 @click.pass_obj
 async def list_tasks(call: Call) -> None:
     """Every task that the store lists, then the known ones that it does not, with the reason."""
-    from durastore_tui.services.guard import elsewhere
+    from durastore_tui.services.changes.guard import elsewhere
 
     printer = call.printer()
     async with call.session() as session:
@@ -58,7 +58,7 @@ def _row(name: str, task: Task | None, why: str | None) -> Mapping[str, object]:
 @click.pass_obj
 async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str], writing: Writing) -> Exit:
     """Runs any task, known or not. BODY (or standard input, for -) is sent as it is; -p builds and checks it."""
-    from durastore_tui.services import task_orders
+    from durastore_tui.services.changes import task_orders
 
     task = find(name)
     if body is not None and pairs:
@@ -88,7 +88,7 @@ async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str]
 
 async def _read(call: Call, task: Task, sent: bytes | Mapping[str, Value | None], space: str, writing: Writing) -> Exit:
     """Prints the reply of a task that changes nothing; a body that is given whole is sent once."""
-    from durastore_tui.services.guard import guard
+    from durastore_tui.services.changes.guard import guard
     from durastore_tui.services.urls import check_url_task
 
     async with call.session() as session:

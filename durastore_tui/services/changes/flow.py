@@ -10,9 +10,9 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.changes.confirmation import ConfirmationPrompt, Consent, Despite
+from durastore_tui.services.changes.guard import guard, pending
 from durastore_tui.services.changes.plan import Plan, plan_of
 from durastore_tui.services.changes.preflight import Preflight
-from durastore_tui.services.guard import guard, pending
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.requests import first
 from durastore_tui.services.jobs.unreadable import ExcludedByUnreadable

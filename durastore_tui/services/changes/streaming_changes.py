@@ -9,8 +9,8 @@ from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.inputs import as_origins
 from durastore_tui.core.jobs import Job, JobKind
 from durastore_tui.services.changes.flow import Change, at
+from durastore_tui.services.changes.guard import guard, superseded
 from durastore_tui.services.changes.preflight import Preflight
-from durastore_tui.services.guard import guard, superseded
 from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.kinds.registry import KINDS, first_task
 from durastore_tui.services.jobs.order import Order

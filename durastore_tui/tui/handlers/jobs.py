@@ -6,7 +6,7 @@ from pathlib import Path
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import JobState
-from durastore_tui.services import continuing
+from durastore_tui.services.changes import continuing
 from durastore_tui.services.dead_links import save, why_none
 from durastore_tui.services.jobs.forgetting import risk_of_forgetting
 from durastore_tui.tui.actions import NOT_CONNECTED, keyed

@@ -10,7 +10,7 @@ from durastore_tui.core.checks import email
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.resource import value_of
 from durastore_tui.core.tasks import restores, snapshots
-from durastore_tui.services import operator_tasks, preflight
+from durastore_tui.services.changes import operator_tasks, snapshot_changes
 from durastore_tui.services.changes.confirmation import Despite
 from durastore_tui.services.changes.flow import Change
 from durastore_tui.services.following import of_restore, of_snapshot
@@ -108,7 +108,7 @@ async def restart(context: AppContext, target: Target) -> None:
     """Start a snapshot again whose transfer failed."""
     session, snapshot = target.session, target.snapshot
     if session and snapshot:
-        read = partial(preflight.restart, session, snapshot)
+        read = partial(snapshot_changes.restart, session, snapshot)
         await _change(context, target, session, snapshots.RESTART, "Restart", snapshot, read)
 
 
@@ -123,7 +123,7 @@ async def restore(context: AppContext, target: Target) -> None:
         return
     task, address = choice
     starts = task is restores.START
-    reads = preflight.start_restore if starts else preflight.request_restore
+    reads = snapshot_changes.start_restore if starts else snapshot_changes.request_restore
     verb = "Restore" if starts else "Ask"
     await _change(context, target, session, task, verb, snapshot, partial(reads, session, snapshot, address))
 
@@ -147,7 +147,7 @@ async def create(context: AppContext, target: Target) -> None:
     source = Source(space, session.store, properties, reports.of(space))
     if choice := await context.push_screen_wait(CreateSheet(source, _own_email(target))):
         description, address = choice
-        read = partial(preflight.create, session, space, description, address, reports)
+        read = partial(snapshot_changes.create, session, space, description, address, reports)
         await _change(context, target, session, snapshots.CREATE, "Create", space, read)
 
 

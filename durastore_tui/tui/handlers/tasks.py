@@ -10,10 +10,11 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.tasks.model import Value
 from durastore_tui.core.tasks.reading import guessed
 from durastore_tui.core.urls import address, task_path
-from durastore_tui.services import task_list, task_orders
+from durastore_tui.services import task_list
+from durastore_tui.services.changes import task_orders
 from durastore_tui.services.changes.confirmation import Despite
 from durastore_tui.services.changes.flow import Change
-from durastore_tui.services.guard import guard
+from durastore_tui.services.changes.guard import guard
 from durastore_tui.services.jobs.order import Excluded
 from durastore_tui.services.urls import check_url_task
 from durastore_tui.tui.actions import key

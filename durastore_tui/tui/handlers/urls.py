@@ -8,8 +8,8 @@ from durastore_tui.core.resource import value_of
 from durastore_tui.core.tasks import hls, rtmp
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.url_ways import Way, asked_of_a_person
+from durastore_tui.services.changes.guard import guard
 from durastore_tui.services.changes.plan import curl_of
-from durastore_tui.services.guard import guard
 from durastore_tui.services.urls import UrlSource, host_for, tasks_for
 from durastore_tui.tui import actions
 from durastore_tui.tui.context import AppContext, Target

@@ -18,7 +18,7 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale
 from durastore_tui.core.server_clock import in_words
 from durastore_tui.core.waiting import waiting_words
-from durastore_tui.services.guard import guard
+from durastore_tui.services.changes.guard import guard
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action, Scope
 from durastore_tui.tui.context import AppContext, Link, PlaceView, Target

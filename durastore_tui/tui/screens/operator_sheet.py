@@ -12,7 +12,7 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Task
-from durastore_tui.services.operator_tasks import cancellation, how_to_cancel
+from durastore_tui.services.changes.operator_tasks import cancellation, how_to_cancel
 from durastore_tui.tui.widgets.choice import Choice
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
 from durastore_tui.tui.widgets.field import Field

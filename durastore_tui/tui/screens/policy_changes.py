@@ -8,9 +8,8 @@ from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.tasks import policy
-from durastore_tui.services import policies
-from durastore_tui.services.guard import guard
-from durastore_tui.services.policies import to_set_again
+from durastore_tui.services.changes import policy_changes
+from durastore_tui.services.changes.guard import guard
 from durastore_tui.tui.actions import Action
 from durastore_tui.tui.screens.policy_sheet import PolicySheet, Subject
 from durastore_tui.tui.screens.space_changes import SpaceChanges
@@ -43,7 +42,7 @@ class PolicyChanges(SpaceChanges):
         return next(filter(None, reasons), None)
 
     def _to_set_again(self) -> Order | None:
-        return to_set_again(self.services.session, self.durastore.jobs, self.services.jobs.order)
+        return policy_changes.to_set_again(self.services.session, self.durastore.jobs, self.services.jobs.order)
 
     def do_policy(self) -> None:
         if spaces := self.policy_spaces():
@@ -56,7 +55,7 @@ class PolicyChanges(SpaceChanges):
     @work(group="change", exit_on_error=False, description="set a storage policy")
     async def _set_policy(self, spaces: tuple[str, ...], marked: str) -> None:
         try:
-            read = await policies.read_spaces(self.services.session, spaces)
+            read = await policy_changes.read_spaces(self.services.session, spaces)
         except (BadInput, DuraStoreError) as error:
             self.tell_failure("storage policy", error)
             return
@@ -69,5 +68,5 @@ class PolicyChanges(SpaceChanges):
 
     async def _send_policy(self, order: Order, marked: str = "") -> None:
         """One run as one job, with a result for each space."""
-        change = policies.change(self.services.session, order)
+        change = policy_changes.change(self.services.session, order)
         await self.carry_out(change, "Set", "storage policy", marked=marked, confirmed=self.run_sent)

@@ -13,6 +13,7 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.storage import ARCHIVES
 from durastore_tui.core.tasks import policy
 from durastore_tui.services import policies
+from durastore_tui.services.changes import policy_changes
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.widgets.choice import Choice
 from durastore_tui.tui.widgets.facts import Block, Facts, Gap, Words
@@ -100,7 +101,7 @@ class PolicySheet(Sheet[Order]):
             self.dismiss(self._order(days, unchecked=True))
 
     def _order(self, days: int, *, unchecked: bool) -> Order:
-        return policies.draft(self.subject.spaces, self._chosen, days, unchecked=unchecked)
+        return policy_changes.draft(self.subject.spaces, self._chosen, days, unchecked=unchecked)
 
     @property
     def _chosen(self) -> str:
@@ -125,7 +126,7 @@ class PolicySheet(Sheet[Order]):
     def _sentences(self) -> tuple[str, ...]:
         if self._chosen not in ARCHIVES:
             return ()
-        return policies.warnings(self._order(0, unchecked=True), self.subject.streaming)
+        return policy_changes.warnings(self._order(0, unchecked=True), self.subject.streaming)
 
 
 def _subject(subject: Subject) -> Iterator[Block]:

@@ -8,9 +8,8 @@ from textual import work
 
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
-from durastore_tui.core.tasks import glacier
-from durastore_tui.services import glacier as retrievals
-from durastore_tui.services.glacier import ask, thaw_of, words
+from durastore_tui.services.changes import retrieval_changes
+from durastore_tui.services.glacier import thaw_of, words
 from durastore_tui.tui.facts.thaw_facts import readable
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.changes import Changes
@@ -46,7 +45,7 @@ class Thaws(Changes):
             return
         session = self.services.session
         try:
-            change = retrievals.change(session, space, wanted)
+            change = retrieval_changes.change(session, space, wanted)
             if order := await self.confirmed(change, "Thaw", marked=marked if items else ""):
                 self.thaws_sent()
                 await self._ask(space, order)
@@ -58,9 +57,7 @@ class Thaws(Changes):
         sheet = ThawSheet(space, len(order.parts)) if order.parts else None
         if sheet:
             await self.app.push_screen(sheet)
-        async for asked in ask(services.jobs, order):
-            if asked.job:
-                services.session.capabilities.answered(glacier.THAW, asked.job)
+        async for asked in retrieval_changes.send_each(services.session, services.jobs, order):
             if sheet is None:
                 self._tell(asked)
             elif sheet.is_running:

@@ -6,8 +6,7 @@ from durastore_tui.config.profile import Environment
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks import hls
 from durastore_tui.core.tasks.model import Tier
-from durastore_tui.services import glacier
-from durastore_tui.services.changes import streaming_changes
+from durastore_tui.services.changes import retrieval_changes, streaming_changes
 from durastore_tui.services.changes.plan import plan_of, tier_on
 from durastore_tui.services.changes.preflight import Preflight
 from tests.services.conftest import Login
@@ -40,7 +39,7 @@ async def test_the_plan_is_in_the_words_of_the_registry_with_the_values_in_it(lo
 
 async def test_a_run_is_confirmed_by_its_number_and_shows_every_request(login: Login) -> None:
     session = await login(store="52")
-    found = await glacier.preflight(session, "masters-audio", ["a.wav", "b.wav"], unchecked=True)
+    found = await retrieval_changes.preflight(session, "masters-audio", ["a.wav", "b.wav"], unchecked=True)
     made = plan_of(session, found, "Retrieve")
     assert (made.names, made.typed, made.tier) == (("2",), "2", Tier.DANGER)
     assert made.subject == "2 items: a.wav, b.wav"

@@ -8,7 +8,7 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import SCOPES, Job, JobKind, JobState
 from durastore_tui.core.tasks.model import Tier
-from durastore_tui.services import glacier, policies
+from durastore_tui.services.changes import policy_changes, retrieval_changes
 from durastore_tui.services.changes.confirmation import ConfirmationPrompt
 from durastore_tui.services.changes.flow import Change, confirmed_order
 from durastore_tui.services.changes.plan import Plan
@@ -59,7 +59,7 @@ def _rest(job: Job, order: Order) -> Order:
     left = tuple(part.target for part in job.parts if part.unsent)
     match job.scope.parts:
         case "spaces":
-            return policies.over(order, left)
+            return policy_changes.over(order, left)
         case "items":
             return replace(order, items=left)
     return replace(order, kind=JobKind.ENABLE)
@@ -69,8 +69,8 @@ async def _preflight(session: Session, rest: Order) -> Preflight:
     """What speaks against sending the rest, by what the server shows now; raises the error tree."""
     match SCOPES[rest.kind].parts:
         case "spaces":
-            return await policies.preflight(session, rest)
+            return await policy_changes.preflight(session, rest)
         case "items":
-            return await glacier.preflight(session, rest.space, rest.items, unchecked=rest.unchecked)
+            return await retrieval_changes.preflight(session, rest.space, rest.items, unchecked=rest.unchecked)
     request = enable(rest)
     return Preflight(request.task, request.values, order=rest)

@@ -13,7 +13,7 @@ from durastore_tui.core.tasks.model import Task
 from durastore_tui.core.tasks.restores import RESTORED, Restore
 from durastore_tui.core.urls import encode_path
 from durastore_tui.services.changes.preflight import Preflight
-from durastore_tui.services.preflight import one_shot, standing
+from durastore_tui.services.changes.snapshot_changes import one_shot, standing
 from durastore_tui.services.session import Session
 from durastore_tui.services.snapshots import look_up
 

@@ -14,13 +14,19 @@ from durastore_tui.core.tasks import glacier as glacier_tasks
 from durastore_tui.core.tasks import policy, restores, snapshots
 from durastore_tui.core.tasks.model import Body, Task, Value
 from durastore_tui.core.tasks.reading import guessed
-from durastore_tui.services import glacier, operator_tasks, policies, preflight, streaming
-from durastore_tui.services.changes import streaming_changes
+from durastore_tui.services import policies, streaming
+from durastore_tui.services.changes import (
+    operator_tasks,
+    policy_changes,
+    retrieval_changes,
+    snapshot_changes,
+    streaming_changes,
+)
 from durastore_tui.services.changes.flow import Change
 from durastore_tui.services.changes.preflight import Preflight
+from durastore_tui.services.changes.snapshot_changes import one_shot
 from durastore_tui.services.jobs.families import FAMILIES
 from durastore_tui.services.jobs.kinds.registry import KINDS
-from durastore_tui.services.preflight import one_shot
 from durastore_tui.services.session import Session
 from durastore_tui.services.spaces import Spaces
 
@@ -87,29 +93,29 @@ async def _streaming(kind: JobKind, family: str, session: Session, values: Value
 
 
 async def _policy(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
-    draft = policies.draft([str(values["spaceId"])], str(values[policies.CLASS]), values[policies.DAYS])
-    return await policies.preflight(session, draft)
+    draft = policy_changes.draft([str(values["spaceId"])], str(values[policies.CLASS]), values[policies.DAYS])
+    return await policy_changes.preflight(session, draft)
 
 
 async def _retrieve(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
-    return await glacier.preflight(session, str(values["spaceId"]), [str(values["contentId"])])
+    return await retrieval_changes.preflight(session, str(values["spaceId"]), [str(values["contentId"])])
 
 
 async def _create(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
     space, description, address = (str(values[name]) for name in ("spaceId", "description", "userEmail"))
-    return await preflight.create(session, space, description, address)
+    return await snapshot_changes.create(session, space, description, address)
 
 
 async def _restart(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
-    return await preflight.restart(session, str(values["snapshotId"]))
+    return await snapshot_changes.restart(session, str(values["snapshotId"]))
 
 
 async def _restore(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
-    return await preflight.start_restore(session, str(values["snapshotId"]), str(values["userEmail"]))
+    return await snapshot_changes.start_restore(session, str(values["snapshotId"]), str(values["userEmail"]))
 
 
 async def _request(session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:
-    return await preflight.request_restore(session, str(values["snapshotId"]), str(values["userEmail"]))
+    return await snapshot_changes.request_restore(session, str(values["snapshotId"]), str(values["userEmail"]))
 
 
 async def _operate(task: Task, session: Session, values: Values, jobs: Iterable[Job]) -> Preflight:

@@ -14,8 +14,8 @@ from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.tasks.snapshots import History, Snapshot
+from durastore_tui.services.changes.guard import not_offered
 from durastore_tui.services.changes.preflight import Preflight
-from durastore_tui.services.guard import not_offered
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.task_checks import last_restore_request
 from durastore_tui.services.reports import Reports
