@@ -60,6 +60,9 @@ class Listing(Protocol):
     def toggle_mark(self) -> None:
         """Mark the row under the cursor, or take its mark away."""
 
+    def clear_marks(self) -> None:
+        """Take every mark away."""
+
     def sort_by_next(self) -> None:
         """Sort by the next column, after the last one by none."""
 
@@ -170,7 +173,7 @@ class PlaceView(Screen[None]):
 class Target:
     """What an action acts on: the place in view, and the exact IDs of what is meant.
 
-    `marked` says how many of the marked items the filter hides, if it hides any.
+    `spaces` are the marked ones. `marked` says how many of what is marked the filter hides, if it hides any.
     """
 
     view: PlaceView
@@ -179,6 +182,7 @@ class Target:
     marked: str = ""
     snapshot: str | None = None
     job: str | None = None
+    spaces: tuple[str, ...] = ()
 
     @property
     def server(self) -> Server:

@@ -32,7 +32,6 @@ SNAPSHOTS = Place("snapshots")
 HISTORY = Place("snapshot_history", snapshot=SNAPSHOT, parent=SNAPSHOTS)
 NOT_READS = {
     *("export the contents", "export the history"),
-    *("change", "thaw", "set a storage policy", "set a storage policy again"),
     *("make stream URLs", "open a URL in a browser"),
     *("test a login", "start the demo", "look for a keyring", "keep a profile"),
 }

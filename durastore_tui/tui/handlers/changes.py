@@ -10,14 +10,16 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Job
 from durastore_tui.services.changes.confirmation import Consent, Despite
 from durastore_tui.services.changes.flow import Change, confirmed_order, send
+from durastore_tui.services.changes.guard import guard
 from durastore_tui.services.changes.plan import Plan
-from durastore_tui.tui.actions import key
+from durastore_tui.tui.actions import NOT_CONNECTED, key, keyed
 from durastore_tui.tui.context import AppContext, Severity, Target
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:
+    from durastore_tui.core.tasks.model import Task
     from durastore_tui.services.jobs.order import Order
     from durastore_tui.services.session import Session
 
@@ -87,6 +89,20 @@ async def confirmed_change(
 
     here, prompt = session or services.session, ConfirmDialog(context)
     return await confirmed_order(here, services.jobs, change, prompt, verb=verb, despite=despite, reshape=reshape)
+
+
+def why_guarded(context: AppContext, target: Target, task: Task, space: str | None) -> str | None:
+    """Why the guard lets nobody send this task for the space now, or None."""
+    session, services = target.session, target.server.services
+    if session is None or services is None:
+        return keyed(NOT_CONNECTED)
+    return guard(session, task, space, context.jobs, unreadable=services.jobs.unreadable())
+
+
+def clear_marks(target: Target) -> None:
+    """Take every mark away: what was marked is confirmed."""
+    if listing := target.view.listing:
+        listing.clear_marks()
 
 
 def tell_failure(target: Target, subject: str, error: BadInput | DuraStoreError, *, unsent: bool = True) -> None:

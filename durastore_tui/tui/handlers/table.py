@@ -4,7 +4,19 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, NamedTuple
 
 from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.handlers import copying, everywhere, home, jobs, lists, snapshots, tasks, urls
+from durastore_tui.tui.handlers import (
+    copying,
+    everywhere,
+    home,
+    jobs,
+    lists,
+    policies,
+    retrieval,
+    snapshots,
+    streaming,
+    tasks,
+    urls,
+)
 
 
 class Handler(NamedTuple):
@@ -45,6 +57,13 @@ HANDLERS: Mapping[str, Handler] = {
     "restore": Handler(snapshots.restore),
     "operate": Handler(snapshots.operate),
     "run_again": Handler(tasks.run_again),
+    "enable": Handler(streaming.enable, streaming.why_not_enable),
+    "disable": Handler(streaming.disable, streaming.why_not_disable),
+    "delete": Handler(streaming.delete, streaming.why_not_delete),
+    "switch": Handler(streaming.switch, streaming.why_not_switch),
+    "policy": Handler(policies.set_policy, policies.why_not_set),
+    "policy_again": Handler(policies.set_again, policies.why_not_again),
+    "thaw": Handler(retrieval.retrieve),
     "back": Handler(everywhere.back),
     "earlier": Handler(everywhere.earlier),
     "later": Handler(everywhere.later),

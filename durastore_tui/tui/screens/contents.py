@@ -20,7 +20,6 @@ from durastore_tui.tui.screens.contents_export import ContentsExport
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
 from durastore_tui.tui.screens.contents_mirror import ContentsMirror
 from durastore_tui.tui.screens.item_reader import ItemReader
-from durastore_tui.tui.screens.thaws import Thaws
 from durastore_tui.tui.widgets.inspector import Inspector
 from durastore_tui.tui.widgets.line_list import LineList
 
@@ -31,7 +30,7 @@ LONG_REST = 0.3
 FIRST_PAGE = 1000
 
 
-class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, Thaws):
+class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader):
     """The server gives no total: what was read is counted, and that there may be more."""
 
     scope = Scope.CONTENTS
@@ -84,10 +83,6 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader, T
             yield from self.url_copies(item)
 
     # Actions
-
-    def thaws_sent(self) -> None:
-        self.table.clear_marks()
-        self.draw_lines()
 
     @on(LineList.Opened)
     def _opened(self, event: LineList.Opened) -> None:

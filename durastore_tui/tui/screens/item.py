@@ -16,11 +16,10 @@ from durastore_tui.tui.facts.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.item_reader import ItemReader
-from durastore_tui.tui.screens.thaws import Thaws
 from durastore_tui.tui.widgets.inspector import Inspector
 
 
-class ItemScreen(ItemReader, Thaws):
+class ItemScreen(ItemReader):
     """Everything the server says of it."""
 
     scope = Scope.ITEM

@@ -8,7 +8,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import Unauthorized
+from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale, value_of
+from durastore_tui.services.glacier import thaw_of
 from durastore_tui.services.kinds_of_reads import ITEM_PROPERTIES
 from durastore_tui.tui.copies import Copyable, Properties, url_copies
 from durastore_tui.tui.places import Place
@@ -34,6 +36,13 @@ class ItemReader(Shell):
         """What is held of an item."""
         services = self.server.services
         return services.spaces.cached_item(self.place.space or "", item) if services else Empty()
+
+    def thaw_of(self, item: str) -> Job | None:
+        """The newest retrieval of an item."""
+        services = self.server.services
+        if services is None:
+            return None
+        return thaw_of(services.session, self.durastore.jobs, self.place.space or "", item)
 
     def url_copies(self, item: str) -> Iterator[Copyable]:
         """The item's stream URL, as far as the host of the space is cached."""

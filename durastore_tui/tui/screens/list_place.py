@@ -26,6 +26,7 @@ class Listed(Protocol):
     def filter(self, text: str) -> None: ...
     def mark(self, keys: Iterable[str]) -> None: ...
     def toggle_mark(self) -> None: ...
+    def clear_marks(self) -> None: ...
 
 
 class ListPlace(Shell):
@@ -113,4 +114,8 @@ class ListPlace(Shell):
 
     def toggle_mark(self) -> None:
         self.table.toggle_mark()
+        self.draw_lines()
+
+    def clear_marks(self) -> None:
+        self.table.clear_marks()
         self.draw_lines()

@@ -13,7 +13,7 @@ from durastore_tui.tui.actions import Scope, key
 from durastore_tui.tui.facts.policy_facts import in_a_word, policy_blocks
 from durastore_tui.tui.facts.space_facts import SpaceView, stream_cell
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.screens.policy_list import PolicyList
+from durastore_tui.tui.screens.space_list import SpaceList
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint
 from durastore_tui.tui.wording import age, standing
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MARK = "mark, for one run over many"
 
 
-class PoliciesScreen(PolicyList):
+class PoliciesScreen(SpaceList):
     """Never what is in force: nothing on the wire reads that back (protocol §7.2)."""
 
     scope = Scope.POLICIES

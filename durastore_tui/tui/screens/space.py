@@ -16,13 +16,11 @@ from durastore_tui.tui.copies import Copyable, property_copies
 from durastore_tui.tui.facts.space_facts import space_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.refresh import EVERY
-from durastore_tui.tui.screens.policy_changes import PolicyChanges
 from durastore_tui.tui.screens.space_figures import SpaceFigures
-from durastore_tui.tui.screens.thaws import Thaws
 from durastore_tui.tui.widgets.inspector import Inspector
 
 
-class SpaceScreen(SpaceFigures, PolicyChanges, Thaws):
+class SpaceScreen(SpaceFigures):
     """Everything known of the space of this place."""
 
     scope = Scope.SPACE

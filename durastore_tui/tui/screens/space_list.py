@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 from durastore_tui.core.errors import Unauthorized
@@ -12,13 +13,13 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale
 from durastore_tui.services.kinds_of_reads import ACCESS_LISTS, SPACE_NAMES
 from durastore_tui.services.overview import kinds
+from durastore_tui.tui.context import Target
 from durastore_tui.tui.copies import Copyable, Properties
 from durastore_tui.tui.facts.space_facts import SpaceView
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.by_status import ByStatus
-from durastore_tui.tui.screens.space_changes import SpaceChanges
 from durastore_tui.tui.screens.space_reader import SpaceReader
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.facts import Block
@@ -27,7 +28,7 @@ KEPT = timedelta(minutes=5)
 """How old the properties of a space on screen may get: each costs the server a look through the space."""
 
 
-class SpaceList(ByStatus, SpaceReader, SpaceChanges):
+class SpaceList(ByStatus, SpaceReader):
     """Subclasses give columns, a row for a space, and what the inspector says."""
 
     one, many = "space", "spaces"
@@ -61,6 +62,9 @@ class SpaceList(ByStatus, SpaceReader, SpaceChanges):
 
     def subject(self) -> str | None:
         return self.table.cursor_key
+
+    def target(self) -> Target:
+        return replace(super().target(), spaces=self.table.marked)
 
     def draw_space(self) -> None:
         self.draw_inspector_soon()

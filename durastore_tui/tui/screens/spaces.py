@@ -12,9 +12,8 @@ from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.facts.space_facts import SpaceView, space_blocks, stream_cell
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.screens.policy_list import PolicyList
 from durastore_tui.tui.screens.space_figures import SpaceFigures
-from durastore_tui.tui.screens.thaws import Thaws
+from durastore_tui.tui.screens.space_list import SpaceList
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.wording import age, short_size
@@ -26,7 +25,7 @@ NOT_HELD = Cell("·", "dim")
 SYSTEM_PREFIX = "x-duracloud"
 
 
-class SpacesScreen(PolicyList, SpaceFigures, Thaws):
+class SpacesScreen(SpaceList, SpaceFigures):
     """The list that opens first."""
 
     scope = Scope.SPACES
