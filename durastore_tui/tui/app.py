@@ -38,6 +38,7 @@ from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
+    from durastore_tui.tui.places import Place
     from durastore_tui.tui.widgets.sheet import Sheet
 
 __all__ = ["DurastoreApp", "Found", "Start"]
@@ -81,8 +82,8 @@ class DurastoreApp(Servers, Sparing):
     def get_default_screen(self) -> Screen[None]:
         return FrameScreen(self.server, self.start.root)
 
-    def screen_class(self, name: str) -> type[PlaceView]:
-        return screen_class(name)
+    def make_screen(self, place: Place) -> PlaceView:
+        return screen_class(place.screen)(place)
 
     def get_driver_class(self) -> type[Driver]:
         stock = super().get_driver_class()
@@ -202,9 +203,9 @@ class DurastoreApp(Servers, Sparing):
 
     def ask_command(self) -> None:
         from durastore_tui.tui.screens.command_line import CommandLine
-        from durastore_tui.tui.screens.shell import Shell
+        from durastore_tui.tui.screens.place_screen import PlaceScreen
 
-        if isinstance(here := self.places.here, Shell):
+        if isinstance(here := self.places.here, PlaceScreen):
             self.push_screen(CommandLine(here), lambda run: run() if run else None)
 
     def ask_palette(self, among: Literal["commands", "stores", "profiles"]) -> None:

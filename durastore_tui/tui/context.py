@@ -6,15 +6,17 @@ from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, runtime_checkable
 
 from textual.app import App
+from textual.message import Message
 from textual.screen import Screen
 from textual.signal import Signal
 
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Resource, value_of
 from durastore_tui.tui.reads import CacheChange, PlaceReads
+from durastore_tui.tui.terminal.opaque_screen import OpaqueScreen
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -70,10 +72,9 @@ class Listing(Protocol):
         """Show the rows of the next status alone, after the last one all rows."""
 
 
-class PlaceView(Screen[None]):
-    """The screen of a place, as the frame around it knows it."""
+class ServerScreen(OpaqueScreen):
+    """A screen that shows a place of one server."""
 
-    scope: ClassVar[Scope]
     server: Server
     reads: PlaceReads
 
@@ -81,92 +82,134 @@ class PlaceView(Screen[None]):
         super().__init__()
         self.place = place
 
+
+class PlaceView(Protocol):
+    """The screen of a place, as all below the screens know it."""
+
+    scope: ClassVar[Scope]
+    server: Server
+    reads: PlaceReads
+    place: Place
+
     @property
-    @abstractmethod
+    def screen(self) -> Screen[Any]:
+        """The place as Textual knows it."""
+
+    @property
+    def durastore(self) -> AppContext:
+        """The app."""
+
+    @property
+    def now(self) -> datetime:
+        """The time by this machine's clock."""
+
+    @property
     def session(self) -> Session | None:
         """The login, on the store that this place works on: snapshots have one of their own."""
 
     @property
-    @abstractmethod
+    def lines(self) -> Lines:
+        """Lines 1 to 4."""
+
+    @property
+    def drawers(self) -> DrawerView:
+        """The drawers."""
+
+    @property
     def lens(self) -> Lens:
         """How the place is looked at now."""
 
     @property
     def listing(self) -> Listing | None:
         """The rows, where the place is a list."""
-        return None
 
-    @abstractmethod
     def look(self, lens: Lens) -> None:
         """Look at the place like this, at once or when its rows are there."""
 
-    @abstractmethod
     def begin(self) -> None:
         """Start anew: what was loaded is of another server or store."""
 
-    @abstractmethod
     def read(self, again: bool = False) -> None:
         """Start to read what the place shows; `again` also reads what is cached."""
 
-    @abstractmethod
-    def subject(self) -> str | None:
-        """The exact ID of the space that actions act on."""
-
-    @abstractmethod
-    def action_act(self, action_id: str) -> None:
-        """Run an action of the registry, or say why it is not possible."""
-
-    @abstractmethod
-    def why_not(self, action: Action) -> str | None:
-        """Why an action is not possible here and now, or None."""
-
-    @abstractmethod
-    def copyables(self) -> Iterator[Copyable]:
-        """What can be copied here beside the request, the likeliest first and with the letter y."""
-
-    @abstractmethod
-    def request_copy(self) -> Copyable | str:
-        """The request behind the place as a curl line, or the sentence why there is none."""
-
-    @abstractmethod
-    def answer_copy(self) -> Copyable | str:
-        """The answer under the cursor as a whole, or the sentence why there is none."""
-
-    @abstractmethod
-    def open_cursor(self) -> None:
-        """Open what the cursor is on."""
-
-    @abstractmethod
-    def open_properties(self) -> None:
-        """Show the properties of what the cursor is on, on a page of their own."""
-
-    @abstractmethod
-    def interrupt(self) -> bool:
-        """Stop what the place is busy with; False when it was not."""
-
-    @abstractmethod
     def reload(self) -> None:
         """Read again what the place shows, as its user asked."""
 
-    @abstractmethod
     def read_again(self) -> None:
         """Read again what is cheap to ask for, and move nothing."""
 
-    @abstractmethod
-    def show_drawer(self) -> None:
-        """Show the drawer that the app notes as open, and no other."""
+    def interrupt(self) -> bool:
+        """Stop what the place is busy with; False when it was not."""
 
-    @abstractmethod
     def tick(self) -> None:
         """Draw the ages anew: time went by."""
 
-    @abstractmethod
     def draw_lines(self) -> None:
         """Draw lines 1 to 4 from the state."""
 
-    @abstractmethod
+    def subject(self) -> str | None:
+        """The exact ID of the space that actions act on."""
+
+    def target(self) -> Target:
+        """What actions act on."""
+
+    def why_not(self, action: Action) -> str | None:
+        """Why an action is not possible here and now, or None."""
+
+    def action_act(self, action_id: str) -> None:
+        """Run an action of the registry, or say why it is not possible."""
+
+    def copyables(self) -> Iterator[Copyable]:
+        """What can be copied here beside the request, the likeliest first and with the letter y."""
+
+    def post_message(self, message: Message) -> bool:
+        """Send a message to the place and the app."""
+
+
+class Lines(Protocol):
+    """Lines 1 to 4 of a place."""
+
     def draw_lock(self) -> None:
         """Draw the countdown of the write window."""
+
+
+class DrawerView(Protocol):
+    """The drawers of a place."""
+
+    def show(self) -> None:
+        """Show the drawer that the app notes as open, and no other."""
+
+
+@runtime_checkable
+class Opens(Protocol):
+    """A place whose rows lead somewhere."""
+
+    def open_cursor(self) -> None:
+        """Open what the cursor is on."""
+
+
+@runtime_checkable
+class OpensProperties(Protocol):
+    """A place whose rows have properties on a page of their own."""
+
+    def open_properties(self) -> None:
+        """Show the properties of what the cursor is on."""
+
+
+@runtime_checkable
+class CopiesRequest(Protocol):
+    """A place with a request behind it."""
+
+    def request_copy(self) -> Copyable | str:
+        """The request behind the place as a curl line, or the sentence why there is none."""
+
+
+@runtime_checkable
+class CopiesAnswer(Protocol):
+    """A place whose rows are answers."""
+
+    def answer_copy(self) -> Copyable | str:
+        """The answer under the cursor as a whole, or the sentence why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +336,11 @@ class Server:
     def ahead(self) -> timedelta:
         """How far its clock is ahead of ours."""
         return self.services.session.ahead if self.services else timedelta()
+
+    @property
+    def now(self) -> datetime:
+        """The time by its own clock, which its own times are counted by."""
+        return self.app.start.clock.now() + self.ahead
 
     def is_of(self, profile: Profile) -> bool:
         """Whether that is the login of what its places show."""

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from durastore_tui.core.curl import curl
 from durastore_tui.core.text import json_with_escapes
-from durastore_tui.core.urls import doubt, stream_url
+from durastore_tui.core.urls import address, doubt, stream_url
 from durastore_tui.tui.widgets.columns import Row
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
+    from durastore_tui.services.session import Session
 
 Properties = Mapping[str, object]
 
@@ -31,6 +33,25 @@ class Copyable(NamedTuple):
     def in_short(self) -> str:
         """The text on one line."""
         return " ".join((self.text if isinstance(self.text, str) else " ".join(self.text)).split())
+
+
+CURL = Copyable("c", "the request behind this place as curl", "")
+
+
+def curl_copy(
+    session: Session | None,
+    method: str,
+    path: str,
+    query: Mapping[str, str | int | None],
+    what: str,
+    body: bytes | None = None,
+) -> Copyable | str:
+    """A request of the session's store as a curl line; "" without a session."""
+    if session is None:
+        return ""
+    url = address(session.endpoint.url, path, {"storeID": session.store.id, **query})
+    line = curl(method, url, user=session.endpoint.user, body=body, ca_file=session.endpoint.ca_file)
+    return Copyable(CURL.letter, f"{what} as curl", line)
 
 
 def row_copies(row: Row | None) -> Iterator[Copyable]:

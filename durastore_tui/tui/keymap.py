@@ -42,7 +42,7 @@ def take_own_keys(app: AppContext) -> None:
     app.set_keymap(dict(chosen.keymap))
     here = app.places.here
     here.draw_lines()
-    here.query(JobsStrip).refresh()
+    here.screen.query(JobsStrip).refresh()
     if chosen.problems:
         more = len(chosen.problems) - TOLD
         rest = f" And {more} more." if more > 0 else ""

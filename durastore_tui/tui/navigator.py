@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from durastore_tui.tui.context import PlaceView, Server
+from durastore_tui.tui.context import PlaceView, Server, ServerScreen
 from durastore_tui.tui.places import History, Lens, Place
 from durastore_tui.tui.servers.resume import remember, save_visits
 
-ScreenClass = Callable[[str], type[PlaceView]]
+MakeScreen = Callable[[Place], PlaceView]
 
 KEPT = 12
 
@@ -17,11 +17,11 @@ class Navigator:
     """One place at a time lies on the frame, which is at the bottom of Textual's stack. While its server is out of view
     only the history moves."""
 
-    def __init__(self, server: Server, root: Place, screen_class: ScreenClass) -> None:
+    def __init__(self, server: Server, root: Place, make_screen: MakeScreen) -> None:
         self._server = server
         self._app = server.app
         self._root = root
-        self._screen_class = screen_class
+        self._make_screen = make_screen
         self._history = History(root)
         self._screens: dict[Place, PlaceView] = {}
         self._unread: set[PlaceView] = set()
@@ -70,7 +70,7 @@ class Navigator:
     def begin(self) -> None:
         """With the first login: where the person is by now stays."""
         for screen in tuple(self._screens.values()):
-            if screen.is_mounted:
+            if screen.screen.is_mounted:
                 screen.begin()
 
     def read_again(self) -> None:
@@ -106,26 +106,26 @@ class Navigator:
 
     def _put_on_top(self, screen: PlaceView) -> None:
         for left in self._app.screen_stack:
-            if isinstance(left, PlaceView) and left is not screen:
+            if isinstance(left, ServerScreen) and left is not screen.screen:
                 left.reads.interrupt()
         if self._app.screen_stack[1:]:
-            self._app.switch_screen(screen)
+            self._app.switch_screen(screen.screen)
         else:
-            self._app.push_screen(screen)
+            self._app.push_screen(screen.screen)
 
     def _screen(self, place: Place) -> PlaceView:
         """The living screen of a place: its cursor, filter and sort are still there."""
         screen = self._screens.pop(place, None)
         if screen is None:
-            screen = self._screen_class(place.screen)(place)
+            screen = self._make_screen(place)
             screen.server = self._server
-            self._app.install_screen(screen, f"place-{id(screen)}")
+            self._app.install_screen(screen.screen, f"place-{id(screen)}")
         self._screens[place] = screen
         return screen
 
     def _forget(self, place: Place) -> None:
         screen = self._screens.pop(place)
         self._unread.discard(screen)
-        self._app.uninstall_screen(screen)
-        if screen.is_running:
-            screen.remove()
+        self._app.uninstall_screen(screen.screen)
+        if screen.screen.is_running:
+            screen.screen.remove()

@@ -15,8 +15,8 @@ from textual.fuzzy import Matcher
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.tui import actions
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.screens.four_lines import why_refused
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.frame_lines import why_refused
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.servers.profiles import choices, known
 from durastore_tui.tui.themes import THEMES
 from durastore_tui.tui.widgets.bars import COLOURS
@@ -94,7 +94,7 @@ class Stores(Entries):
     """The stores of this server."""
 
     def entries(self) -> Iterator[Entry]:
-        if isinstance(self.screen, Shell):
+        if isinstance(self.screen, PlaceScreen):
             yield from _stores(self.screen.durastore)
 
 
@@ -102,7 +102,7 @@ class Profiles(Entries):
     """The servers that are held, the profiles of the file, and the way to any other server."""
 
     def entries(self) -> Iterator[Entry]:
-        if isinstance(self.screen, Shell):
+        if isinstance(self.screen, PlaceScreen):
             yield from choices(self.screen.durastore)
 
     def dressed(self, name: str, shown: Content) -> Content:
@@ -118,7 +118,7 @@ class Profiles(Entries):
     @cached_property
     def _known(self) -> dict[str, Profile]:
         """Looked up once: each row of each typed letter would read the whole file."""
-        return known(self.screen.durastore) if isinstance(self.screen, Shell) else {}
+        return known(self.screen.durastore) if isinstance(self.screen, PlaceScreen) else {}
 
 
 class Commands(Entries):
@@ -126,7 +126,7 @@ class Commands(Entries):
 
     def entries(self) -> Iterator[Entry]:
         shell = self.screen
-        if not isinstance(shell, Shell):
+        if not isinstance(shell, PlaceScreen):
             return
         for action in actions.of(shell.scope):
             why = why_refused(shell, action)
@@ -138,7 +138,7 @@ class Commands(Entries):
 
     async def search(self, query: str) -> Hits:
         word, _, span = query.strip().partition(" ")
-        if word == OPEN and isinstance(self.screen, Shell):
+        if word == OPEN and isinstance(self.screen, PlaceScreen):
             run = partial(open_window, self.screen.durastore, span)
             help_text = "Allow changes on a read-only profile for a limited time."
             yield _hit(1.0, literal(query), run, query, help_text)
@@ -148,7 +148,7 @@ class Commands(Entries):
 
     def more(self) -> Iterator[Entry]:
         shell = self.screen
-        if isinstance(shell, Shell):
+        if isinstance(shell, PlaceScreen):
             for space in shell.server.space_names[:MOST_SPACES]:
                 place = Place("space", space, parent=Place("spaces"))
                 yield space, "Open this space.", partial(shell.server.places.go, place)

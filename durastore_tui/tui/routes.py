@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from durastore_tui.tui.context import PlaceView
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from durastore_tui.tui.screens.place_screen import PlaceScreen
 
 
-def screen_class(name: str) -> type[PlaceView]:
+def screen_class(name: str) -> type[PlaceScreen]:
     """The screen for a name of the table of places; raises KeyError for another name."""
     match name:
         case "home":
@@ -43,7 +46,7 @@ def screen_class(name: str) -> type[PlaceView]:
     return _opened_from_another(name)
 
 
-def _opened_from_another(name: str) -> type[PlaceView]:
+def _opened_from_another(name: str) -> type[PlaceScreen]:
     match name:
         case "space":
             from durastore_tui.tui.screens.space import SpaceScreen

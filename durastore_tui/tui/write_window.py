@@ -63,7 +63,7 @@ def open_window(app: AppContext, text: str) -> None:
             if yes:
                 window.open_for(span)
                 _say(app, f"{profile.name} may be changed for {words}; {key('command')}ro shuts it before.")
-                app.places.here.draw_lock()
+                app.places.here.lines.draw_lock()
 
         production = profile.environment is Environment.PROD
         effect = f"Changes can be sent for {words}, each with its own confirmation. Then it is read-only again."
@@ -76,7 +76,7 @@ def shut_window(app: AppContext) -> None:
     if app.services:
         app.services.session.window.shut_now()
         _say(app, f"Read-only from now on; {key('command')}rw 15m opens it for a time.")
-        app.places.here.draw_lock()
+        app.places.here.lines.draw_lock()
 
 
 def _say(app: AppContext, sentence: str) -> None:

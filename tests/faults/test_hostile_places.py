@@ -22,7 +22,7 @@ from durastore_tui.tui import actions
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import PLACES, Place
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.start import SPACES, Found, Start
 from durastore_tui.tui.widgets.modal import Modal
 from durastore_tui.tui.widgets.text_input import TextInput
@@ -160,7 +160,7 @@ async def walk(
                 await until(pilot, lambda: "⟩" in shown(app) or "[/]" in shown(app))
             terminal.judge(app)
             screen = app.screen
-            assert isinstance(screen, Shell)
+            assert isinstance(screen, PlaceScreen)
             own = [action for action in actions.ACTIONS if screen.scope in action.scopes]
             for action in own if whole else [one for one in own if one.id not in done]:
                 await pressed(pilot, terminal, action.key)

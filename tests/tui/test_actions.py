@@ -14,10 +14,10 @@ from durastore_tui.tui.places import PLACES
 from durastore_tui.tui.routes import screen_class
 from durastore_tui.tui.screens.help import HelpScreen
 from durastore_tui.tui.screens.list_place import ListPlace
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.widgets.facts import Fact
 
-SHELLS = [screen for name in PLACES if issubclass(screen := screen_class(name), Shell)]
+SHELLS = [screen for name in PLACES if issubclass(screen := screen_class(name), PlaceScreen)]
 KEYS = {
     "anywhere": "0:go_home 1:go_spaces 2:go_streaming 3:go_policies 4:go_snapshots 5:go_jobs 6:go_tasks 7:go_requests "
     "at:profiles b:jobs colon:command ctrl+p:palette ctrl+r:refresh equals_sign:about escape:back "
@@ -106,14 +106,14 @@ def test_a_place_has_these_keys_and_no_others(scope: Scope) -> None:
 
 
 @pytest.mark.parametrize("shell", SHELLS, ids=lambda shell: shell.__name__)
-def test_every_action_of_a_screen_is_something_it_can_do(shell: type[Shell]) -> None:
+def test_every_action_of_a_screen_is_something_it_can_do(shell: type[PlaceScreen]) -> None:
     handled = {action.id for action in of(shell.scope) if action.screen or action.id in HANDLERS}
     missing = [action.id for action in of(shell.scope) if (action.id in handled) is hasattr(shell, f"do_{action.id}")]
     assert missing == []
 
 
 @pytest.mark.parametrize("shell", SHELLS, ids=lambda shell: shell.__name__)
-def test_every_action_of_a_screen_has_its_key_there(shell: type[Shell]) -> None:
+def test_every_action_of_a_screen_has_its_key_there(shell: type[PlaceScreen]) -> None:
     bound = {
         binding.id for kind in shell.__mro__ for binding in getattr(kind, "BINDINGS", ()) if hasattr(binding, "id")
     }

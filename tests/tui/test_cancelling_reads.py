@@ -18,7 +18,7 @@ from durastore_tui.services.session import Session, open_session
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.start import SPACES, Services, Start
 from tests.held_clock import HeldClock
 from tests.tui.fakes import FakeJobs, FakeProber
@@ -54,9 +54,9 @@ class Waiting:
         return Services(session, *services)
 
     @property
-    def here(self) -> Shell:
+    def here(self) -> PlaceScreen:
         place = self.app.screen
-        assert isinstance(place, Shell)
+        assert isinstance(place, PlaceScreen)
         return place
 
     async def hang(self, pilot: Pilot[None], part: str, place: Place | None = None) -> None:
@@ -69,14 +69,14 @@ class Waiting:
         await until(pilot, lambda: self.server.waiting)
         await until(pilot, lambda: place is None or self.here.place == place)
         self.clock.advance(34)
-        self.here.draw_lock()
+        self.here.lines.draw_lock()
         await sees(pilot, "waiting for DuraCloud, 34 s")
 
     async def has_ended(self, pilot: Pilot[None]) -> None:
         """The request is no longer open on the server's side either, and nothing is waited for."""
         await until(pilot, lambda: len(self.server.hung_up) == len(self.server.waiting))
         await until(pilot, lambda: self.session.log.waiting_since is None)
-        self.here.draw_lock()
+        self.here.lines.draw_lock()
         await until(pilot, lambda: "waiting for DuraCloud" not in shown(self.app))
 
 
@@ -110,7 +110,7 @@ async def test_esc_cancels_a_read_that_is_long_waited_for(
         assert waiting.here.place == place, "esc goes back only once nothing is waited for"
         asked = len(waiting.server.waiting)
         waiting.clock.advance(600)
-        waiting.here.refresh_by_itself()
+        waiting.here.tick_second()
         await pilot.pause(0)
         assert len(waiting.server.waiting) == asked, "only the user reads again"
         waiting.server.hangs = lambda request: False

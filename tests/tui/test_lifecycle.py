@@ -3,7 +3,7 @@
 import pytest
 
 from durastore_tui.tui.lifecycle import crash_line
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.servers.resume import keep_up
 from tests.tui.fakes import OFF, Scene
 from tests.tui.looking import sees
@@ -44,8 +44,8 @@ async def test_a_clock_that_ticks_once_more_while_the_app_ends_is_no_defect() ->
         await sees(pilot, "dance-archive")
         place, screens = app.places.here, app.screen_stack[:]
         app._screen_stack.clear()  # as Textual does before it stops the timers
-        assert isinstance(place, Shell)
-        place._tick_second()
+        assert isinstance(place, PlaceScreen)
+        place.tick_second()
         place._compositor_refresh()
         keep_up(app)
         app._screen_stack.extend(screens)

@@ -52,7 +52,7 @@ async def test_own_keys_work_and_ours_no_longer_do(write: Write) -> None:
         await pilot.press("n")
         await until(pilot, lambda: scene.app.places.here.subject() == "oral-histories-hls")
         await pilot.press("up", "slash", "E")
-        assert scene.app.screen is scene.app.places.here
+        assert scene.app.screen is scene.app.places.here.screen
         await pilot.press("f3")
         await until(pilot, lambda: isinstance(scene.app.screen, Prompt))
         await pilot.press("escape")

@@ -9,7 +9,7 @@ from textual.strip import Strip
 from durastore_tui.core.errors import Unauthorized, Unreachable
 from durastore_tui.core.resource import Failed, Loading, Ready, Resource, Stale
 from durastore_tui.tui.refresh import EVERY, MOST, Refresh
-from durastore_tui.tui.screens.four_lines import FourLines
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.screens.space_list import SpaceList
 from durastore_tui.tui.widgets.inspector import Inspector
 from tests.tui.fakes import OFF, OPEN, Scene
@@ -64,7 +64,7 @@ def listed(scene: Scene) -> SpaceList:
 async def come_round(scene: Scene, seconds: float) -> None:
     """Time goes on, and the second's tick comes."""
     scene.clock.advance(seconds)
-    listed(scene).refresh_by_itself()
+    listed(scene).tick_second()
 
 
 @BOTH
@@ -110,7 +110,7 @@ async def test_nothing_is_asked_under_a_sheet() -> None:
         await until(pilot, lambda: scene.app.screen is not place)
         scene.spaces.spaces = {"maps": OFF, "theses": OFF}
         scene.clock.advance(600)
-        place.refresh_by_itself()
+        place.tick_second()
         await pilot.pause(0.05)
         assert isinstance(place.names, Ready)
         assert place.names.value == ("maps",)
@@ -123,7 +123,7 @@ async def test_a_refresh_that_fails_keeps_the_rows_and_says_that_it_waits_longer
         scene.spaces.failing = DOWN
         await come_round(scene, 31)
         await sees(pilot, "maps", "▲ old")
-        listed(scene).refresh_by_itself()
+        listed(scene).tick_second()
         await sees(pilot, "every 1 min")
 
 
@@ -143,7 +143,7 @@ async def test_an_unchanged_refresh_paints_nothing_of_the_list(monkeypatch: pyte
 
         monkeypatch.setattr(table, "render_line", noted)
         await come_round(scene, 31)
-        await until(pilot, lambda: listed(scene).read_at() == scene.clock.now())
+        await until(pilot, lambda: getattr(listed(scene).shown(), "at", None) == scene.clock.now())
         await pilot.pause(0.3)
         assert painted == []
         scene.spaces.spaces = {**scene.spaces.spaces, "space-31": OFF}
@@ -163,7 +163,7 @@ async def test_a_place_below_another_is_out_of_view_and_one_under_a_sheet_is_not
         await pilot.press("escape", "enter")
         await until(pilot, lambda: not below.in_view)
         above = scene.app.screen
-        assert isinstance(above, FourLines)
+        assert isinstance(above, PlaceScreen)
         assert above.in_view
 
 
@@ -201,7 +201,7 @@ async def test_line_1_says_how_long_an_answer_is_waited_for(size: tuple[int, int
         await sees(pilot, "1 space")
         with scene.session.log.under_way(scene.clock.now()):
             scene.clock.advance(34)
-            listed(scene).draw_lock()
+            listed(scene).lines.draw_lock()
             await sees(pilot, "waiting for DuraCloud, 34 s")
-        listed(scene).draw_lock()
+        listed(scene).lines.draw_lock()
         await until(pilot, lambda: "waiting for" not in shown(scene.app))

@@ -186,7 +186,7 @@ async def test_a_job_of_the_server_that_was_left_ends_with_its_name_and_l_goes_t
         await pilot.press("n")
         await sees(pilot, "Messages", f"lake: {LAKE}: enable confirmed")
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen is app.places.here)
+        await until(pilot, lambda: app.screen is app.places.here.screen)
         await pilot.press("l")
         await sees(pilot, "lake", "Jobs › job ", f"{LAKE}")
         assert line_1(app).split()[:2] == ["TEST", "lake"]
@@ -319,7 +319,7 @@ async def test_a_401_of_a_server_out_of_view_waits_until_one_is_there(server: Sa
         await pilot.press("at")
         await sees(pilot, "asks for its password again")
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen is app.places.here)
+        await until(pilot, lambda: app.screen is app.places.here.screen)
         use_profile(app, "lake")
         await sees(pilot, "no longer accepts this login")
 

@@ -1,10 +1,10 @@
 """What the keys of copying do: the place says what there is, and the app copies it."""
 
 from durastore_tui.tui import actions
-from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.copies import Copyable
+from durastore_tui.tui.context import AppContext, CopiesAnswer, CopiesRequest, Target
+from durastore_tui.tui.copies import CURL, Copyable
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.copy_sheet import CURL, CopySheet
+from durastore_tui.tui.screens.copy_sheet import CopySheet
 from durastore_tui.tui.widgets.sheet import Sheet
 
 
@@ -29,12 +29,12 @@ def copy(context: AppContext, target: Target) -> None:
 
 def copy_request(context: AppContext, target: Target) -> None:
     """Copy the request behind the place as a curl line, or say why there is none."""
-    _copy_or_tell(target, target.view.request_copy())
+    _copy_or_tell(target, target.view.request_copy() if isinstance(target.view, CopiesRequest) else "")
 
 
 def copy_answer(context: AppContext, target: Target) -> None:
     """Copy the answer under the cursor as a whole."""
-    _copy_or_tell(target, target.view.answer_copy())
+    _copy_or_tell(target, target.view.answer_copy() if isinstance(target.view, CopiesAnswer) else "")
 
 
 def _copy_or_tell(target: Target, found: Copyable | str) -> None:

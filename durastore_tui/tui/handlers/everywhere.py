@@ -72,7 +72,7 @@ def requests(context: AppContext, target: Target) -> None:
 
 def _switch_drawer(context: AppContext, target: Target, kind: str) -> None:
     context.drawer = "" if context.drawer == kind else kind
-    target.view.show_drawer()
+    target.view.drawers.show()
 
 
 def command(context: AppContext, target: Target) -> None:

@@ -1,17 +1,21 @@
 """What the keys of every list do: open a row, filter, mark, sort."""
 
-from durastore_tui.tui.context import AppContext, Target
+from durastore_tui.tui.context import AppContext, Opens, OpensProperties, Target
 from durastore_tui.tui.screens.prompt import Prompt
 
 
 def open_cursor(context: AppContext, target: Target) -> None:
     """Open what the cursor is on."""
-    target.view.open_cursor()
+    if isinstance(target.view, Opens):
+        target.view.open_cursor()
 
 
 def open_properties(context: AppContext, target: Target) -> None:
     """Show the properties of what the cursor is on, on a page of their own."""
-    target.view.open_properties()
+    if isinstance(target.view, OpensProperties):
+        target.view.open_properties()
+    else:
+        open_cursor(context, target)
 
 
 def ask_filter(context: AppContext, target: Target) -> None:

@@ -16,15 +16,15 @@ from durastore_tui.tui.keys import key_table, known_names
 from durastore_tui.tui.keys.command_words import Words, begun, meant, quoted, taken_apart
 from durastore_tui.tui.places import PLACES, Lens, Place
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
-from durastore_tui.tui.screens.four_lines import why_refused
+from durastore_tui.tui.screens.frame_lines import why_refused
 from durastore_tui.tui.screens.help import KeysScreen
 from durastore_tui.tui.screens.list_place import ListPlace
 from durastore_tui.tui.screens.object_list import ObjectList
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.write_window import open_window, shut_window
 
 Run = Callable[[], object]
-Offers = Callable[[Shell], Iterable[str]]
+Offers = Callable[[PlaceScreen], Iterable[str]]
 SPACES, SNAPSHOTS = Place("spaces"), Place("snapshots")
 UNCALLED = ("command", "back")
 """Actions that make no sense as words."""
@@ -36,7 +36,7 @@ class Command(NamedTuple):
     name: str
     takes: str
     help: str
-    run: Callable[[Shell, Words], Run]
+    run: Callable[[PlaceScreen, Words], Run]
     offers: Offers = lambda shell: ()
     most: int = 1
     goes: bool = False
@@ -47,7 +47,7 @@ class Command(NamedTuple):
         return " ".join(filter(None, (self.name, self.takes, "/filter @profile" if self.goes else "")))
 
 
-def understood(shell: Shell, text: str) -> Run:
+def understood(shell: PlaceScreen, text: str) -> Run:
     """What the text asks for, to be run afterwards; raises BadInput with the sentence why not."""
     words = taken_apart(text)
     if words.profile:
@@ -63,7 +63,7 @@ def understood(shell: Shell, text: str) -> Run:
     return _filtered(shell, words.filter or "")
 
 
-def completions(shell: Shell, text: str) -> tuple[str, ...]:
+def completions(shell: PlaceScreen, text: str) -> tuple[str, ...]:
     """Whole lines that begin like this one, the likeliest first."""
     before, sign, beginning = begun(text)
     try:
@@ -73,7 +73,7 @@ def completions(shell: Shell, text: str) -> tuple[str, ...]:
     return tuple(f"{before}{sign}{word}" for word in known if word.startswith(beginning) and word != beginning)
 
 
-def _offered(shell: Shell, before: Words, sign: str) -> Iterable[str]:
+def _offered(shell: PlaceScreen, before: Words, sign: str) -> Iterable[str]:
     """What may stand behind these words; raises BadInput where the file of profiles is wrong."""
     if sign == "@":
         return known_names.profiles(shell)
@@ -85,7 +85,7 @@ def _offered(shell: Shell, before: Words, sign: str) -> Iterable[str]:
     return map(quoted, command.offers(shell)) if command and not before.arguments else ()
 
 
-def help_of(shell: Shell, text: str) -> str:
+def help_of(shell: PlaceScreen, text: str) -> str:
     """What the command that is being typed does, and how it is written on; "" while it is none."""
     try:
         name = taken_apart(text).name.lower()
@@ -100,25 +100,25 @@ def help_of(shell: Shell, text: str) -> str:
 # What each name does
 
 
-def _place(place: Place, shell: Shell, words: Words) -> Run:
+def _place(place: Place, shell: PlaceScreen, words: Words) -> Run:
     return _going(shell, place, words)
 
 
-def _space(shell: Shell, words: Words) -> Run:
+def _space(shell: PlaceScreen, words: Words) -> Run:
     return _going(shell, Place("space", space=words.arguments[0], parent=SPACES), words)
 
 
-def _contents(shell: Shell, words: Words) -> Run:
+def _contents(shell: PlaceScreen, words: Words) -> Run:
     space, *prefix = words.arguments
     place = Place("contents", space=space, parent=Place("space", space=space, parent=SPACES))
     return _going(shell, place.child("contents", prefix=prefix[0]) if prefix else place, words)
 
 
-def _snapshot(shell: Shell, words: Words) -> Run:
+def _snapshot(shell: PlaceScreen, words: Words) -> Run:
     return _going(shell, Place("snapshot", snapshot=words.arguments[0], parent=SNAPSHOTS), words)
 
 
-def _job(shell: Shell, words: Words) -> Run:
+def _job(shell: PlaceScreen, words: Words) -> Run:
     if words.arguments[0] not in known_names.jobs(shell):
         raise BadInput(
             "command", f"There is no job {words.arguments[0]} in the journal{_near(words, known_names.jobs(shell))}"
@@ -126,39 +126,39 @@ def _job(shell: Shell, words: Words) -> Run:
     return _going(shell, Place("job", job=words.arguments[0], parent=Place("jobs")), words)
 
 
-def _task(shell: Shell, words: Words) -> Run:
+def _task(shell: PlaceScreen, words: Words) -> Run:
     known = known_names.tasks(shell)
     if not any(words.arguments[0] in name for name in known):
         raise BadInput("command", f"There is no task {words.arguments[0]}{_near(words, known)}")
     return _going(shell, Place("tasks"), words._replace(filter=words.arguments[0]))
 
 
-def _store(shell: Shell, words: Words) -> Run:
+def _store(shell: PlaceScreen, words: Words) -> Run:
     known = known_names.stores(shell)
     if words.arguments[0] not in known:
         raise BadInput("command", f"There is no store {words.arguments[0]}{_near(words, known)}")
     return partial(shell.durastore.use_store, words.arguments[0])
 
 
-def _go(shell: Shell, words: Words) -> Run:
+def _go(shell: PlaceScreen, words: Words) -> Run:
     return partial(_long_list(shell, "goes to a row or an id").go_to, words.arguments[0])
 
 
-def _prefix(shell: Shell, words: Words) -> Run:
+def _prefix(shell: PlaceScreen, words: Words) -> Run:
     return partial(_long_list(shell, "asks for a prefix").ask_prefix, words.arguments[0])
 
 
-def _long_list(shell: Shell, does: str) -> ContentsGoto:
+def _long_list(shell: PlaceScreen, does: str) -> ContentsGoto:
     if not isinstance(shell, ContentsGoto):
         raise BadInput("command", f"This {does} in contents, of a space or a snapshot.")
     return shell
 
 
-def _filter(shell: Shell, words: Words) -> Run:
+def _filter(shell: PlaceScreen, words: Words) -> Run:
     return _filtered(shell, words.arguments[0])
 
 
-def _sort(shell: Shell, words: Words) -> Run:
+def _sort(shell: PlaceScreen, words: Words) -> Run:
     wanted = words.arguments[0].lower()
     columns = {column.title.lower(): column.key for column in shell.columns()} if isinstance(shell, ObjectList) else {}
     columns |= {key: key for key in columns.values()}
@@ -168,26 +168,26 @@ def _sort(shell: Shell, words: Words) -> Run:
     return _look(shell, lambda lens: lens._replace(sort=columns[wanted]))
 
 
-def _theme(shell: Shell, words: Words) -> Run:
+def _theme(shell: PlaceScreen, words: Words) -> Run:
     if words.arguments[0] not in (known := known_names.themes(shell)):
         raise BadInput("command", f"There is no theme {words.arguments[0]}{_near(words, known)}")
     return partial(setattr, shell.app, "theme", known_names.theme_of(words.arguments[0]))
 
 
-def _rw(shell: Shell, words: Words) -> Run:
+def _rw(shell: PlaceScreen, words: Words) -> Run:
     duration(words.arguments[0])
     return partial(open_window, shell.durastore, words.arguments[0])
 
 
-def _ro(shell: Shell, words: Words) -> Run:
+def _ro(shell: PlaceScreen, words: Words) -> Run:
     return partial(shut_window, shell.durastore)
 
 
-def _keys(shell: Shell, words: Words) -> Run:
+def _keys(shell: PlaceScreen, words: Words) -> Run:
     return lambda: shell.app.push_screen(KeysScreen())
 
 
-def _acts(action_id: str, shell: Shell, words: Words) -> Run:
+def _acts(action_id: str, shell: PlaceScreen, words: Words) -> Run:
     return partial(shell.action_act, action_id)
 
 
@@ -221,7 +221,7 @@ COMMANDS = {command.name: command for command in (*ROOTS, *OTHERS)}
 # Checks
 
 
-def _names(shell: Shell) -> Iterator[str]:
+def _names(shell: PlaceScreen) -> Iterator[str]:
     yield from COMMANDS
     left_out = (*UNCALLED, *COMMANDS)
     yield from (action.id for action in actions.of(shell.scope) if not action.screen and action.id not in left_out)
@@ -238,7 +238,7 @@ def _check(command: Command, words: Words) -> None:
         raise BadInput("command", f"{command.name} goes nowhere: it takes no /filter and no @profile.")
 
 
-def _check_profile(shell: Shell, name: str) -> None:
+def _check_profile(shell: PlaceScreen, name: str) -> None:
     if name not in (known := known_names.profiles(shell)):
         raise BadInput("profile", f"There is no profile {name}{meant(name, known)}")
 
@@ -250,7 +250,7 @@ def _near(words: Words, known: Iterable[str]) -> str:
 # What is done
 
 
-def _going(shell: Shell, place: Place | None, words: Words) -> Run:
+def _going(shell: PlaceScreen, place: Place | None, words: Words) -> Run:
     """To a place of this server or of another one; without a place to where one was there."""
     if words.filter is not None and place and not PLACES[place.screen].is_list:
         raise BadInput("command", f"{PLACES[place.screen].title} is no list: there is nothing to filter.")
@@ -263,13 +263,13 @@ def _going(shell: Shell, place: Place | None, words: Words) -> Run:
     return partial(shell.server.places.go, place, lens) if place else lambda: None
 
 
-def _look(shell: Shell, change: Callable[[Lens], Lens]) -> Run:
+def _look(shell: PlaceScreen, change: Callable[[Lens], Lens]) -> Run:
     if not isinstance(shell, ListPlace):
         raise BadInput("command", "This place is no list: there is nothing to filter or sort.")
     return lambda: shell.look(change(shell.lens))
 
 
-def _filtered(shell: Shell, text: str) -> Run:
+def _filtered(shell: PlaceScreen, text: str) -> Run:
     return _look(shell, lambda lens: lens._replace(filter=text))
 
 
@@ -277,7 +277,7 @@ def _called(action: Action) -> tuple[str, ...]:
     return action.id, action.id.replace("_", "-"), action.label
 
 
-def _action(shell: Shell, words: Words) -> Run:
+def _action(shell: PlaceScreen, words: Words) -> Run:
     """By id or label, where it may run here; raises BadInput with the reason where not."""
     if words.filter is not None or words.profile:
         raise BadInput("command", f"Only places take a /filter or a @profile{_meant(shell, words.name)}")
@@ -292,5 +292,5 @@ def _action(shell: Shell, words: Words) -> Run:
     raise BadInput("command", f"There is no command {words.name}{_meant(shell, words.name)}")
 
 
-def _meant(shell: Shell, name: str) -> str:
+def _meant(shell: PlaceScreen, name: str) -> str:
     return meant(name, _names(shell))

@@ -11,23 +11,23 @@ from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from durastore_tui.tui.screens.shell import Shell
+    from durastore_tui.tui.screens.place_screen import PlaceScreen
 
 OURS = "durastore-"
 
 
-def profiles(shell: Shell) -> tuple[str, ...]:
+def profiles(shell: PlaceScreen) -> tuple[str, ...]:
     """The one in view, and those of the file; raises BadInput where the file is wrong."""
     here = shell.server.profile
     return tuple(dict.fromkeys([*([here.name] if here else []), *profile_file.read().profiles]))
 
 
-def spaces(shell: Shell) -> tuple[str, ...]:
+def spaces(shell: PlaceScreen) -> tuple[str, ...]:
     """Those of the current store."""
     return shell.server.space_names
 
 
-def snapshots(shell: Shell) -> tuple[str, ...]:
+def snapshots(shell: PlaceScreen) -> tuple[str, ...]:
     """Newest first; none before *Snapshots* was opened."""
     services = shell.server.services
     found = services.preservation.found if services else None
@@ -37,23 +37,23 @@ def snapshots(shell: Shell) -> tuple[str, ...]:
     return ()
 
 
-def stores(shell: Shell) -> tuple[str, ...]:
+def stores(shell: PlaceScreen) -> tuple[str, ...]:
     """Of this server."""
     services = shell.server.services
     return tuple(store.id for store in services.session.stores) if services else ()
 
 
-def jobs(shell: Shell) -> tuple[str, ...]:
+def jobs(shell: PlaceScreen) -> tuple[str, ...]:
     """Of every server."""
     return tuple(job.id for job in shell.durastore.jobs)
 
 
-def tasks(shell: Shell) -> tuple[str, ...]:
+def tasks(shell: PlaceScreen) -> tuple[str, ...]:
     """That we have a declaration of."""
     return tuple(TASKS)
 
 
-def themes(shell: Shell) -> tuple[str, ...]:
+def themes(shell: PlaceScreen) -> tuple[str, ...]:
     """By their last word: `theme_of` has it whole."""
     return tuple(theme.name.removeprefix(OURS) for theme in THEMES)
 
@@ -63,6 +63,6 @@ def theme_of(word: str) -> str:
     return f"{OURS}{word}"
 
 
-def columns(shell: Shell) -> tuple[str, ...]:
+def columns(shell: PlaceScreen) -> tuple[str, ...]:
     """That the list in view can be sorted by."""
     return tuple(column.key for column in shell.columns()) if isinstance(shell, ObjectList) else ()

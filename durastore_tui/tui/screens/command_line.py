@@ -17,7 +17,7 @@ from durastore_tui.core.glyphs import Shade, sign
 from durastore_tui.core.text import HIDDEN, safe
 from durastore_tui.services.command_history import CommandHistory
 from durastore_tui.tui.keys.commands import Run, completions, help_of, understood
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.facts import Facts, Words
 from durastore_tui.tui.widgets.modal import Modal
@@ -38,7 +38,7 @@ class CommandLine(Modal[Run]):
         Binding("down", "recall(1)", "newer", show=False),
     ]
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: PlaceScreen) -> None:
         super().__init__()
         self.shell = shell
         self._history = CommandHistory(places.commands())
@@ -116,7 +116,7 @@ class CommandLine(Modal[Run]):
 class _Ghost(Suggester):
     """The likeliest completion, behind what is typed; right takes it."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: PlaceScreen) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self._shell = shell
 

@@ -12,7 +12,7 @@ from durastore_tui.core.urls import space_path
 from durastore_tui.services.contents import SpaceContents
 from durastore_tui.services.kinds_of_reads import ITEM_PROPERTIES
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.copies import Copyable, Properties
+from durastore_tui.tui.copies import Copyable, Properties, curl_copy
 from durastore_tui.tui.facts.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
@@ -70,7 +70,7 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader):
         if item is None:
             self.query_one(Inspector).show("", ())
         else:
-            blocks = item_blocks(self.item(item), tuple(self.next_keys()), self.now, self.thaw_of(item), whole=False)
+            blocks = item_blocks(self.item(item), self.lines.next_keys, self.now, self.thaw_of(item), whole=False)
             self.query_one(Inspector).show(item, blocks)
 
     def properties_here(self) -> Properties | None:
@@ -97,4 +97,4 @@ class ContentsScreen(ContentsGoto, ContentsMirror, ContentsExport, ItemReader):
 
     def request_copy(self) -> Copyable | str:
         query = {"maxResults": FIRST_PAGE, "prefix": self.place.prefix or None}
-        return self.curl_copy("GET", space_path(self.object_id), query, "the first page")
+        return curl_copy(self.session, "GET", space_path(self.object_id), query, "the first page")

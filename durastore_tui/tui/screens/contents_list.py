@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,10 @@ from textual.timer import Timer
 from durastore_tui.core.errors import DuraStoreError, ReadCancelled
 from durastore_tui.core.glyphs import sign
 from durastore_tui.core.id_order import Bounds
+from durastore_tui.core.resource import Empty, Ready, Resource
 from durastore_tui.services.contents import PAGE
 from durastore_tui.tui.actions import key
+from durastore_tui.tui.context import Target
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
@@ -178,15 +181,15 @@ class ContentsList(ListPlace):
             self.doing.pop(name, None)
         self.draw_lines()
 
-    def read_at(self) -> datetime | None:
-        return self._newest
+    def shown(self) -> Resource[None]:
+        return Ready(None, self._newest) if self._newest else Empty()
 
     # Actions
 
-    def target_items(self) -> tuple[str, ...]:
-        """The marked items, else the one under the cursor."""
+    def target(self) -> Target:
+        """With the marked items, else the one under the cursor."""
         one = self.table.cursor_key
-        return self.table.marked or (() if one is None else (one,))
+        return replace(super().target(), items=self.table.marked or (() if one is None else (one,)))
 
     def sort_by_next(self) -> None:
         """By one column after the other, then by number again."""

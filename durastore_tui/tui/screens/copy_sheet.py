@@ -12,7 +12,6 @@ from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.widgets.facts import Fact, Facts, Hint
 from durastore_tui.tui.widgets.sheet import Sheet
 
-CURL = Copyable("c", "the request behind this place as curl", "")
 LETTERS = "abcdefghilmnoprstuvwxyz"
 SHOWN = 60
 

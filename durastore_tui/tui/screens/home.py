@@ -30,8 +30,8 @@ from durastore_tui.tui.facts.home_facts import DAY, accounts, day_blocks, sample
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.screens.reading import ReadingScreen
-from durastore_tui.tui.screens.shell import Shell
 from durastore_tui.tui.widgets.facts import Words
 from durastore_tui.tui.widgets.links import Links, Section
 from durastore_tui.tui.wording import sentence
@@ -48,7 +48,7 @@ DRAWN: tuple[Kind[Any, Any], ...] = (SPACE_NAMES, SPACE_PROPERTIES, SNAPSHOT_LIS
 """The values that Home counts."""
 
 
-class HomeScreen(Shell):
+class HomeScreen(PlaceScreen):
     """Reads what nobody has read yet, a little at a time and only while one looks at it."""
 
     scope = Scope.HOME

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ from textual.app import ComposeResult
 from durastore_tui.core.resource import Resource
 from durastore_tui.core.urls import item_path
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.copies import Copyable, property_copies
+from durastore_tui.tui.context import Target
+from durastore_tui.tui.copies import Copyable, curl_copy, property_copies
 from durastore_tui.tui.facts.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.refresh import EVERY
@@ -32,8 +34,8 @@ class ItemScreen(ItemReader):
     def content_id(self) -> str:
         return self.place.item or ""
 
-    def target_items(self) -> tuple[str, ...]:
-        return (self.content_id,)
+    def target(self) -> Target:
+        return replace(super().target(), items=(self.content_id,))
 
     def read(self, again: bool = False) -> None:
         self.read_item(self.content_id, again)
@@ -45,7 +47,7 @@ class ItemScreen(ItemReader):
 
     def draw_item(self) -> None:
         thaw = self.thaw_of(self.content_id)
-        blocks = item_blocks(self.item(self.content_id), tuple(self.next_keys()), self.now, thaw, whole=True)
+        blocks = item_blocks(self.item(self.content_id), self.lines.next_keys, self.now, thaw, whole=True)
         self.query_one("#list", Inspector).show(self.content_id, blocks)
         self.draw_lines()
 
@@ -64,4 +66,6 @@ class ItemScreen(ItemReader):
         yield from property_copies(self.item_properties(self.content_id))
 
     def request_copy(self) -> Copyable | str:
-        return self.curl_copy("HEAD", item_path(self.place.space or "", self.content_id), {}, "the item's properties")
+        return curl_copy(
+            self.session, "HEAD", item_path(self.place.space or "", self.content_id), {}, "the item's properties"
+        )

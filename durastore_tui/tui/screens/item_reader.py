@@ -15,13 +15,13 @@ from durastore_tui.services.kinds_of_reads import ITEM_PROPERTIES
 from durastore_tui.tui.copies import Copyable, Properties, url_copies
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 
 if TYPE_CHECKING:
     from durastore_tui.api.content import ItemProperties
 
 
-class ItemReader(Shell):
+class ItemReader(PlaceScreen):
     """Subclasses draw what the read cache has of items."""
 
     def __init__(self, place: Place) -> None:

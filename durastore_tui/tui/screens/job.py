@@ -15,12 +15,12 @@ from durastore_tui.tui.job_reads import check_now, copyables, find_job, order_of
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.widgets.facts import Block, Words
 from durastore_tui.tui.widgets.inspector import Inspector
 
 
-class JobScreen(Shell):
+class JobScreen(PlaceScreen):
     """Everything of the job of this place."""
 
     scope = Scope.JOB
@@ -83,13 +83,13 @@ class JobScreen(Shell):
         return requests_copy(self.session, self.job, order_of(self.server, self.job))
 
 
-def blocks_of(place: Shell, job: Job) -> tuple[Block, ...]:
+def blocks_of(place: PlaceScreen, job: Job) -> tuple[Block, ...]:
     """Everything that a place of jobs says of one."""
     tracked = place.durastore.follows(job.profile)
-    return job_blocks(job, order_of(place.server, job), tuple(place.next_keys()), place.now, tracked)
+    return job_blocks(job, order_of(place.server, job), place.lines.next_keys, place.now, tracked)
 
 
-def check(place: Shell) -> None:
+def check(place: PlaceScreen) -> None:
     """Start to check the job of a place before its time; reads the place again where there is none."""
     target = place.target()
     if find_job(place.durastore, target.job):

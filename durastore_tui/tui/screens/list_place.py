@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import ClassVar, Protocol
 
-from durastore_tui.tui.context import Listing
+from durastore_tui.tui.context import Listing, Target
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.places import Lens, Place
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 
 
 class Listed(Protocol):
@@ -29,7 +30,7 @@ class Listed(Protocol):
     def clear_marks(self) -> None: ...
 
 
-class ListPlace(Shell):
+class ListPlace(PlaceScreen):
     """Subclasses give the table, and say how its cursor and its sort are set."""
 
     filter_hint: ClassVar[str]
@@ -74,8 +75,9 @@ class ListPlace(Shell):
         """Whether nothing of it waits for rows."""
         return True
 
-    def marked_words(self) -> str:
-        return f"{len(self.table.marked):,} marked{self._hidden_words()}" if self.table.marked_hidden else ""
+    def target(self) -> Target:
+        marked = f"{len(self.table.marked):,} marked{self._hidden_words()}" if self.table.marked_hidden else ""
+        return replace(super().target(), marked=marked)
 
     def _hidden_words(self) -> str:
         hidden = self.table.marked_hidden

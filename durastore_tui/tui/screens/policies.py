@@ -77,7 +77,7 @@ class PoliciesScreen(SpaceList):
                 streams = False
         space = Fact("streams", "yes" if streams else "no"), Fact("data", *standing(view.properties, self.now))
         blocks = policy_blocks(self.said(view.space), begins, streams, self.now)
-        return (*blocks, Heading("SPACE"), *space, Heading("NEXT"), Hint(key("mark"), MARK), *self.next_keys())
+        return (*blocks, Heading("SPACE"), *space, Heading("NEXT"), Hint(key("mark"), MARK), *self.lines.next_keys)
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)

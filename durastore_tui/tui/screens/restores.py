@@ -5,7 +5,7 @@ from __future__ import annotations
 from durastore_tui.core.tasks import restores
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.copies import Copyable
+from durastore_tui.tui.copies import Copyable, curl_copy
 from durastore_tui.tui.facts.snapshot_facts import restore_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.snapshot import SnapshotPage
@@ -19,8 +19,8 @@ class RestoresScreen(SnapshotPage):
     BINDINGS = bindings(Scope.RESTORES)
 
     def blocks(self) -> tuple[Block, ...]:
-        return restore_blocks(self.snapshots.view(self.snapshot), tuple(self.next_keys()), self.now)
+        return restore_blocks(self.snapshots.view(self.snapshot), self.lines.next_keys, self.now)
 
     def request_copy(self) -> Copyable | str:
         body = restores.SHOW.request_body({"snapshotId": self.snapshot})
-        return self.curl_copy("POST", task_path(restores.SHOW.name), {}, "the restore", body)
+        return curl_copy(self.session, "POST", task_path(restores.SHOW.name), {}, "the restore", body)

@@ -14,11 +14,11 @@ from durastore_tui.core.resource import Resource
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.copies import Copyable, property_copies
+from durastore_tui.tui.copies import Copyable, curl_copy, property_copies
 from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.screens.snapshot_reader import SnapshotReader
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
@@ -26,7 +26,7 @@ from durastore_tui.tui.widgets.inspector import Inspector
 READ_EVERY = timedelta(minutes=1)
 
 
-class SnapshotPage(Shell):
+class SnapshotPage(PlaceScreen):
     """A page about the snapshot of this place; what is under way is read again every minute."""
 
     def __init__(self, place: Place) -> None:
@@ -85,8 +85,8 @@ class SnapshotScreen(SnapshotPage):
     BINDINGS = bindings(Scope.SNAPSHOT)
 
     def blocks(self) -> tuple[Block, ...]:
-        return snapshot_blocks(self.snapshots.view(self.snapshot), tuple(self.next_keys()), self.now)
+        return snapshot_blocks(self.snapshots.view(self.snapshot), self.lines.next_keys, self.now)
 
     def request_copy(self) -> Copyable | str:
         body = snapshots.SHOW.request_body({"snapshotId": self.snapshot})
-        return self.curl_copy("POST", task_path(snapshots.SHOW.name), {}, "the snapshot", body)
+        return curl_copy(self.session, "POST", task_path(snapshots.SHOW.name), {}, "the snapshot", body)

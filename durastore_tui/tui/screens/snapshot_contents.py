@@ -12,7 +12,7 @@ from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.services.contents import SnapshotContents
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.copies import Copyable
+from durastore_tui.tui.copies import Copyable, curl_copy
 from durastore_tui.tui.facts.item_facts import copied_item_blocks, short_size
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.contents_export import ContentsExport
@@ -63,9 +63,7 @@ class SnapshotContentsScreen(ContentsGoto, ContentsMirror, ContentsExport):
 
     def draw_item(self) -> None:
         item = self.table.cursor_key
-        blocks = (
-            () if item is None else copied_item_blocks(self.table.cursor_detail, tuple(self.next_keys()), whole=False)
-        )
+        blocks = () if item is None else copied_item_blocks(self.table.cursor_detail, self.lines.next_keys, whole=False)
         self.query_one(Inspector).show(item or "", blocks)
 
     # Actions
@@ -84,4 +82,4 @@ class SnapshotContentsScreen(ContentsGoto, ContentsMirror, ContentsExport):
             "prefix": quote(self.place.prefix, safe="") or None,
         }
         body = snapshots.CONTENTS.request_body(values)
-        return self.curl_copy("POST", task_path(snapshots.CONTENTS.name), {}, "this page", body)
+        return curl_copy(self.session, "POST", task_path(snapshots.CONTENTS.name), {}, "this page", body)

@@ -20,7 +20,7 @@ from durastore_tui.core.urls import task_path
 from durastore_tui.services.history_file import write_history
 from durastore_tui.services.kinds_of_reads import HISTORIES
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.copies import Copyable
+from durastore_tui.tui.copies import Copyable, curl_copy
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
@@ -107,7 +107,7 @@ class SnapshotHistoryScreen(ObjectList):
             name,
             (
                 Cell(f"{at.astimezone():%Y-%m-%d %H:%M}" if at else "no time", "" if at else "dim", -int(name)),
-                Cell(age(at, self.server_now) if at else "", "dim"),
+                Cell(age(at, self.server.now) if at else "", "dim"),
                 Cell(_in_a_line(event.history or ""), "" if event.history else "dim"),
             ),
         )
@@ -116,7 +116,7 @@ class SnapshotHistoryScreen(ObjectList):
         return f"Event {len(self._held()) - int(name):,} of {len(self._held()):,}"
 
     def about_it(self, name: str) -> tuple[Block, ...]:
-        return tuple(_blocks(self._held()[int(name)], self.server_now))
+        return tuple(_blocks(self._held()[int(name)], self.server.now))
 
     # Actions
 
@@ -131,7 +131,7 @@ class SnapshotHistoryScreen(ObjectList):
 
     def request_copy(self) -> Copyable | str:
         body = snapshots.HISTORY.request_body({"snapshotId": self.snapshot, "pageNumber": 0, "pageSize": 1000})
-        return self.curl_copy("POST", task_path(snapshots.HISTORY.name), {}, "the first page", body)
+        return curl_copy(self.session, "POST", task_path(snapshots.HISTORY.name), {}, "the first page", body)
 
     def do_export(self) -> None:
         name = UNFIT_FOR_A_FILE.sub("_", f"{self.snapshot} history")[:120]

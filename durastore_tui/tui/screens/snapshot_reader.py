@@ -17,7 +17,7 @@ from durastore_tui.services.kinds_of_reads import NIGHTS, RESTORE_SPACES, RESTOR
 from durastore_tui.services.read_cache import Kind
 from durastore_tui.services.snapshot_list import MAY_STICK, begun, stuck, taken_at
 from durastore_tui.tui.facts.snapshot_facts import SnapshotView
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.screens.store_sheet import StoreSheet
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class SnapshotReader:
 
     def __init__(
         self,
-        place: Shell,
+        place: PlaceScreen,
         draw: Callable[[], None],
         changed: Callable[[str], None] | None = None,
         listed: Callable[[str], str | None] = lambda snapshot: None,
@@ -109,7 +109,7 @@ class SnapshotReader:
         status, server = self.status(snapshot), self._place.server
         if status not in MAY_STICK:
             return None
-        return stuck(status, begun(snapshot, server.own_jobs, server.ahead), self._place.server_now)
+        return stuck(status, begun(snapshot, server.own_jobs, server.ahead), self._place.server.now)
 
     def _transfer(self, snapshot: str) -> Transfer | None:
         found, detail = self.found, value_of(self.detail(snapshot))

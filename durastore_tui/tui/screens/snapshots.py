@@ -22,7 +22,7 @@ from durastore_tui.services.kinds_of_reads import SNAPSHOT_LISTS, SNAPSHOT_TOTAL
 from durastore_tui.services.snapshot_list import taken_at
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.context import Target
-from durastore_tui.tui.copies import Copyable, Properties
+from durastore_tui.tui.copies import Copyable, Properties, curl_copy
 from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
 from durastore_tui.tui.keymap import bindings
@@ -61,6 +61,7 @@ class SnapshotsScreen(ByStatus):
     """One request paints every row; the list is asked for again every few minutes while one looks at it."""
 
     scope = Scope.SNAPSHOTS
+    is_about_snapshots = True
     BINDINGS = bindings(Scope.SNAPSHOTS)
     empty = "This store has no snapshots that this login may see."
     one, many = "snapshot", "snapshots"
@@ -198,7 +199,7 @@ class SnapshotsScreen(ByStatus):
             (
                 Cell(row.source_space_id or name),
                 Cell(looks.text, looks.shade, looks.word),
-                Cell(age(taken, self.server_now), "dim", -taken.timestamp()) if taken else Cell("", "dim", 0),
+                Cell(age(taken, self.server.now), "dim", -taken.timestamp()) if taken else Cell("", "dim", 0),
                 *self._figures(name),
                 Cell(row.description or "", "dim"),
             ),
@@ -215,7 +216,7 @@ class SnapshotsScreen(ByStatus):
         return NOT_HELD, NOT_HELD
 
     def about_it(self, name: str) -> tuple[Block, ...]:
-        return snapshot_blocks(self.snapshots.view(name), tuple(self.next_keys()), self.now)
+        return snapshot_blocks(self.snapshots.view(name), self.lines.next_keys, self.now)
 
     def properties_of(self, name: str) -> Properties | None:
         return self.snapshots.properties(name)
@@ -246,10 +247,6 @@ class SnapshotsScreen(ByStatus):
 
     # Actions
 
-    @property
-    def of_snapshots(self) -> bool:
-        return True
-
     def subject(self) -> str | None:
         return self.snapshots.space_of(self.table.cursor_key or "")
 
@@ -260,4 +257,4 @@ class SnapshotsScreen(ByStatus):
         self.server.places.go(self.place.child("snapshot", snapshot=name))
 
     def request_copy(self) -> Copyable | str:
-        return self.curl_copy("POST", task_path(snapshots.LIST.name), {}, "the list of snapshots", b"")
+        return curl_copy(self.session, "POST", task_path(snapshots.LIST.name), {}, "the list of snapshots", b"")

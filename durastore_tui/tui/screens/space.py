@@ -12,7 +12,7 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready, Resource
 from durastore_tui.core.urls import space_path
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.copies import Copyable, property_copies
+from durastore_tui.tui.copies import Copyable, curl_copy, property_copies
 from durastore_tui.tui.facts.space_facts import space_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.refresh import EVERY
@@ -59,7 +59,7 @@ class SpaceScreen(SpaceFigures):
             self.draw_space()
 
     def draw_space(self) -> None:
-        blocks = space_blocks(self.view(self.space), tuple(self.next_keys()), self.now, whole=True)
+        blocks = space_blocks(self.view(self.space), self.lines.next_keys, self.now, whole=True)
         self.query_one("#list", Inspector).show(self.space, blocks)
         self.draw_lines()
 
@@ -81,4 +81,4 @@ class SpaceScreen(SpaceFigures):
         yield from property_copies(self.space_properties(self.space))
 
     def request_copy(self) -> Copyable | str:
-        return self.curl_copy("HEAD", space_path(self.space), {}, "the space's properties")
+        return curl_copy(self.session, "HEAD", space_path(self.space), {}, "the space's properties")

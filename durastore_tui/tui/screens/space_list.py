@@ -14,7 +14,7 @@ from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale
 from durastore_tui.services.kinds_of_reads import ACCESS_LISTS, SPACE_NAMES
 from durastore_tui.services.overview import kinds
 from durastore_tui.tui.context import Target
-from durastore_tui.tui.copies import Copyable, Properties
+from durastore_tui.tui.copies import Copyable, Properties, curl_copy
 from durastore_tui.tui.facts.space_facts import SpaceView
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
@@ -152,4 +152,4 @@ class SpaceList(ByStatus, SpaceReader):
             self.server.places.go(self.place.child("space", space=space))
 
     def request_copy(self) -> Copyable | str:
-        return self.curl_copy("GET", "/spaces", {}, "the list of spaces")
+        return curl_copy(self.session, "GET", "/spaces", {}, "the list of spaces")

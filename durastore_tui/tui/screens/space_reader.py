@@ -16,7 +16,7 @@ from durastore_tui.services.kinds_of_reads import ACCESS_LISTS, SPACE_PROPERTIES
 from durastore_tui.tui.facts.space_facts import SpaceView
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
-from durastore_tui.tui.screens.shell import Shell
+from durastore_tui.tui.screens.place_screen import PlaceScreen
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 EDGE_KEPT = timedelta(seconds=60)
 
 
-class SpaceReader(Shell):
+class SpaceReader(PlaceScreen):
     """Subclasses draw what the read cache has of spaces."""
 
     def __init__(self, place: Place) -> None:

@@ -81,7 +81,7 @@ class SpacesScreen(SpaceList, SpaceFigures):
         self._draw_rows()
 
     def about(self, view: SpaceView) -> tuple[Block, ...]:
-        return space_blocks(view, tuple(self.next_keys()), self.now, whole=False)
+        return space_blocks(view, self.lines.next_keys, self.now, whole=False)
 
 
 def _figures(view: SpaceView, properties: SpaceProperties) -> tuple[Cell, Cell]:

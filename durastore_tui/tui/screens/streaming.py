@@ -74,7 +74,7 @@ class StreamingScreen(SpaceList):
                     return
 
     def about(self, view: SpaceView) -> tuple[Block, ...]:
-        return streaming_blocks(view, tuple(self.next_keys()), self.now)
+        return streaming_blocks(view, self.lines.next_keys, self.now)
 
     def coverage(self) -> Crumbs:
         seen, names = super().coverage(), self._all_names()

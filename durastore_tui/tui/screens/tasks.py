@@ -11,7 +11,7 @@ from durastore_tui.core.urls import task_path
 from durastore_tui.services import task_list
 from durastore_tui.services.task_list import TASK_LISTS, Entry
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.copies import Copyable
+from durastore_tui.tui.copies import Copyable, curl_copy
 from durastore_tui.tui.facts import task_facts
 from durastore_tui.tui.handlers.tasks import TaskRuns
 from durastore_tui.tui.keymap import bindings
@@ -87,7 +87,7 @@ class TasksScreen(ObjectList):
         ran = task_facts.run_blocks(run) if run else ()
         told = task_facts.blocks(entry, *task_list.standing(session, entry))
         taught = task_facts.lessons(session.capabilities.lessons())
-        return (*ran, *told, *taught, Heading("Next"), *self.next_keys())
+        return (*ran, *told, *taught, Heading("Next"), *self.lines.next_keys)
 
     def chosen_task(self) -> Entry | None:
         """The task under the cursor."""
@@ -122,5 +122,5 @@ class TasksScreen(ObjectList):
         run = self._runs.newest(entry)
         if run and entry.store:
             query = {"storeID": entry.store.id}
-            return self.curl_copy("POST", task_path(entry.task.name), query, entry.task.name, run.filled.body)
+            return curl_copy(self.session, "POST", task_path(entry.task.name), query, entry.task.name, run.filled.body)
         return f"{entry.task.name} was not run from here yet, so there is no request to copy."

@@ -26,6 +26,7 @@ from durastore_tui.tui.toasts import Toasts
 if TYPE_CHECKING:
     from durastore_tui.config.profile import Profile
     from durastore_tui.core.jobs import Job
+    from durastore_tui.tui.places import Place
 
 MOST_HELD = 8
 JOBS_END_WITHIN = 1.5
@@ -50,12 +51,12 @@ class Held(Toasts, AppContext):
     def new_server(self, profile: Profile | None, login: Found | None = None) -> Server:
         """A server whose places begin at the root of this run."""
         server = Server(self, profile, login)
-        server.places = Navigator(server, self.start.root, self.screen_class)
+        server.places = Navigator(server, self.start.root, self.make_screen)
         return server
 
     @abstractmethod
-    def screen_class(self, name: str) -> type[PlaceView]:
-        """The screen for a name of the table of places."""
+    def make_screen(self, place: Place) -> PlaceView:
+        """A screen for a place."""
 
     def held(self, name: str) -> Server | None:
         """The server of that profile, if it is held."""

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from durastore_tui.core.resource import Ready
+from durastore_tui.tui.widgets.bars import LineBar
 from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.drawer import Drawer
 from durastore_tui.tui.widgets.line_list import LineList
@@ -23,9 +24,6 @@ class RequestsDrawer(Drawer):
     """A click on a row leads to where all of them are."""
 
     kind = "calls"
-
-    class Wanted(Message):
-        """All the requests are to be seen."""
 
     def __init__(self, columns: Sequence[Column], rows: Ready[Sequence[Row]] | None) -> None:
         super().__init__()
@@ -55,4 +53,4 @@ class RequestsDrawer(Drawer):
         """They are not of the place's own list."""
         event.stop()
         if isinstance(event, LineList.Opened):
-            self.post_message(self.Wanted())
+            self.post_message(LineBar.Chosen("go_requests"))
