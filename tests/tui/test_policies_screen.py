@@ -8,7 +8,6 @@ import pytest
 from textual.pilot import Pilot
 
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
-from durastore_tui.services import policies
 from durastore_tui.services.changes import policy_changes
 from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.screens.policy_sheet import PolicySheet
@@ -31,7 +30,7 @@ def no_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     async def read_spaces(session: object, spaces: Sequence[str]) -> policy_changes.Read:
         return policy_changes.Read(tuple(space for space in spaces if SPACES[space] is OPEN), (), ())
 
-    monkeypatch.setattr(policies, "read_spaces", read_spaces)
+    monkeypatch.setattr(policy_changes, "read_spaces", read_spaces)
     yield
 
 
