@@ -153,7 +153,7 @@ class DurastoreApp(Servers, Sparing):
         self.job_news.publish(job)
         if job.open and job.profile not in self.sought_logins and not self.follows(job.profile):
             self.follow_other_logins(self.services)  # another process began it, on a server that nobody was on yet
-        from durastore_tui.tui.facts.job_facts import alike, news_of
+        from durastore_tui.tui.details.job_facts import alike, news_of
 
         if not self.follows(job.profile):
             return
@@ -196,7 +196,7 @@ class DurastoreApp(Servers, Sparing):
 
     def show_messages(self) -> None:
         """Opens the list of all that was said, and puts the toasts away."""
-        from durastore_tui.tui.screens.notes import NotesScreen
+        from durastore_tui.tui.dialogs.notes import NotesScreen
 
         self.clear_notifications()
         self.push_screen(NotesScreen(tuple(reversed(self.notes)), self.server.name))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from durastore_tui.core.url_ways import Way
-from durastore_tui.tui.facts.url_facts import Wanted
+from durastore_tui.tui.details.url_facts import Wanted
 
 if TYPE_CHECKING:
     from durastore_tui.services.urls import UrlRow

@@ -55,7 +55,7 @@ def open_window(app: AppContext, text: str) -> None:
     elif not window.shut and window.left is None:
         _say(app, f"{profile.name} is not read-only: there is nothing to open.")
     else:
-        from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
+        from durastore_tui.tui.dialogs.ask_sheet import AskSheet, Question
 
         words = words_of(span)
 

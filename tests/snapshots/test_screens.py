@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.jobs import JobState
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
 from tests.tui.fakes import OFF, OPEN, Scene, a_job
 from tests.tui.looking import sees, until
 

@@ -7,12 +7,12 @@ import pytest
 
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.tui.actions import ACTIONS, Action, Scope, of
+from durastore_tui.tui.dialogs.help import HelpScreen
 from durastore_tui.tui.handlers.table import HANDLERS
 from durastore_tui.tui.keys.key_names import TAKEN
 from durastore_tui.tui.keys.scope_words import WORDS
 from durastore_tui.tui.places import PLACES
 from durastore_tui.tui.routes import screen_class
-from durastore_tui.tui.screens.help import HelpScreen
 from durastore_tui.tui.screens.list_place import ListPlace
 from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.widgets.facts import Fact

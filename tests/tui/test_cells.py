@@ -16,7 +16,7 @@ from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.core.resource import Ready
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.facts.item_facts import item_blocks
+from durastore_tui.tui.details.item_facts import item_blocks
 from durastore_tui.tui.start import SPACES, Start
 from durastore_tui.tui.widgets.facts import Block, lay_out
 from tests.held_clock import HeldClock

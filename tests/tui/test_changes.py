@@ -9,8 +9,8 @@ from durastore_tui.config.profile import Environment
 from durastore_tui.core.errors import Unreachable
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.services.jobs.order import Excluded, Order
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-from durastore_tui.tui.screens.enable_sheet import EnableSheet
+from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.dialogs.enable_sheet import EnableSheet
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.tui.fakes import OFF, OPEN, PROFILE, Scene, a_job
 from tests.tui.looking import field, is_red, sees, shown, type_in, until

@@ -13,8 +13,8 @@ from durastore_tui.config.profile import TYPED, Environment, Profile
 from durastore_tui.core.errors import BadInput, Unauthorized, Unreachable
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.screens.connect import ConnectScreen
-from durastore_tui.tui.screens.keep_sheet import KeepSheet
+from durastore_tui.tui.dialogs.connect import ConnectScreen
+from durastore_tui.tui.dialogs.keep_sheet import KeepSheet
 from durastore_tui.tui.start import SPACES, Found, Start, typed_profile
 from tests.keyrings import Locked, Remembering, using
 from tests.sandbox_server import SandboxServer
@@ -408,7 +408,7 @@ async def test_no_repr_of_the_form_tells_the_password() -> None:
 
 
 def test_a_wrong_input_belongs_to_its_field() -> None:
-    from durastore_tui.tui.screens.connect import field_of
+    from durastore_tui.tui.dialogs.connect import field_of
 
     assert field_of(BadInput("user", "no")) == "user"
     assert field_of(WRONG) == "password"

@@ -11,9 +11,9 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
 from durastore_tui.services import policies
 from durastore_tui.services.changes import policy_changes
-from durastore_tui.tui.facts.job_facts import news_of
+from durastore_tui.tui.details.job_facts import news_of
+from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from tests.tui.fakes import OFF, OFFERED, PROFILE, Scene, a_job
 from tests.tui.looking import sees, shown, type_in, until
 

@@ -11,8 +11,8 @@ from durastore_tui.core.jobs import JobKind, JobState
 from durastore_tui.services import policies
 from durastore_tui.services.changes import policy_changes
 from durastore_tui.services.jobs.order import Order
+from durastore_tui.tui.dialogs.copy_sheet import CopySheet
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.screens.copy_sheet import CopySheet
 from tests.tui.fakes import OFF, OPEN, Scene, a_job
 from tests.tui.looking import sees, shown, type_in, until
 

@@ -18,11 +18,11 @@ from durastore_tui.core.jobs import JobState
 from durastore_tui.core.resource import Ready
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.facts.home_facts import Goals, jobs, recent
+from durastore_tui.tui.details.home_facts import Goals, jobs, recent
+from durastore_tui.tui.dialogs.prompt import Prompt
+from durastore_tui.tui.dialogs.reading import ReadingScreen
 from durastore_tui.tui.places import Lens, Place, Visit
 from durastore_tui.tui.screens.home import HomeScreen
-from durastore_tui.tui.screens.prompt import Prompt
-from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.start import Start
 from durastore_tui.tui.widgets.facts import Words
 from durastore_tui.tui.widgets.links import Entry, Links

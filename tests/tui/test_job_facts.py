@@ -8,7 +8,7 @@ import pytest
 from durastore_tui.core.errors import Conflict, DuraStoreError, Forbidden, Missing, NoAccess, Unauthorized
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.services.jobs.order import Order
-from durastore_tui.tui.facts.job_facts import job_blocks
+from durastore_tui.tui.details.job_facts import job_blocks
 from durastore_tui.tui.widgets.facts import Fact, Heading, Words
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

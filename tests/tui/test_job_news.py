@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
-from durastore_tui.tui.facts.job_facts import news_of
+from durastore_tui.tui.details.job_facts import news_of
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MOVING = Job(

@@ -9,8 +9,8 @@ import pytest
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
 from durastore_tui.services.jobs.order import Order
-from durastore_tui.tui.screens.ask_sheet import AskSheet
-from durastore_tui.tui.screens.enable_sheet import EnableSheet
+from durastore_tui.tui.dialogs.ask_sheet import AskSheet
+from durastore_tui.tui.dialogs.enable_sheet import EnableSheet
 from tests.tui.fakes import OFF, OPEN, Scene, a_job
 from tests.tui.looking import sees, shown, until
 

@@ -15,7 +15,7 @@ from durastore_tui.services.jobs.order import claim
 from durastore_tui.services.jobs.unreadable import UnreadableJob
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.connector import connector
-from durastore_tui.tui.screens.ask_sheet import AskSheet
+from durastore_tui.tui.dialogs.ask_sheet import AskSheet
 from durastore_tui.tui.start import SPACES as PLACE
 from durastore_tui.tui.start import Start
 from durastore_tui.tui.widgets.sheet import Sheet

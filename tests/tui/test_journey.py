@@ -16,8 +16,8 @@ from textual.pilot import Pilot
 from durastore_tui.config import profile
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-from durastore_tui.tui.screens.enable_sheet import EnableSheet
+from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.dialogs.enable_sheet import EnableSheet
 from durastore_tui.tui.start import SPACES, Found, Start
 from durastore_tui.tui.widgets.paged_table import PagedTable
 from tests.sandbox_server import SandboxServer, sandbox_server

@@ -7,10 +7,10 @@ import pytest
 
 from durastore_tui.core.jobs import JobState
 from durastore_tui.tui.actions import key, keyed
+from durastore_tui.tui.dialogs.enable_sheet import EnableSheet
+from durastore_tui.tui.dialogs.help import HelpScreen, KeysScreen
+from durastore_tui.tui.dialogs.prompt import Prompt
 from durastore_tui.tui.keys import own_keys
-from durastore_tui.tui.screens.enable_sheet import EnableSheet
-from durastore_tui.tui.screens.help import HelpScreen, KeysScreen
-from durastore_tui.tui.screens.prompt import Prompt
 from tests.tui.fakes import OFF, OPEN, Scene, a_job
 from tests.tui.looking import sees, shown, until
 

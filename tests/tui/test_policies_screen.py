@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 
 from durastore_tui.core.jobs import Job, JobKind, JobState, Part
 from durastore_tui.services.changes import policy_changes
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-from durastore_tui.tui.screens.policy_sheet import PolicySheet
+from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.dialogs.policy_sheet import PolicySheet
 from tests.held_clock import HeldClock
 from tests.tui.fakes import OFF, OFFERED, OPEN, Scene, a_job
 from tests.tui.looking import cell, column, sees, shown, type_in, until

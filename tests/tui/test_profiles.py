@@ -11,7 +11,7 @@ from durastore_tui.config import profile_file
 from durastore_tui.config.profile import of_file
 from durastore_tui.config.profile_file import read
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.screens.connect import ConnectScreen
+from durastore_tui.tui.dialogs.connect import ConnectScreen
 from durastore_tui.tui.servers.profiles import use_profile
 from durastore_tui.tui.start import SPACES, Start
 from durastore_tui.tui.widgets.bars import COLOURS, StatusBar

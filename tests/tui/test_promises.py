@@ -25,9 +25,9 @@ from durastore_tui.services.changes import (
 )
 from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.dialogs.enable_sheet import EnableChoice
+from durastore_tui.tui.dialogs.task_form import Filled
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.screens.enable_sheet import EnableChoice
-from durastore_tui.tui.screens.task_form import Filled
 from durastore_tui.tui.start import Start
 from tests.sandbox_server import SandboxServer
 from tests.tui.fakes import OFF, OPEN

@@ -18,10 +18,10 @@ from durastore_tui.core.secret import Secret
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.context import Server
+from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.dialogs.connect import ConnectScreen
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Lens, Place
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-from durastore_tui.tui.screens.connect import ConnectScreen
 from durastore_tui.tui.servers import resume
 from durastore_tui.tui.servers.held import MOST_HELD
 from durastore_tui.tui.servers.profiles import use_profile

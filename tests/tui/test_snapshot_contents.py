@@ -13,9 +13,9 @@ from durastore_tui.core.clock import WallClock
 from durastore_tui.core.secret import Secret
 from durastore_tui.services.session import open_session
 from durastore_tui.services.snapshot_list import Snapshots
-from durastore_tui.tui.screens.export_sheet import ExportSheet
-from durastore_tui.tui.screens.prompt import Prompt
-from durastore_tui.tui.screens.reading import ReadingScreen
+from durastore_tui.tui.dialogs.export_sheet import ExportSheet
+from durastore_tui.tui.dialogs.prompt import Prompt
+from durastore_tui.tui.dialogs.reading import ReadingScreen
 from durastore_tui.tui.screens.snapshot_contents import SnapshotContentsScreen
 from tests.at_contents import AtContents
 from tests.sandbox_server import SandboxServer

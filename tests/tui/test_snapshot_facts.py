@@ -12,7 +12,7 @@ from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import Snapshot
 from durastore_tui.core.transfer import transfer
 from durastore_tui.services.restore_space import RestoreSpace
-from durastore_tui.tui.facts.snapshot_facts import SnapshotView, restore_blocks, snapshot_blocks
+from durastore_tui.tui.details.snapshot_facts import SnapshotView, restore_blocks, snapshot_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Words, lay_out
 from tests.tui.looking import field
 

@@ -3,7 +3,7 @@
 import pytest
 
 from durastore_tui.core.glyphs import Shade
-from durastore_tui.tui.facts.snapshot_words import restore_looks, snapshot_looks
+from durastore_tui.tui.details.snapshot_words import restore_looks, snapshot_looks
 
 SNAPSHOTS: list[tuple[str, str, Shade]] = [
     ("INITIALIZED", "◌ initialized", "accent"),

@@ -12,12 +12,12 @@ from durastore_tui.config import profile
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.dialogs.create_sheet import CreateSheet
+from durastore_tui.tui.dialogs.operator_sheet import OperatorSheet
+from durastore_tui.tui.dialogs.prompt import Prompt
+from durastore_tui.tui.dialogs.restore_sheet import RestoreSheet
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-from durastore_tui.tui.screens.create_sheet import CreateSheet
-from durastore_tui.tui.screens.operator_sheet import OperatorSheet
-from durastore_tui.tui.screens.prompt import Prompt
-from durastore_tui.tui.screens.restore_sheet import RestoreSheet
 from durastore_tui.tui.screens.snapshot import SnapshotScreen
 from durastore_tui.tui.screens.snapshots import SnapshotsScreen
 from durastore_tui.tui.screens.space import SpaceScreen

@@ -9,7 +9,7 @@ from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.jobs import Evidence, JobKind, JobState
 from durastore_tui.core.resource import Empty
 from durastore_tui.services.kinds_of_reads import SPACE_PROPERTIES
-from durastore_tui.tui.facts.space_facts import SpaceView
+from durastore_tui.tui.details.space_facts import SpaceView
 from durastore_tui.tui.screens.streaming import StreamingScreen
 from tests.tui.fakes import OFF, OPEN, Scene, a_job
 from tests.tui.looking import sees, shown, until

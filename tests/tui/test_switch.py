@@ -7,9 +7,9 @@ from textual.pilot import Pilot
 
 from durastore_tui.api.spaces import SpaceProperties
 from durastore_tui.core.jobs import JobKind, JobState
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-from durastore_tui.tui.screens.enable_sheet import EnableSheet
-from durastore_tui.tui.screens.family_sheet import FamilySheet
+from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.dialogs.enable_sheet import EnableSheet
+from durastore_tui.tui.dialogs.family_sheet import FamilySheet
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.tui.fakes import OFF, OFFERED, OPEN, Scene
 from tests.tui.looking import sees, shown, type_in, until

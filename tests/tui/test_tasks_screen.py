@@ -15,10 +15,10 @@ from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.facts.task_facts import RISK
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-from durastore_tui.tui.screens.reading import ReadingScreen
-from durastore_tui.tui.screens.task_form import TaskSheet
+from durastore_tui.tui.details.task_facts import RISK
+from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.dialogs.reading import ReadingScreen
+from durastore_tui.tui.dialogs.task_form import TaskSheet
 from durastore_tui.tui.start import SPACES, Start
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import sees, shown, type_in, until

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from durastore_tui.core.jobs import JobKind, JobState
-from durastore_tui.tui.facts.thaw_facts import readable
+from durastore_tui.tui.details.thaw_facts import readable
 from tests.tui.fakes import a_job
 
 HOUR = 3600.0

@@ -12,10 +12,10 @@ from durastore_tui.core.clock import WallClock
 from durastore_tui.core.jobs import JobState
 from durastore_tui.core.secret import Secret
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.dialogs.list_sheet import ListSheet
+from durastore_tui.tui.dialogs.thaw_sheet import ThawSheet
 from durastore_tui.tui.screens.item import ItemScreen
-from durastore_tui.tui.screens.list_sheet import ListSheet
-from durastore_tui.tui.screens.thaw_sheet import ThawSheet
 from durastore_tui.tui.start import SPACES, Found, Start
 from durastore_tui.tui.widgets.facts import Fact, Facts, Heading
 from tests.archive import put_item

@@ -16,9 +16,9 @@ from durastore_tui.core.url_ways import Way
 from durastore_tui.core.urls import encode_path
 from durastore_tui.services.urls import UrlRow, UrlSource
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.screens.qr_screen import QrScreen
-from durastore_tui.tui.screens.url_form import UrlForm
-from durastore_tui.tui.screens.url_sheet import UrlSheet
+from durastore_tui.tui.dialogs.qr_screen import QrScreen
+from durastore_tui.tui.dialogs.url_form import UrlForm
+from durastore_tui.tui.dialogs.url_sheet import UrlSheet
 from durastore_tui.tui.widgets.field import Field
 from durastore_tui.tui.widgets.qr_code import QrCode
 from durastore_tui.tui.widgets.resource_table import ResourceTable

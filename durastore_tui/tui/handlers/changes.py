@@ -14,8 +14,8 @@ from durastore_tui.services.changes.guard import guard
 from durastore_tui.services.changes.plan import Plan
 from durastore_tui.tui.actions import NOT_CONNECTED, key, keyed
 from durastore_tui.tui.context import AppContext, Severity, Target
+from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:

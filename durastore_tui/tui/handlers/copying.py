@@ -3,8 +3,8 @@
 from durastore_tui.tui import actions
 from durastore_tui.tui.context import AppContext, CopiesAnswer, CopiesRequest, Target
 from durastore_tui.tui.copies import CURL, Copyable
+from durastore_tui.tui.dialogs.copy_sheet import CopySheet
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.copy_sheet import CopySheet
 from durastore_tui.tui.widgets.sheet import Sheet
 
 

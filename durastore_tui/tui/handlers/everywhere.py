@@ -1,8 +1,8 @@
 """What can be done in every place: going back and forth, reading again, and what opens above a place."""
 
 from durastore_tui.tui.context import AppContext, Target
+from durastore_tui.tui.dialogs.help import HelpScreen
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.help import HelpScreen
 
 JOBS, REQUESTS = "jobs", "calls"
 """The drawers, as the app notes which one is open."""

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from typing import Protocol, runtime_checkable
 
 from durastore_tui.tui.context import AppContext, Target
+from durastore_tui.tui.dialogs.prompt import Prompt
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.prompt import Prompt
 
 DAY, MONTH = timedelta(days=1), timedelta(days=30)
 

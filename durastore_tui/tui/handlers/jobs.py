@@ -11,11 +11,11 @@ from durastore_tui.services.dead_links import save, why_none
 from durastore_tui.services.jobs.forgetting import risk_of_forgetting
 from durastore_tui.tui.actions import NOT_CONNECTED, keyed
 from durastore_tui.tui.context import AppContext, Target
+from durastore_tui.tui.dialogs.ask_sheet import AskSheet, Question
+from durastore_tui.tui.dialogs.prompt import Prompt
 from durastore_tui.tui.handlers.changes import ConfirmDialog, tell_failure
 from durastore_tui.tui.job_reads import drop_forgotten, find_job, order_of, unreadable_job
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.ask_sheet import AskSheet, Question
-from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.wording import sentence
 
 PLAYLISTS = "*.m3u8"

@@ -1,7 +1,7 @@
 """What the keys of every list do: open a row, filter, mark, sort."""
 
 from durastore_tui.tui.context import AppContext, Opens, OpensProperties, Target
-from durastore_tui.tui.screens.prompt import Prompt
+from durastore_tui.tui.dialogs.prompt import Prompt
 
 
 def open_cursor(context: AppContext, target: Target) -> None:

@@ -9,8 +9,8 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.tasks import policy
 from durastore_tui.services.changes import policy_changes
 from durastore_tui.tui.context import AppContext, Target
+from durastore_tui.tui.dialogs.policy_sheet import PolicySheet, Subject
 from durastore_tui.tui.handlers.changes import carry_out, clear_marks, tell_failure, why_guarded
-from durastore_tui.tui.screens.policy_sheet import PolicySheet, Subject
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs.order import Order

@@ -8,11 +8,11 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.services.changes import retrieval_changes
 from durastore_tui.services.glacier import words as words_of
 from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.facts.thaw_facts import readable
+from durastore_tui.tui.details.thaw_facts import readable
+from durastore_tui.tui.dialogs.list_sheet import ListSheet
+from durastore_tui.tui.dialogs.thaw_sheet import ThawSheet
 from durastore_tui.tui.handlers.changes import clear_marks, confirmed_change, tell_failure
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.list_sheet import ListSheet
-from durastore_tui.tui.screens.thaw_sheet import ThawSheet
 
 if TYPE_CHECKING:
     from durastore_tui.services.glacier import ItemResult

@@ -19,13 +19,13 @@ from durastore_tui.services.reports import Reports
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.context import AppContext, Target
+from durastore_tui.tui.dialogs.create_sheet import CreateSheet, Source
+from durastore_tui.tui.dialogs.operator_sheet import OperatorSheet
+from durastore_tui.tui.dialogs.prompt import Prompt
+from durastore_tui.tui.dialogs.restore_sheet import RestoreSheet
 from durastore_tui.tui.handlers.changes import carry_out
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.screens.create_sheet import CreateSheet, Source
-from durastore_tui.tui.screens.operator_sheet import OperatorSheet
-from durastore_tui.tui.screens.prompt import Prompt
-from durastore_tui.tui.screens.restore_sheet import RestoreSheet
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:

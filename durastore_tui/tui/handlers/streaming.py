@@ -13,9 +13,9 @@ from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.streaming import HLS, OTHER, SECURE, distribution, families
 from durastore_tui.tui.actions import NOT_CONNECTED, keyed
 from durastore_tui.tui.context import AppContext, Target
+from durastore_tui.tui.dialogs.enable_sheet import EnableChoice, EnableSheet
+from durastore_tui.tui.dialogs.family_sheet import FamilySheet
 from durastore_tui.tui.handlers.changes import carry_out, tell_failure
-from durastore_tui.tui.screens.enable_sheet import EnableChoice, EnableSheet
-from durastore_tui.tui.screens.family_sheet import FamilySheet
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties

@@ -13,11 +13,11 @@ from durastore_tui.services.changes.plan import curl_of
 from durastore_tui.services.urls import UrlSource, host_for, tasks_for
 from durastore_tui.tui import actions
 from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.facts.url_facts import Wanted
+from durastore_tui.tui.details.url_facts import Wanted
+from durastore_tui.tui.dialogs.prompt import Prompt
+from durastore_tui.tui.dialogs.url_form import UrlForm
+from durastore_tui.tui.dialogs.url_sheet import UrlSheet
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.prompt import Prompt
-from durastore_tui.tui.screens.url_form import UrlForm
-from durastore_tui.tui.screens.url_sheet import UrlSheet
 from durastore_tui.tui.url_run import UrlRun
 from durastore_tui.tui.wording import sentence
 

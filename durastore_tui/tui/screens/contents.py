@@ -13,7 +13,7 @@ from durastore_tui.services.contents import SpaceContents
 from durastore_tui.services.kinds_of_reads import ITEM_PROPERTIES
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, Properties, curl_copy
-from durastore_tui.tui.facts.item_facts import item_blocks
+from durastore_tui.tui.details.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.contents_export import ContentsExport

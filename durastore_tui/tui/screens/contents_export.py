@@ -13,10 +13,10 @@ from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.services.export import export
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.context import Severity
+from durastore_tui.tui.dialogs.export_sheet import ExportChoice, ExportSheet
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.contents_list import ContentsList
-from durastore_tui.tui.screens.export_sheet import ExportChoice, ExportSheet
 from durastore_tui.tui.wording import sentence
 
 if TYPE_CHECKING:

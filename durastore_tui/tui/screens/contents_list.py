@@ -20,11 +20,11 @@ from durastore_tui.services.contents import PAGE
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.context import Target
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
+from durastore_tui.tui.dialogs.prompt import Prompt
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.list_place import ListPlace
-from durastore_tui.tui.screens.prompt import Prompt
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.inspector import Inspector

@@ -8,7 +8,7 @@ from textual.timer import Timer
 
 from durastore_tui.core.resource import Ready
 from durastore_tui.tui.context import PlaceView
-from durastore_tui.tui.facts.request_facts import COLUMNS, row
+from durastore_tui.tui.details.request_facts import COLUMNS, row
 from durastore_tui.tui.handlers.everywhere import JOBS, REQUESTS
 from durastore_tui.tui.widgets.columns import Row
 from durastore_tui.tui.widgets.drawer import Drawer

@@ -24,14 +24,14 @@ from durastore_tui.services.overview_reading import read_snapshots, read_spaces
 from durastore_tui.services.read_cache import Kind
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.context import Link, Target
-from durastore_tui.tui.facts import home_facts
-from durastore_tui.tui.facts.home_accounts import account_views, accounts_of, read_accounts
-from durastore_tui.tui.facts.home_facts import DAY, accounts, day_blocks, sample_of, samples_of
+from durastore_tui.tui.details import home_facts
+from durastore_tui.tui.details.home_accounts import account_views, accounts_of, read_accounts
+from durastore_tui.tui.details.home_facts import DAY, accounts, day_blocks, sample_of, samples_of
+from durastore_tui.tui.dialogs.reading import ReadingScreen
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.place_screen import PlaceScreen
-from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.widgets.facts import Words
 from durastore_tui.tui.widgets.links import Links, Section
 from durastore_tui.tui.wording import sentence
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from durastore_tui.api.reports import Night
     from durastore_tui.api.stores import Store
     from durastore_tui.core.resource import Resource
-    from durastore_tui.tui.facts.home_facts import Goals
+    from durastore_tui.tui.details.home_facts import Goals
     from durastore_tui.tui.start import Services
 
 REST = 0.15

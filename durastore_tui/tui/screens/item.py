@@ -14,7 +14,7 @@ from durastore_tui.core.urls import item_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.context import Target
 from durastore_tui.tui.copies import Copyable, curl_copy, property_copies
-from durastore_tui.tui.facts.item_facts import item_blocks
+from durastore_tui.tui.details.item_facts import item_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.item_reader import ItemReader

@@ -10,7 +10,7 @@ from durastore_tui.core.job_summary import subject
 from durastore_tui.core.jobs import Job
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable
-from durastore_tui.tui.facts.job_facts import job_blocks
+from durastore_tui.tui.details.job_facts import job_blocks
 from durastore_tui.tui.job_reads import check_now, copyables, find_job, order_of, requests_copy
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.messages import Told

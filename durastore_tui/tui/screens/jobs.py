@@ -17,7 +17,7 @@ from durastore_tui.core.resource import Ready
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.context import Target
 from durastore_tui.tui.copies import Copyable
-from durastore_tui.tui.facts.job_facts import ORDER, group, in_order
+from durastore_tui.tui.details.job_facts import ORDER, group, in_order
 from durastore_tui.tui.job_reads import copyables, drop_forgotten, find_job, order_of, requests_copy
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place

@@ -10,8 +10,8 @@ from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.services.policies import NEW_SPACES, last_set
 from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.actions import Scope, key
-from durastore_tui.tui.facts.policy_facts import in_a_word, policy_blocks
-from durastore_tui.tui.facts.space_facts import SpaceView, stream_cell
+from durastore_tui.tui.details.policy_facts import in_a_word, policy_blocks
+from durastore_tui.tui.details.space_facts import SpaceView, stream_cell
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.space_list import SpaceList
 from durastore_tui.tui.widgets.columns import Cell, Column, Row

@@ -13,11 +13,11 @@ from durastore_tui.core.urls import address
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.context import Link
 from durastore_tui.tui.copies import Copyable
-from durastore_tui.tui.facts import request_facts
+from durastore_tui.tui.details import request_facts
+from durastore_tui.tui.dialogs.reading import ReadingScreen
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Lens, Place
 from durastore_tui.tui.screens.object_list import LONG_REST, ObjectList
-from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block
 

@@ -6,7 +6,7 @@ from durastore_tui.core.tasks import restores
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, curl_copy
-from durastore_tui.tui.facts.snapshot_facts import restore_blocks
+from durastore_tui.tui.details.snapshot_facts import restore_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.snapshot import SnapshotPage
 from durastore_tui.tui.widgets.facts import Block

@@ -15,7 +15,7 @@ from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, curl_copy, property_copies
-from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
+from durastore_tui.tui.details.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.place_screen import PlaceScreen

@@ -16,9 +16,9 @@ from durastore_tui.core.transfer import transfer
 from durastore_tui.services.kinds_of_reads import NIGHTS, RESTORE_SPACES, RESTORES, SNAPSHOTS, SPACE_PROPERTIES
 from durastore_tui.services.read_cache import Kind
 from durastore_tui.services.snapshot_list import MAY_STICK, begun, stuck, taken_at
-from durastore_tui.tui.facts.snapshot_facts import SnapshotView
+from durastore_tui.tui.details.snapshot_facts import SnapshotView
+from durastore_tui.tui.dialogs.store_sheet import StoreSheet
 from durastore_tui.tui.screens.place_screen import PlaceScreen
-from durastore_tui.tui.screens.store_sheet import StoreSheet
 
 if TYPE_CHECKING:
     from durastore_tui.core.tasks.snapshots import Snapshot

@@ -23,8 +23,8 @@ from durastore_tui.services.snapshot_list import taken_at
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.context import Target
 from durastore_tui.tui.copies import Copyable, Properties, curl_copy
-from durastore_tui.tui.facts.snapshot_facts import snapshot_blocks
-from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
+from durastore_tui.tui.details.snapshot_facts import snapshot_blocks
+from durastore_tui.tui.details.snapshot_words import STUCK, snapshot_looks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work

@@ -13,7 +13,7 @@ from durastore_tui.core.resource import Ready, Resource
 from durastore_tui.core.urls import space_path
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, curl_copy, property_copies
-from durastore_tui.tui.facts.space_facts import space_blocks
+from durastore_tui.tui.details.space_facts import space_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.space_figures import SpaceFigures

@@ -8,7 +8,7 @@ from dataclasses import replace
 from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.resource import Empty
 from durastore_tui.services.kinds_of_reads import NIGHTS, SPACE_GROWTH
-from durastore_tui.tui.facts.space_facts import SpaceView
+from durastore_tui.tui.details.space_facts import SpaceView
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.space_reader import SpaceReader

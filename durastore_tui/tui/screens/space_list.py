@@ -15,7 +15,7 @@ from durastore_tui.services.kinds_of_reads import ACCESS_LISTS, SPACE_NAMES
 from durastore_tui.services.overview import kinds
 from durastore_tui.tui.context import Target
 from durastore_tui.tui.copies import Copyable, Properties, curl_copy
-from durastore_tui.tui.facts.space_facts import SpaceView
+from durastore_tui.tui.details.space_facts import SpaceView
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.refresh import EVERY

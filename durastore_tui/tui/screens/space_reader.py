@@ -13,7 +13,7 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale
 from durastore_tui.core.tasks import hls
 from durastore_tui.services.kinds_of_reads import ACCESS_LISTS, SPACE_PROPERTIES
-from durastore_tui.tui.facts.space_facts import SpaceView
+from durastore_tui.tui.details.space_facts import SpaceView
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.place_screen import PlaceScreen

@@ -10,7 +10,7 @@ from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Read
 from durastore_tui.core.tasks.model import SNAPSHOT_STORES
 from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.facts.space_facts import SpaceView, space_blocks, stream_cell
+from durastore_tui.tui.details.space_facts import SpaceView, space_blocks, stream_cell
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.space_figures import SpaceFigures
 from durastore_tui.tui.screens.space_list import SpaceList

@@ -5,7 +5,7 @@ from __future__ import annotations
 from durastore_tui.core.resource import Empty, Loading, Ready, Stale
 from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.actions import Scope
-from durastore_tui.tui.facts.space_facts import SpaceView, stream_cell, streaming_blocks
+from durastore_tui.tui.details.space_facts import SpaceView, stream_cell, streaming_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.screens.space_list import SpaceList
 from durastore_tui.tui.widgets.bars import Crumbs

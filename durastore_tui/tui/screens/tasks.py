@@ -12,13 +12,13 @@ from durastore_tui.services import task_list
 from durastore_tui.services.task_list import TASK_LISTS, Entry
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.copies import Copyable, curl_copy
-from durastore_tui.tui.facts import task_facts
+from durastore_tui.tui.details import task_facts
+from durastore_tui.tui.dialogs.reading import ReadingScreen
 from durastore_tui.tui.handlers.tasks import TaskRuns
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.object_list import ObjectList
-from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block, Heading
 

@@ -100,7 +100,7 @@ def known(app: AppContext) -> dict[str, Profile]:
 
 def about(app: AppContext, name: str | None = None) -> None:
     """Opens the page of where every value of a profile came from, or of the one in view."""
-    from durastore_tui.tui.screens.profile_page import show_values
+    from durastore_tui.tui.dialogs.profile_page import show_values
 
     show_values(app, name)
 
@@ -113,7 +113,7 @@ def log_in(app: AppContext, profile: Profile, then: Then = None) -> None:
 def ask(app: AppContext, profile: Profile | None, then: Then = None, words: str = "") -> None:
     """Opens the form for a profile, or for any other server; what is connected stays. `then` as use_profile; `words`
     say why a password is asked for."""
-    from durastore_tui.tui.screens.connect import ConnectScreen
+    from durastore_tui.tui.dialogs.connect import ConnectScreen
 
     app.push_screen(ConnectScreen(profile, app.start.login, words, then), app.login_closed)
 

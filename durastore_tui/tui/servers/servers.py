@@ -83,7 +83,7 @@ class Servers(Held):
 
     def ask_login(self, words: str = "") -> None:
         """Opens the form for the server in view, or says in the open one why it did not work."""
-        from durastore_tui.tui.screens.connect import ConnectScreen
+        from durastore_tui.tui.dialogs.connect import ConnectScreen
 
         if isinstance(self.screen, ConnectScreen):
             self.screen.refused(words)
@@ -115,7 +115,7 @@ class Servers(Held):
 
     @on(messages.ConnectFailed)
     def _connect_failed(self, event: messages.ConnectFailed) -> None:
-        from durastore_tui.tui.screens.connect import ConnectScreen
+        from durastore_tui.tui.dialogs.connect import ConnectScreen
 
         server, error = event.server, event.error
         if not self.screen_stack or server not in self.servers:
@@ -128,7 +128,7 @@ class Servers(Held):
 
     @on(messages.Connected)
     async def _connected(self, event: messages.Connected) -> None:
-        from durastore_tui.tui.screens.connect import ConnectScreen
+        from durastore_tui.tui.dialogs.connect import ConnectScreen
 
         server, services, before = event.server, event.services, event.server.services
         session = services.session

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.tui.context import AppContext
-from durastore_tui.tui.screens.reading import ReadingScreen
+from durastore_tui.tui.dialogs.reading import ReadingScreen
 from durastore_tui.tui.tour.caption import Said
 from durastore_tui.tui.tour.hands import LONGEST_WAIT, Hands, NotSeen
 from durastore_tui.tui.tour.steps import Cue, Scene, Step

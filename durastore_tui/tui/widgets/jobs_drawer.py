@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from durastore_tui.core.glyphs import MARKS, badge
 from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import Job
-from durastore_tui.tui.facts.job_facts import in_order
+from durastore_tui.tui.details.job_facts import in_order
 from durastore_tui.tui.widgets.drawer import Drawer
 from durastore_tui.tui.widgets.facts import Block, Fact, Facts, Words
 from durastore_tui.tui.wording import ago

@@ -12,9 +12,9 @@ from textual.widgets import Button, Input
 
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.services.changes.plan import Plan, PlannedRequest
-from durastore_tui.tui.screens.confirm_sheet import ConfirmSheet
-from durastore_tui.tui.screens.enable_sheet import EnableChoice, EnableSheet
-from durastore_tui.tui.screens.prompt import Prompt
+from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
+from durastore_tui.tui.dialogs.enable_sheet import EnableChoice, EnableSheet
+from durastore_tui.tui.dialogs.prompt import Prompt
 from durastore_tui.tui.widgets.facts import Facts
 from durastore_tui.tui.widgets.sheet import Sheet, SheetBody
 from tests.tui.looking import shown as painted

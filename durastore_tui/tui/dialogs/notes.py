@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from durastore_tui.core.glyphs import Shade
 from durastore_tui.tui.context import Severity
+from durastore_tui.tui.dialogs.reading import ReadingScreen
 from durastore_tui.tui.messages import Note
-from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.widgets.facts import Fact, Words
 from durastore_tui.tui.wording import on_clock
 

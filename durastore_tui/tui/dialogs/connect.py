@@ -17,9 +17,9 @@ from durastore_tui.core.tasks.model import Param
 from durastore_tui.services import secrets
 from durastore_tui.services.trial import try_login
 from durastore_tui.tui.context import AppContext
+from durastore_tui.tui.dialogs.keep_sheet import KeepSheet
+from durastore_tui.tui.dialogs.trial_words import blocks_of, words_of
 from durastore_tui.tui.messages import LoginWanted, Told
-from durastore_tui.tui.screens.keep_sheet import KeepSheet
-from durastore_tui.tui.screens.trial_words import blocks_of, words_of
 from durastore_tui.tui.widgets.facts import Block, Facts, Gap, Words
 from durastore_tui.tui.widgets.field import Field
 from durastore_tui.tui.widgets.sheet import Sheet, SheetBody, button

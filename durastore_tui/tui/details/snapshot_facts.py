@@ -13,7 +13,7 @@ from durastore_tui.core.tasks.model import as_time
 from durastore_tui.core.tasks.restores import RESTORED
 from durastore_tui.core.transfer import Transfer
 from durastore_tui.services.changes.snapshot_changes import WHAT_NOW
-from durastore_tui.tui.facts.snapshot_words import restore_looks, snapshot_looks
+from durastore_tui.tui.details.snapshot_words import restore_looks, snapshot_looks
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint, Words
 from durastore_tui.tui.wording import ago, on_clock, size, standing
 

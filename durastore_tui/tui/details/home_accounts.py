@@ -14,7 +14,7 @@ from durastore_tui.core.resource import Empty, Ready
 from durastore_tui.services import overview
 from durastore_tui.services.account_overview import Accounts, figures_of
 from durastore_tui.services.request_file import kept_log
-from durastore_tui.tui.facts.home_facts import AccountView
+from durastore_tui.tui.details.home_facts import AccountView
 
 if TYPE_CHECKING:
     from durastore_tui.tui.context import AppContext

@@ -16,8 +16,8 @@ from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Read
 from durastore_tui.services import overview
 from durastore_tui.services.overview_reading import restored_of, spaces_of
 from durastore_tui.tui.actions import key, keyed
-from durastore_tui.tui.facts.request_facts import ended
-from durastore_tui.tui.facts.snapshot_words import STUCK, snapshot_looks
+from durastore_tui.tui.details.request_facts import ended
+from durastore_tui.tui.details.snapshot_words import STUCK, snapshot_looks
 from durastore_tui.tui.places import Lens, Place, crumb
 from durastore_tui.tui.widgets.chart import Chart, Point
 from durastore_tui.tui.widgets.facts import Block, Fact, Words

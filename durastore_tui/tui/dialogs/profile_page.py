@@ -14,9 +14,9 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.glyphs import Shade
 from durastore_tui.services import secrets
 from durastore_tui.tui.background import in_background
+from durastore_tui.tui.dialogs.connect import consequence
+from durastore_tui.tui.dialogs.reading import ReadingScreen
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.connect import consequence
-from durastore_tui.tui.screens.reading import ReadingScreen
 from durastore_tui.tui.widgets.bars import COLOURS
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Words
 

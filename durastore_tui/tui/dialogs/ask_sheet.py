@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from textual.widget import Widget
 
-from durastore_tui.tui.screens.consent_sheet import ConsentSheet
+from durastore_tui.tui.dialogs.consent_sheet import ConsentSheet
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
 
 

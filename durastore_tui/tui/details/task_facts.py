@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from durastore_tui.api.tasks import TaskReply
     from durastore_tui.core.jobs import Job
     from durastore_tui.services.capabilities import Lesson
-    from durastore_tui.tui.screens.task_form import Filled
+    from durastore_tui.tui.dialogs.task_form import Filled
 
 COLUMNS = (
     Column("task", "TASK", 22, is_id=True),

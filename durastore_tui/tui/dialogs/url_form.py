@@ -15,7 +15,7 @@ from durastore_tui.core.tasks.model import Param, Task, Value
 from durastore_tui.core.url_ways import MINUTES, REDIRECT, Way, asked_of_a_person
 from durastore_tui.core.urls import stream_url
 from durastore_tui.services.streaming import LEGACY
-from durastore_tui.tui.facts.url_facts import Wanted
+from durastore_tui.tui.details.url_facts import Wanted
 from durastore_tui.tui.widgets.choice import Choice
 from durastore_tui.tui.widgets.facts import Block, Facts, Gap, Words
 from durastore_tui.tui.widgets.field import Field

@@ -11,8 +11,8 @@ from textual.screen import Screen
 from durastore_tui.config.files import create_file
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.background import in_background
+from durastore_tui.tui.dialogs.prompt import Prompt
 from durastore_tui.tui.messages import Told
-from durastore_tui.tui.screens.prompt import Prompt
 
 
 def ask_where(screen: Screen[Any], name: str, hint: str, text: Callable[[], str], said: Callable[[Path], str]) -> None:

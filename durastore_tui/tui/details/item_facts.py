@@ -10,8 +10,8 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready, Resource, Stale
 from durastore_tui.core.storage import class_words
 from durastore_tui.tui import wording
-from durastore_tui.tui.facts.property_facts import properties_and_headers
-from durastore_tui.tui.facts.thaw_facts import thaw_blocks
+from durastore_tui.tui.details.property_facts import properties_and_headers
+from durastore_tui.tui.details.thaw_facts import thaw_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint, Words
 from durastore_tui.tui.wording import size, standing
 

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from durastore_tui.core.glyphs import Shade
 from durastore_tui.services.changes.plan import Plan
-from durastore_tui.tui.screens.consent_sheet import ConsentSheet
+from durastore_tui.tui.dialogs.consent_sheet import ConsentSheet
 from durastore_tui.tui.widgets.facts import Fact, Facts, Gap, Words
 
 

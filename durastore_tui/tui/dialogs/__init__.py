@@ -1,0 +1,1 @@
+"""Dialogs, forms among them: what lies over a place until it is closed."""
