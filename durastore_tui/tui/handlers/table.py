@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from durastore_tui.tui.context import AppContext, Target
 from durastore_tui.tui.handlers import (
+    contents,
     copying,
     everywhere,
     home,
@@ -64,6 +65,10 @@ HANDLERS: Mapping[str, Handler] = {
     "policy": Handler(policies.set_policy, policies.why_not_set),
     "policy_again": Handler(policies.set_again, policies.why_not_again),
     "thaw": Handler(retrieval.retrieve),
+    "go_to": Handler(contents.ask_row),
+    "ask_prefix": Handler(contents.ask_prefix),
+    "mirror": Handler(contents.switch_loading),
+    "export": Handler(contents.switch_export),
     "back": Handler(everywhere.back),
     "earlier": Handler(everywhere.earlier),
     "later": Handler(everywhere.later),

@@ -35,7 +35,8 @@ class ContentsExport(ContentsList):
         self._exporting: Worker[None] | None = None
         self._chosen: ExportChoice | None = None
 
-    def do_export(self) -> None:
+    def switch_export(self) -> None:
+        """Ask for the file, or stop an export that runs."""
         if self._exporting and self._chosen:
             self._exporting.cancel()
             self._exporting = None

@@ -29,10 +29,6 @@ class ContentsGoto(ContentsList):
         super().__init__(place)
         self._search: Worker[None] | None = None
 
-    def do_go_to(self) -> None:
-        hint = "a row number, or the beginning of an id; nothing: the top"
-        self.app.push_screen(Prompt("go to", "", hint), self.go_to)
-
     def go_to(self, text: str | None) -> None:
         """To a row by its number, to an id by how it begins, or with an empty text to the top; None only stops."""
         self._stop()

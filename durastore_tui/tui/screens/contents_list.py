@@ -200,10 +200,6 @@ class ContentsList(ListPlace):
         else:
             self.post_message(Told(f"Sorting needs the whole list: {key('mirror')} mirrors the rest."))
 
-    def do_ask_prefix(self) -> None:
-        hint = "asks the server; ids are compared exactly"
-        self.app.push_screen(Prompt("prefix", self.place.prefix, hint), self.ask_prefix)
-
     def ask_prefix(self, text: str | None) -> None:
         """Goes to what begins with the text; nothing is asked for nothing."""
         if text:

@@ -28,7 +28,8 @@ class ContentsMirror(ContentsList):
         super().__init__(place)
         self._mirroring: Worker[None] | None = None
 
-    def do_mirror(self) -> None:
+    def switch_loading(self) -> None:
+        """Read the rest in the background, or pause that."""
         if self._mirroring:
             self._pause()
         elif self.table.whole:

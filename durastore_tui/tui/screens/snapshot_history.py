@@ -133,7 +133,8 @@ class SnapshotHistoryScreen(ObjectList):
         body = snapshots.HISTORY.request_body({"snapshotId": self.snapshot, "pageNumber": 0, "pageSize": 1000})
         return curl_copy(self.session, "POST", task_path(snapshots.HISTORY.name), {}, "the first page", body)
 
-    def do_export(self) -> None:
+    def switch_export(self) -> None:
+        """Ask for the file; writing it takes no time that could be stopped."""
         name = UNFIT_FOR_A_FILE.sub("_", f"{self.snapshot} history")[:120]
         before = ExportChoice(Path(f"{name}.csv"))
         self.app.push_screen(ExportSheet(f"the history of {self.snapshot}", before), self._chosen)
