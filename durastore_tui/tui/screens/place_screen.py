@@ -251,9 +251,5 @@ class PlaceScreen(ServerScreen):
             self.post_message(Told(f"{why}{opens}", "warning", job=job.id if job else None))
         elif action.screen:
             self.server.places.go(Place(action.screen))
-        elif handler := HANDLERS.get(action.id):
-            running = handler.run(self.durastore, self.target())
-            if running is not None:
-                self.run_worker(running, group="change", exit_on_error=False, description=action.label)
-        else:
-            getattr(self, f"do_{action.id}")()
+        elif running := HANDLERS[action.id].run(self.durastore, self.target()):
+            self.run_worker(running, group="change", exit_on_error=False, description=action.label)
