@@ -1,7 +1,7 @@
 """The one list of what a person can do: keys, help, palette and the key bar are views of it.
 
-Lower case looks, capitals change the server (`G` moves). A row's `id` names the `do_…` method of the screens, but for
-those that go to a `screen`."""
+Lower case looks, capitals change the server (`G` moves). What a row does stands in `handlers/table.py` under its `id`;
+one with a `screen` goes there."""
 
 import re
 from collections.abc import Iterator
