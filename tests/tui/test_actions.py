@@ -8,9 +8,9 @@ import pytest
 from durastore_tui.core.tasks.model import Tier
 from durastore_tui.tui.actions import ACTIONS, Action, Scope, find, of
 from durastore_tui.tui.context import CopiesAnswer, CopiesRequest, Opens
+from durastore_tui.tui.dialogs.help import HelpScreen
 from durastore_tui.tui.handlers.contents import Exports, LongList
 from durastore_tui.tui.handlers.home import Days
-from durastore_tui.tui.dialogs.help import HelpScreen
 from durastore_tui.tui.handlers.table import HANDLERS
 from durastore_tui.tui.handlers.tasks import TaskPlace
 from durastore_tui.tui.keys.key_names import TAKEN

@@ -3,7 +3,7 @@
 from typing import Protocol, runtime_checkable
 
 from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.screens.prompt import Prompt
+from durastore_tui.tui.dialogs.prompt import Prompt
 
 
 @runtime_checkable

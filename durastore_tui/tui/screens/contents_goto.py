@@ -9,7 +9,6 @@ from textual.worker import Worker
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.services.contents import PAGE
 from durastore_tui.services.goto import Search
-from durastore_tui.tui.dialogs.prompt import Prompt
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work

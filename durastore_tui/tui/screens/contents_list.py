@@ -20,7 +20,6 @@ from durastore_tui.services.contents import PAGE
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.context import Target
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
-from durastore_tui.tui.dialogs.prompt import Prompt
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
