@@ -9,24 +9,8 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import SchemaValidator, core_schema
 
-from durastore_tui.api.reply import Reply
-from durastore_tui.core.redact import redact
+from durastore_tui.api.reply import MARKS, Reply, document
 from durastore_tui.core.tasks.model import EpochMs
-
-MARKS = b",:[{"
-"""One of these stands before each value of a JSON document."""
-
-
-def document(reply: Reply) -> object:
-    """The first JSON value of the body, None for an empty one; raises Malformed."""
-    reply.check_cost(MARKS)
-    text = reply.text.strip()
-    if not text:
-        return None
-    try:
-        return json.JSONDecoder().raw_decode(text)[0]
-    except (ValueError, RecursionError):
-        raise reply.malformed(f"not JSON: {redact(text[:200])}") from None
 
 
 def parsed(reply: Reply, kind: type, proof: tuple[str, ...] = ()) -> object:

@@ -1,14 +1,18 @@
 """What a server answered, whole."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from durastore_tui.core.errors import Malformed
+from durastore_tui.core.redact import redact
 
 MOST_MEMORY = 100 * 1024 * 1024
 VALUE_COST = 300
 """Bytes that one value of a document takes while it is read: the most that was measured for JSON and XML."""
+MARKS = b",:[{"
+"""One of these stands before each value of a JSON document."""
 _WIDE = ((4, re.compile(rb"[\xf0-\xf4]")), (2, re.compile(rb"[\xc4-\xef]")))
 
 
@@ -44,3 +48,15 @@ class Reply:
     def malformed(self, words: str) -> Malformed:
         """The error that says what is wrong with this answer."""
         return Malformed(self.asked, self.status, words)
+
+
+def document(reply: Reply) -> object:
+    """The first JSON value of the body, None for an empty one; raises Malformed."""
+    reply.check_cost(MARKS)
+    text = reply.text.strip()
+    if not text:
+        return None
+    try:
+        return json.JSONDecoder().raw_decode(text)[0]
+    except (ValueError, RecursionError):
+        raise reply.malformed(f"not JSON: {redact(text[:200])}") from None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from durastore_tui.api.reply import Reply
+from durastore_tui.api.reply import Reply, document
 from durastore_tui.api.transport import Query, Transport
 from durastore_tui.core.urls import space_path
 
@@ -63,8 +63,6 @@ async def _samples(reply: Reply) -> tuple[Sample, ...]:
 
 
 def _parsed(reply: Reply) -> tuple[Sample, ...]:
-    from durastore_tui.api.replies import document
-
     rows = document(reply)
     if not isinstance(rows, list):
         raise reply.malformed("not a list of samples")

@@ -16,6 +16,7 @@ from durastore_tui.cli.options import DEMO_USER, GlobalOptions
 from durastore_tui.cli.output import FORMATS, Printer
 from durastore_tui.cli.process import at_the_keyboard, keep_exit_code
 from durastore_tui.cli.rows import BRIEF
+from durastore_tui.cli.waiting import WaitingLine
 from durastore_tui.config import places, profile_file
 from durastore_tui.config.profile import Profile, resolve
 from durastore_tui.core.clock import Clock, WallClock
@@ -160,8 +161,6 @@ class Call:
         if not self._draws:
             yield
             return
-        from durastore_tui.cli.waiting import WaitingLine
-
         line = asyncio.create_task(WaitingLine(self.err, self.clock, self.log).run())
         try:
             yield

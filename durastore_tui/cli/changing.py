@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.consent import TerminalPrompt
@@ -18,21 +17,19 @@ from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.model import Task, Value
 from durastore_tui.core.urls import task_path
 from durastore_tui.services.changes.confirmation import Despite
+from durastore_tui.services.changes.flow import Change, confirmed_order, send
+from durastore_tui.services.changes.preflight import Preflight
+from durastore_tui.services.jobs.host import Jobs
+from durastore_tui.services.jobs.kinds.registry import KINDS
+from durastore_tui.services.jobs.order import Order
+from durastore_tui.services.jobs.requests import first
+from durastore_tui.services.session import Session
 
-if TYPE_CHECKING:
-    from durastore_tui.services.changes.flow import Change
-    from durastore_tui.services.changes.preflight import Preflight
-    from durastore_tui.services.jobs.host import Jobs
-    from durastore_tui.services.jobs.order import Order
-    from durastore_tui.services.session import Session
-
-    Read = Callable[[Session], Awaitable[Preflight]]
+Read = Callable[[Session], Awaitable[Preflight]]
 
 
 async def run(call: Call, task: Task, values: Mapping[str, Value | None], writing: Writing, read: Read) -> Exit:
     """Run a task of snapshots or restores, on the only store that offers these."""
-    from durastore_tui.services.changes.flow import Change
-
     body = task.request_body(values)
     if writing.curl:
         await print_curl(call, [(task.name, body)], snapshots.LIST)
@@ -45,8 +42,6 @@ async def run(call: Call, task: Task, values: Mapping[str, Value | None], writin
 
 async def carry_out(call: Call, session: Session, change_of: Callable[[Jobs], Change], writing: Writing) -> Exit:
     """Confirm the change and send it; print the server's reply, or the job when it is waited for."""
-    from durastore_tui.services.changes.flow import send
-
     with followed(call, session.profile, session.endpoint.password) as jobs:
         order = await confirmed(call, session, jobs, change_of(jobs), writing)
         return await _report(call, jobs, await send(session, jobs, order), writing)
@@ -54,8 +49,6 @@ async def carry_out(call: Call, session: Session, change_of: Callable[[Jobs], Ch
 
 async def confirmed(call: Call, session: Session, jobs: Jobs, change: Change, writing: Writing) -> Order:
     """The order of a change that was confirmed; raises as `changes.flow.confirmed_order`."""
-    from durastore_tui.services.changes.flow import confirmed_order
-
     order = await confirmed_order(session, jobs, change, TerminalPrompt(call, writing.given), despite=despite(writing))
     if order is None:
         raise BadInput("confirm", "Not consented to; nothing was sent.")
@@ -68,9 +61,6 @@ def despite(writing: Writing) -> Despite:
 
 
 async def _report(call: Call, jobs: Jobs, job: Job, writing: Writing) -> Exit:
-    from durastore_tui.services.jobs.kinds.registry import KINDS
-    from durastore_tui.services.jobs.requests import first
-
     printer = call.printer()
     if job.state in KINDS[job.kind].checked_before_exit:
         job = await jobs.look(job.id)

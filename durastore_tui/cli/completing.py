@@ -7,6 +7,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from durastore_tui.config import places, profile_file
 from durastore_tui.core.text import safe
 
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem[Any]]]
@@ -29,13 +30,10 @@ def _offering(read: Callable[[], Iterable[tuple[str, str | None]]]) -> Complete:
 
 
 def _profiles() -> Iterable[tuple[str, str | None]]:
-    from durastore_tui.config import profile_file
-
     return [(name, str(written.values["url"])) for name, written in profile_file.read().profiles.items()]
 
 
 def _jobs() -> Iterable[tuple[str, str | None]]:
-    from durastore_tui.config import places
     from durastore_tui.services.jobs.journal import Journal
 
     if not places.journal().exists():

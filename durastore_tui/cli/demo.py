@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Mapping
-from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -117,13 +116,9 @@ class Demo:
 
 def _forget_jobs(world: str) -> None:
     """Jobs belong to the world's name: those of the world before are none of the new one."""
-    from durastore_tui.services.jobs.journal import Journal
-    from durastore_tui.services.jobs.journal_trouble import JournalTrouble
+    from durastore_tui.services.jobs.journal import forget_profile
 
-    with closing(Journal(places.journal())) as journal, suppress(JournalTrouble):  # the demo runs without a journal
-        for entry in journal.all():
-            if entry.job.profile == world:
-                journal.forget(entry.job.id, lambda _: None)
+    forget_profile(world, places.journal())
 
 
 def _texts(table: object) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.cli.call import Call
 from durastore_tui.config import places
-from durastore_tui.config.profile import Profile
+from durastore_tui.config.profile import Profile, endpoint_of
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.secret import Secret
 
@@ -30,8 +30,6 @@ def journal(call: Call) -> Iterator[Jobs]:
 @contextmanager
 def followed(call: Call, profile: Profile, password: Secret, *, continues: bool = False) -> Iterator[Jobs]:
     """This machine's jobs, to send and track those of one server; `continues` as Jobs."""
-    from durastore_tui.services.session import endpoint_of
-
     logins = {profile.name: endpoint_of(profile, password)}
     with following(call, logins, may_send=lambda name: not profile.read_only, continues=continues) as jobs:
         yield jobs

@@ -7,19 +7,17 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.following import following
 from durastore_tui.config import profile_file
-from durastore_tui.config.profile import resolve
+from durastore_tui.config.profile import endpoint_of, resolve
 from durastore_tui.core.clock import within
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.jobs import Job
-
-if TYPE_CHECKING:
-    from durastore_tui.services.jobs.host import Jobs
+from durastore_tui.services import accounts, secrets
+from durastore_tui.services.jobs.host import Jobs
 
 CHECK_SECONDS = 5.0
 """As long the list waits for checks; what is not checked by then is listed as the journal has it."""
@@ -84,9 +82,6 @@ def _failure(job: Job, began: datetime) -> str | None:
 @asynccontextmanager
 async def _logins(call: Call, wanted: Collection[str]) -> AsyncIterator[tuple[Mapping[str, Endpoint], list[str]]]:
     """The server that was named; else those of the wanted profiles that nobody needs to be asked about."""
-    from durastore_tui.services import accounts, secrets
-    from durastore_tui.services.session import endpoint_of
-
     options = call.options
     if options.demo_world or options.profile or options.url:
         async with call.connected() as (profile, password):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from urllib.request import ProxyHandler, Request, build_opener
 
 from durastore_tui.config.profile import Profile
+from durastore_tui.sandbox.roles import USERS
 from durastore_tui.tui.tour.player import Ran
 
 CUT = "cut-before"
@@ -24,8 +25,6 @@ class StandInStage:
 
     def meet(self, profile: Profile) -> None:
         """Where it is, and as whom commands are run."""
-        from durastore_tui.sandbox.roles import USERS
-
         self._origin = profile.url.removesuffix("/durastore")
         self._login = {
             "DURASTORE_URL": profile.url,

@@ -1,10 +1,14 @@
 """How long an answer is waited for, on one line of a terminal."""
 
-from typing import TextIO
+from __future__ import annotations
 
-from durastore_tui.api.request_log import Request, RequestLog
+from typing import TYPE_CHECKING, TextIO
+
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.waiting import waiting_words
+
+if TYPE_CHECKING:
+    from durastore_tui.api.request_log import Request, RequestLog
 
 
 class WaitingLine:

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from durastore_tui.cli.call import Call
+from durastore_tui.cli.live_lines import LiveLines
 from durastore_tui.cli.rows import moment
 from durastore_tui.core.errors import UnknownName
 from durastore_tui.core.far import far
 from durastore_tui.core.jobs import Job
 
 if TYPE_CHECKING:
-    from durastore_tui.cli.live_lines import LiveLines
     from durastore_tui.services.jobs.host import Jobs
 
 SECONDS, SECONDS_AFAR = 1.0, 5.0
@@ -108,8 +108,6 @@ class News:
 def _shown(call: Call, jobs: Jobs, ids: Sequence[str], plain: bool) -> News | LiveLines:
     if plain or not call.err.isatty() or call.environ.get("TERM", "dumb") == "dumb":
         return News(call, jobs, ids)
-    from durastore_tui.cli.live_lines import LiveLines
-
     return LiveLines(call.err, coloured="NO_COLOR" not in call.environ)
 
 

@@ -1,16 +1,20 @@
 """The folders that the platform gives us, and what to say where they cannot be written."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
 NAME = "durastore-tui"
 
 
 def state() -> Path:
     """Where the journal, the request log and the demo's data live. The code that writes there creates it."""
-    from platformdirs import user_state_dir  # here, for `--help` needs no folder
-
-    return Path(user_state_dir(NAME))
+    return Path(_folders().user_state_dir)
 
 
 def make_folder_of(file: Path) -> None:
@@ -53,9 +57,7 @@ def visits() -> Path:
 
 def profiles() -> Path:
     """The file of profiles, which need not be there."""
-    from platformdirs import user_config_dir
-
-    return Path(user_config_dir(NAME)) / "profiles.toml"
+    return Path(_folders().user_config_dir) / "profiles.toml"
 
 
 def keys() -> Path:
@@ -66,3 +68,9 @@ def keys() -> Path:
 def commands() -> Path:
     """What was typed behind `:`, a line each."""
     return state() / "commands.txt"
+
+
+def _folders() -> PlatformDirs:
+    from platformdirs import PlatformDirs  # here, for `--help` needs no folder
+
+    return PlatformDirs(NAME)

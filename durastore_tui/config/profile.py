@@ -65,6 +65,11 @@ class Profile:
         return replace(self, read_only=True, sealed=True, origins={**self.origins, "read_only": "--read-only"})
 
 
+def endpoint_of(profile: Profile, password: Secret) -> Endpoint:
+    """What the transport needs to know."""
+    return Endpoint(profile.url, profile.user, password, profile.ca_file, profile.allow_http, profile.timeout)
+
+
 class Asked(Protocol):
     """What the command line said about connecting; None and False are silence."""
 

@@ -1,7 +1,8 @@
 """What makes a value wrong, as a sentence for the field; None when it is right."""
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from ipaddress import IPv4Network
+from urllib.parse import SplitResult, quote_plus, urlsplit
 
 from durastore_tui.core.tasks.model import Value
 
@@ -28,8 +29,6 @@ def space_id(value: Value) -> str | None:
 
 def content_id(value: Value) -> str | None:
     """The server's rules for content ids (protocol §4)."""
-    from urllib.parse import quote_plus
-
     text = str(value)
     for refused in "?\\":
         if refused in text:
@@ -83,8 +82,6 @@ def _split(text: str) -> SplitResult | None:
 
 def cidr(value: Value) -> str | None:
     """An IPv4 address range as in 203.0.113.0/24 (protocol §7.7)."""
-    from ipaddress import IPv4Network
-
     text = str(value)
     address, slash, length = text.partition("/")
     if ":" in address:

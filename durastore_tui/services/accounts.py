@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 from durastore_tui.api.request_log import RequestLog
-from durastore_tui.config.profile import Profile, of_file
+from durastore_tui.config.profile import Profile, endpoint_of, of_file
 from durastore_tui.config.profile_file import Held
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput
 from durastore_tui.services import secrets
 from durastore_tui.services.in_order import in_order
-from durastore_tui.services.session import Session, endpoint_of, open_session
+from durastore_tui.services.session import Session, open_session
 
 AT_ONCE = 4
 NO_PASSWORD = "No password is at hand."  # noqa: S105  # the sentence for there being none

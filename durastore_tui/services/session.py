@@ -14,7 +14,7 @@ from durastore_tui.api.stores import Store
 from durastore_tui.api.stores import stores as read_stores
 from durastore_tui.api.tasks import TaskReply
 from durastore_tui.api.transport import Transport
-from durastore_tui.config.profile import Profile
+from durastore_tui.config.profile import Profile, endpoint_of
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import BadInput, DuraStoreError, Unauthorized
@@ -29,11 +29,6 @@ from durastore_tui.services.read_cache import ReadCache
 def _check_reads(task: Task) -> None:
     if task.changes:
         raise ValueError(f"{task.name} changes the server: it is sent as a job")
-
-
-def endpoint_of(profile: Profile, password: Secret) -> Endpoint:
-    """What the transport needs to know."""
-    return Endpoint(profile.url, profile.user, password, profile.ca_file, profile.allow_http, profile.timeout)
 
 
 class Session:

@@ -9,11 +9,10 @@ from durastore_tui.api.request_log import RequestLog
 from durastore_tui.api.stores import Store, stores
 from durastore_tui.api.tls import Tls
 from durastore_tui.api.transport import Transport
-from durastore_tui.config.profile import Profile
+from durastore_tui.config.profile import Profile, endpoint_of
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.secret import Secret
-from durastore_tui.services.session import endpoint_of
 
 
 class StoreTried(NamedTuple):

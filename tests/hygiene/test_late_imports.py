@@ -17,7 +17,7 @@ SEAMS = (
     "durastore_tui/tui/connector.py",
 )
 RARE_AND_HEAVY = ("keyring", "segno", "tomlkit")
-MOST = 49
+MOST = 29
 """How many there are elsewhere. It only ever falls; 25 is the aim."""
 
 

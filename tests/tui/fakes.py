@@ -10,7 +10,7 @@ from durastore_tui.api.request_log import RequestLog
 from durastore_tui.api.spaces import Listing, SpaceProperties
 from durastore_tui.api.stores import Store
 from durastore_tui.api.transport import Transport
-from durastore_tui.config.profile import Environment, Profile
+from durastore_tui.config.profile import Environment, Profile, endpoint_of
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.errors import BadInput, DuraStoreError
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState
@@ -23,7 +23,7 @@ from durastore_tui.services.jobs.unreadable import UnreadableJob
 from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.prober import Probe, Prober
 from durastore_tui.services.reports import Reports
-from durastore_tui.services.session import Session, endpoint_of
+from durastore_tui.services.session import Session
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.places import Place

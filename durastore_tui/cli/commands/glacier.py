@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.changing import confirmed
 from durastore_tui.cli.exits import Exit, of_error, of_job, of_many, of_name
 from durastore_tui.cli.following import followed
 from durastore_tui.cli.values import ITEM, SPACE
 from durastore_tui.cli.verbs import noun
-from durastore_tui.cli.watching import watched
 from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
 from durastore_tui.core.errors import BadInput, Missing
 from durastore_tui.core.jobs import JobState
@@ -38,6 +36,7 @@ GLACIER = noun("glacier", "Items in Glacier.")
 @click.pass_obj
 async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing) -> Exit:
     """Retrieves items from Glacier as one job. Each item is checked first and has its own result."""
+    from durastore_tui.cli.changing import confirmed
     from durastore_tui.services.changes import retrieval_changes
 
     items = tuple(dict.fromkeys(call.ids(ids)))
@@ -65,6 +64,7 @@ async def restore(call: Call, space: str, ids: tuple[str, ...], writing: Writing
 
 async def _results(call: Call, session: Session, jobs: Jobs, order: Order, *, wait: bool) -> AsyncIterator[ItemResult]:
     """The result of each item: as it comes, or once there is nothing more to wait for."""
+    from durastore_tui.cli.watching import watched
     from durastore_tui.services.changes.retrieval_changes import send_each
     from durastore_tui.services.glacier import results
 

@@ -14,7 +14,6 @@ from durastore_tui.cli.exits import Exit, of_job, of_run
 from durastore_tui.cli.following import followed, journal
 from durastore_tui.cli.rows import JOB_FIELDS, job_row, unreadable_row
 from durastore_tui.cli.verbs import noun
-from durastore_tui.cli.watching import watched
 from durastore_tui.cli.writing import check_read_only
 from durastore_tui.core.errors import BadInput, UnknownName
 from durastore_tui.core.jobs import Job, JobState
@@ -63,6 +62,8 @@ def show_job(call: Call, job_id: str) -> None:
 @click.pass_obj
 async def watch_jobs(call: Call, job_id: str | None, plain: bool) -> Exit:
     """Follows one job, or all open ones of the server, until there is nothing more to wait for."""
+    from durastore_tui.cli.watching import watched
+
     printer = call.printer()
     async with call.connected() as (profile, password):
         with followed(call, profile, password, continues=True) as jobs:
@@ -81,6 +82,8 @@ async def watch_jobs(call: Call, job_id: str | None, plain: bool) -> Exit:
 
 async def _watch_all(call: Call, jobs: Jobs, ids: list[str], plain: bool, tell: Callable[[Job], None]) -> list[Job]:
     """Tells each as it ends, but at a terminal, where lines are being drawn, at the end."""
+    from durastore_tui.cli.watching import watched
+
     if not call.out.isatty():
         return await watched(call, jobs, ids, tell, plain=plain)
     over = await watched(call, jobs, ids, plain=plain)

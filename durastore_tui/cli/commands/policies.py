@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.changing import confirmed, despite
 from durastore_tui.cli.completing import one_of
 from durastore_tui.cli.exits import Exit, of_job, of_run, refusal
 from durastore_tui.cli.following import followed, journal
@@ -47,6 +46,7 @@ async def set_policies(
     call: Call, spaces: tuple[str, ...], storage_class: str, days: int, dry_run: bool, writing: Writing
 ) -> Exit:
     """Replaces every lifecycle rule of each space by one; one result a space."""
+    from durastore_tui.cli.changing import confirmed, despite
     from durastore_tui.services.changes import policy_changes
     from durastore_tui.services.changes.flow import foresee, send
     from durastore_tui.services.jobs.requests import writes as requests_of

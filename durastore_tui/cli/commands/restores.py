@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from durastore_tui.cli import changing
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.values import SPACE
@@ -45,6 +44,7 @@ async def show_restore(call: Call, either: str | None, snapshot: str | None, res
 @click.pass_obj
 async def request(call: Call, snapshot: str, email: str, writing: Writing) -> Exit:
     """Mails the operators, who start the restore by hand."""
+    from durastore_tui.cli import changing
     from durastore_tui.services.changes import snapshot_changes
 
     values = {"snapshotId": snapshot, "userEmail": email}
@@ -64,6 +64,7 @@ async def request(call: Call, snapshot: str, email: str, writing: Writing) -> Ex
 @click.pass_obj
 async def start(call: Call, snapshot: str, email: str, writing: Writing) -> Exit:
     """Makes a new space and asks the preservation side to fill it."""
+    from durastore_tui.cli import changing
     from durastore_tui.services.changes import snapshot_changes
 
     values = {"snapshotId": snapshot, "userEmail": email}
@@ -79,6 +80,7 @@ async def start(call: Call, snapshot: str, email: str, writing: Writing) -> Exit
 @click.pass_obj
 async def complete(call: Call, space: str, days: int, writing: Writing) -> Exit:
     """For operators: the restored items expire."""
+    from durastore_tui.cli import changing
     from durastore_tui.services.changes import operator_tasks
 
     values: dict[str, Value | None] = {"spaceId": space, "daysToExpire": days}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from durastore_tui.cli import changing
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.commands.snapshots import SNAPSHOTS
 from durastore_tui.cli.exits import Exit
@@ -28,6 +27,7 @@ OPERATORS = {
 @click.pass_obj
 async def create(call: Call, space: str, description: str, email: str, writing: Writing) -> Exit:
     """Takes a snapshot of a space, which can't be written meanwhile."""
+    from durastore_tui.cli import changing
     from durastore_tui.services.changes import snapshot_changes
 
     values = {"spaceId": space, "description": description, "userEmail": email}
@@ -46,6 +46,7 @@ async def create(call: Call, space: str, description: str, email: str, writing: 
 @click.pass_obj
 async def restart(call: Call, snapshot: str, writing: Writing) -> Exit:
     """Starts a snapshot again that failed to transfer."""
+    from durastore_tui.cli import changing
     from durastore_tui.services.changes import snapshot_changes
 
     return await changing.run(
@@ -63,6 +64,7 @@ def _operator_verb(name: str, task: Task) -> None:
     @writes
     @click.pass_obj
     async def run(call: Call, space: str, writing: Writing) -> Exit:
+        from durastore_tui.cli import changing
         from durastore_tui.services.changes import operator_tasks
 
         return await changing.run(

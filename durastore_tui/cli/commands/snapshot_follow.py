@@ -9,7 +9,6 @@ from durastore_tui.cli.commands.snapshots import SNAPSHOTS
 from durastore_tui.cli.exits import Exit, of_job
 from durastore_tui.cli.following import followed
 from durastore_tui.cli.rows import job_row
-from durastore_tui.cli.watching import watched
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks import snapshots
 
@@ -20,6 +19,7 @@ from durastore_tui.core.tasks import snapshots
 @click.pass_obj
 async def follow(call: Call, snapshot: str, wait: bool) -> Exit:
     """Follows what is under way as a job, a snapshot or its last restore; sends nothing."""
+    from durastore_tui.cli.watching import watched
     from durastore_tui.services.following import of_restore, of_snapshot
     from durastore_tui.services.snapshot_list import Snapshots
 

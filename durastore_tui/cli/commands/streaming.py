@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.changing import carry_out
 from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.inputs import note_values
 from durastore_tui.cli.values import SPACE
@@ -76,6 +75,7 @@ async def _change(
     wanted: str | None = None,
     origins: tuple[str, ...] = (),
 ) -> Exit:
+    from durastore_tui.cli.changing import carry_out
     from durastore_tui.services.changes import streaming_changes
     from durastore_tui.services.jobs.requests import writes as requests_of
     from durastore_tui.services.spaces import Spaces

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import click
 
 from durastore_tui.cli.call import Call
-from durastore_tui.cli.changing import carry_out
 from durastore_tui.cli.completing import one_of
 from durastore_tui.cli.exits import Exit
 from durastore_tui.cli.inputs import note_values, typed_as_pairs
@@ -58,6 +57,7 @@ def _row(name: str, task: Task | None, why: str | None) -> Mapping[str, object]:
 @click.pass_obj
 async def run_task(call: Call, name: str, body: str | None, pairs: Sequence[str], writing: Writing) -> Exit:
     """Runs any task, known or not. BODY (or standard input, for -) is sent as it is; -p builds and checks it."""
+    from durastore_tui.cli.changing import carry_out
     from durastore_tui.services.changes import task_orders
 
     task = find(name)

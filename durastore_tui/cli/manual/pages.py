@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from durastore_tui.config.toml_lines import parsed
+
 PROGRAM = "program"
 """The file of the program itself. It also holds the tables that all pages share."""
 
@@ -38,11 +40,10 @@ def find_table(name: str) -> Mapping[str, str]:
 @cache
 def _read(noun: str) -> Mapping[str, Any]:
     # Only --help reads pages: a command that runs does not pay for the reader.
-    import tomllib
     from importlib.resources import files
 
     file = files(__package__) / f"{noun}.toml"
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return parsed(file.read_text("utf-8"), file.name, "manual") if file.is_file() else {}
 
 
 def _unwrap(text: str) -> str:

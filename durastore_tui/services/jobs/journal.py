@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -280,3 +280,11 @@ def _claim(rows: sqlite3.Connection, entry: Entry, keys: frozenset[str]) -> None
             if holder.job.id != entry.job.id:
                 raise Excluded(holder.holder(key))
     rows.executemany(INSERT_CLAIM, [(key, entry.job.id) for key in keys])
+
+
+def forget_profile(profile: str, path: Path) -> None:
+    """Remove every job of a profile from the journal at `path`; nothing is done where it cannot be used."""
+    with closing(Journal(path)) as journal, suppress(JournalTrouble):
+        for entry in journal.all():
+            if entry.job.profile == profile:
+                journal.forget(entry.job.id, lambda _: None)
