@@ -31,7 +31,7 @@ from tests.faults.fault_proxy import Rule
 from tests.faults.hostile_proxy import IN_A_SPACE_ID, IN_A_TEXT, IN_JSON, IN_XML, SEQUENCES, HostileProxy, hostile_proxy
 from tests.faults.test_hostile_reads import FAILURES
 from tests.sandbox_server import SandboxServer
-from tests.tui.looking import shown, until
+from tests.tui.looking import shown, strips, until
 
 SIZE = (80, 24)
 SPACE, ITEM = f"campus-events{IN_A_SPACE_ID}", f"events/event-001/recording-a160k.m3u8{IN_XML}"
@@ -70,8 +70,7 @@ class Terminal:
 
     def judge(self, app: App[Any]) -> None:
         """Fails for what a terminal obeys or hides, and for a link that a server made."""
-        strips = app.screen._compositor.render_strips()
-        segments = [segment for strip in strips for segment in strip]
+        segments = [segment for strip in strips(app) for segment in strip]
         assert not [one for one in segments if one.style and "app.bell" in str(one.style.meta)], shown(app)
         assert not _hidden("".join(one.text for one in segments)), shown(app)
         written = "".join(self.written)
@@ -153,6 +152,7 @@ async def walk(
     """Presses the keys of every place, and closes what they open; each action once, or at each place that has it."""
     done: set[str] = set()
     async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
+        await until(pilot, lambda: app.services)  # else the first place opens after this one
         for name in PLACES:
             place = place_of(name, snapshot, job)
             app.places.go(place)

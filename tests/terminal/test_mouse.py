@@ -16,12 +16,13 @@ def test_rows_keys_and_crumbs_are_clicked_and_the_wheel_scrolls(forty: Screen) -
     click(forty, "archive-03")
     forty.wait_for("▌  archive-03")
     click(forty, "archive-03")
-    forty.wait_for("Spaces › archive-03")
+    forty.wait_for("enter open  u url  E enable")  # the list's keys stand elsewhere, and go after its other lines
     click(forty, "E enable")
     forty.wait_for("Who may stream")
     forty.press("\x1b")
     forty.wait_until(lambda: "Who may stream" not in forty.text, "the sheet is closed")
     click(forty, "Spaces › archive-03")
+    forty.wait_for("enter open  / filter")
     forty.wait_for("▌  archive-03")
     assert "archive-39" not in forty.text
     for _ in range(30):

@@ -3,15 +3,18 @@
 import asyncio
 import base64
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from textual._context import active_app
+from textual._compositor import Compositor
+from textual._context import active_app, visible_screen_stack
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from durastore_tui.core.glyphs import ascii_only
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.keys.keys_in_turn import KeysInTurn
-from tests.tui.looking import consent_at_once
+from tests.tui.looking import consent_at_once, note_paint
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +30,31 @@ def _keys_are_handled(monkeypatch: pytest.MonkeyPatch) -> None:
             await asyncio.sleep(0)
 
     monkeypatch.setattr("textual.app.wait_for_idle", handled)
+
+
+@pytest.fixture
+def painting() -> None:
+    """For tests of the painting itself, which the others go without."""
+
+
+@pytest.fixture(autouse=True)
+def _paints_nothing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a terminal, what is painted is thrown away: a third of the time of these tests. They render the screen
+    themselves when they look at it."""
+    if "painting" in request.fixturenames:
+        return
+
+    def throw_away(
+        compositor: Compositor,
+        full: bool = False,
+        screen_stack: list[Screen[Any]] | None = None,
+        simplify: bool = False,
+    ) -> None:
+        visible_screen_stack.set(screen_stack or [])
+        compositor._dirty_regions.clear()
+        note_paint()
+
+    monkeypatch.setattr(Compositor, "render_update", throw_away)
 
 
 @pytest.fixture(autouse=True)

@@ -7,27 +7,35 @@ from itertools import dropwhile
 from typing import Any
 
 import pytest
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widgets import Input
 
 from durastore_tui.tui.widgets.sheet import Sheet
 
-TURNS = 6000
+TURNS = 3000
 ALWAYS = 1e9
+_WAITING: list[asyncio.Future[None]] = []
+
+
+def strips(app: App[Any]) -> list[Strip]:
+    """The lines of the screen as they are now, what shines through a dialog included."""
+    visible_screen_stack.set(app._background_screens)
+    return app.screen._compositor.render_strips()
 
 
 def shown(app: App[Any]) -> str:
     """The screen as text, a line a row; toasts are seen as they lie over it."""
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips(app))
 
 
 def is_red(app: App[Any], text: str, beside: str = "") -> bool:
     """Whether the first such text on screen is painted red; `beside` stands in the same line."""
-    for strip in app.screen._compositor.render_strips():
+    for strip in strips(app):
         for segment in strip if beside in strip.text else ():
             if text in segment.text and segment.style and segment.style.color and segment.style.color.triplet:
                 red, green, blue = segment.style.color.triplet
@@ -107,6 +115,21 @@ def type_in(app: App[Any], text: str) -> None:
         app.post_message(Key(_character_to_key(character), character))
 
 
+def note_paint() -> None:
+    """Wakes whoever waits for a paint."""
+    for waiting in _WAITING:
+        if not waiting.done():
+            waiting.set_result(None)
+    _WAITING.clear()
+
+
+async def _painted(within: float) -> None:
+    """Waits for a paint, or that many seconds: not all that is waited for is painted."""
+    paint = asyncio.get_running_loop().create_future()
+    _WAITING.append(paint)
+    await asyncio.wait({paint}, timeout=within)
+
+
 async def until(pilot: Pilot[None], true: Callable[[], object]) -> None:
     """Lets the app work until something is true and painted; fails with the screen after many turns."""
     for _ in range(TURNS):
@@ -115,7 +138,7 @@ async def until(pilot: Pilot[None], true: Callable[[], object]) -> None:
         if true():
             await pilot.pause(0)
             return
-        await asyncio.sleep(0.01)
+        await _painted(within=0.03)
     raise AssertionError(f"it never came true:\n{shown(pilot.app)}")
 
 

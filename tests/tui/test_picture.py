@@ -1,6 +1,7 @@
 """What is sent to the terminal: enough for every cell to read as painted, and nothing for what stands there already."""
 
 import pyte
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -148,6 +149,7 @@ class Lines(Sparing):
         yield from (Static(f"line {number}") for number in range(24))
 
 
+@pytest.mark.usefixtures("painting")
 async def test_what_is_painted_before_a_smaller_size_is_laid_out_ends_nothing() -> None:
     app = Lines()
     async with app.run_test(size=(80, 24)) as pilot:

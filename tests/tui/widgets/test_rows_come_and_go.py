@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ def painted(table: ResourceTable) -> list[str]:
     return ["".join(segment.text for segment in strip)[:36].rstrip() for strip in strips][: table.size.height]
 
 
+@pytest.mark.usefixtures("painting")
 @settings(max_examples=40, deadline=None)
 @given(before=LISTS, refreshes=st.lists(st.tuples(LISTS, st.integers(0, 2)), min_size=1, max_size=4), data=st.data())
 async def test_cursor_marks_and_window_stay(
