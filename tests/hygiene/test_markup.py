@@ -2,6 +2,7 @@
 markup in most of its widgets, and `[/]` in it ends the app)."""
 
 import ast
+from functools import cache
 
 from tests.hygiene.source import PACKAGE, calls, is_false, keywords, modules
 
@@ -15,6 +16,7 @@ LITERAL = {"Content", "Text", "literal"}
 TEXTS = {"content", "label", "options", "prompt", "title", "tooltip", *TITLES}
 
 
+@cache
 def parsers(tree: ast.Module) -> set[str]:
     """Names by which a module calls widgets that parse markup."""
     return {
