@@ -1,1 +1,0 @@
-"""The wire: one transport, and one module for each endpoint family. Errors leave as `core.errors`."""

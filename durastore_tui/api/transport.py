@@ -20,7 +20,7 @@ from durastore_tui.api.reply import Reply
 from durastore_tui.api.request_log import CUT, GIVEN_UP, Request, RequestLog
 from durastore_tui.api.tls import Tls, tls_failure, tls_of
 from durastore_tui.api.words import is_html
-from durastore_tui.core.clock import Clock
+from durastore_tui.core.clock import Clock, difference
 from durastore_tui.core.endpoint import Endpoint
 from durastore_tui.core.errors import (
     DuraStoreError,
@@ -33,7 +33,6 @@ from durastore_tui.core.errors import (
 )
 from durastore_tui.core.proxies import Proxy
 from durastore_tui.core.redact import redact
-from durastore_tui.core.server_clock import difference
 from durastore_tui.core.urls import address
 
 Query = Mapping[str, str | int | None]

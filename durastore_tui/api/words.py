@@ -3,8 +3,8 @@
 from html.parser import HTMLParser
 from http import HTTPStatus
 
-from durastore_tui.core import html_page
 from durastore_tui.core.redact import redact
+from durastore_tui.core.text import is_html as is_page
 
 _MOST = 2000
 
@@ -40,7 +40,7 @@ class _Headline(HTMLParser):
 
 def is_html(content_type: str, body: bytes) -> bool:
     """Whether a web page came where words or data were expected."""
-    return "text/html" in content_type.lower() or html_page.is_html(body[:1024].decode(errors="replace"))
+    return "text/html" in content_type.lower() or is_page(body[:1024].decode(errors="replace"))
 
 
 def words(status: int, content_type: str, body: bytes) -> str:
@@ -49,7 +49,7 @@ def words(status: int, content_type: str, body: bytes) -> str:
     if is_html(content_type, body):
         page = _Headline()
         page.feed(text)
-        if page.text or html_page.is_html(text):
+        if page.text or is_page(text):
             text = page.text and f"{page.text} (a web page)"
     return redact(text[:_MOST]) or _phrase(status)
 

@@ -1,1 +1,0 @@
-"""The command line: arguments in, rows and exit codes out."""

@@ -1,9 +1,13 @@
 """What the command line says about values that were typed: under the name of the option, each once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
+
+import click
 
 from durastore_tui.cli.call import Call
+from durastore_tui.core.checks import content_id, space_id
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks import TASKS
 from durastore_tui.core.tasks.model import Task, Value
@@ -63,3 +67,22 @@ def note_values(call: Call, task: Task, values: Mapping[str, Value | None]) -> N
                 call.note(f"{one} is sent as {other}")
         if warning := param.warning(sent):
             call.note(warning)
+
+
+Convert = Callable[[click.Context, click.Parameter, Any], Any]
+
+
+def checked(check: Callable[[Value], str | None]) -> Convert:
+    """For an argument's callback: the check's own sentence refuses it, also one of many, `-` for stdin apart."""
+
+    def convert(context: click.Context, parameter: click.Parameter, given: Any) -> Any:
+        for text in given if isinstance(given, tuple) else (given,):
+            if text not in (None, "-") and (wrong := check(text)):
+                raise click.BadParameter(wrong, context, parameter)
+        return given
+
+    return convert
+
+
+SPACE = checked(space_id)
+ITEM = checked(content_id)

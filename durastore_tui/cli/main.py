@@ -7,23 +7,21 @@ import click
 
 from durastore_tui import __version__
 from durastore_tui.cli import verbs
-from durastore_tui.cli.commands import repair, snapshot_changes, snapshot_follow, stream_looks, stream_urls, usage  # noqa: F401  # they add verbs
+from durastore_tui.cli.commands import snapshot_changes, stream_looks, stream_urls, usage  # noqa: F401  # they add verbs
 from durastore_tui.cli.commands.changes import CHANGES
-from durastore_tui.cli.commands.completion import completion
+from durastore_tui.cli.commands.completion import completion, show_help
 from durastore_tui.cli.commands.glacier import GLACIER
-from durastore_tui.cli.commands.help import show_help
 from durastore_tui.cli.commands.jobs import JOBS
 from durastore_tui.cli.commands.policies import POLICIES
 from durastore_tui.cli.commands.profiles import PROFILES
 from durastore_tui.cli.commands.requests import REQUESTS
 from durastore_tui.cli.commands.restores import RESTORES
-from durastore_tui.cli.commands.sandbox import sandbox
+from durastore_tui.cli.commands.sandbox import sandbox, tour
 from durastore_tui.cli.commands.snapshots import SNAPSHOTS
 from durastore_tui.cli.commands.spaces import SPACES
-from durastore_tui.cli.commands.stores import STORES
 from durastore_tui.cli.commands.streaming import STREAMING
 from durastore_tui.cli.commands.tasks import TASKS_NOUN
-from durastore_tui.cli.commands.tour import tour
+from durastore_tui.cli.commands.usage import STORES
 from durastore_tui.cli.exits import Exit, explain, of_error
 from durastore_tui.cli.process import NAME, Outcome, with_streams
 from durastore_tui.core.text import safe

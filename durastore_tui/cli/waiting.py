@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from durastore_tui.core.clock import Clock
-from durastore_tui.core.waiting import waiting_words
+from durastore_tui.core.clock import Clock, waiting_words
 
 if TYPE_CHECKING:
     from durastore_tui.api.request_log import Request, RequestLog

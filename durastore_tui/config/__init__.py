@@ -1,1 +1,0 @@
-"""Where to connect and as whom: profiles, settings and secrets."""

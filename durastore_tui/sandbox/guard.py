@@ -5,7 +5,7 @@ import binascii
 
 from durastore_tui.sandbox.bridge.files import METADATA_SPACE
 from durastore_tui.sandbox.bridge.ids import MissingPart, UnparsableDate, parse_snapshot_id
-from durastore_tui.sandbox.old.security import judged_path
+from durastore_tui.sandbox.old.pages import judged_path
 from durastore_tui.sandbox.resources.ask import Ask
 from durastore_tui.sandbox.roles import ANONYMOUS, USERS, VERBS, Acl, Caller, Role, Rule, rule_for
 from durastore_tui.sandbox.spaces import NoSuchSpace

@@ -27,7 +27,7 @@ from durastore_tui.core.resource import (
 from durastore_tui.services import overview
 from durastore_tui.services.accounts import Account, at_hand, session_of
 from durastore_tui.services.overview_reading import read_snapshots, restored_of
-from durastore_tui.services.preservation import Preservation
+from durastore_tui.services.snapshot_list import Preservation
 from durastore_tui.services.spaces import Spaces
 
 AT_ONCE = 3

@@ -9,8 +9,7 @@ from durastore_tui.api.stores import Store
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, value_of
 from durastore_tui.services.overview import may_be_restored, of_restores
-from durastore_tui.services.preservation import Preservation
-from durastore_tui.services.snapshot_list import Snapshots
+from durastore_tui.services.snapshot_list import Preservation, Snapshots
 from durastore_tui.services.spaces import Spaces
 
 T = TypeVar("T")

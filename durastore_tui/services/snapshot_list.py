@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import cast
 
+from durastore_tui.api.stores import Store
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Resource
 from durastore_tui.core.snapshots import taken_apart
@@ -170,3 +172,30 @@ def stuck(status: str | None, begun: datetime | None, now: datetime) -> str | No
 def _long(since: datetime, now: datetime) -> str:
     hours = int((now - since).total_seconds() // 3600)
     return f"{hours} hours" if hours < 48 else f"{hours // 24} days"
+
+
+class Preservation:
+    """Finds the store once; ids come from the server's own list alone (protocol §5)."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._finding = asyncio.Lock()
+        self.found: Snapshots | None = None
+
+    async def find(self) -> tuple[Store, ...]:
+        """Uses the current store if it has snapshots, else the only one that does. Gives the ones to choose from when
+        there are several; nothing is found where there are none. Raises Unauthorized."""
+        async with self._finding:  # two places may look for it at once
+            if self.found:
+                return ()
+            having = await self._session.stores_with(snapshots.LIST)
+            here = [store for store in having if store.id == self._session.store.id] or having
+            if len(here) == 1:
+                self.use(here[0])
+                return ()
+            return having
+
+    def use(self, store: Store) -> Snapshots:
+        """The snapshots of this store from now on."""
+        self.found = Snapshots(self._session.at(store))
+        return self.found

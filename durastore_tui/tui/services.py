@@ -12,11 +12,11 @@ from durastore_tui.core.secret import Secret
 from durastore_tui.services import accounts
 from durastore_tui.services.jobs.host import Jobs
 from durastore_tui.services.jobs.logins import Login, Logins
-from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.prober import Prober
 from durastore_tui.services.reports import Reports
 from durastore_tui.services.request_file import kept_log
 from durastore_tui.services.session import open_session
+from durastore_tui.services.snapshot_list import Preservation
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.start import Services
 

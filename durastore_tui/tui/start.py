@@ -16,10 +16,10 @@ HOME = Place("home")
 if TYPE_CHECKING:
     from durastore_tui.services.jobs.host import Jobs
     from durastore_tui.services.jobs.logins import Logins
-    from durastore_tui.services.preservation import Preservation
     from durastore_tui.services.prober import Prober
     from durastore_tui.services.reports import Reports
     from durastore_tui.services.session import Session
+    from durastore_tui.services.snapshot_list import Preservation
     from durastore_tui.services.spaces import Spaces
     from durastore_tui.tui.servers.visits import Visits
 

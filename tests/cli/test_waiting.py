@@ -6,7 +6,7 @@ import pytest
 
 from durastore_tui.api.request_log import Request, RequestLog
 from durastore_tui.cli.waiting import WaitingLine
-from durastore_tui.core.waiting import waiting_words
+from durastore_tui.core.clock import waiting_words
 from tests.held_clock import HeldClock
 
 CLEARED = "\r\x1b[K"

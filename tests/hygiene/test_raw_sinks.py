@@ -38,8 +38,7 @@ TO_A_STREAM = {
     "durastore_tui/cli/waiting.py",  # seconds
     "durastore_tui/cli/touring.py",  # sentences of ours
     "durastore_tui/cli/manual/help.py",  # help: words of ours
-    "durastore_tui/cli/commands/help.py",
-    "durastore_tui/cli/commands/completion.py",  # click's script
+    "durastore_tui/cli/commands/completion.py",  # help of a command, and click's script
     "durastore_tui/__main__.py",  # the version
 }
 STREAMS = {"out", "err", "stdout", "stderr", "screen", "formatter", "file"}

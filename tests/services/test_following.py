@@ -3,7 +3,7 @@
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import Snapshot
-from durastore_tui.services.following import of_restore, of_snapshot
+from durastore_tui.services.changes.snapshot_changes import of_restore, of_snapshot
 from durastore_tui.services.jobs.requests import writes
 from tests.services.conftest import Login
 

@@ -16,8 +16,8 @@ from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import Summary
 from durastore_tui.services import overview
 from durastore_tui.services.overview_reading import read_snapshots, read_spaces, restored_of
-from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.session import Session, open_session
+from durastore_tui.services.snapshot_list import Preservation
 from durastore_tui.services.spaces import Spaces
 from tests.held_clock import HeldClock
 from tests.sandbox_server import SandboxServer

@@ -8,8 +8,7 @@ from durastore_tui.core.errors import Missing
 from durastore_tui.core.resource import Failed, Ready, Resource
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.tasks.snapshots import Snapshot
-from durastore_tui.services.preservation import Preservation
-from durastore_tui.services.snapshot_list import Snapshots, stuck, taken_at
+from durastore_tui.services.snapshot_list import Preservation, Snapshots, stuck, taken_at
 from tests.services.conftest import Login
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -20,10 +20,10 @@ from durastore_tui.services.jobs.host import Jobs
 from durastore_tui.services.jobs.journal_trouble import JournalTrouble
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.services.jobs.unreadable import UnreadableJob
-from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.prober import Probe, Prober
 from durastore_tui.services.reports import Reports
 from durastore_tui.services.session import Session
+from durastore_tui.services.snapshot_list import Preservation
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.places import Place

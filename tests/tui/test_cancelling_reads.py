@@ -12,9 +12,9 @@ import durastore_tui.tui.screens as screens
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.clock import Clock
 from durastore_tui.core.secret import Secret
-from durastore_tui.services.preservation import Preservation
 from durastore_tui.services.reports import Reports
 from durastore_tui.services.session import Session, open_session
+from durastore_tui.services.snapshot_list import Preservation
 from durastore_tui.services.spaces import Spaces
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.places import Place

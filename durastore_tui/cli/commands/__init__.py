@@ -1,1 +1,0 @@
-"""One module a noun; each adds its verbs to the root."""

@@ -10,7 +10,7 @@ import click
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.exits import Exit, of_error, of_job, of_many, of_name
 from durastore_tui.cli.following import followed
-from durastore_tui.cli.values import ITEM, SPACE
+from durastore_tui.cli.inputs import ITEM, SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
 from durastore_tui.core.errors import BadInput, Missing

@@ -15,12 +15,14 @@ from durastore_tui.cli.following import followed, journal
 from durastore_tui.cli.rows import JOB_FIELDS, job_row, unreadable_row
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import check_read_only
+from durastore_tui.config import places
 from durastore_tui.core.errors import BadInput, UnknownName
 from durastore_tui.core.jobs import Job, JobState
 
 if TYPE_CHECKING:
     from durastore_tui.services.jobs.host import Jobs
     from durastore_tui.services.jobs.unreadable import UnreadableJob
+
 
 JOBS = noun("jobs", "Changes that take time, as this machine's journal knows them.")
 
@@ -101,7 +103,7 @@ def forget_job(call: Call, job_id: str, yes: bool) -> None:
 
     A job that has not ended needs a confirmation: it no longer blocks other changes of the same thing.
     """
-    from durastore_tui.services.jobs.forgetting import risk_of_forgetting
+    from durastore_tui.services.jobs.words import risk_of_forgetting
 
     with journal(call) as jobs:
         jobs.check_journal()
@@ -199,3 +201,33 @@ async def list_dead_links(call: Call, job_id: str, match: str) -> None:
         with printer.rows(FIELDS) as show:
             async for row in rows(session, job, order, match):
                 show(dict(zip(FIELDS, row, strict=True)))
+
+
+@JOBS.command("repair")
+@click.pass_obj
+def repair_journal(call: Call) -> None:
+    """Replaces a damaged journal with a new one that has all readable entries. Keeps the old file beside it."""
+    from durastore_tui.services.jobs.repair import repair
+
+    printer = call.printer()
+    repaired = repair(places.journal(), call.clock.now())
+    printer.one(
+        {
+            "journal": str(repaired.journal),
+            "damage": repaired.damage or None,
+            "movedTo": str(repaired.moved_to) if repaired.moved_to else None,
+            "jobs": repaired.jobs,
+            "unfinished": repaired.unfinished,
+            "exclusions": repaired.exclusions,
+            "changes": repaired.changes,
+            "lost": list(repaired.lost),
+        }
+    )
+    if not repaired.damage:
+        call.note("The journal is not damaged. Nothing was changed.")
+    else:
+        if repaired.lost:
+            rest = f"Jobs that could not be recovered: {len(repaired.lost)}."
+        else:
+            rest = "The file shows no other job, but the damaged part may have held some."
+        call.note(f"Recovered jobs: {repaired.jobs}. Recovered changes: {repaired.changes}. {rest}")

@@ -11,8 +11,8 @@ from durastore_tui.cli.call import Call
 from durastore_tui.cli.completing import one_of
 from durastore_tui.cli.exits import Exit, of_job, of_run, refusal
 from durastore_tui.cli.following import followed, journal
+from durastore_tui.cli.inputs import SPACE
 from durastore_tui.cli.rows import moment
-from durastore_tui.cli.values import SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
 from durastore_tui.core.jobs import Job, JobState, Part

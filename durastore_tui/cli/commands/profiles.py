@@ -12,9 +12,9 @@ from durastore_tui.config import profile_file, provenance
 from durastore_tui.config.password_command import split
 from durastore_tui.config.profile import Profile, of_file, resolve
 from durastore_tui.config.profile_file import COLOURS, ENVIRONMENTS, Value
+from durastore_tui.core.clock import in_words
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.secret import Secret
-from durastore_tui.core.server_clock import in_words
 
 PROFILES = noun("profiles", "Servers by name, in a file of your own; passwords stay outside of it.")
 FIELDS = ("name", "url", "user", "environment", "readOnly", "default")

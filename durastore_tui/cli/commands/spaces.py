@@ -8,9 +8,9 @@ import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.exits import Exit
+from durastore_tui.cli.inputs import ITEM, SPACE
 from durastore_tui.cli.output import Row, Show
 from durastore_tui.cli.rows import folded
-from durastore_tui.cli.values import ITEM, SPACE
 from durastore_tui.cli.verbs import noun
 from durastore_tui.core.resource import Failed, NotAllowed, Ready, Resource
 from durastore_tui.core.storage import STORAGE_CLASS

@@ -6,8 +6,7 @@ import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.exits import Exit
-from durastore_tui.cli.inputs import note_values
-from durastore_tui.cli.values import SPACE
+from durastore_tui.cli.inputs import SPACE, note_values
 from durastore_tui.cli.verbs import noun
 from durastore_tui.cli.writing import Writing, check_read_only, print_curl, writes
 from durastore_tui.core.jobs import JobKind

@@ -1,4 +1,4 @@
-"""`stores usage` and `spaces usage`: how much there was, as the server counts it once a night."""
+"""`stores`, and `spaces usage`: the stores of an account, and how much they hold by the server's nightly count."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ import click
 
 from durastore_tui.cli.call import Call
 from durastore_tui.cli.commands.spaces import SPACES
-from durastore_tui.cli.commands.stores import STORES
+from durastore_tui.cli.inputs import SPACE
 from durastore_tui.cli.output import Printer
-from durastore_tui.cli.values import SPACE
+from durastore_tui.cli.verbs import noun
 from durastore_tui.core.resource import Failed, NotAllowed, Ready, Resource
 
 if TYPE_CHECKING:
     from durastore_tui.api.reports import Sample
 
+
+STORES = noun("stores", "Storage providers of the account.")
 FIELDS = ("day", "byteCount", "objectCount")
 OF_A_DAY = ("spaceId", *FIELDS)
 Held = TypeVar("Held")
@@ -74,3 +76,14 @@ def _value(resource: Resource[Held]) -> Held:
         case Failed(error) | NotAllowed(error):
             raise error
     raise AssertionError(resource)
+
+
+@STORES.command("list")
+@click.pass_obj
+async def list_stores(call: Call) -> None:
+    """Ids, types, and which one is the primary store."""
+    printer = call.printer()
+    async with call.session() as session:
+        with printer.rows(("id", "type", "primary")) as show:
+            for store in session.stores:
+                show({"id": store.id, "type": store.type, "primary": store.primary})

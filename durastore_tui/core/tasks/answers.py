@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Mapping
 
-from durastore_tui.core.html_page import is_html
 from durastore_tui.core.tasks.model import Body, Task, Value
+from durastore_tui.core.text import is_html
 
 MAX_SENTENCE = 1000
 """Characters of a plain-text success, without the IDs in it. The longest known one has under 200."""

@@ -14,7 +14,7 @@ from durastore_tui.sandbox.listing import Listing, span
 from durastore_tui.sandbox.nasty import NASTY_NAMES
 from durastore_tui.sandbox.patterns import pattern_listing
 from durastore_tui.sandbox.state import Database
-from durastore_tui.sandbox.wire.java import hashed
+from durastore_tui.sandbox.wire.coercions import hashed
 from durastore_tui.sandbox.wire.replies import Json, Written, element_template, escaped
 
 PROPERTIES_FILE = ".collection-snapshot.properties"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import quote, unquote
 
 from durastore_tui.sandbox.wire.messages import Request, Response
 
@@ -26,3 +27,12 @@ def _sentence(request: Request, status: int) -> str:
         return "Access is denied"
     is_known = request.header("authorization") is None
     return "Full authentication is required to access this resource" if is_known else "Bad credentials"
+
+
+_TASK = re.compile(r"/task/([^/]+)/?")
+
+
+def judged_path(path: str) -> str:
+    """The path whose rule holds: a task's name counts in any case, with blanks around it and with a slash behind it."""
+    found = _TASK.fullmatch(path)
+    return f"/task/{quote(unquote(found[1]).strip().lower())}" if found else path

@@ -1,9 +1,9 @@
-"""`/report/space/{space}`, `/report/store` and `/report/store/{ms}` (protocol §10.1)."""
+"""`/report/…` (protocol §10.1), and `/aux/cookies`, which hands out the cookies of a token (protocol §9.3)."""
 
 import json
 from collections.abc import Callable, Iterable
 
-from durastore_tui.sandbox import reports
+from durastore_tui.sandbox import cookies, reports
 from durastore_tui.sandbox.reports import DAY, GROUPINGS, Sample
 from durastore_tui.sandbox.resources.ask import Ask, Refused
 from durastore_tui.sandbox.spaces import Measured
@@ -114,3 +114,28 @@ def _row(ask: Ask, moment: int, sample: Sample, space: str | None) -> dict[str, 
         "objectCount": sample.objects,
     }
     return row if space is None else row | {"spaceId": space}
+
+
+def get_cookies(ask: Ask) -> Response:
+    token = ask.request.parameter("token")
+    if not token and cookies.were_stored(ask.world):
+        what = "null" if token is None else "empty"
+        return ask.answer(500, f"java.lang.IllegalArgumentException: Key cannot be {what}")
+    grant = cookies.redeem(ask.world, token or "")
+    if grant is None:
+        return ask.answer(404, "Token not found")
+    page = f"<html><head><meta http-equiv='refresh' content='0;URL=\"{grant.redirect}\"' /></head></html>"
+    crossing = (
+        ("Access-Control-Allow-Origin", ask.request.header("origin") or "*"),
+        ("Access-Control-Allow-Credentials", "true"),
+        ("Vary", "Origin"),
+    )
+    given = (
+        (
+            "Set-Cookie",
+            f'{name}={value};Version=1;Comment="Supports HLS";Domain={grant.host};Path=/;SameSite=None;Secure',
+        )
+        for name, value in grant.cookies.items()
+    )
+    since_7 = crossing if ask.world.profile.release >= (7, 0, 0) else ()
+    return text(200, page, "text/html").with_headers(*since_7, *given)

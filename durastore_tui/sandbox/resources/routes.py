@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from durastore_tui.sandbox.resources import acls, aux, content, manifests, reports, spaces, stores, tasks, wadl
+from durastore_tui.sandbox.resources import acls, content, manifests, reports, spaces, tasks, wadl
 from durastore_tui.sandbox.resources.ask import Ask, NoSuchStore
 from durastore_tui.sandbox.resources.wadl import Described
 from durastore_tui.sandbox.spaces import NoSuchSpace, StorageDown
-from durastore_tui.sandbox.wire.java import hashed
+from durastore_tui.sandbox.wire.coercions import hashed
 from durastore_tui.sandbox.wire.messages import Response, decoded, empty
 from durastore_tui.sandbox.wire.pages import page
 
@@ -68,7 +68,7 @@ _LISTING = ("storeID", "prefix", "maxResults", "marker")
 _SERIES = ("storeID", "start", "end", "groupBy")
 
 ROUTES = (
-    _route(r"/stores/?", "stores", GET=(stores.list_stores, Described("getStores", (), XML))),
+    _route(r"/stores/?", "stores", GET=(spaces.list_stores, Described("getStores", (), XML))),
     _route(r"/spaces/?", "spaces", GET=(spaces.list_spaces, Described("getSpaces", produces=XML))),
     _route(r"/task/?", "task", GET=(tasks.list_tasks, Described("getSupportedTasks"))),
     _route(r"/task/(?P<task>[^/]+)/?", "task/{taskName}", POST=(tasks.run_task, Described("performTask"))),
@@ -78,7 +78,9 @@ ROUTES = (
         HEAD=(acls.head_acls, Described("getSpaceACLs")),
         POST=(acls.post_acls, Described("updateSpaceACLs")),
     ),
-    _route(r"/aux/cookies/?", "aux/cookies", GET=(aux.get_cookies, Described("getCookies", ("token",), "text/html"))),
+    _route(
+        r"/aux/cookies/?", "aux/cookies", GET=(reports.get_cookies, Described("getCookies", ("token",), "text/html"))
+    ),
     _route(
         r"/manifest/(?P<space>[^/]+)/?",
         "manifest/{spaceId}",

@@ -1,4 +1,4 @@
-"""`/spaces` and `/{space}` (protocol §3.1-§3.5)."""
+"""`/stores` and `/{space}` (protocol §2, §3)."""
 
 import re
 
@@ -132,3 +132,7 @@ def delete_space(ask: Ask, space: str) -> Response:
 
 def _failed(task: str, space: str, cause: object) -> str:
     return f"Error attempting to {task} '{space}' due to: {cause}"
+
+
+def list_stores(ask: Ask) -> Response:
+    return text(200, xml.stores(ask.world.stores, ask.world.primary), "application/xml")

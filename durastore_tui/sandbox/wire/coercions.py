@@ -1,9 +1,9 @@
 """How a JSON value becomes a parameter of a Java type (the table of protocol §6.2), and what the server says if not."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from durastore_tui.sandbox.wire.cursor import LONGEST_NUMBER, Malformed, Place, check_length
 from durastore_tui.sandbox.wire.json_reader import JsonReader
@@ -158,3 +158,26 @@ Read = Callable[[JsonReader], Any]
 INT = _whole_number("int", "int", 0)
 INTEGER = _whole_number("java.lang.Integer", "`java.lang.Integer`", None)
 ABSENT: dict[Read, Any] = {boolean: False, INT: 0}
+
+
+Value = TypeVar("Value")
+
+
+def hashed(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The same in the order in which a HashMap of them is walked."""
+    size = 16
+    while len(values) > size * 3 // 4:
+        size *= 2
+    return dict(sorted(values.items(), key=lambda pair: _spread(pair[0]) & (size - 1)))
+
+
+def _spread(text: str) -> int:
+    raw, code = text.encode("utf-16-be", "surrogatepass"), 0
+    for at in range(0, len(raw), 2):
+        code = (31 * code + int.from_bytes(raw[at : at + 2])) & 0xFFFFFFFF
+    return code ^ code >> 16
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8, with `?` for half a surrogate pair, and nothing for a first half at the very end."""
+    return re.sub("[\ud800-\udbff]$", "", text).encode("utf-8", "replace")

@@ -8,7 +8,7 @@ from email.policy import HTTP
 from email.utils import formatdate
 from urllib.parse import parse_qsl, unquote
 
-from durastore_tui.sandbox.wire.java import encoded
+from durastore_tui.sandbox.wire.coercions import encoded
 
 META = "x-dura-meta-"
 

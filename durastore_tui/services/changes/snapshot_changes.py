@@ -13,6 +13,7 @@ from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.snapshots import taken_apart
 from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.core.tasks.model import Task, Value
+from durastore_tui.core.tasks.restores import Restore
 from durastore_tui.core.tasks.snapshots import History, Snapshot
 from durastore_tui.services.changes.guard import not_offered
 from durastore_tui.services.changes.preflight import Preflight
@@ -204,3 +205,24 @@ def standing(status: str | None) -> str:
 def _source(snapshot: str, shown: Snapshot) -> str:
     parts = taken_apart(snapshot)
     return shown.source_space_id or (parts.space if parts else "")
+
+
+EXPIRED = "RESTORATION_EXPIRED"
+
+
+def of_snapshot(session: Session, snapshot: Snapshot) -> Order | None:
+    """None for a complete one, of which nothing more will come."""
+    if snapshot.status == RESTORABLE:
+        return None
+    return _order(session, JobKind.SNAPSHOT, snapshot.source_space_id, snapshot.snapshot_id)
+
+
+def of_restore(session: Session, restore: Restore) -> Order | None:
+    """None for one that expired; of one that is complete the job knows when it will, and says so in time."""
+    if restore.status == EXPIRED:
+        return None
+    return _order(session, JobKind.RESTORE, restore.destination_space_id, restore.restore_id)
+
+
+def _order(session: Session, kind: JobKind, space: str | None, target: str | None) -> Order:
+    return Order(kind, session.profile.name, session.store.id, space or "", target=target, watch=True)

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from durastore_tui.api.stores import Store
     from durastore_tui.services.account_overview import Figures
     from durastore_tui.services.overview import Failure
-    from durastore_tui.services.preservation import Preservation
-    from durastore_tui.services.snapshot_list import Snapshots
+    from durastore_tui.services.snapshot_list import Preservation, Snapshots
     from durastore_tui.services.spaces import Spaces
     from durastore_tui.tui.places import Visit
     from durastore_tui.tui.start import Services

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from durastore_tui.core.clock import in_words
 from durastore_tui.core.errors import (
     BadInput,
     DuraStoreError,
@@ -15,7 +16,6 @@ from durastore_tui.core.errors import (
     Unauthorized,
     Untrusted,
 )
-from durastore_tui.core.server_clock import in_words
 from durastore_tui.tui.widgets.facts import Block, Fact, Words
 from durastore_tui.tui.wording import sentence
 

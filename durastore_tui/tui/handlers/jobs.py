@@ -8,7 +8,7 @@ from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import JobState
 from durastore_tui.services.changes import continuing
 from durastore_tui.services.dead_links import save, why_none
-from durastore_tui.services.jobs.forgetting import risk_of_forgetting
+from durastore_tui.services.jobs.words import risk_of_forgetting
 from durastore_tui.tui.actions import NOT_CONNECTED, keyed
 from durastore_tui.tui.context import AppContext, Target
 from durastore_tui.tui.dialogs.ask_sheet import AskSheet, Question

@@ -13,7 +13,7 @@ from durastore_tui.core.tasks import restores, snapshots
 from durastore_tui.services.changes import operator_tasks, snapshot_changes
 from durastore_tui.services.changes.confirmation import Despite
 from durastore_tui.services.changes.flow import Change
-from durastore_tui.services.following import of_restore, of_snapshot
+from durastore_tui.services.changes.snapshot_changes import of_restore, of_snapshot
 from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.reports import Reports
 from durastore_tui.services.spaces import Spaces

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
+from durastore_tui.core.clock import in_words, waiting_words
 from durastore_tui.core.far import far
 from durastore_tui.core.glyphs import Shade
 from durastore_tui.core.job_summary import brief_of_jobs
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready, Resource, Stale
-from durastore_tui.core.server_clock import in_words
-from durastore_tui.core.waiting import waiting_words
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action
 from durastore_tui.tui.context import PlaceView

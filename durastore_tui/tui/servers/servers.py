@@ -184,8 +184,8 @@ class Servers(Held):
 
     @on(messages.StoreChosen)
     def _store_chosen(self, event: messages.StoreChosen) -> None:
-        from durastore_tui.services.preservation import Preservation
         from durastore_tui.services.reports import Reports
+        from durastore_tui.services.snapshot_list import Preservation
         from durastore_tui.services.spaces import Spaces
 
         services = event.server.services

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from durastore_tui.core.server_clock import difference, in_words
+from durastore_tui.core.clock import difference, in_words
 
 AT = datetime(2026, 1, 31, 12, tzinfo=UTC)
 

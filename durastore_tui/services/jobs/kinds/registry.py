@@ -5,15 +5,12 @@ from collections.abc import Mapping
 from durastore_tui.core.jobs import JobKind
 from durastore_tui.core.tasks.model import Task
 from durastore_tui.services.jobs.families import Family
-from durastore_tui.services.jobs.kinds.delete import DELETE
-from durastore_tui.services.jobs.kinds.disable import DISABLE
-from durastore_tui.services.jobs.kinds.enable import ENABLE
 from durastore_tui.services.jobs.kinds.kind import Kind
 from durastore_tui.services.jobs.kinds.policy import POLICY
 from durastore_tui.services.jobs.kinds.restore import RESTORE
 from durastore_tui.services.jobs.kinds.retrieval import RETRIEVAL
 from durastore_tui.services.jobs.kinds.snapshot import SNAPSHOT
-from durastore_tui.services.jobs.kinds.switch import SWITCH
+from durastore_tui.services.jobs.kinds.streaming import DELETE, DISABLE, ENABLE, SWITCH
 from durastore_tui.services.jobs.kinds.task import TASK
 
 KINDS: Mapping[JobKind, Kind] = {
