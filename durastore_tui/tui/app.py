@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -12,7 +13,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.signal import Signal
 from textual.worker import Worker, WorkerState
 
@@ -22,7 +23,7 @@ from durastore_tui.core.jobs import Job, JobState
 from durastore_tui.core.text import safe
 from durastore_tui.tui import messages
 from durastore_tui.tui.actions import key
-from durastore_tui.tui.context import PlaceView, Severity
+from durastore_tui.tui.context import AppContext, Severity
 from durastore_tui.tui.keymap import take_own_keys
 from durastore_tui.tui.keys.keyboard import Keyboard, has_title
 from durastore_tui.tui.lifecycle import crash_line, end_on_signals, goes
@@ -31,14 +32,14 @@ from durastore_tui.tui.picture import Sparing
 from durastore_tui.tui.routes import screen_class
 from durastore_tui.tui.screens.frame import FrameScreen
 from durastore_tui.tui.servers import resume
-from durastore_tui.tui.servers.held import server_of
-from durastore_tui.tui.servers.servers import Servers
+from durastore_tui.tui.servers.connections import Connections, server_of
+from durastore_tui.tui.servers.visits import Visits
 from durastore_tui.tui.start import Found, Start
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.themes import DARK, THEMES
+from durastore_tui.tui.toasts import Toasts
 
 if TYPE_CHECKING:
-    from durastore_tui.tui.places import Place
     from durastore_tui.tui.widgets.sheet import Sheet
 
 __all__ = ["DurastoreApp", "Found", "Start"]
@@ -48,13 +49,15 @@ AGAIN_WITHIN = timedelta(seconds=3)
 WELL = (JobState.CONFIRMED, JobState.UNVERIFIED, JobState.ACCEPTED, JobState.IN_PROGRESS)
 
 
-class DurastoreApp(Servers, Sparing):
+class DurastoreApp(Toasts, AppContext, Sparing):
     """Paints first and connects after; never ends because a server failed. Exit code: `return_code`."""
 
     TITLE = "durastore-tui"
     CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / "theme.tcss", STYLES / "shell.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "suspend_process", show=False)]
     ENABLE_COMMAND_PALETTE = False  # ours is an action like the others, and no key of its own takes one of theirs
+
+    connections: Connections
 
     def __init__(self, start: Start) -> None:
         self.jobs: tuple[Job, ...] = ()
@@ -67,7 +70,12 @@ class DurastoreApp(Servers, Sparing):
         self._leaving = False
         self._interrupted: datetime | None = None
         super().__init__()
-        self.hold_first(start)
+        self.start = start
+        self.visits = start.visits or Visits()
+        self.runner, self.accounts = None, None
+        self.connections = Connections(self, lambda place: screen_class(place.screen)(place))
+        self.server = self.connections.first_server()
+        self.servers = [self.server]
         self.job_news: Signal[Job] = Signal(self, "job")
         for theme in THEMES:
             self.register_theme(theme)
@@ -81,9 +89,6 @@ class DurastoreApp(Servers, Sparing):
 
     def get_default_screen(self) -> Screen[None]:
         return FrameScreen(self.server, self.start.root)
-
-    def make_screen(self, place: Place) -> PlaceView:
-        return screen_class(place.screen)(place)
 
     def get_driver_class(self) -> type[Driver]:
         stock = super().get_driver_class()
@@ -103,14 +108,16 @@ class DurastoreApp(Servers, Sparing):
         self.places.come_into_view()
         self.call_after_refresh(take_own_keys, self)
         self.call_after_refresh(self.admit_keys)
-        self.call_after_refresh(self.connect)
+        self.call_after_refresh(self.connections.connect)
 
     async def on_unmount(self) -> None:
-        await self.close_all()
+        await self.connections.close_all()
 
     def leave(self) -> None:
         """Ends the app; asks once more while a write has no answer yet."""
-        if not self._leaving and any(job.state is JobState.SENT and self.held(job.profile) for job in self.jobs):
+        if not self._leaving and any(
+            job.state is JobState.SENT and self.connections.of_profile(job.profile) for job in self.jobs
+        ):
             self._leaving = True
             self.post_message(
                 Told(f"A write is on its way, and in the journal; {key('quit')} again leaves all the same.", "warning")
@@ -142,7 +149,21 @@ class DurastoreApp(Servers, Sparing):
             resume.remember(self.server)
             self.visits.save()
 
+    def push_screen(self, screen: Any, *words: Any, **more: Any) -> Any:
+        """Let no dialog of a server out of view lie over another one: its worker ends."""
+        if isinstance(screen, ModalScreen) and not self.connections.may_ask():
+            raise asyncio.CancelledError
+        return super().push_screen(screen, *words, **more)
+
     # News
+
+    @on(messages.LoginWanted)
+    @on(messages.ConnectFailed)
+    @on(messages.Connected)
+    @on(messages.StoreChosen)
+    @on(messages.Asked)
+    async def _connection_changed(self, event: messages.ConnectionEvent) -> None:
+        await self.connections.take(event)
 
     @on(messages.JobChanged)
     def _job_changed(self, event: messages.JobChanged) -> None:
@@ -151,11 +172,13 @@ class DurastoreApp(Servers, Sparing):
         others = (old for old in self.jobs if old.id != job.id)
         self.jobs = tuple(sorted((job, *others), key=lambda one: one.since, reverse=True))
         self.job_news.publish(job)
-        if job.open and job.profile not in self.sought_logins and not self.follows(job.profile):
-            self.follow_other_logins(self.services)  # another process began it, on a server that nobody was on yet
+        if job.open and job.profile not in self.sought_logins and not self.connections.follows(job.profile):
+            self.connections.follow_other_logins(
+                self.services
+            )  # another process began it, on a server that nobody was on yet
         from durastore_tui.tui.details.job_facts import alike, news_of
 
-        if not self.follows(job.profile):
+        if not self.connections.follows(job.profile):
             return
         if news := news_of(before, job):
             severity: Severity = "information" if job.state in WELL else "warning"
@@ -188,7 +211,7 @@ class DurastoreApp(Servers, Sparing):
 
     @on(messages.LoginRefused)
     def _login_refused(self, event: messages.LoginRefused) -> None:
-        if event.profile not in self.refused_logins and self.held(event.profile) is None:
+        if event.profile not in self.refused_logins and self.connections.of_profile(event.profile) is None:
             self.refused_logins.add(event.profile)
             self.add_note(
                 "Its jobs are not followed: the server refused the login (status 401).", "warning", event.profile

@@ -371,6 +371,37 @@ class Server:
         return f"{self.link.words}{store}"
 
 
+class ServerConnections(Protocol):
+    """The connections of the app to its servers."""
+
+    def connect(self) -> None:
+        """Connect the server in view, or open the form."""
+
+    def of_profile(self, name: str) -> Server | None:
+        """The server with this profile, or None if the app has none."""
+
+    def follows(self, profile: str) -> bool:
+        """Whether this process tracks the jobs of this profile."""
+
+    def show_server(self, server: Server) -> None:
+        """Show the place of this server instead of another one's."""
+
+    def use_store(self, store_id: str, then: Destination | None = None) -> None:
+        """Make another store the current one, then go to `then`."""
+
+    def use_profile(self, name: str, then: Destination | None = None) -> None:
+        """Show the server with this profile, then one of its places; log in first if necessary."""
+
+    def login_closed(self, _: None) -> None:
+        """Note that the form was closed."""
+
+    def open_job(self, job: Job) -> None:
+        """Show the job, at its own server if possible."""
+
+    def show_profile_values(self, name: str | None = None) -> None:
+        """Open the page of a profile, or of the one in view."""
+
+
 class AppContext(App[None]):
     """The app as screens, dialogs and the modules about servers know it."""
 
@@ -379,6 +410,7 @@ class AppContext(App[None]):
     servers: list[Server]
     jobs: tuple[Job, ...]
     job_news: Signal[Job]
+    connections: ServerConnections
     runner: Jobs | None
     accounts: Accounts | None
     visits: Visits
@@ -408,41 +440,7 @@ class AppContext(App[None]):
         """Those of the server in view."""
         return self.server.places
 
-    # Servers
-
-    @abstractmethod
-    def connect(self) -> None:
-        """Connect the server in view, or open the form."""
-
-    @abstractmethod
-    def held(self, name: str) -> Server | None:
-        """The server with this profile, or None if the app has none."""
-
-    @abstractmethod
-    def follows(self, profile: str) -> bool:
-        """Whether this process tracks the jobs of this profile."""
-
-    @abstractmethod
-    def show_server(self, server: Server) -> None:
-        """Show the place of this server instead of another one's."""
-
-    @abstractmethod
-    def use_store(self, store_id: str, then: Destination | None = None) -> Worker[None]:
-        """Make another store the current one, then go to `then`."""
-
-    @abstractmethod
-    def use_profile(self, name: str, then: Destination | None = None) -> None:
-        """Show the server with this profile, then one of its places; log in first if necessary."""
-
-    @abstractmethod
-    def login_closed(self, _: None) -> None:
-        """Note that the form was closed."""
-
     # What opens above the screens
-
-    @abstractmethod
-    def open_job(self, job: Job) -> None:
-        """Show the job, at its own server if possible."""
 
     @abstractmethod
     def ask_command(self) -> None:
@@ -451,10 +449,6 @@ class AppContext(App[None]):
     @abstractmethod
     def ask_palette(self, among: Literal["commands", "stores", "profiles"]) -> None:
         """Open the palette with these entries."""
-
-    @abstractmethod
-    def show_profile_values(self, name: str | None = None) -> None:
-        """Open the page of a profile, or of the one in view."""
 
     @abstractmethod
     def show_messages(self) -> None:
@@ -469,6 +463,10 @@ class AppContext(App[None]):
     @abstractmethod
     def worker_changed(self, event: Worker.StateChanged) -> None:
         """Report a worker that ended with an error of its own."""
+
+    @abstractmethod
+    def entitle(self, news: str) -> None:
+        """Set the terminal's title: where the user is, and the newest end of a job."""
 
     @abstractmethod
     def leave(self) -> None:

@@ -117,3 +117,7 @@ class JobChanged(Message):
     """A job moved; posted from the runner's thread."""
 
     job: Job
+
+
+ConnectionEvent = LoginWanted | ConnectFailed | Connected | StoreChosen | Asked
+"""News of a connection, for the object that keeps the connections."""

@@ -164,4 +164,4 @@ def _stores(app: AppContext) -> Iterator[Entry]:
     for store in session.stores if session else ():
         here = session is not None and store is session.store
         words = "The current one." if here else "Make this store the current one."
-        yield f"store {store.id} {store.type}", words, partial(app.use_store, store.id)
+        yield f"store {store.id} {store.type}", words, partial(app.connections.use_store, store.id)

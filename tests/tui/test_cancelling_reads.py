@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.worker import Worker
 
+import durastore_tui.tui.dialogs as dialogs
 import durastore_tui.tui.screens as screens
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.core.clock import Clock
@@ -202,7 +203,8 @@ async def test_neither_esc_nor_leaving_ends_what_is_no_read(waiting: Waiting) ->
 
 def test_every_worker_of_a_screen_reads_for_its_place_or_is_known_to_do_something_else() -> None:
     other: set[str] = set()
-    for file in Path(screens.__file__).parent.glob("*.py"):
+    folders = [Path(folder) for package in (screens, dialogs) for folder in package.__path__]
+    for file in (file for folder in folders for file in folder.glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "work":
                 other |= {ast.literal_eval(word.value) for word in node.keywords if word.arg == "description"}

@@ -23,7 +23,7 @@ async def test_who_leaves_while_something_opens_leaves_in_order(key: str | None,
         if key:
             scene.app.post_message(Key(key, None))
         else:
-            scene.app.ask_login("the server no longer accepts this login")
+            scene.app.connections.ask_login("the server no longer accepts this login")
         for _ in range(turns):
             await asyncio.sleep(0)
         scene.app.exit()

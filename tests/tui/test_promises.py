@@ -175,7 +175,7 @@ async def test_what_changed_while_the_dialog_was_open_is_not_sent(
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         if place.space == "masters-audio":
             await until(pilot, lambda: app.services)
-            app.use_store("52", (place, None))
+            app.connections.use_store("52", (place, None))
         await sees(pilot, {"space": "items", "snapshots": "60 snapshots", "tasks": "noop"}[place.screen])
         if place.screen == "tasks":
             await pilot.press("slash")

@@ -23,7 +23,7 @@ from durastore_tui.tui.dialogs.connect import ConnectScreen
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Lens, Place
 from durastore_tui.tui.servers import resume
-from durastore_tui.tui.servers.held import MOST_HELD
+from durastore_tui.tui.servers.connections import MOST_HELD
 from durastore_tui.tui.servers.profiles import use_profile
 from durastore_tui.tui.servers.visits import Visits
 from durastore_tui.tui.start import SPACES, Start
@@ -295,7 +295,7 @@ async def test_many_refusals_at_once_open_one_form(server: SandboxServer) -> Non
     async with running(app) as pilot:
         await sees(pilot, LAKE)
         for words in ("first", "second", "third"):
-            app.ask_login(words)
+            app.connections.ask_login(words)
         await sees(pilot, "third")
         assert [isinstance(screen, ConnectScreen) for screen in app.screen_stack].count(True) == 1
 
@@ -370,7 +370,7 @@ async def test_the_servers_longest_out_of_view_are_let_go(server: SandboxServer)
         for n in range(MOST_HELD):
             use_profile(app, f"p{n}")
             await sees(pilot, f"p{n} ", CEDAR)
-        assert app.held("lake") is None
+        assert app.connections.of_profile("lake") is None
         assert len(app.servers) == MOST_HELD
         use_profile(app, "lake")
         await sees(pilot, "lake", LAKE)
@@ -427,7 +427,7 @@ async def test_another_store_is_the_current_one_again(server: SandboxServer, tmp
     app = started(visits=Visits(lambda: file))
     async with running(app) as pilot:
         await sees(pilot, "20 spaces", LAKE)
-        app.use_store("52")
+        app.connections.use_store("52")
         await sees(pilot, "store 52")
         await pilot.press("5")
         await sees(pilot, "no jobs")
@@ -441,7 +441,7 @@ async def test_a_place_of_another_store_is_gone_to_with_its_filter(server: Sandb
     app = started()
     async with running(app) as pilot:
         await sees(pilot, "20 spaces", LAKE)
-        app.use_store("52", (SPACES, Lens("zzz")))
+        app.connections.use_store("52", (SPACES, Lens("zzz")))
         await sees(pilot, "store 52", "/ zzz")
 
 

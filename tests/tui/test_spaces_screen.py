@@ -45,7 +45,7 @@ async def test_asking_an_empty_list_and_a_list_under_way_look_different() -> Non
         await sees(pilot, "This store has no spaces.")
         scene.spaces.gate.clear()
         assert scene.app.services
-        scene.app.begin_anew(scene.app.server, scene.app.services)
+        scene.app.connections.begin_anew(scene.app.server, scene.app.services)
         await sees(pilot, "Asking for the spaces of store 51")
         assert "This store has no spaces." not in shown(scene.app)
         scene.spaces.gate.set()
@@ -71,7 +71,7 @@ async def test_a_list_that_was_never_read_and_is_refused_says_so() -> None:
         other = FakeSpaces(scene.session, {})
         other.failing = Forbidden("GET /spaces", 403, "Zugriff verweigert")
         assert scene.app.services
-        scene.app.begin_anew(scene.app.server, scene.app.services._replace(spaces=other))
+        scene.app.connections.begin_anew(scene.app.server, scene.app.services._replace(spaces=other))
         await sees(pilot, "GET /spaces", "403", "Zugriff verweigert")
 
 

@@ -54,7 +54,7 @@ def account_views(app: AppContext, but: str) -> list[AccountView]:
         if name == but:
             continue
         own = tuple(job for job in app.jobs if job.profile == name)
-        holder, figures = app.held(name), accounts.held(name)
+        holder, figures = app.connections.of_profile(name), accounts.held(name)
         if holder and (services := holder.services):
             held = services.preservation.found
             listed = held.listed if held else Empty()

@@ -53,7 +53,7 @@ async def _show(app: AppContext, name: str | None) -> None:
 
 def _named(app: AppContext, name: str) -> Profile:
     """As it is in use, else as it would be used."""
-    server = app.held(name)
+    server = app.connections.of_profile(name)
     if server and server.profile:
         return server.profile
     return app.start.sealed(of_file(name, os.environ, profile_file.read()))

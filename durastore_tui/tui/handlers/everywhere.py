@@ -35,7 +35,7 @@ def refresh(context: AppContext, target: Target) -> None:
     if target.server.services:
         target.view.reload()
     else:
-        context.connect()
+        context.connections.connect()
 
 
 def freeze(context: AppContext, target: Target) -> None:
@@ -50,7 +50,7 @@ def open_job(context: AppContext, target: Target) -> None:
     own = [job for job in target.server.own_jobs if space in (job.space, *(part.target for part in job.parts))]
     told = [job for job in context.jobs if job.id == context.told_job]
     for job in (*(job for job in told if job in own), *(job for job in own if job.open), *told, *own):
-        context.open_job(job)
+        context.connections.open_job(job)
         return
     target.view.post_message(Told("No message named a job, and nothing was sent about what is in view."))
 
@@ -97,7 +97,7 @@ def profiles(context: AppContext, target: Target) -> None:
 
 def about(context: AppContext, target: Target) -> None:
     """Show every value of the profile, and where it came from."""
-    context.show_profile_values()
+    context.connections.show_profile_values()
 
 
 def show_help(context: AppContext, target: Target) -> None:

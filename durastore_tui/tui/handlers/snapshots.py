@@ -78,7 +78,7 @@ def go_to_space(context: AppContext, target: Target) -> None:
     if session.store.id == services.session.store.id:
         target.server.places.go(there)
     else:
-        context.use_store(session.store.id, (there, None))
+        context.connections.use_store(session.store.id, (there, None))
 
 
 async def follow(context: AppContext, target: Target) -> None:

@@ -137,7 +137,7 @@ def _store(shell: PlaceScreen, words: Words) -> Run:
     known = known_names.stores(shell)
     if words.arguments[0] not in known:
         raise BadInput("command", f"There is no store {words.arguments[0]}{_near(words, known)}")
-    return partial(shell.durastore.use_store, words.arguments[0])
+    return partial(shell.durastore.connections.use_store, words.arguments[0])
 
 
 def _go(shell: PlaceScreen, words: Words) -> Run:
@@ -257,7 +257,7 @@ def _going(shell: PlaceScreen, place: Place | None, words: Words) -> Run:
     here = shell.server.profile
     lens = Lens(words.filter) if words.filter is not None else None
     if words.profile and (here is None or here.name != words.profile):
-        return partial(shell.durastore.use_profile, words.profile, (place, lens) if place else None)
+        return partial(shell.durastore.connections.use_profile, words.profile, (place, lens) if place else None)
     if words.filter is not None and place in (shell.place, None):
         return _filtered(shell, words.filter)
     return partial(shell.server.places.go, place, lens) if place else lambda: None

@@ -202,9 +202,9 @@ class HomeScreen(PlaceScreen):
         elif self._goals and key in self._goals:
             goal = self._goals[key]
             if goal.profile:
-                self.durastore.use_profile(goal.profile, (goal.place, goal.lens))
+                self.durastore.connections.use_profile(goal.profile, (goal.place, goal.lens))
             elif goal.store:
-                self.durastore.use_store(goal.store, (goal.place, goal.lens))
+                self.durastore.connections.use_store(goal.store, (goal.place, goal.lens))
             else:
                 self.server.places.go(goal.place, goal.lens)
 

@@ -70,8 +70,8 @@ class JobScreen(PlaceScreen):
         session = services.session
         if (job.profile, job.store) == (session.profile.name, session.store.id):
             self.server.places.go(Place("space", job.space, parent=self.place))
-        elif (there := self.durastore.held(job.profile)) and there.shows_store(job.store):
-            self.durastore.show_server(there)
+        elif (there := self.durastore.connections.of_profile(job.profile)) and there.shows_store(job.store):
+            self.durastore.connections.show_server(there)
             there.places.go(Place("space", job.space, parent=Place("spaces")))
         else:
             self.post_message(Told(f"{job.space} is in store {job.store} of {job.profile}; we are elsewhere."))
@@ -85,7 +85,7 @@ class JobScreen(PlaceScreen):
 
 def blocks_of(place: PlaceScreen, job: Job) -> tuple[Block, ...]:
     """Everything that a place of jobs says of one."""
-    tracked = place.durastore.follows(job.profile)
+    tracked = place.durastore.connections.follows(job.profile)
     return job_blocks(job, order_of(place.server, job), place.lines.next_keys, place.now, tracked)
 
 

@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 def use_profile(app: AppContext, name: str, then: Then = None) -> None:
     """Shows the server of that profile, and `then` a place of it; logs in first where nobody did, and asks for the
     password when none is at hand."""
-    server = app.held(name)
+    server = app.connections.of_profile(name)
     if server is None:
         in_background(app, partial(_use, app, name, then), "use", "use a profile", exclusive=True)
     else:
         _show(server, then)
         if not (server.services or server.connecting or server.refused):
-            app.connect()
+            app.connections.connect()
 
 
 def open_job(app: AppContext, job: Job) -> None:
@@ -50,7 +50,7 @@ def open_job(app: AppContext, job: Job) -> None:
 
 def can_go_to(app: AppContext, name: str) -> bool:
     """Whether that profile is held, or at least in the file."""
-    if app.held(name):
+    if app.connections.of_profile(name):
         return True
     try:
         return name in _written().profiles
@@ -72,7 +72,7 @@ def choices(app: AppContext) -> Iterator[Choice]:
         yield "the file of profiles", wrong.sentence, partial(app.post_message, Told(wrong.sentence, "error"))
     else:
         for name in held.profiles:
-            if app.held(name) is None:
+            if app.connections.of_profile(name) is None:
                 names.append(name)
                 profile, words = _on_file(name, held)
                 refused = "its password was refused; its jobs are not followed"
@@ -93,7 +93,7 @@ def known(app: AppContext) -> dict[str, Profile]:
     profiles = [server.profile for server in app.servers if server.profile]
     with suppress(BadInput):
         held = _written()
-        on_file = [_on_file(name, held)[0] for name in held.profiles if app.held(name) is None]
+        on_file = [_on_file(name, held)[0] for name in held.profiles if app.connections.of_profile(name) is None]
         profiles += [profile for profile in on_file if profile]
     return {label(profile.name, profile): profile for profile in profiles}
 
@@ -115,11 +115,11 @@ def ask(app: AppContext, profile: Profile | None, then: Then = None, words: str 
     say why a password is asked for."""
     from durastore_tui.tui.dialogs.connect import ConnectScreen
 
-    app.push_screen(ConnectScreen(profile, app.start.login, words, then), app.login_closed)
+    app.push_screen(ConnectScreen(profile, app.start.login, words, then), app.connections.login_closed)
 
 
 def _show(server: Server, then: Then) -> None:
-    server.app.show_server(server)
+    server.app.connections.show_server(server)
     if then and server.services:
         server.places.go(*then)
     elif then:
