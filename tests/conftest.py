@@ -1,5 +1,6 @@
 """Fixtures for every kind of test."""
 
+import gc
 import os
 import signal
 from pathlib import Path
@@ -15,9 +16,19 @@ __all__ = ["fresh_sandbox", "sandbox"]
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 
+# Looking for garbage among thousands of collected tests, again and again, took a quarter of the time.
+gc.disable()
+
 # Tests that run in the background inherit signals that are ignored, and so would every program that they try to end.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from now on, but not in what was collected, and seldom."""
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+    gc.enable()
 
 
 def pytest_xdist_auto_num_workers() -> int:
