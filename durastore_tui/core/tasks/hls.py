@@ -4,8 +4,17 @@ from dataclasses import dataclass, field
 
 from durastore_tui.core.checks import content_id, origins, space_id, web_url
 from durastore_tui.core.inputs import as_origins, as_redirect
-from durastore_tui.core.tasks.common import ADDRESS, COMPLETED, MINUTES, Done, Enabled, StreamUrl
-from durastore_tui.core.tasks.model import Kind, Param, Role, Settling, StoreType, Task, Tier
+from durastore_tui.core.tasks.common import (
+    ADDRESS,
+    MINUTES,
+    StreamUrl,
+    deleting_task,
+    disabling_task,
+    enabling_task,
+    streaming_task,
+    type_param,
+)
+from durastore_tui.core.tasks.model import Kind, Param
 
 SPACE = Param("spaceId", "the space", "oral-histories-hls", check=space_id)
 
@@ -17,23 +26,14 @@ class SignedCookiesUrl:
     signed_cookies_url: str | None = field(default=None, repr=False)
 
 
-ENABLE = Task(
+ENABLE = enabling_task(
     name="enable-hls",
     title="Enable HLS streaming",
     help="Streams every item of the space by HTTP Live Streaming, openly or with signed cookies.",
     section="§7.3",
-    stores=frozenset({StoreType.S3}),
-    role=Role.ADMIN,
     params=(
         SPACE,
-        Param(
-            "secure",
-            "SECURE asks viewers for signed cookies; OPEN asks for nothing",
-            "true",
-            Kind.FLAG,
-            required=False,
-            default="OPEN",
-        ),
+        type_param("signed cookies"),
         Param(
             "allowedOrigins",
             "web pages that may play the streams: scheme and host, no path",
@@ -45,63 +45,40 @@ ENABLE = Task(
             normalise=as_origins,
         ),
     ),
-    reply=Enabled,
-    proof=("streaming_host",),
-    tier=Tier.CHANGE,
-    answers_within=120,
-    settling=Settling(usual=8 * 60, most=15 * 60),
     now="{spaceId} gets a streaming host; its access rules (CORS) are replaced by the origins given here.",
     later="The edge answers after some minutes, up to 15. The server never says when; we ask the edge.",
-    undo="Disable stops it and keeps the host; delete takes the host away for good.",
     since="5.0.0",
 )
 
-DISABLE = Task(
+DISABLE = disabling_task(
     name="disable-hls",
     title="Disable HLS streaming",
     help="Takes away the edge's access to the space. The distribution stays, so the same type comes back quickly.",
     section="§7.4",
-    stores=frozenset({StoreType.S3}),
-    role=Role.ADMIN,
     params=(SPACE,),
-    reply=Done,
-    proof=("result",),
-    success=COMPLETED,
-    tier=Tier.CHANGE,
-    answers_within=120,
     now="{spaceId} loses its streaming properties, and the edge its access to the items.",
-    later="What the edge has cached may go on playing for up to 24 hours.",
     undo="Enable with the same type: the host stays the same. The other type needs a delete first.",
     since="5.0.0",
 )
 
-DELETE = Task(
+DELETE = deleting_task(
     name="delete-hls",
     title="Delete the HLS distribution",
     help="Ends streaming and takes the host away: needed before the other type can be enabled.",
     section="§7.5",
-    stores=frozenset({StoreType.S3}),
-    role=Role.ADMIN,
     params=(SPACE,),
-    reply=Done,
-    proof=("result",),
-    success=COMPLETED,
-    tier=Tier.DANGER,
     answers_within=120,
-    settling=Settling(usual=15 * 60, most=30 * 60),
     now="{spaceId} loses its streaming properties, access rules (CORS) and bucket policy.",
     later="The host falls silent and is deleted, usually in 15 minutes, at most 30. The server never says when.",
     undo="Nothing brings this host back; enabling later gives a new one, and every URL handed out changes.",
     since="5.0.0",
 )
 
-URL = Task(
+URL = streaming_task(
     name="get-url-hls",
     title="Make a streaming URL",
     help="Joins the streaming host and a content id. Whether the item exists is not checked.",
     section="§7.6",
-    stores=frozenset({StoreType.S3}),
-    role=Role.ADMIN,
     params=(
         SPACE,
         Param("contentId", "the item to stream", "oh/1974/OH-0412/interview-playlist.m3u8", check=content_id),
@@ -111,13 +88,11 @@ URL = Task(
     since="5.0.0",
 )
 
-COOKIES_URL = Task(
+COOKIES_URL = streaming_task(
     name="get-signed-cookies-url",
     title="Make a signed-cookies URL",
     help="A link that sets the cookies a viewer needs for a SECURE space, then leads on to a page.",
     section="§7.7",
-    stores=frozenset({StoreType.S3}),
-    role=Role.ADMIN,
     params=(
         SPACE,
         MINUTES,
