@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, runtime_checkable
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from durastore_tui.tui.places import Lens, Place
     from durastore_tui.tui.servers.visits import Visits
     from durastore_tui.tui.start import Found, Services, Start
+    from durastore_tui.tui.widgets.columns import Column
 
 Severity = Literal["information", "warning", "error"]
 Destination = tuple["Place", "Lens | None"]
@@ -48,13 +49,26 @@ class Link(NamedTuple):
 
 
 class Listing(Protocol):
-    """The rows of a place, as the keys of every list change what is shown of them."""
+    """How the rows of a place are looked at, as the keys of every list change it."""
 
-    filter_hint: ClassVar[str]
+    @property
+    def filter_hint(self) -> str:
+        """What the filter does, for the prompt."""
 
     @property
     def filter_text(self) -> str:
         """What the filter keeps; empty when every row is shown."""
+
+    @property
+    def sort_columns(self) -> Sequence[Column]:
+        """The columns that `:sort` takes."""
+
+    @property
+    def lens(self) -> Lens:
+        """How the list is looked at now, or will be once its rows are there."""
+
+    def look(self, lens: Lens) -> None:
+        """Look at the list like this, at once or when its rows are there."""
 
     def set_filter(self, text: str) -> None:
         """Show the rows that fit."""

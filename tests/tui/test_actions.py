@@ -17,8 +17,9 @@ from durastore_tui.tui.keys.key_names import TAKEN
 from durastore_tui.tui.keys.scope_words import WORDS
 from durastore_tui.tui.places import PLACES
 from durastore_tui.tui.routes import screen_class
-from durastore_tui.tui.screens.list_place import ListPlace
+from durastore_tui.tui.screens.contents_list import ContentsList
 from durastore_tui.tui.screens.place_screen import PlaceScreen
+from durastore_tui.tui.screens.table_screen import TableScreen
 from durastore_tui.tui.widgets.facts import Fact
 
 SHELLS = [screen for name in PLACES if issubclass(screen := screen_class(name), PlaceScreen)]
@@ -58,7 +59,7 @@ KEYS = {
 def test_every_place_has_a_screen_and_says_whether_it_is_a_list() -> None:
     assert len(SHELLS) == len(PLACES)
     assert {kind.name for kind in PLACES.values() if kind.is_list} == {
-        name for name in PLACES if issubclass(screen_class(name), ListPlace)
+        name for name in PLACES if issubclass(screen_class(name), (TableScreen, ContentsList))
     }
 
 

@@ -1,5 +1,6 @@
 """Lists that ask again by themselves: when, how that is said, and that nothing on the screen moves for it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from durastore_tui.core.errors import Unauthorized, Unreachable
 from durastore_tui.core.resource import Failed, Loading, Ready, Resource, Stale
 from durastore_tui.tui.refresh import EVERY, MOST, Refresh
 from durastore_tui.tui.screens.place_screen import PlaceScreen
-from durastore_tui.tui.screens.space_list import SpaceList
+from durastore_tui.tui.screens.space_list import SpaceListScreen
 from durastore_tui.tui.widgets.inspector import Inspector
 from tests.tui.fakes import OFF, OPEN, Scene
 from tests.tui.looking import sees, shown, until
@@ -55,9 +56,9 @@ def test_a_login_that_is_refused_is_not_tried_again_by_itself() -> None:
     assert not any(Refresh().due(EVERY, refused, later(second)) for second in range(0, 4000, 10))
 
 
-def listed(scene: Scene) -> SpaceList:
+def listed(scene: Scene) -> SpaceListScreen:
     here = scene.app.screen
-    assert isinstance(here, SpaceList)
+    assert isinstance(here, SpaceListScreen)
     return here
 
 
@@ -112,8 +113,8 @@ async def test_nothing_is_asked_under_a_sheet() -> None:
         scene.clock.advance(600)
         place.tick_second()
         await pilot.pause(0.05)
-        assert isinstance(place.names, Ready)
-        assert place.names.value == ("maps",)
+        assert isinstance(place.rows.names, Ready)
+        assert place.rows.names.value == ("maps",)
 
 
 async def test_a_refresh_that_fails_keeps_the_rows_and_says_that_it_waits_longer() -> None:
@@ -172,11 +173,11 @@ async def test_what_only_the_panel_shows_is_not_read_for_a_place_out_of_view(mon
     async with scene.app.run_test(size=WIDE) as pilot:
         await sees(pilot, "1 space")
         below, read = listed(scene), list[str]()
-        monkeypatch.setattr(below, "read_under_cursor", read.append)
-        below._read_around()
+        monkeypatch.setattr(below, "content", replace(below.content, read_under_cursor=read.append))
+        below.rows.read_under_cursor()
         await pilot.press("enter")
         await until(pilot, lambda: not below.in_view)
-        below._read_around()
+        below.rows.read_under_cursor()
         assert read == ["maps"]
 
 
@@ -188,7 +189,7 @@ async def test_answers_that_come_together_are_drawn_in_the_panel_once(monkeypatc
         place, drawn = listed(scene), list[str]()
         monkeypatch.setattr(place.query_one(Inspector), "show", lambda title, _: drawn.append(title))
         for _ in range(8):
-            place.draw_space()
+            place.rows.draw_detail_soon()
         await until(pilot, lambda: drawn)
         await pilot.pause(0.2)
         assert drawn == ["maps"]

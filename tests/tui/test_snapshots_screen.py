@@ -216,8 +216,8 @@ async def test_hostile_words_are_shown_and_obeyed_by_nobody(app_of: App) -> None
 
 def test_a_timer_that_outlives_the_widgets_at_the_end_is_no_defect() -> None:
     without_widgets = SnapshotsScreen(Place("snapshots"))
-    without_widgets._read_around()
-    without_widgets._read_wanted()
+    without_widgets.rows.read_under_cursor()
+    without_widgets.details.read()
 
 
 async def test_a_new_snapshot_is_looked_at_asked_about_sent_once_and_followed(app_of: App) -> None:
@@ -386,5 +386,5 @@ async def test_a_snapshot_that_is_in_the_list_no_more_neither_comes_back_nor_end
         screen._rows_by_id = {kept: screen._rows_by_id[kept]}
         assert [row.key for row in painted] == [gone, kept]
         assert screen.row_of(gone) is None
-        screen.detail_read(gone, screen.snapshots.detail(gone))
+        screen.details.take(gone, screen.snapshots.detail(gone))
         await sees(pilot, "60 snapshots")

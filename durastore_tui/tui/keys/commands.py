@@ -18,8 +18,6 @@ from durastore_tui.tui.keys.command_words import Words, begun, meant, quoted, ta
 from durastore_tui.tui.places import PLACES, Lens, Place
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
 from durastore_tui.tui.screens.frame_lines import why_refused
-from durastore_tui.tui.screens.list_place import ListPlace
-from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.write_window import open_window, shut_window
 
@@ -160,7 +158,8 @@ def _filter(shell: PlaceScreen, words: Words) -> Run:
 
 def _sort(shell: PlaceScreen, words: Words) -> Run:
     wanted = words.arguments[0].lower()
-    columns = {column.title.lower(): column.key for column in shell.columns()} if isinstance(shell, ObjectList) else {}
+    sorted_by = shell.listing.sort_columns if shell.listing else ()
+    columns = {column.title.lower(): column.key for column in sorted_by}
     columns |= {key: key for key in columns.values()}
     if wanted not in columns:
         near = f"There is no column {wanted}{meant(wanted, columns)}" if columns else "Nothing is sorted here."
@@ -264,7 +263,7 @@ def _going(shell: PlaceScreen, place: Place | None, words: Words) -> Run:
 
 
 def _look(shell: PlaceScreen, change: Callable[[Lens], Lens]) -> Run:
-    if not isinstance(shell, ListPlace):
+    if shell.listing is None:
         raise BadInput("command", "This place is no list: there is nothing to filter or sort.")
     return lambda: shell.look(change(shell.lens))
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from durastore_tui.config import profile_file
 from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.core.tasks import TASKS
-from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -65,4 +64,4 @@ def theme_of(word: str) -> str:
 
 def columns(shell: PlaceScreen) -> tuple[str, ...]:
     """That the list in view can be sorted by."""
-    return tuple(column.key for column in shell.columns()) if isinstance(shell, ObjectList) else ()
+    return tuple(column.key for column in shell.listing.sort_columns) if shell.listing else ()

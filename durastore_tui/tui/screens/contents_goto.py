@@ -33,8 +33,8 @@ class ContentsGoto(ContentsList):
         self._stop()
         if text is None:
             return
-        if self._filter:
-            self.set_filter("")
+        if self.listing.filter_text:
+            self.listing.set_filter("")
         if self.table.sort_key:
             self.table.sort(None)
         digits = text.strip().replace(",", "")

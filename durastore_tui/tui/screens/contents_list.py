@@ -23,7 +23,8 @@ from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
-from durastore_tui.tui.screens.list_place import ListPlace
+from durastore_tui.tui.screens.place_screen import PlaceScreen
+from durastore_tui.tui.screens.table_listing import TableListing
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.inspector import Inspector
@@ -39,14 +40,33 @@ NUMBER = Column("number", "#", 9, 9, right=True, drop=1)
 ID = Column("id", "CONTENT ID", 28, is_id=True)
 
 
-class ContentsList(ListPlace):
+class ContentsListing(TableListing):
+    """How the items are looked at. Sorting needs all of them."""
+
+    def __init__(self, screen: ContentsList) -> None:
+        super().__init__(screen, lambda: screen.table, "looks through what was read")
+        self._list = screen
+
+    def sort_by_next(self) -> None:
+        """By one column after the other, then by number again."""
+        table = self._list.table
+        if table.whole:
+            keys = [None, *(column.key for column in self._list.columns if column is not NUMBER)]
+            table.sort(keys[(keys.index(table.sort_key) + 1) % len(keys)])
+            self._list.draw_lines()
+        else:
+            self._list.post_message(Told(f"Sorting needs the whole list: {key('mirror')} mirrors the rest."))
+
+
+class ContentsList(PlaceScreen):
     """Subclasses say where the pages come from, and what a row shows."""
 
     columns: Sequence[Column] = (NUMBER, ID)
-    filter_hint = "looks through what was read"
+    listing: ContentsListing
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
+        self.listing = ContentsListing(self)
         self.bounds = Bounds()
         self.doing: dict[str, str] = {}
         """What is under way in the background, in words, by name: line 2 says it."""
@@ -97,7 +117,7 @@ class ContentsList(ListPlace):
     def on_mount(self) -> None:
         self.table.set_columns(self.columns)
         self.table.open(None, f"the contents of {self.object_id}", "so far" if self.place.prefix else MORE)
-        self.apply_lens()
+        self.listing.apply()
 
     def read(self, again: bool = False) -> None:
         if again:
@@ -170,7 +190,7 @@ class ContentsList(ListPlace):
         sorting = "sorting…" if self.table.sorting else ""
         words = f" {sign('dot')} ".join(filter(None, (*self.doing.values(), sorting, counted)))
         sort, marked = self.table.sorted_by()[0] or "", len(self.table.marked)
-        return Crumbs((), self._filter, words, sort, marked, hidden=self.table.marked_hidden)
+        return Crumbs((), self.listing.filter_text, words, sort, marked, hidden=self.table.marked_hidden)
 
     def say(self, name: str, words: str = "") -> None:
         """Says what is under way, or with no words that it no longer is."""
@@ -188,16 +208,8 @@ class ContentsList(ListPlace):
     def target(self) -> Target:
         """With the marked items, else the one under the cursor."""
         one = self.table.cursor_key
-        return replace(super().target(), items=self.table.marked or (() if one is None else (one,)))
-
-    def sort_by_next(self) -> None:
-        """By one column after the other, then by number again."""
-        if self.table.whole:
-            keys = [None, *(column.key for column in self.columns if column is not NUMBER)]
-            self.table.sort(keys[(keys.index(self.table.sort_key) + 1) % len(keys)])
-            self.draw_lines()
-        else:
-            self.post_message(Told(f"Sorting needs the whole list: {key('mirror')} mirrors the rest."))
+        items = self.table.marked or (() if one is None else (one,))
+        return replace(super().target(), items=items, marked=self.listing.marked_words)
 
     def ask_prefix(self, text: str | None) -> None:
         """Goes to what begins with the text; nothing is asked for nothing."""
@@ -211,6 +223,6 @@ class ContentsList(ListPlace):
             super().reload()
 
     def copyables(self) -> Iterator[Copyable]:
-        yield from self.list_copies("content")
+        yield from self.listing.copies("content")
         yield from row_copies(self.table.row_at(self.table.cursor) if self.table.cursor_key is not None else None)
         yield from property_copies(self.properties_here())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from durastore_tui.tui.job_reads import copyables, drop_forgotten, find_job, ord
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.job import blocks_of, check
-from durastore_tui.tui.screens.object_list import REST, ObjectList
+from durastore_tui.tui.screens.table_screen import REST, TableContent, TableScreen
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Words
@@ -32,16 +32,27 @@ if TYPE_CHECKING:
     from durastore_tui.services.jobs.unreadable import UnreadableJob
 
 
-class JobsScreen(ObjectList):
+class JobsScreen(TableScreen):
     """Its ids are those of the jobs; the journal is at hand, so that nothing is waited for."""
 
     scope = Scope.JOBS
     BINDINGS = bindings(Scope.JOBS)
-    empty = "No job was ever sent from here."
-    one, many = "job", "jobs"
 
     def __init__(self, place: Place) -> None:
-        super().__init__(place)
+        super().__init__(
+            place,
+            TableContent(
+                one="job",
+                many="jobs",
+                empty="No job was ever sent from here.",
+                columns=self.columns,
+                row=self.row_of,
+                detail=self.about_it,
+                open=self.open_one,
+                read_names=self.read_names,
+                title=self.title_of,
+            ),
+        )
         self._jobs: dict[str, Job] = {}
         self._unreadable: dict[str, UnreadableJob] = {}
         self._arranging: Timer | None = None
@@ -64,11 +75,8 @@ class JobsScreen(ObjectList):
         runner = self.durastore.runner
         self._jobs = {job.id: job for job in in_order(self.durastore.jobs)}
         self._unreadable = {job.id: job for job in runner.unreadable()} if runner else {}
-        self.table.empty_words = self._trouble() or self.empty
+        self.table.empty_words = self._trouble() or self.content.empty
         self.names_read(Ready((*self._unreadable, *self._jobs), self.now))
-
-    def read_details(self, names: Iterable[str]) -> None:
-        self._answered.update(names)  # a job has no details that would have to be read
 
     def row_of(self, name: str) -> Row | None:
         if unreadable := self._unreadable.get(name):
@@ -119,7 +127,7 @@ class JobsScreen(ObjectList):
         before = self._jobs.get(job.id)
         if before and group(before) == group(job):
             self._jobs[job.id] = job
-            self._draw_row(job.id)
+            self.rows.draw_row(job.id)
         elif self._arranging is None:
             self._arranging = self.set_timer(REST, self._list_jobs)
 

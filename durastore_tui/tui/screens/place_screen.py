@@ -48,6 +48,8 @@ class PlaceScreen(ServerScreen):
     scope: ClassVar[Scope]
     is_about_snapshots = False
     """Whether its login is the one for snapshots, wherever they are."""
+    listing: Listing | None = None
+    """How the rows are looked at, where the place is a list."""
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
@@ -181,11 +183,6 @@ class PlaceScreen(ServerScreen):
 
     # What the place shows
 
-    @property
-    def listing(self) -> Listing | None:
-        """The rows, where the place is a list."""
-        return None
-
     def shown(self) -> Resource[Any]:
         """What line 1 gives the age of, and what is read again by itself."""
         return Empty()
@@ -210,10 +207,12 @@ class PlaceScreen(ServerScreen):
     @property
     def lens(self) -> Lens:
         """How the place is looked at now."""
-        return Lens()
+        return self.listing.lens if self.listing else Lens()
 
     def look(self, lens: Lens) -> None:
         """Look at the place like this, at once or when its rows are there."""
+        if self.listing:
+            self.listing.look(lens)
 
     # Actions
 

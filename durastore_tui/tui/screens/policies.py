@@ -13,7 +13,8 @@ from durastore_tui.tui.actions import Scope, key
 from durastore_tui.tui.details.policy_facts import in_a_word, policy_blocks
 from durastore_tui.tui.details.space_facts import SpaceView, stream_cell
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.screens.space_list import SpaceList
+from durastore_tui.tui.places import Place
+from durastore_tui.tui.screens.space_list import SpaceListScreen
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint
 from durastore_tui.tui.wording import age, standing
@@ -24,22 +25,23 @@ if TYPE_CHECKING:
 MARK = "mark, for one run over many"
 
 
-class PoliciesScreen(SpaceList):
+class PoliciesScreen(SpaceListScreen):
     """Never what is in force: nothing on the wire reads that back (protocol §7.2)."""
 
     scope = Scope.POLICIES
     BINDINGS = bindings(Scope.POLICIES)
-    empty = "This store has no spaces."
 
-    _read_of: tuple[Job, ...] | None = None
-    _said: dict[str, LastSet]
+    def __init__(self, place: Place) -> None:
+        super().__init__(place, "This store has no spaces.", self.columns, self.row, self.about)
+        self._read_of: tuple[Job, ...] | None = None
+        self._said: dict[str, LastSet] = {}
 
     def columns(self) -> tuple[Column, ...]:
         return (
             Column("space", "SPACE", 20, is_id=True),
             Column("set", "LAST SET FROM HERE", 22, 34),
             Column("when", "WHEN", 6, 6, right=True),
-            *([Column("streaming", "STREAMING", 9, 9, drop=1)] if self.store_streams else []),
+            *([Column("streaming", "STREAMING", 9, 9, drop=1)] if self.spaces.store_streams else []),
         )
 
     def said(self, space: str) -> LastSet | None:
@@ -58,7 +60,7 @@ class PoliciesScreen(SpaceList):
         at = (said.effect or said.newest).part.at if said else None
         when = Cell(age(at, self.now), "dim", at) if at else Cell("", "dim")
         policy = Cell(badge(glyph, word), MARKS[glyph].shade, word if said else None)
-        streaming = (self._streaming_cell(view),) if self.store_streams else ()
+        streaming = (self._streaming_cell(view),) if self.spaces.store_streams else ()
         return Row(view.space, (Cell(view.space), policy, when, *streaming))
 
     def _streaming_cell(self, view: SpaceView) -> Cell:
@@ -82,5 +84,5 @@ class PoliciesScreen(SpaceList):
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)
         if job.parts:
-            self._draw_changes()
-            self.draw_space()
+            self.rows.draw_changes()
+            self.rows.draw_detail_soon()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -17,7 +16,7 @@ from durastore_tui.tui.details import request_facts
 from durastore_tui.tui.dialogs.reading import ReadingScreen
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Lens, Place
-from durastore_tui.tui.screens.object_list import LONG_REST, ObjectList
+from durastore_tui.tui.screens.table_screen import LONG_REST, TableContent, TableScreen
 from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block
 
@@ -25,17 +24,28 @@ if TYPE_CHECKING:
     from durastore_tui.api.request_log import Request
 
 
-class RequestsScreen(ObjectList):
+class RequestsScreen(TableScreen):
     """Its ids are the numbers of the requests; the log is at hand, so that nothing is waited for."""
 
     scope = Scope.REQUESTS
     BINDINGS = bindings(Scope.REQUESTS)
-    empty = "Nothing was asked yet."
-    one, many = "request", "requests"
-    filter_hint = "in path, status, body, answer as far as kept"
 
     def __init__(self, place: Place) -> None:
-        super().__init__(place)
+        super().__init__(
+            place,
+            TableContent(
+                one="request",
+                many="requests",
+                empty="Nothing was asked yet.",
+                filter_hint="in path, status, body, answer as far as kept",
+                columns=self.columns,
+                row=self.row_of,
+                detail=self.about_it,
+                open=self.open_one,
+                read_names=self.read_names,
+                title=self.title_of,
+            ),
+        )
         self._requests: dict[str, Request] = {}
         self._soon: Timer | None = None
 
@@ -47,9 +57,6 @@ class RequestsScreen(ObjectList):
         if session := self.session:
             self._requests = {str(number): request for number, request in reversed(session.log.numbered())}
             self.names_read(Ready(tuple(self._requests), self.now))
-
-    def read_details(self, names: Iterable[str]) -> None:
-        self._answered.update(names)  # a request has no details that would have to be read
 
     def row_of(self, name: str) -> Row | None:
         request = self._requests.get(name)

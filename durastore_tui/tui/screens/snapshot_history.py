@@ -28,8 +28,8 @@ from durastore_tui.tui.messages import Told
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.contents_export import UNFIT_FOR_A_FILE
-from durastore_tui.tui.screens.object_list import ObjectList
 from durastore_tui.tui.screens.snapshot_reader import SnapshotReader
+from durastore_tui.tui.screens.table_screen import TableContent, TableScreen
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import age, ago, on_clock
@@ -44,17 +44,30 @@ COLUMNS = (
 )
 
 
-class SnapshotHistoryScreen(ObjectList):
+class SnapshotHistoryScreen(TableScreen):
     """The rows' keys are numbers from 0 at the newest: two equal events are two."""
 
     scope = Scope.SNAPSHOT_HISTORY
     BINDINGS = bindings(Scope.SNAPSHOT_HISTORY)
-    empty = "Nothing is told of this snapshot."
-    one, many = "event", "events"
 
     def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self.snapshots = SnapshotReader(self, self.draw_inspector_soon)
+        super().__init__(
+            place,
+            TableContent(
+                one="event",
+                many="events",
+                empty="Nothing is told of this snapshot.",
+                columns=self.columns,
+                row=self.row_of,
+                detail=self.about_it,
+                open=self.open_one,
+                read_names=self.read_names,
+                title=self.title_of,
+                what=lambda: f"the history of {self.snapshot}",
+                take_values=self.take_values,
+            ),
+        )
+        self.snapshots = SnapshotReader(self, self.rows.draw_detail_soon)
         self.reads.subscribe(HISTORIES, self._history_changed)
         self.events: Resource[tuple[Event, ...]] = Empty()
 
@@ -68,9 +81,6 @@ class SnapshotHistoryScreen(ObjectList):
 
     def subject(self) -> str | None:
         return self.snapshots.space_of(self.snapshot)
-
-    def what(self) -> str:
-        return f"the history of {self.snapshot}"
 
     # Reading
 
@@ -90,10 +100,7 @@ class SnapshotHistoryScreen(ObjectList):
 
     def take_values(self) -> None:
         if held := self.snapshots.found:
-            self.names = self._take(held.history(self.snapshot))
-
-    def read_details(self, names: Iterable[str]) -> None:
-        """There are none: the events came whole."""
+            self.rows.names = self._take(held.history(self.snapshot))
 
     def _held(self) -> tuple[Event, ...]:
         return value_of(self.events) or ()

@@ -22,14 +22,14 @@ from durastore_tui.services.kinds_of_reads import SNAPSHOT_LISTS, SNAPSHOT_TOTAL
 from durastore_tui.services.snapshot_list import taken_at
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.context import Target
-from durastore_tui.tui.copies import Copyable, Properties, curl_copy
+from durastore_tui.tui.copies import Copyable, curl_copy
 from durastore_tui.tui.details.snapshot_facts import snapshot_blocks
 from durastore_tui.tui.details.snapshot_words import STUCK, snapshot_looks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
-from durastore_tui.tui.screens.by_status import ByStatus
 from durastore_tui.tui.screens.snapshot_reader import SnapshotReader
+from durastore_tui.tui.screens.table_screen import TableContent, TableScreen
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
@@ -57,23 +57,42 @@ COLUMNS = (
 )
 
 
-class SnapshotsScreen(ByStatus):
+class SnapshotsScreen(TableScreen):
     """One request paints every row; the list is asked for again every few minutes while one looks at it."""
 
     scope = Scope.SNAPSHOTS
     is_about_snapshots = True
     BINDINGS = bindings(Scope.SNAPSHOTS)
-    empty = "This store has no snapshots that this login may see."
-    one, many = "snapshot", "snapshots"
 
     def __init__(self, place: Place) -> None:
-        super().__init__(place)
+        super().__init__(
+            place,
+            TableContent(
+                one="snapshot",
+                many="snapshots",
+                empty="This store has no snapshots that this login may see.",
+                columns=self.columns,
+                row=self.row_of,
+                detail=self.about_it,
+                open=self.open_one,
+                read_names=self.read_names,
+                read_details=self.read_details,
+                details_ahead=AHEAD,
+                read_under_cursor=lambda name: self.snapshots.read_around(name),
+                take_values=self.take_values,
+                rows=self._rows_of,
+                rows_drawn=self._draw_shares,
+                properties=lambda name: self.snapshots.properties(name),
+                statuses=self.statuses,
+                status_word=lambda status: snapshot_looks(status).word,
+            ),
+        )
         self.listed: Resource[tuple[Summary, ...]] = Empty()
         self._rows_by_id: dict[str, Summary] = {}
         self.snapshots = SnapshotReader(
             self,
-            self.draw_inspector_soon,
-            lambda snapshot: self.detail_read(snapshot, self.snapshots.detail(snapshot)),
+            self.rows.draw_detail_soon,
+            lambda snapshot: self.details.take(snapshot, self.snapshots.detail(snapshot)),
             self._listed_status,
         )
         self.reads.subscribe(SNAPSHOT_LISTS, lambda store, rows: self._list_changed(rows))
@@ -85,7 +104,7 @@ class SnapshotsScreen(ByStatus):
     def body(self) -> ComposeResult:
         with Vertical(id="main"):
             yield Shares()
-            yield ResourceTable(empty=self.empty, id="list")
+            yield ResourceTable(empty=self.content.empty, id="list")
         yield Inspector(id="inspector")
 
     # Reading
@@ -97,11 +116,11 @@ class SnapshotsScreen(ByStatus):
     def read(self, again: bool = False) -> None:
         held = self.snapshots.found
         if held and not again and isinstance(self.listed, Empty) and isinstance(held.listed, Ready):
-            self._answered = {row.snapshot_id or "" for row in held.listed.value if self._is_held(row)}
+            self.details.answered = {row.snapshot_id or "" for row in held.listed.value if self._is_held(row)}
             self._list_changed(held.listed)  # another place has read them
             return
         self.listed = asked(self.listed, self.now)
-        self._answered = {name for name in self._answered if self.snapshots.status(name) == COMPLETE}
+        self.details.answered = {name for name in self.details.answered if self.snapshots.status(name) == COMPLETE}
         super().read(again)
 
     @read_work("names", "list the snapshots")
@@ -135,7 +154,7 @@ class SnapshotsScreen(ByStatus):
 
     def take_values(self) -> None:
         if held := self.snapshots.found:
-            self.names = self._take(held.listed)
+            self.rows.names = self._take(held.listed)
 
     @read_work("totals", "total the snapshots")
     async def _read_totals(self) -> None:
@@ -154,12 +173,6 @@ class SnapshotsScreen(ByStatus):
         if held := self.snapshots.found:
             with suppress(Unauthorized):
                 await held.details(names)
-
-    def _wanted(self) -> list[str]:
-        return super()._wanted()[:AHEAD]
-
-    def read_under_cursor(self, name: str) -> None:
-        self.snapshots.read_around(name)
 
     def asked_every(self) -> timedelta:
         return LISTED_EVERY
@@ -186,9 +199,9 @@ class SnapshotsScreen(ByStatus):
         )
 
     def _kept(self, name: str) -> bool:
-        if self._only == STUCK:
+        if self.listing.status == STUCK:
             return self.snapshots.stuck(name) is not None
-        return self._only is None or self._only == self.snapshots.status(name)
+        return self.listing.status is None or self.listing.status == self.snapshots.status(name)
 
     def _row(self, name: str, row: Summary) -> Row:
         status = self.snapshots.status(name)
@@ -218,13 +231,6 @@ class SnapshotsScreen(ByStatus):
     def about_it(self, name: str) -> tuple[Block, ...]:
         return snapshot_blocks(self.snapshots.view(name), self.lines.next_keys, self.now)
 
-    def properties_of(self, name: str) -> Properties | None:
-        return self.snapshots.properties(name)
-
-    def _draw_rows(self) -> None:
-        super()._draw_rows()
-        self._draw_shares()
-
     def _draw_shares(self) -> None:
         counted = Counter(row.status for row in self._rows_by_id.values())
         shares = [
@@ -240,10 +246,7 @@ class SnapshotsScreen(ByStatus):
 
     def statuses(self) -> Iterable[str | None]:
         """The server's words, and whatever is stuck."""
-        return (*dict.fromkeys(self.snapshots.status(name) for name in self._all_names()), STUCK)
-
-    def status_word(self, status: str) -> str:
-        return snapshot_looks(status).word
+        return (*dict.fromkeys(self.snapshots.status(name) for name in self.rows.all_names), STUCK)
 
     # Actions
 

@@ -1,129 +1,145 @@
-"""Reads what is shown of spaces: properties a few at a time, the access list and the edge of the one in view."""
+"""What places show of spaces, and how it is read: properties, access list, host check, and last night's figures."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import Unauthorized
 from durastore_tui.core.jobs import Job
-from durastore_tui.core.resource import Empty, Ready, Resource, Stale
+from durastore_tui.core.resource import Empty, Resource, value_of
 from durastore_tui.core.tasks import hls
-from durastore_tui.services.kinds_of_reads import ACCESS_LISTS, SPACE_PROPERTIES
+from durastore_tui.services.kinds_of_reads import ACCESS_LISTS, NIGHTS, SPACE_GROWTH, SPACE_PROPERTIES
 from durastore_tui.tui.details.space_facts import SpaceView
-from durastore_tui.tui.places import Place
-from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.place_screen import PlaceScreen
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties
 
-EDGE_KEPT = timedelta(seconds=60)
+CHECK_KEPT = timedelta(seconds=60)
 
 
-class SpaceReader(PlaceScreen):
-    """Subclasses draw what the read cache has of spaces."""
+async def _asked(answer: Awaitable[object]) -> None:
+    with suppress(Unauthorized):  # the app saw the 401 and asks for a login
+        await answer
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self.reads.subscribe(SPACE_PROPERTIES, self._properties_changed)
-        self.reads.subscribe(ACCESS_LISTS, lambda key, state: self.draw_space())
 
-    @abstractmethod
-    def draw_space(self) -> None:
-        """Something new is held of the space in view."""
+class SpaceReader:
+    """Reads spaces of the current store for a place.
 
-    @abstractmethod
-    def properties_changed(self, space: str) -> None:
-        """The properties of a space were read, or could not be."""
+    `draw` is called when something of the space in view was read, `changed` when the properties of a space were.
+    With `figures_changed`, which is called after it was read, last night's report is shown too (protocol §10.1).
+    """
+
+    def __init__(
+        self,
+        place: PlaceScreen,
+        draw: Callable[[], None],
+        changed: Callable[[str], None],
+        figures_changed: Callable[[], None] | None = None,
+    ) -> None:
+        self._place = place
+        self._changed = changed
+        self._has_figures = figures_changed is not None
+        place.reads.subscribe(SPACE_PROPERTIES, self._properties_changed)
+        place.reads.subscribe(ACCESS_LISTS, lambda key, state: draw())
+        if figures_changed:
+            place.reads.subscribe(NIGHTS, lambda store, state: figures_changed())
+            place.reads.subscribe(SPACE_GROWTH, lambda key, state: draw())
 
     def _properties_changed(self, key: tuple[str, str], state: Resource[SpaceProperties]) -> None:
-        if self.server.shows_store(key[0]):
-            self.properties_changed(key[1])
+        if self._place.server.shows_store(key[0]):
+            self._changed(key[1])
+
+    # What is cached
 
     def access(self, space: str) -> Resource[Mapping[str, str]]:
-        """The access list of a space as it is cached."""
-        services = self.server.services
+        """The access list of a space."""
+        services = self._place.server.services
         return services.spaces.access(space) if services else Empty()
 
-    def held(self, space: str) -> Resource[SpaceProperties]:
-        """A space's properties as they are held now."""
-        services = self.server.services
+    def properties(self, space: str) -> Resource[SpaceProperties]:
+        """The properties of a space."""
+        services = self._place.server.services
         return services.spaces.held(space) if services else Empty()
 
     def hls_host(self, space: str) -> str | None:
-        """The host that a space shows, as far as its properties are held."""
-        match self.held(space):
-            case Ready(value, _) | Stale(value, _):
-                return value.hls_host or None
-        return None
+        """The streaming host that a space shows."""
+        properties = value_of(self.properties(space))
+        return properties.hls_host or None if properties else None
 
-    def space_properties(self, space: str) -> Mapping[str, str] | None:
-        """What the server said of a space, as far as it is held."""
-        match self.held(space):
-            case Ready(value, _) | Stale(value, _):
-                return value.raw
-        return None
+    def raw_properties(self, space: str) -> Mapping[str, str] | None:
+        """The properties by name, for copies."""
+        properties = value_of(self.properties(space))
+        return properties.raw if properties else None
 
     @property
     def store_streams(self) -> bool:
         """Whether spaces of the current store can stream at all, as far as is known."""
-        return self.session is None or self.session.store.type in hls.ENABLE.stores
+        session = self._place.session
+        return session is None or session.store.type in hls.ENABLE.stores
 
     def view(self, space: str) -> SpaceView:
         """All that is known of a space."""
-        properties, host = self.held(space), self.hls_host(space)
-        services = self.server.services
+        services, host = self._place.server.services, self.hls_host(space)
         probe = services.prober.last(host) if services and host else None
-        return SpaceView(
+        view = SpaceView(
             space,
-            properties,
+            self.properties(space),
             self.access(space),
             self.jobs_of(space),
             probe.evidence if probe else (),
             self.store_streams,
         )
+        if services is None or not self._has_figures:
+            return view
+        return replace(view, counted=services.reports.of(space), growth=services.reports.growth(space))
 
     def jobs_of(self, space: str) -> dict[str, Job]:
         """The newest streaming jobs of a space of the current store, by family."""
-        store = self.session.store.id if self.session else None
-        about = (job for job in reversed(self.server.own_jobs) if (job.store, job.space) == (store, space))
+        session, jobs = self._place.session, self._place.server.own_jobs
+        store = session.store.id if session else None
+        about = (job for job in reversed(jobs) if (job.store, job.space) == (store, space))
         return {job.family: job for job in about if job.family}
 
-    def read_around(self, space: str, again: bool = False) -> None:
-        """Reads the access list, and looks at the edge when there is a host and the last look is old."""
-        if again or isinstance(self.access(space), Empty):
-            self._read_access(space)
-        self.look_at_edge(space)
+    # Reading
 
-    def look_at_edge(self, space: str) -> None:
-        """Asks the streaming host from outside, unless a job does or somebody just did."""
-        services, host = self.server.services, self.hls_host(space)
+    def read_properties(self, spaces: Iterable[str]) -> None:
+        """Read properties in this order; an earlier call that has not ended is dropped."""
+        if services := self._place.server.services:
+            spaces = tuple(spaces)
+            reads = self._place.reads
+            reads.start("properties", "read properties", lambda: _asked(services.spaces.properties(spaces)))
+
+    def read_around(self, space: str, again: bool = False) -> None:
+        """Read what the detail pane alone shows of a space: access list, growth, and a check of its host."""
+        services, reads = self._place.server.services, self._place.reads
+        if services and (again or isinstance(self.access(space), Empty)):
+            reads.start("access", "read the access list", lambda: _asked(services.spaces.refresh_access(space)))
+        self.check_host(space)
+        if services and self._has_figures and (again or isinstance(services.reports.growth(space), Empty)):
+            reads.start("growth", "read how the space grew", lambda: _asked(services.reports.read_growth(space)))
+
+    def read_night(self, again: bool = False) -> None:
+        """Read last night's report: one request for the store, once a day at most unless `again`."""
+        services = self._place.server.services
+        if services and (again or isinstance(services.reports.night, Empty)):
+            self._place.reads.start("night", "read last night's report", lambda: _asked(services.reports.read_night()))
+
+    def check_host(self, space: str) -> None:
+        """Check the streaming host, unless a job does or the last check is new."""
+        services, host = self._place.server.services, self.hls_host(space)
         job = self.jobs_of(space).get("HLS")
-        if not (services and host) or (job and job.open):
+        if services is None or host is None or (job and job.open):
             return
         last = services.prober.last(host)
-        if last is None or self.now - last.at > EDGE_KEPT:
-            self._look_at_edge(host)
+        if last is None or self._place.now - last.at > CHECK_KEPT:
+            self._place.reads.start("edge", "check the streaming host", lambda: self._check(host))
 
-    @read_work("properties", "read properties")
-    async def read_properties(self, spaces: Iterable[str]) -> None:
-        """Reads in this order; an earlier call that has not ended is dropped."""
-        if services := self.server.services:
-            with suppress(Unauthorized):  # the app saw the 401 and asks for a login
-                await services.spaces.properties(spaces)
-
-    @read_work("access", "read the access list")
-    async def _read_access(self, space: str) -> None:
-        if services := self.server.services:
-            with suppress(Unauthorized):
-                await services.spaces.refresh_access(space)
-
-    @read_work("edge", "check the streaming host")
-    async def _look_at_edge(self, host: str) -> None:
-        if services := self.server.services:
+    async def _check(self, host: str) -> None:
+        if services := self._place.server.services:
             await services.prober.probe(host)
-            self.call_later(self.tick)  # not the inspector alone: a list has a column for it
+            self._place.call_later(self._place.tick)  # not the detail pane alone: a list has a column for it

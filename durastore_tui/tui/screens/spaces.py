@@ -12,8 +12,8 @@ from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.details.space_facts import SpaceView, space_blocks, stream_cell
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.screens.space_figures import SpaceFigures
-from durastore_tui.tui.screens.space_list import SpaceList
+from durastore_tui.tui.places import Place
+from durastore_tui.tui.screens.space_list import SpaceListScreen
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.wording import age, short_size
@@ -25,12 +25,14 @@ NOT_HELD = Cell("·", "dim")
 SYSTEM_PREFIX = "x-duracloud"
 
 
-class SpacesScreen(SpaceList, SpaceFigures):
+class SpacesScreen(SpaceListScreen):
     """The list that opens first."""
 
     scope = Scope.SPACES
     BINDINGS = bindings(Scope.SPACES)
-    empty = "This store has no spaces."
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place, "This store has no spaces.", self.columns, self.row, self.about, has_figures=True)
 
     def columns(self) -> tuple[Column, ...]:
         return (
@@ -50,7 +52,7 @@ class SpacesScreen(SpaceList, SpaceFigures):
     def _second_column(self) -> tuple[Column, ...]:
         if self._snapshots:
             return (Column("snapshot", "SNAPSHOT", 16, 44, is_id=True),)
-        return (Column("streaming", "STREAMING", 12, 20),) if self.store_streams else ()
+        return (Column("streaming", "STREAMING", 12, 20),) if self.spaces.store_streams else ()
 
     def row(self, view: SpaceView) -> Row:
         name = Cell(view.space, "dim" if view.space.startswith(SYSTEM_PREFIX) else "")
@@ -69,16 +71,13 @@ class SpacesScreen(SpaceList, SpaceFigures):
         figures = _figures(view, properties)
         if self._snapshots:
             return Cell(properties.snapshot_id or "", "dim"), *figures
-        if not self.store_streams:
+        if not self.spaces.store_streams:
             return figures
         return stream_cell(states_of(properties, view.jobs)), *figures
 
     def read(self, again: bool = False) -> None:
         super().read(again)
-        self.read_night(again)
-
-    def figures_changed(self) -> None:
-        self._draw_rows()
+        self.spaces.read_night(again)
 
     def about(self, view: SpaceView) -> tuple[Block, ...]:
         return space_blocks(view, self.lines.next_keys, self.now, whole=False)

@@ -7,7 +7,8 @@ from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.actions import Scope
 from durastore_tui.tui.details.space_facts import SpaceView, stream_cell, streaming_blocks
 from durastore_tui.tui.keymap import bindings
-from durastore_tui.tui.screens.space_list import SpaceList
+from durastore_tui.tui.places import Place
+from durastore_tui.tui.screens.space_list import SpaceListScreen
 from durastore_tui.tui.widgets.bars import Crumbs
 from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
@@ -17,12 +18,14 @@ EDGE_PACE = 10.0
 """Seconds between two hosts that are asked without the cursor resting on them."""
 
 
-class StreamingScreen(SpaceList):
+class StreamingScreen(SpaceListScreen):
     """What streams is only known once every space's properties were read: the count says how far that is."""
 
     scope = Scope.STREAMING
     BINDINGS = bindings(Scope.STREAMING)
-    empty = "No space that was read has a streaming host."
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place, "No space that was read has a streaming host.", self.columns, self.row, self.about)
 
     def columns(self) -> tuple[Column, ...]:
         return (
@@ -68,18 +71,18 @@ class StreamingScreen(SpaceList):
         services = self.server.services
         if services and self.in_view:
             for space in self.table.on_screen:
-                host = self.hls_host(space)
+                host = self.spaces.hls_host(space)
                 if host and services.prober.last(host) is None:
-                    self.look_at_edge(space)
+                    self.spaces.check_host(space)
                     return
 
     def about(self, view: SpaceView) -> tuple[Block, ...]:
         return streaming_blocks(view, self.lines.next_keys, self.now)
 
     def coverage(self) -> Crumbs:
-        seen, names = super().coverage(), self._all_names()
+        seen, names = super().coverage(), self.rows.all_names
         if not names:
             return seen
-        missing = sum(isinstance(self.held(name), Empty | Loading) for name in names)
+        missing = sum(isinstance(self.spaces.properties(name), Empty | Loading) for name in names)
         read = f", {missing:,} not read yet" if missing else ""
         return Crumbs((), seen.filter, f"{self.table.coverage} of {len(names):,} spaces{read}", sort=seen.sort)

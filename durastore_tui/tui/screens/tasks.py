@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 
 from durastore_tui.core.errors import Unauthorized
@@ -18,31 +17,41 @@ from durastore_tui.tui.handlers.tasks import TaskRuns
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
-from durastore_tui.tui.screens.object_list import ObjectList
+from durastore_tui.tui.screens.table_screen import TableContent, TableScreen
 from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block, Heading
 
 
-class TasksScreen(ObjectList):
+class TasksScreen(TableScreen):
     """Its ids name a task and a store. What was run from here is kept, to be read and to be run again."""
 
     scope = Scope.TASKS
     BINDINGS = bindings(Scope.TASKS)
-    empty = "This server has no tasks."
-    one, many = "task", "tasks"
 
     def __init__(self, place: Place) -> None:
-        super().__init__(place)
+        super().__init__(
+            place,
+            TableContent(
+                one="task",
+                many="tasks",
+                empty="This server has no tasks.",
+                columns=self.columns,
+                row=self.row_of,
+                detail=self.about_it,
+                open=self.open_one,
+                read_names=self.read_names,
+                title=self.title_of,
+                what=lambda: "the tasks of every store",
+                take_values=self.take_values,
+            ),
+        )
         self._entries: dict[str, Entry] = {}
-        self._runs = TaskRuns(self._draw_rows)  # an answer tells of the other tasks of its role, too
+        self._runs = TaskRuns(self.rows.draw)  # an answer tells of the other tasks of its role, too
         self._again = False
         self.reads.subscribe(TASK_LISTS, lambda key, state: self._tasks_changed())
 
     def columns(self) -> tuple[Column, ...]:
         return task_facts.COLUMNS
-
-    def what(self) -> str:
-        return "the tasks of every store"
 
     # Reading
 
@@ -58,16 +67,13 @@ class TasksScreen(ObjectList):
 
     def _tasks_changed(self) -> None:
         self.take_values()
-        self.names_read(self.names)
+        self.names_read(self.rows.names)
 
     def take_values(self) -> None:
         if session := self.session:
             entries = task_list.cached(session)
             self._entries = {entry.key: entry for entry in value_of(entries) or self._entries.values()}
-            self.names = holding(entries, tuple(self._entries))
-
-    def read_details(self, names: Iterable[str]) -> None:
-        self._answered.update(names)  # a task has no details that would have to be read
+            self.rows.names = holding(entries, tuple(self._entries))
 
     # Drawing
 
