@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from durastore_tui.core.errors import Unauthorized
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 CHECK_KEPT = timedelta(seconds=60)
 
 
-async def _asked(answer: Awaitable[object]) -> None:
+async def _ask(read: Callable[..., Awaitable[object]], *args: object) -> None:
     with suppress(Unauthorized):  # the app saw the 401 and asks for a login
-        await answer
+        await read(*args)
 
 
 class SpaceReader:
@@ -112,22 +113,22 @@ class SpaceReader:
         if services := self._place.server.services:
             spaces = tuple(spaces)
             reads = self._place.reads
-            reads.start("properties", "read properties", lambda: _asked(services.spaces.properties(spaces)))
+            reads.start("properties", "read properties", partial(_ask, services.spaces.properties, spaces))
 
     def read_around(self, space: str, again: bool = False) -> None:
         """Read what the detail pane alone shows of a space: access list, growth, and a check of its host."""
         services, reads = self._place.server.services, self._place.reads
         if services and (again or isinstance(self.access(space), Empty)):
-            reads.start("access", "read the access list", lambda: _asked(services.spaces.refresh_access(space)))
+            reads.start("access", "read the access list", partial(_ask, services.spaces.refresh_access, space))
         self.check_host(space)
         if services and self._has_figures and (again or isinstance(services.reports.growth(space), Empty)):
-            reads.start("growth", "read how the space grew", lambda: _asked(services.reports.read_growth(space)))
+            reads.start("growth", "read how the space grew", partial(_ask, services.reports.read_growth, space))
 
     def read_night(self, again: bool = False) -> None:
         """Read last night's report: one request for the store, once a day at most unless `again`."""
         services = self._place.server.services
         if services and (again or isinstance(services.reports.night, Empty)):
-            self._place.reads.start("night", "read last night's report", lambda: _asked(services.reports.read_night()))
+            self._place.reads.start("night", "read last night's report", partial(_ask, services.reports.read_night))
 
     def check_host(self, space: str) -> None:
         """Check the streaming host, unless a job does or the last check is new."""
@@ -137,7 +138,7 @@ class SpaceReader:
             return
         last = services.prober.last(host)
         if last is None or self._place.now - last.at > CHECK_KEPT:
-            self._place.reads.start("edge", "check the streaming host", lambda: self._check(host))
+            self._place.reads.start("edge", "check the streaming host", partial(self._check, host))
 
     async def _check(self, host: str) -> None:
         if services := self._place.server.services:
