@@ -106,8 +106,8 @@ class DurastoreApp(Toasts, AppContext, Sparing):
     def open_first_place(self) -> None:
         """Load and show the place of the start: the frame is painted. Keys that were typed meanwhile go there."""
         self.places.come_into_view()
-        self.call_after_refresh(take_own_keys, self)
-        self.call_after_refresh(self.admit_keys)
+        self.call_later(take_own_keys, self)
+        self.call_later(self.admit_keys)  # not after a refresh, which never comes if another server's place is shown
         self.call_after_refresh(self.connections.connect)
 
     async def on_unmount(self) -> None:
