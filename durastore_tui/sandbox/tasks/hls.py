@@ -17,25 +17,13 @@ def enable_hls(call: Call) -> str:
     given = call.parameters()
     space_id, kind = given["spaceId"], "SECURE" if given["secure"] else "OPEN"
     call.spaces.find(space_id)
-    found = _distribution(call, space_id)
-    if found is not None and found.type != kind:
-        raise unsupported(
-            call.task,
-            f"The space {space_id} is already configured to stream as {found.type} and cannot be updated to stream as"
-            f" {kind}. To do this, you must first execute the delete-hls task.",
-        )
-    if found is not None:
-        call.world.distributions.revive(found.host)
-    streaming = found or call.world.distributions.create(call.world.name, call.store.id, space_id, "HLS", kind)
-    call.spaces.set_bucket_policy(space_id, "cloudfront")
+    streaming = begin(call, space_id, "HLS", kind, _distribution(call, space_id), "delete-hls")
     origins = given["allowedOrigins"] or []
     if "" in origins or None in origins:
         raise TaskFailure(500, "One or more of the specified CORS rules is invalid: AllowedOrigin can not be empty.")
     listed = [*origins, f"https://{call.durastore_host}"] if origins else [DEFAULT_ORIGIN]
     call.spaces.set_cors(space_id, " ".join(listed))
-    call.spaces.set_property(space_id, HOST, streaming.host)
-    call.spaces.set_property(space_id, TYPE, kind)
-    host = call.world.streaming_host(streaming.host)
+    host = show(call, space_id, streaming, HOST, TYPE)
     return pretty({"result": "enable-hls task completed successfully", "streamingHost": host})
 
 
@@ -70,6 +58,28 @@ def get_signed_cookies_url(call: Call) -> str:
     minutes = given["minutesToExpire"] if given["minutesToExpire"] > 0 else 480
     token = cookies.store(call.world, host, minutes, given["ipAddress"], given["redirectUrl"])
     return pretty({"signedCookiesUrl": f"https://{host}/cookies?token={token}"})
+
+
+def begin(call: Call, space_id: str, family: str, kind: str, found: Distribution | None, deletion: str) -> Distribution:
+    """The distribution that a space streams by from now on: the one `found`, or a new one, in both families."""
+    if found is not None and found.type != kind:
+        raise unsupported(
+            call.task,
+            f"The space {space_id} is already configured to stream as {found.type} and cannot be updated to stream as"
+            f" {kind}. To do this, you must first execute the {deletion} task.",
+        )
+    if found is not None:
+        call.world.distributions.revive(found.host)
+    streaming = found or call.world.distributions.create(call.world.name, call.store.id, space_id, family, kind)
+    call.spaces.set_bucket_policy(space_id, "cloudfront")
+    return streaming
+
+
+def show(call: Call, space_id: str, streaming: Distribution, host: str, streaming_type: str) -> str:
+    """Sets the two properties of a family on the space, and returns the host on the wire."""
+    call.spaces.set_property(space_id, host, streaming.host)
+    call.spaces.set_property(space_id, streaming_type, streaming.type)
+    return call.world.streaming_host(streaming.host)
 
 
 def unsupported(task: str, reason: str) -> TaskFailure:

@@ -6,7 +6,7 @@ from base64 import b64encode
 from durastore_tui.sandbox.distributions import Distribution
 from durastore_tui.sandbox.spaces import NoSuchSpace
 from durastore_tui.sandbox.tasks.call import Call, TaskFailure
-from durastore_tui.sandbox.tasks.hls import unsupported
+from durastore_tui.sandbox.tasks.hls import begin, show, unsupported
 from durastore_tui.sandbox.wire.replies import pretty
 
 HOST, TYPE = "streaming-host", "streaming-type"
@@ -24,20 +24,8 @@ def enable_streaming(call: Call) -> str:
     given = call.parameters()
     space_id, kind = given["spaceId"], "SECURE" if given["secure"] else "OPEN"
     call.spaces.find(space_id)
-    found = _distribution(call, space_id)
-    if found is not None and found.type != kind:
-        raise unsupported(
-            call.task,
-            f"The space {space_id} is already configured to stream as {found.type} and cannot be updated to stream as"
-            f" {kind}. To do this, you must first execute the delete-streaming task.",
-        )
-    if found is not None:
-        call.world.distributions.revive(found.host)
-    streaming = found or call.world.distributions.create(call.world.name, call.store.id, space_id, "RTMP", kind)
-    call.spaces.set_bucket_policy(space_id, "cloudfront")
-    call.spaces.set_property(space_id, HOST, streaming.host)
-    call.spaces.set_property(space_id, TYPE, kind)
-    host = call.world.streaming_host(streaming.host)
+    streaming = begin(call, space_id, "RTMP", kind, _distribution(call, space_id), "delete-streaming")
+    host = show(call, space_id, streaming, HOST, TYPE)
     return pretty({"result": "Enable Streaming Task completed successfully", "streamingHost": host})
 
 
