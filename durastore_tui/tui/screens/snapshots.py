@@ -13,11 +13,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from durastore_tui.core.errors import Unauthorized
-from durastore_tui.core.jobs import Job, JobKind, of_kind
+from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale, asked, holding, value_of
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.services.capabilities import Standing
+from durastore_tui.services.jobs.kinds.registry import KINDS
 from durastore_tui.services.kinds_of_reads import SNAPSHOT_LISTS, SNAPSHOT_TOTALS
 from durastore_tui.services.snapshot_list import taken_at
 from durastore_tui.tui.actions import Scope
@@ -179,7 +180,7 @@ class SnapshotsScreen(TableScreen):
 
     def job_changed(self, job: Job) -> None:
         super().job_changed(job)
-        if any(of_kind((job,), JobKind.SNAPSHOT)) and job.profile == self.server.name and self.in_view:
+        if KINDS[job.kind].changes_snapshots and job.profile == self.server.name and self.in_view:
             self.read()
 
     # Drawing

@@ -85,6 +85,8 @@ class Kind:
     """Whether there is nothing to change in a space that shows no host."""
     breaks_urls: bool = False
     """Whether URLs of the old host stop working."""
+    changes_snapshots: bool = False
+    """Whether the list of snapshots shows how far it is."""
 
     doing: str = ""
     """What the space shows meanwhile: "enabling"."""

@@ -30,6 +30,7 @@ SNAPSHOT = Kind(
     check=look_at_snapshot,
     names_target=True,
     settle=settle_snapshot,
+    changes_snapshots=True,
     steps=DAY_LONG_STEPS,
     limits=limits_of_people,
     advice={JobState.OVERDUE: STUCK},
