@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from durastore_tui.api import tasks as api_tasks
 from durastore_tui.config import profile
+from durastore_tui.core.resource import Ready, value_of
 from durastore_tui.core.secret import Secret
 from durastore_tui.core.tasks import snapshots
 from durastore_tui.tui.app import DurastoreApp
@@ -381,10 +382,11 @@ async def test_a_snapshot_that_is_in_the_list_no_more_neither_comes_back_nor_end
         await listed(pilot)
         screen = app.screen
         assert isinstance(screen, SnapshotsScreen)
-        gone, *_, kept = screen._rows_by_id
-        painted = screen._rows_of((gone, kept))
-        screen._rows_by_id = {kept: screen._rows_by_id[kept]}
+        gone, *_, kept = screen.rows.all_names
+        painted = screen.listed.rows((gone, kept))
+        left = [row for row in value_of(screen.listed.summaries) or () if row.snapshot_id == kept]
+        screen.listed.take(Ready(tuple(left), screen.now))
         assert [row.key for row in painted] == [gone, kept]
-        assert screen.row_of(gone) is None
+        assert screen.listed.row(gone) is None
         screen.details.take(gone, screen.snapshots.detail(gone))
         await sees(pilot, "60 snapshots")
