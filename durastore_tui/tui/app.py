@@ -25,10 +25,7 @@ from durastore_tui.tui import messages
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.context import AppContext, Severity
 from durastore_tui.tui.keymap import take_own_keys
-from durastore_tui.tui.keys.keyboard import Keyboard, has_title
-from durastore_tui.tui.lifecycle import crash_line, end_on_signals, goes
 from durastore_tui.tui.messages import Note, Told
-from durastore_tui.tui.picture import Sparing
 from durastore_tui.tui.routes import screen_class
 from durastore_tui.tui.screens.frame import FrameScreen
 from durastore_tui.tui.servers import resume
@@ -36,8 +33,11 @@ from durastore_tui.tui.servers.connections import Connections, server_of
 from durastore_tui.tui.servers.visits import Visits
 from durastore_tui.tui.start import Found, Start
 from durastore_tui.tui.styles import STYLES
+from durastore_tui.tui.terminal.keyboard import Keyboard, has_title
+from durastore_tui.tui.terminal.lifecycle import crash_line, end_on_signals, goes
+from durastore_tui.tui.terminal.picture import Sparing
+from durastore_tui.tui.terminal.toasts import Toasts
 from durastore_tui.tui.themes import DARK, THEMES
-from durastore_tui.tui.toasts import Toasts
 
 if TYPE_CHECKING:
     from durastore_tui.tui.widgets.sheet import Sheet

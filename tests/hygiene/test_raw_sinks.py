@@ -13,14 +13,14 @@ OF_A_SCREEN = {
         f"{WIDGETS}/looks.py",  # strip_of
         f"{WIDGETS}/line_list.py",  # cells, by fit
         f"{WIDGETS}/qr_code.py",  # blocks, no text
-        "durastore_tui/tui/picture.py",  # what is painted, guarded once more
+        "durastore_tui/tui/terminal/picture.py",  # what is painted, guarded once more
     },
     "Content": {f"{WIDGETS}/literal.py"},  # literal
     "Text": {
         "durastore_tui/tui/app.py",  # the line after a crash: names of ours
         f"{WIDGETS}/text_input.py",  # what is typed, made visible
     },
-    "Notification": {"durastore_tui/tui/toasts.py"},  # toast
+    "Notification": {"durastore_tui/tui/terminal/toasts.py"},  # toast
     "Hit": {"durastore_tui/tui/palette.py"},  # _hit
     "DiscoveryHit": {"durastore_tui/tui/palette.py"},
     "Input": set[str](),  # TextInput in its place

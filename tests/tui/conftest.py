@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from durastore_tui.core.glyphs import ascii_only
 from durastore_tui.tui.app import DurastoreApp
-from durastore_tui.tui.keys.keys_in_turn import KeysInTurn
+from durastore_tui.tui.terminal.keys_in_turn import KeysInTurn
 from tests.tui.looking import consent_at_once, note_paint
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from durastore_tui.tui.keys.keyboard import LONGEST_PASTE, KeyText
+from durastore_tui.tui.terminal.keyboard import LONGEST_PASTE, KeyText
 
 PASTED = "\x1b[200~", "\x1b[201~"
 

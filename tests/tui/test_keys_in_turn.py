@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from durastore_tui.tui.keys.keys_in_turn import KeysInTurn
+from durastore_tui.tui.terminal.keys_in_turn import KeysInTurn
 from tests.tui.looking import until
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from durastore_tui.tui.lifecycle import crash_line
 from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.servers.resume import keep_up
+from durastore_tui.tui.terminal.lifecycle import crash_line
 from tests.tui.fakes import OFF, Scene
 from tests.tui.looking import sees
 

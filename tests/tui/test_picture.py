@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import Static
 
-from durastore_tui.tui.picture import Picture, Sparing
+from durastore_tui.tui.terminal.picture import Picture, Sparing
 
 SIZE = Size(24, 3)
 CONSOLE = Console(color_system="truecolor", force_terminal=True)

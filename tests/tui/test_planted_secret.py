@@ -18,8 +18,8 @@ from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.app import DurastoreApp
 from durastore_tui.tui.dialogs.reading import ReadingScreen
 from durastore_tui.tui.dialogs.task_form import TaskSheet
-from durastore_tui.tui.lifecycle import crash_line
 from durastore_tui.tui.start import SPACES, Start
+from durastore_tui.tui.terminal.lifecycle import crash_line
 from tests.misbehaving import Misbehaving, answer, misbehaving
 from tests.tui.looking import sees, type_in, until
 

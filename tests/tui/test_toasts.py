@@ -122,7 +122,7 @@ async def test_what_was_done_in_a_sheet_is_said_above_its_keys() -> None:
 
 
 async def test_what_was_said_before_a_sheet_opened_is_not_said_again_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("durastore_tui.tui.toasts.SHORT", 3600.0)
+    monkeypatch.setattr("durastore_tui.tui.terminal.toasts.SHORT", 3600.0)
     scene = Scene({"masters-audio": OFF})
     async with scene.app.run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "masters-audio")

@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button
 
-from durastore_tui.tui.keys.keys_in_turn import KeysInTurn
 from durastore_tui.tui.styles import STYLES
+from durastore_tui.tui.terminal.keys_in_turn import KeysInTurn
 from durastore_tui.tui.widgets.facts import Facts, Words
 from durastore_tui.tui.widgets.literal import literal
 from durastore_tui.tui.widgets.modal import Modal

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 import durastore_tui
-from durastore_tui.tui.keys.keys_in_turn import KeysInTurn
+from durastore_tui.tui.terminal.keys_in_turn import KeysInTurn
 from durastore_tui.tui.themes import DARK, THEMES
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.links import Links

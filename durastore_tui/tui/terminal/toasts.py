@@ -6,8 +6,8 @@ from textual.notifications import Notification, Notifications
 from textual.widgets._toast import ToastRack
 
 from durastore_tui.core.text import safe
-from durastore_tui.tui.keys.keys_in_turn import KeysInTurn
 from durastore_tui.tui.messages import Told
+from durastore_tui.tui.terminal.keys_in_turn import KeysInTurn
 from durastore_tui.tui.widgets.modal import Modal
 
 SHORT, STAYS = 6.0, 24 * 3600.0
