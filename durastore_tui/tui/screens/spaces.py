@@ -35,9 +35,13 @@ class SpacesScreen(SpaceListScreen):
         super().__init__(place, "This store has no spaces.", self.columns, self.row, self.about, has_figures=True)
 
     def columns(self) -> tuple[Column, ...]:
+        if self._snapshots:
+            second = [Column("snapshot", "SNAPSHOT", 16, 44, is_id=True)]
+        else:
+            second = [Column("streaming", "STREAMING", 12, 20)] if self.spaces.store_streams else []
         return (
             Column("space", "SPACE", 24, is_id=True),
-            *self._second_column(),
+            *second,
             Column("items", "ITEMS", 7, 9, right=True),
             Column("size", "SIZE", 8, 8, right=True, drop=2),
             Column("read", "READ", 6, 6, right=True, drop=1),
@@ -48,11 +52,6 @@ class SpacesScreen(SpaceListScreen):
         """Whether the store's spaces go to snapshots; such stores stream nothing."""
         services = self.server.services
         return services is not None and services.session.store.type in SNAPSHOT_STORES
-
-    def _second_column(self) -> tuple[Column, ...]:
-        if self._snapshots:
-            return (Column("snapshot", "SNAPSHOT", 16, 44, is_id=True),)
-        return (Column("streaming", "STREAMING", 12, 20),) if self.spaces.store_streams else ()
 
     def row(self, view: SpaceView) -> Row:
         name = Cell(view.space, "dim" if view.space.startswith(SYSTEM_PREFIX) else "")
