@@ -92,10 +92,6 @@ class ServerScreen(OpaqueScreen):
     server: Server
     reads: PlaceReads
 
-    def __init__(self, place: Place) -> None:
-        super().__init__()
-        self.place = place
-
 
 class PlaceView(Protocol):
     """The screen of a place, as all below the screens know it."""

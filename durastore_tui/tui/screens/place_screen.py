@@ -52,7 +52,8 @@ class PlaceScreen(ServerScreen):
     """How the rows are looked at, where the place is a list."""
 
     def __init__(self, place: Place) -> None:
-        super().__init__(place)
+        super().__init__()
+        self.place = place
         self.reads = PlaceReads(self, lambda: self.in_view)
         self.refresh_times = Refresh()
         self.drawers = Drawers(self)
