@@ -3,12 +3,14 @@
 import asyncio
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import dropwhile
 from typing import Any
 
 import pytest
 from textual._context import visible_screen_stack
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -135,9 +137,10 @@ async def until(pilot: Pilot[None], true: Callable[[], object]) -> None:
     for _ in range(TURNS):
         if pilot.app._exception:
             raise pilot.app._exception
-        if true():
-            await pilot.pause(0)
-            return
+        with suppress(NoMatches):  # what it looks for is not mounted yet
+            if true():
+                await pilot.pause(0)
+                return
         await _painted(within=0.03)
     raise AssertionError(f"it never came true:\n{shown(pilot.app)}")
 

@@ -9,7 +9,6 @@ from textual.pilot import Pilot
 from durastore_tui.config.profile import Environment
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.jobs import Evidence, Job, JobKind, JobState, Part
-from durastore_tui.services import policies
 from durastore_tui.services.changes import policy_changes
 from durastore_tui.tui.details.job_facts import news_of
 from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
@@ -34,7 +33,7 @@ def no_server(monkeypatch: pytest.MonkeyPatch, streaming: set[str]) -> Iterator[
     async def read_spaces(session: object, spaces: Sequence[str]) -> policy_changes.Read:
         return policy_changes.Read(tuple(space for space in spaces if space in streaming), (), ())
 
-    monkeypatch.setattr(policies, "read_spaces", read_spaces)
+    monkeypatch.setattr(policy_changes, "read_spaces", read_spaces)
     yield
 
 

@@ -8,7 +8,6 @@ from textual.widgets import Input
 
 from durastore_tui.core.curl import curl
 from durastore_tui.core.jobs import JobKind, JobState
-from durastore_tui.services import policies
 from durastore_tui.services.changes import policy_changes
 from durastore_tui.services.jobs.order import Order
 from durastore_tui.tui.dialogs.copy_sheet import CopySheet
@@ -110,7 +109,7 @@ async def test_a_policy_run_says_how_many_of_its_spaces_are_out_of_view(
     async def read_spaces(session: object, spaces: Sequence[str]) -> policy_changes.Read:
         return policy_changes.Read((), (), ())
 
-    monkeypatch.setattr(policies, "read_spaces", read_spaces)
+    monkeypatch.setattr(policy_changes, "read_spaces", read_spaces)
     scene = Scene({"alpha": OFF, "beta": OFF, "gamma": OFF}, offered=OFFERED)
     async with scene.app.run_test(size=size) as pilot:
         await sees(pilot, "3 spaces")
