@@ -95,8 +95,8 @@ def _on_the_demo(options: GlobalOptions, world: str) -> int:
 def _run(begun: "Start") -> int:
     from durastore_tui.tui.app import DurastoreApp
     from durastore_tui.tui.connector import connector
-    from durastore_tui.tui.servers.visits import Visits
     from durastore_tui.tui.terminal.lifecycle import run
+    from durastore_tui.tui.visits import Visits
 
     opened = begun.connect or connector()
 

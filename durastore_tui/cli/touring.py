@@ -44,12 +44,12 @@ def _too_small(size: os.terminal_size) -> str | None:
 
 def _played(demo: Demo, by_itself: bool, pace: float) -> int:
     from durastore_tui.cli.tour_stage import StandInStage
-    from durastore_tui.tui.servers.visits import Visits
     from durastore_tui.tui.start import Found, Start
     from durastore_tui.tui.terminal.lifecycle import run
     from durastore_tui.tui.tour.app import TourApp
     from durastore_tui.tui.tour.player import Player
     from durastore_tui.tui.tour.scenes import SCENES
+    from durastore_tui.tui.visits import Visits
 
     async def find() -> Found:
         server = await demo.server()

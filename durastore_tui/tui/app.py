@@ -24,13 +24,11 @@ from durastore_tui.core.text import safe
 from durastore_tui.tui import messages
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.context import AppContext, Severity
-from durastore_tui.tui.keymap import take_own_keys
 from durastore_tui.tui.messages import Note, Told
 from durastore_tui.tui.routes import screen_class
 from durastore_tui.tui.screens.frame import FrameScreen
 from durastore_tui.tui.servers import resume
 from durastore_tui.tui.servers.connections import Connections, server_of
-from durastore_tui.tui.servers.visits import Visits
 from durastore_tui.tui.start import Found, Start
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.terminal.keyboard import Keyboard, has_title
@@ -38,6 +36,7 @@ from durastore_tui.tui.terminal.lifecycle import crash_line, end_on_signals, goe
 from durastore_tui.tui.terminal.picture import Sparing
 from durastore_tui.tui.terminal.toasts import Toasts
 from durastore_tui.tui.themes import DARK, THEMES
+from durastore_tui.tui.visits import Visits
 
 if TYPE_CHECKING:
     from durastore_tui.tui.widgets.sheet import Sheet
@@ -105,6 +104,8 @@ class DurastoreApp(Toasts, AppContext, Sparing):
 
     def open_first_place(self) -> None:
         """Load and show the place of the start: the frame is painted. Keys that were typed meanwhile go there."""
+        from durastore_tui.tui.commands.key_file import take_own_keys
+
         self.places.come_into_view()
         self.call_later(take_own_keys, self)
         self.call_later(self.admit_keys)  # not after a refresh, which never comes if another server's place is shown
@@ -225,14 +226,14 @@ class DurastoreApp(Toasts, AppContext, Sparing):
         self.push_screen(NotesScreen(tuple(reversed(self.notes)), self.server.name))
 
     def ask_command(self) -> None:
-        from durastore_tui.tui.screens.command_line import CommandLine
+        from durastore_tui.tui.commands.command_line import CommandLine
         from durastore_tui.tui.screens.place_screen import PlaceScreen
 
         if isinstance(here := self.places.here, PlaceScreen):
             self.push_screen(CommandLine(here), lambda run: run() if run else None)
 
     def ask_palette(self, among: Literal["commands", "stores", "profiles"]) -> None:
-        from durastore_tui.tui.palette import Commands, Palette, Profiles, Stores
+        from durastore_tui.tui.commands.palette import Commands, Palette, Profiles, Stores
 
         entries = {"commands": Commands, "stores": Stores, "profiles": Profiles}[among]
         self.push_screen(Palette([entries], placeholder=QUESTIONS[among]))

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from durastore_tui.services.read_cache import Kind
     from durastore_tui.services.session import Session
     from durastore_tui.tui.actions import Action, Scope
+    from durastore_tui.tui.columns import Column
     from durastore_tui.tui.copies import Copyable
     from durastore_tui.tui.places import Lens, Place
-    from durastore_tui.tui.servers.visits import Visits
     from durastore_tui.tui.start import Found, Services, Start
-    from durastore_tui.tui.widgets.columns import Column
+    from durastore_tui.tui.visits import Visits
 
 Severity = Literal["information", "warning", "error"]
 Destination = tuple["Place", "Lens | None"]

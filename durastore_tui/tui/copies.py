@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from durastore_tui.core.curl import curl
 from durastore_tui.core.text import json_with_escapes
 from durastore_tui.core.urls import address, doubt, stream_url
-from durastore_tui.tui.widgets.columns import Row
+from durastore_tui.tui.columns import Row
 
 if TYPE_CHECKING:
     from durastore_tui.api.spaces import SpaceProperties

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from durastore_tui.services.session import Session
     from durastore_tui.services.snapshot_list import Preservation
     from durastore_tui.services.spaces import Spaces
-    from durastore_tui.tui.servers.visits import Visits
+    from durastore_tui.tui.visits import Visits
 
 
 class Found(NamedTuple):

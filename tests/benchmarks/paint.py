@@ -21,8 +21,8 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.terminal.picture import Sparing
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.paged_table import PagedTable
 from tests.terminal.tty import Tty, environment
 from tests.tui.widgets.stage import Stage

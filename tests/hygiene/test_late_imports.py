@@ -17,8 +17,8 @@ SEAMS = (
     "durastore_tui/tui/connector.py",
 )
 RARE_AND_HEAVY = ("keyring", "segno", "tomlkit")
-MOST = 29
-"""How many there are elsewhere. It only ever falls; 25 is the aim."""
+MOST = 25
+"""How many there are elsewhere. It only ever falls."""
 
 
 def elsewhere() -> list[str]:

@@ -21,8 +21,8 @@ OF_A_SCREEN = {
         f"{WIDGETS}/text_input.py",  # what is typed, made visible
     },
     "Notification": {"durastore_tui/tui/terminal/toasts.py"},  # toast
-    "Hit": {"durastore_tui/tui/palette.py"},  # _hit
-    "DiscoveryHit": {"durastore_tui/tui/palette.py"},
+    "Hit": {"durastore_tui/tui/commands/palette.py"},  # _hit
+    "DiscoveryHit": {"durastore_tui/tui/commands/palette.py"},
     "Input": set[str](),  # TextInput in its place
     "highlight": set[str](),  # a matcher's way to parse markup
     "markup": set[str](),

@@ -9,12 +9,13 @@ import pytest
 from durastore_tui.core.tasks import TASKS, glacier, hls, noop, policy, restores, rtmp, snapshots
 from durastore_tui.core.tasks.model import Param, Settling, Task
 from durastore_tui.core.tasks.table import markdown
-from durastore_tui.tui.keys import key_table, own_keys
+from durastore_tui.tui.dialogs import key_table
+from durastore_tui.tui.keys import own_keys
 from tests.hygiene.source import ROOT, modules
 
 ANEW = "python -c 'from durastore_tui.core.tasks.table import markdown as m; print(m(), end=\"\")' > .github/TASKS.md"
 KEYS_ANEW = (
-    "python -c 'from durastore_tui.tui.keys.key_table import markdown as m; print(m(), end=\"\")' > .github/KEYS.md"
+    "python -c 'from durastore_tui.tui.dialogs.key_table import markdown as m; print(m(), end=\"\")' > .github/KEYS.md"
 )
 FAMILIES = {
     f"durastore_tui/core/tasks/{family.__name__.rpartition('.')[2]}.py": {task.name for task in family.TASKS}

@@ -9,12 +9,12 @@ from durastore_tui.core.tasks.model import Tier
 from durastore_tui.tui.actions import ACTIONS, Action, Scope, find, of
 from durastore_tui.tui.context import CopiesAnswer, CopiesRequest, Opens
 from durastore_tui.tui.dialogs.help import HelpScreen
+from durastore_tui.tui.dialogs.scope_words import WORDS
 from durastore_tui.tui.handlers.contents import Exports, LongList
 from durastore_tui.tui.handlers.home import Days
 from durastore_tui.tui.handlers.table import HANDLERS
 from durastore_tui.tui.handlers.tasks import TaskPlace
 from durastore_tui.tui.keys.key_names import TAKEN
-from durastore_tui.tui.keys.scope_words import WORDS
 from durastore_tui.tui.places import PLACES
 from durastore_tui.tui.routes import screen_class
 from durastore_tui.tui.screens.contents_list import ContentsList

@@ -9,10 +9,10 @@ from textual.widgets import Input
 
 from durastore_tui.core.jobs import JobState
 from durastore_tui.services.command_history import CommandHistory
+from durastore_tui.tui.commands.command_line import CommandLine
 from durastore_tui.tui.dialogs.confirm_sheet import ConfirmSheet
 from durastore_tui.tui.dialogs.help import KeysScreen
 from durastore_tui.tui.places import Place
-from durastore_tui.tui.screens.command_line import CommandLine
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.tui.fakes import OFF, OPEN, PROFILE, Scene, a_job
 from tests.tui.looking import sees, shown, type_in, until

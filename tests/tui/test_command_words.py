@@ -3,7 +3,7 @@
 import pytest
 
 from durastore_tui.core.errors import BadInput
-from durastore_tui.tui.keys.command_words import Words, begun, meant, quoted, taken_apart
+from durastore_tui.tui.commands.command_words import Words, begun, meant, quoted, taken_apart
 
 
 @pytest.mark.parametrize(

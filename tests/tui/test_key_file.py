@@ -6,8 +6,8 @@ import pytest
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.actions import ACTIONS, Scope
+from durastore_tui.tui.commands.key_file import BOUND, Chosen, chosen, read
 from durastore_tui.tui.keys import key_names
-from durastore_tui.tui.keys.key_file import BOUND, Chosen, chosen, read
 
 PLAIN_KEYS = [key for bound in BOUND.values() for key in bound.keys]
 

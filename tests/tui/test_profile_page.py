@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 from durastore_tui.config.profile import Profile, demo, of_file
 from durastore_tui.config.profile_file import read
 from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.commands.palette import Profiles
 from durastore_tui.tui.dialogs.profile_page import ProfileScreen
-from durastore_tui.tui.palette import Profiles
 from durastore_tui.tui.servers.profiles import use_profile
 from durastore_tui.tui.start import SPACES, Start
 from tests.keyrings import Locked, Remembering, using

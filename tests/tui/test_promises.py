@@ -25,8 +25,8 @@ from durastore_tui.services.changes import (
 )
 from durastore_tui.services.changes.preflight import Preflight
 from durastore_tui.tui.app import DurastoreApp
+from durastore_tui.tui.details.task_facts import Filled
 from durastore_tui.tui.dialogs.enable_sheet import EnableChoice
-from durastore_tui.tui.dialogs.task_form import Filled
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.start import Start
 from tests.sandbox_server import SandboxServer

@@ -25,8 +25,8 @@ from durastore_tui.tui.places import Lens, Place
 from durastore_tui.tui.servers import resume
 from durastore_tui.tui.servers.connections import MOST_HELD
 from durastore_tui.tui.servers.profiles import use_profile
-from durastore_tui.tui.servers.visits import Visits
 from durastore_tui.tui.start import SPACES, Start
+from durastore_tui.tui.visits import Visits
 from tests.sandbox_server import SandboxServer
 from tests.tui.looking import sees, shown, type_in, until
 from tests.tui.test_journey import FastClock

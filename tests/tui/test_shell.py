@@ -10,10 +10,10 @@ from textual.widgets import Input
 from durastore_tui.config.profile import Environment
 from durastore_tui.core.jobs import JobState
 from durastore_tui.tui.dialogs.help import HelpScreen
+from durastore_tui.tui.dialogs.key_table import markdown
 from durastore_tui.tui.dialogs.prompt import Prompt
 from durastore_tui.tui.dialogs.reading import ReadingScreen
-from durastore_tui.tui.keys.key_table import markdown
-from durastore_tui.tui.navigator import Navigator
+from durastore_tui.tui.servers.navigator import Navigator
 from durastore_tui.tui.widgets.modal import Modal
 from durastore_tui.tui.widgets.sheet import Sheet
 from tests.tui.fakes import OFF, OPEN, PROFILE, Scene, a_job

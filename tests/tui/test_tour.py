@@ -12,13 +12,13 @@ from textual.pilot import Pilot
 from durastore_tui.cli.tour_stage import StandInStage
 from durastore_tui.config import places, profile
 from durastore_tui.core.secret import Secret
-from durastore_tui.tui.servers.visits import Visits
 from durastore_tui.tui.start import Start
 from durastore_tui.tui.tour.app import TourApp
 from durastore_tui.tui.tour.caption import Caption, CaptionBar, Said
 from durastore_tui.tui.tour.player import END, STEERED, Player
 from durastore_tui.tui.tour.scenes import SCENES
 from durastore_tui.tui.tour.steps import Scene, Step
+from durastore_tui.tui.visits import Visits
 from durastore_tui.tui.widgets.looks import wrap
 from tests.fast_clock import FastClock
 from tests.sandbox_server import SandboxServer, sandbox_server

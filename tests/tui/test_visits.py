@@ -9,8 +9,7 @@ import pytest
 
 from durastore_tui.core.errors import BadInput
 from durastore_tui.tui.places import MOST_MARKS, MOST_VISITS, Lens, Place, Visit
-from durastore_tui.tui.servers.visits import Visits
-from durastore_tui.tui.servers.visits_file import read
+from durastore_tui.tui.visits import Visits, read
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SPACES = Place("spaces")

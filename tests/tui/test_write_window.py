@@ -9,10 +9,10 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from durastore_tui.config.profile import Environment, Profile
+from durastore_tui.tui.commands.command_line import CommandLine
 from durastore_tui.tui.dialogs.ask_sheet import AskSheet
 from durastore_tui.tui.dialogs.enable_sheet import EnableSheet
-from durastore_tui.tui.screens.command_line import CommandLine
-from durastore_tui.tui.write_window import shut_window
+from durastore_tui.tui.handlers.write_window import shut_window
 from tests.tui.fakes import OFF, PROFILE, Scene
 from tests.tui.looking import sees, shown, type_in, until
 

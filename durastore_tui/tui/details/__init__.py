@@ -1,1 +1,0 @@
-"""What the screens say of a thing, as blocks and rows; draws nothing."""

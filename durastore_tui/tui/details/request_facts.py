@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from durastore_tui.api.request_log import Request
 from durastore_tui.core.glyphs import MARKS, badge
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import on_clock, size
 

@@ -12,8 +12,8 @@ from durastore_tui.core.jobs import Evidence, Job
 from durastore_tui.core.resource import Empty, Ready, Resource, Stale
 from durastore_tui.services.jobs.distribution_checks import NOTHING_ANSWERS
 from durastore_tui.services.streaming import states_of
+from durastore_tui.tui.columns import Cell
 from durastore_tui.tui.details.property_facts import properties_and_headers
-from durastore_tui.tui.widgets.columns import Cell
 from durastore_tui.tui.widgets.evidence_list import evidence_blocks
 from durastore_tui.tui.widgets.facts import Block, Fact, Gap, Heading, Hint, Words
 from durastore_tui.tui.widgets.sparkline import sparkline

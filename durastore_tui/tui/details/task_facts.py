@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.glyphs import MARKS, Shade, badge
 from durastore_tui.core.redact import redact
-from durastore_tui.core.tasks.model import Tier
+from durastore_tui.core.tasks.model import Tier, Value
 from durastore_tui.services.capabilities import Standing
 from durastore_tui.services.task_list import Entry
 from durastore_tui.tui.actions import key
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import on_clock, sentence
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from durastore_tui.api.tasks import TaskReply
     from durastore_tui.core.jobs import Job
     from durastore_tui.services.capabilities import Lesson
-    from durastore_tui.tui.dialogs.task_form import Filled
 
 COLUMNS = (
     Column("task", "TASK", 22, is_id=True),
@@ -40,6 +39,14 @@ GLYPHS = {
 }
 MOST_SHOWN = 4000
 """Characters of a reply on the screen; the whole of it can be copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was filled in; `values` is None for a body that was typed as it is."""
+
+    body: bytes
+    values: Mapping[str, Value] | None = None
 
 
 @dataclass(frozen=True, slots=True)

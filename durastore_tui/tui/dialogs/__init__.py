@@ -1,1 +1,0 @@
-"""Dialogs, forms among them: what lies over a place until it is closed."""

@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 
 from durastore_tui.config import places
 from durastore_tui.tui.actions import ACTIONS, Action, Scope
+from durastore_tui.tui.dialogs import key_table
 from durastore_tui.tui.dialogs.new_file import ask_where
 from durastore_tui.tui.dialogs.reading import ReadingScreen
-from durastore_tui.tui.keys import key_table, own_keys
-from durastore_tui.tui.keys.scope_words import WORDS
+from durastore_tui.tui.dialogs.scope_words import WORDS
+from durastore_tui.tui.keys import own_keys
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.widgets.sheet import Sheet
 

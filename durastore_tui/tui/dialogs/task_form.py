@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from textual import on
 from textual.binding import Binding
@@ -14,6 +13,7 @@ from textual.widgets import Button, Input
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.tasks.model import Param, Task, Value
 from durastore_tui.core.tasks.reading import read
+from durastore_tui.tui.details.task_facts import Filled
 from durastore_tui.tui.widgets.choice import Choice
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
 from durastore_tui.tui.widgets.field import Field
@@ -22,14 +22,6 @@ from durastore_tui.tui.widgets.sheet import Sheet, button
 WAYS = (("form", "each parameter, checked"), ("raw body", "sent as it is, nothing checked"))
 RAW = 1
 BODY = Param("body", "sent as it is; nothing is sent for nothing", '{"spaceId": "…"}', required=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What was filled in; `values` is None for a body that was typed as it is."""
-
-    body: bytes
-    values: Mapping[str, Value] | None = None
 
 
 class TaskSheet(Sheet[Filled]):

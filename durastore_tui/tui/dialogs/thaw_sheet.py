@@ -11,8 +11,8 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.glyphs import MARKS, badge
 from durastore_tui.core.jobs import JobState
 from durastore_tui.services.glacier import ItemResult, words
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.details.thaw_facts import readable
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Facts, Gap, Words
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 from durastore_tui.tui.widgets.sheet import Sheet

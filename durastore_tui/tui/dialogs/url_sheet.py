@@ -21,13 +21,13 @@ from durastore_tui.core.resource import Empty, Loading, Ready
 from durastore_tui.core.tasks import hls
 from durastore_tui.services.browser import open_url, why_none
 from durastore_tui.services.url_lists import SUFFIXES, Form, as_list
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.details.url_facts import asking, many, one_url, promised
 from durastore_tui.tui.dialogs.ask_sheet import AskSheet, Question
 from durastore_tui.tui.dialogs.new_file import ask_where
 from durastore_tui.tui.dialogs.qr_screen import QrScreen
 from durastore_tui.tui.messages import Told
 from durastore_tui.tui.url_run import UrlRun
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Facts, Gap, Words
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 from durastore_tui.tui.widgets.sheet import FRAME, Sheet, button

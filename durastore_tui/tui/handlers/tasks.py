@@ -19,9 +19,9 @@ from durastore_tui.services.jobs.order import Excluded
 from durastore_tui.services.urls import check_url_task
 from durastore_tui.tui.actions import key
 from durastore_tui.tui.context import AppContext, Target
-from durastore_tui.tui.details.task_facts import Run, run_blocks
+from durastore_tui.tui.details.task_facts import Filled, Run, run_blocks
 from durastore_tui.tui.dialogs.reading import ReadingScreen
-from durastore_tui.tui.dialogs.task_form import Filled, TaskSheet
+from durastore_tui.tui.dialogs.task_form import TaskSheet
 from durastore_tui.tui.handlers.changes import carry_out, tell_failure
 from durastore_tui.tui.messages import Told
 

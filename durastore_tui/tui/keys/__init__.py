@@ -1,1 +1,0 @@
-"""Keys and typed commands: views of the one list in `actions.py`."""

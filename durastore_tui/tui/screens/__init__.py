@@ -1,1 +1,0 @@
-"""One file a screen, and the sheets that lie over them."""

@@ -18,6 +18,7 @@ from durastore_tui.core.id_order import Bounds
 from durastore_tui.core.resource import Empty, Ready, Resource
 from durastore_tui.services.contents import PAGE
 from durastore_tui.tui.actions import key
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.context import Target
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
 from durastore_tui.tui.messages import Told
@@ -26,7 +27,6 @@ from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.screens.table_listing import TableListing
 from durastore_tui.tui.widgets.bars import Crumbs
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.inspector import Inspector
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.paged_table import MORE, PagedTable

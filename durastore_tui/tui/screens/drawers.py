@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from textual.timer import Timer
 
 from durastore_tui.core.resource import Ready
+from durastore_tui.tui.columns import Row
 from durastore_tui.tui.context import PlaceView
 from durastore_tui.tui.details.request_facts import COLUMNS, row
 from durastore_tui.tui.handlers.everywhere import JOBS, REQUESTS
-from durastore_tui.tui.widgets.columns import Row
+from durastore_tui.tui.screens.jobs_drawer import JobsDrawer
 from durastore_tui.tui.widgets.drawer import Drawer
-from durastore_tui.tui.widgets.jobs_drawer import JobsDrawer
 from durastore_tui.tui.widgets.requests_drawer import SHOWN, RequestsDrawer
 
 REST = 0.3

@@ -15,6 +15,7 @@ from durastore_tui.core.job_summary import describe_change, subject
 from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Ready
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.context import Target
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.details.job_facts import ORDER, group, in_order
@@ -24,7 +25,6 @@ from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.job import blocks_of, check
 from durastore_tui.tui.screens.table_screen import REST, TableContent, TableScreen
 from durastore_tui.tui.widgets.bars import Crumbs
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Words
 from durastore_tui.tui.wording import age
 

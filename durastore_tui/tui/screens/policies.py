@@ -10,12 +10,12 @@ from durastore_tui.core.resource import Ready, Stale
 from durastore_tui.services.policies import NEW_SPACES, last_set
 from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.actions import Scope, key
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.details.policy_facts import in_a_word, policy_blocks
 from durastore_tui.tui.details.space_facts import SpaceView, stream_cell
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.space_list import SpaceListScreen
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Hint
 from durastore_tui.tui.wording import age, standing
 

@@ -10,6 +10,7 @@ from durastore_tui.core.curl import curl
 from durastore_tui.core.resource import Ready
 from durastore_tui.core.urls import address
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.columns import Column, Row
 from durastore_tui.tui.context import Link
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.details import request_facts
@@ -17,7 +18,6 @@ from durastore_tui.tui.dialogs.reading import ReadingScreen
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Lens, Place
 from durastore_tui.tui.screens.table_screen import LONG_REST, TableContent, TableScreen
-from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block
 
 if TYPE_CHECKING:

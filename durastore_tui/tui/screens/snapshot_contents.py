@@ -12,6 +12,7 @@ from durastore_tui.core.tasks import snapshots
 from durastore_tui.core.urls import task_path
 from durastore_tui.services.contents import SnapshotContents
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.columns import Cell, Column
 from durastore_tui.tui.copies import Copyable, curl_copy
 from durastore_tui.tui.details.item_facts import copied_item_blocks, short_size
 from durastore_tui.tui.dialogs.reading import ReadingScreen
@@ -20,7 +21,6 @@ from durastore_tui.tui.screens.contents_export import ContentsExport
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
 from durastore_tui.tui.screens.contents_list import ID, NUMBER
 from durastore_tui.tui.screens.contents_mirror import ContentsMirror
-from durastore_tui.tui.widgets.columns import Cell, Column
 from durastore_tui.tui.widgets.inspector import Inspector
 from durastore_tui.tui.widgets.line_list import LineList
 

@@ -20,6 +20,7 @@ from durastore_tui.core.urls import task_path
 from durastore_tui.services.history_file import write_history
 from durastore_tui.services.kinds_of_reads import HISTORIES
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.copies import Copyable, curl_copy
 from durastore_tui.tui.dialogs.export_sheet import ExportChoice, ExportSheet
 from durastore_tui.tui.dialogs.reading import ReadingScreen
@@ -30,7 +31,6 @@ from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.contents_export import UNFIT_FOR_A_FILE
 from durastore_tui.tui.screens.snapshot_reader import SnapshotReader
 from durastore_tui.tui.screens.table_screen import TableContent, TableScreen
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.wording import age, ago, on_clock
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from durastore_tui.core.resource import Empty, Ready, Resource, holding, value_of
 from durastore_tui.services.snapshot_list import taken_at
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.details.snapshot_words import STUCK, snapshot_looks
 from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.screens.snapshot_reader import SnapshotReader
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.lazy_rows import LazyRows
 from durastore_tui.tui.widgets.shares import Share
 from durastore_tui.tui.wording import age, short_size

@@ -12,6 +12,7 @@ from durastore_tui.core.jobs import Job
 from durastore_tui.core.resource import Empty, Loading, Ready, Resource, Stale
 from durastore_tui.services.kinds_of_reads import ACCESS_LISTS, SPACE_NAMES
 from durastore_tui.services.overview import kinds
+from durastore_tui.tui.columns import Column, Row
 from durastore_tui.tui.context import Target
 from durastore_tui.tui.copies import Copyable, curl_copy
 from durastore_tui.tui.details.space_facts import SpaceView
@@ -20,7 +21,6 @@ from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.refresh import EVERY
 from durastore_tui.tui.screens.space_reader import SpaceReader
 from durastore_tui.tui.screens.table_screen import TableContent, TableScreen
-from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block
 
 KEPT = timedelta(minutes=5)

@@ -10,11 +10,11 @@ from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Read
 from durastore_tui.core.tasks.model import SNAPSHOT_STORES
 from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.details.space_facts import SpaceView, space_blocks, stream_cell
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.space_list import SpaceListScreen
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.wording import age, short_size
 

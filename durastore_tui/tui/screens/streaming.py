@@ -5,12 +5,12 @@ from __future__ import annotations
 from durastore_tui.core.resource import Empty, Loading, Ready, Stale
 from durastore_tui.services.streaming import states_of
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.details.space_facts import SpaceView, stream_cell, streaming_blocks
 from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.space_list import SpaceListScreen
 from durastore_tui.tui.widgets.bars import Crumbs
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.wording import age
 

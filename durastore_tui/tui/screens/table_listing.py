@@ -6,10 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
+from durastore_tui.tui.columns import Column
 from durastore_tui.tui.copies import Copyable
 from durastore_tui.tui.places import Lens
 from durastore_tui.tui.screens.place_screen import PlaceScreen
-from durastore_tui.tui.widgets.columns import Column
 
 
 class Listed(Protocol):

@@ -14,13 +14,13 @@ from textual.timer import Timer
 from durastore_tui.core.errors import DuraStoreError
 from durastore_tui.core.far import far
 from durastore_tui.core.resource import Empty, Failed, Loading, Ready, Resource, Stale, asked, holding, value_of
+from durastore_tui.tui.columns import Column, Row
 from durastore_tui.tui.context import Link, Target
 from durastore_tui.tui.copies import Copyable, Properties, property_copies, row_copies
 from durastore_tui.tui.places import Lens, Place
 from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.screens.table_listing import TableListing
 from durastore_tui.tui.widgets.bars import Crumbs
-from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block
 from durastore_tui.tui.widgets.inspector import Inspector
 from durastore_tui.tui.widgets.lazy_rows import LazyRows

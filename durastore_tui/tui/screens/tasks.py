@@ -10,6 +10,7 @@ from durastore_tui.core.urls import task_path
 from durastore_tui.services import task_list
 from durastore_tui.services.task_list import TASK_LISTS, Entry
 from durastore_tui.tui.actions import Scope
+from durastore_tui.tui.columns import Column, Row
 from durastore_tui.tui.copies import Copyable, curl_copy
 from durastore_tui.tui.details import task_facts
 from durastore_tui.tui.dialogs.reading import ReadingScreen
@@ -18,7 +19,6 @@ from durastore_tui.tui.keymap import bindings
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.reads import read_work
 from durastore_tui.tui.screens.table_screen import TableContent, TableScreen
-from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.facts import Block, Heading
 
 

@@ -15,9 +15,9 @@ from durastore_tui.tui.background import in_background
 from durastore_tui.tui.connector import connector
 from durastore_tui.tui.context import AppContext, Destination, PlaceView, Server
 from durastore_tui.tui.messages import ConnectionEvent, Told
-from durastore_tui.tui.navigator import Navigator
 from durastore_tui.tui.servers import profiles
 from durastore_tui.tui.servers.login_flow import LoginFlow
+from durastore_tui.tui.servers.navigator import Navigator
 from durastore_tui.tui.servers.other_logins import follow_others
 from durastore_tui.tui.servers.resume import remember, save_visits
 from durastore_tui.tui.start import Found, Services

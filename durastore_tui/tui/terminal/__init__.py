@@ -1,1 +1,0 @@
-"""All that touches private names of Textual."""

@@ -1,1 +1,0 @@
-"""The walkthrough: the real app on the stand-in, its keys played, with captions."""

@@ -1,1 +1,0 @@
-"""Parts of screens: they draw and post, and await nothing."""

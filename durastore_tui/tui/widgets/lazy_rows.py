@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from typing import overload
 
-from durastore_tui.tui.widgets.columns import Row
+from durastore_tui.tui.columns import Row
 
 
 class RowsByKey(MutableMapping[str, Row]):

@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from durastore_tui.core.glyphs import Shade, sign
-from durastore_tui.tui.widgets.columns import Column, Placed, Row, place
+from durastore_tui.tui.columns import Column, Placed, Row, place
 from durastore_tui.tui.widgets.facts import Block, lay_out
 from durastore_tui.tui.widgets.looks import Ground, Line, fit, strip_of, style
 

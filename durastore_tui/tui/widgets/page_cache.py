@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from durastore_tui.tui.widgets.columns import Cell, Row
+from durastore_tui.tui.columns import Cell, Row
 from durastore_tui.tui.widgets.page_file import PageFile
 
 KEPT = 50

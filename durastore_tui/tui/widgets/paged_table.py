@@ -11,7 +11,7 @@ from textual.timer import Timer
 from durastore_tui.core.errors import DuraStoreError, Forbidden, ReadCancelled
 from durastore_tui.core.glyphs import badge, sign
 from durastore_tui.tui.actions import keyed
-from durastore_tui.tui.widgets.columns import Row
+from durastore_tui.tui.columns import Row
 from durastore_tui.tui.widgets.facts import Block, Words
 from durastore_tui.tui.widgets.held_rows import HeldRows
 from durastore_tui.tui.widgets.looks import Line

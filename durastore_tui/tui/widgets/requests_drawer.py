@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from durastore_tui.core.resource import Ready
+from durastore_tui.tui.columns import Column, Row
 from durastore_tui.tui.widgets.bars import LineBar
-from durastore_tui.tui.widgets.columns import Column, Row
 from durastore_tui.tui.widgets.drawer import Drawer
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.resource_table import ResourceTable

@@ -6,7 +6,7 @@ from typing import Any
 
 from durastore_tui.core.glyphs import badge
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
-from durastore_tui.tui.widgets.columns import Row
+from durastore_tui.tui.columns import Row
 from durastore_tui.tui.widgets.facts import Block, Words
 from durastore_tui.tui.widgets.lazy_rows import LazyRows
 from durastore_tui.tui.widgets.line_list import LineList

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from durastore_tui.tui.widgets.columns import GAP, Column, place
+from durastore_tui.tui.columns import GAP, Column, place
 
 NAME = Column("name", "Space", 18, is_id=True)
 STREAM = Column("stream", "Streaming", 9, 12)

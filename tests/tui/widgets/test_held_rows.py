@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from textual.pilot import Pilot
 
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.held_order import MERGED_AT_ONCE, TOGETHER, HeldOrder
 from durastore_tui.tui.widgets.page_cache import PageCache
 from durastore_tui.tui.widgets.paged_table import PagedTable

@@ -1,7 +1,7 @@
 """Rows that are made when they are looked at: a long list paints a screenful, and finds and sorts them all."""
 
 from durastore_tui.core.resource import Ready
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.lazy_rows import LazyRows
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 from tests.tui.widgets.stage import NOW, Stage, shown

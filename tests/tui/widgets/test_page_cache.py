@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from durastore_tui.tui.widgets.columns import Cell, Row
+from durastore_tui.tui.columns import Cell, Row
 from durastore_tui.tui.widgets.page_cache import KEPT, PageCache
 
 

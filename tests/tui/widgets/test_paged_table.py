@@ -4,7 +4,7 @@ import pytest
 from textual.pilot import Pilot
 
 from durastore_tui.core.errors import Forbidden, Rejected, Unreachable
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.paged_table import PagedTable
 

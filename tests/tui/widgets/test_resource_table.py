@@ -6,8 +6,8 @@ from textual.pilot import Pilot
 
 from durastore_tui.core.errors import Forbidden, Unreachable
 from durastore_tui.core.resource import Empty, Failed, Loading, NotAllowed, Ready, Resource, Stale
+from durastore_tui.tui.columns import Cell, Column, Row
 from durastore_tui.tui.themes import LIGHT
-from durastore_tui.tui.widgets.columns import Cell, Column, Row
 from durastore_tui.tui.widgets.line_list import LineList
 from durastore_tui.tui.widgets.resource_table import ResourceTable
 

@@ -1,18 +1,24 @@
 """keys.toml: a key, or a list of keys, for each action by its id. What can't be taken is named with its line."""
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from durastore_tui.config import toml_lines
+from durastore_tui.config import places, toml_lines
 from durastore_tui.config.config_file import read_text
 from durastore_tui.core.errors import BadInput
 from durastore_tui.core.nearest import did_you_mean
-from durastore_tui.tui.actions import ACTIONS, BY_ID, Scope
-from durastore_tui.tui.keys import key_names
+from durastore_tui.tui.actions import ACTIONS, BY_ID, Scope, key
+from durastore_tui.tui.context import AppContext
+from durastore_tui.tui.keys import key_names, own_keys
+from durastore_tui.tui.messages import Told
+from durastore_tui.tui.widgets.bars import JobsStrip
 from durastore_tui.tui.widgets.line_list import MOVES
 
 OPEN = "list.open"
+TOLD = 3
+"""Problems in the message at the start."""
 
 
 class Chosen(NamedTuple):
@@ -44,6 +50,25 @@ BOUND = {
     **{action.id: Bound(action.id, (action.key,), action.scopes) for action in ACTIONS},
     **{move.id: Bound(move.id, tuple(move.key.split(",")), frozenset({Scope.ANYWHERE})) for move in MOVES if move.id},
 }
+
+
+def take_own_keys(app: AppContext) -> None:
+    """Takes keys.toml, where there is one, and says what of it was not taken."""
+    path = places.keys()
+    if not os.path.exists(path):  # noqa: PTH110 (a folder that is closed to us holds no keys, and is no error)
+        own_keys.use({})
+        return
+    chosen = read(path)
+    own_keys.use(chosen.shown, chosen.problems)
+    app.set_keymap(dict(chosen.keymap))
+    here = app.places.here
+    here.draw_lines()
+    here.screen.query(JobsStrip).refresh()
+    if chosen.problems:
+        more = len(chosen.problems) - TOLD
+        rest = f" And {more} more." if more > 0 else ""
+        words = f"{' '.join(chosen.problems[:TOLD])}{rest} {key('command')}keys shows this again beside all keys."
+        app.post_message(Told(words, "warning", stays=True))
 
 
 def read(path: Path) -> Chosen:
@@ -96,9 +121,9 @@ def _keys(name: str, value: object) -> tuple[str, ...]:
     if not written or not all(isinstance(key, str) and key for key in written):
         raise BadInput("keys", f'{name} is a key in quotes, or a list of them, as in {name} = "f5"')
     keys = tuple(map(key_names.name_of, written))
-    for key in keys:
-        if key in key_names.TAKEN:
-            raise BadInput("keys", f"{key_names.text_of(key)} {key_names.TAKEN[key]}")
+    for taken in keys:
+        if taken in key_names.TAKEN:
+            raise BadInput("keys", f"{key_names.text_of(taken)} {key_names.TAKEN[taken]}")
     return keys
 
 

@@ -16,7 +16,7 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.glyphs import Shade, sign
 from durastore_tui.core.text import HIDDEN, safe
 from durastore_tui.services.command_history import CommandHistory
-from durastore_tui.tui.keys.commands import Run, completions, help_of, understood
+from durastore_tui.tui.commands.commands import Run, completions, help_of, understood
 from durastore_tui.tui.screens.place_screen import PlaceScreen
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.widgets.facts import Facts, Words

@@ -12,14 +12,15 @@ from durastore_tui.core.errors import BadInput
 from durastore_tui.core.write_window import duration
 from durastore_tui.tui import actions
 from durastore_tui.tui.actions import Action
+from durastore_tui.tui.commands import known_names
+from durastore_tui.tui.commands.command_words import Words, begun, meant, quoted, taken_apart
+from durastore_tui.tui.dialogs import key_table
 from durastore_tui.tui.dialogs.help import KeysScreen
-from durastore_tui.tui.keys import key_table, known_names
-from durastore_tui.tui.keys.command_words import Words, begun, meant, quoted, taken_apart
+from durastore_tui.tui.handlers.write_window import open_window, shut_window
 from durastore_tui.tui.places import PLACES, Lens, Place
 from durastore_tui.tui.screens.contents_goto import ContentsGoto
 from durastore_tui.tui.screens.frame_lines import why_refused
 from durastore_tui.tui.screens.place_screen import PlaceScreen
-from durastore_tui.tui.write_window import open_window, shut_window
 
 Run = Callable[[], object]
 Offers = Callable[[PlaceScreen], Iterable[str]]

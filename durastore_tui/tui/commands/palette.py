@@ -14,6 +14,7 @@ from textual.fuzzy import Matcher
 
 from durastore_tui.config.profile import Environment, Profile
 from durastore_tui.tui import actions
+from durastore_tui.tui.handlers.write_window import open_window, shut_window
 from durastore_tui.tui.places import Place
 from durastore_tui.tui.screens.frame_lines import why_refused
 from durastore_tui.tui.screens.place_screen import PlaceScreen
@@ -22,7 +23,6 @@ from durastore_tui.tui.themes import THEMES
 from durastore_tui.tui.widgets.bars import COLOURS
 from durastore_tui.tui.widgets.literal import literal
 from durastore_tui.tui.widgets.looks import visible
-from durastore_tui.tui.write_window import open_window, shut_window
 
 if TYPE_CHECKING:
     from durastore_tui.tui.context import AppContext
