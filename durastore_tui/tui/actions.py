@@ -13,6 +13,8 @@ from durastore_tui.core.tasks.model import Task, Tier
 from durastore_tui.tui.keys import key_names, own_keys
 from durastore_tui.tui.places import PLACES
 
+EVERY_PLACE = "What can be done in every place."
+
 
 class Scope(StrEnum):
     """Where an action works; each screen names its own."""
@@ -34,6 +36,11 @@ class Scope(StrEnum):
     RESTORES = "restores"
     REQUESTS = "requests"
     TASKS = "tasks"
+
+    @property
+    def purpose(self) -> str:
+        """What the place of this name is for."""
+        return EVERY_PLACE if self is Scope.ANYWHERE else PLACES[self.replace(" ", "_")].purpose
 
 
 class Action(NamedTuple):

@@ -6,33 +6,97 @@ from typing import NamedTuple
 
 
 class PlaceKind(NamedTuple):
-    """One screen: `name` is what a place calls it. A `key` makes it a root; `is_list` is whether it can be filtered."""
+    """One screen: `name` is what a place calls it. A `key` makes it a root; `is_list` is whether it can be filtered.
+
+    `purpose` says in its help what it is for.
+    """
 
     name: str
     title: str
     key: str = ""
     is_list: bool = False
+    purpose: str = ""
 
 
 PLACES = {
     kind.name: kind
     for kind in (
-        PlaceKind("home", "Home", "0"),
-        PlaceKind("spaces", "Spaces", "1", is_list=True),
-        PlaceKind("streaming", "Streaming", "2", is_list=True),
-        PlaceKind("jobs", "Jobs", "5", is_list=True),
-        PlaceKind("job", "Job"),
-        PlaceKind("policies", "Policies", "3", is_list=True),
-        PlaceKind("space", "Space"),
-        PlaceKind("contents", "Contents", is_list=True),
-        PlaceKind("item", "Item"),
-        PlaceKind("snapshots", "Snapshots", "4", is_list=True),
-        PlaceKind("snapshot", "Snapshot"),
-        PlaceKind("snapshot_contents", "Contents", is_list=True),
-        PlaceKind("snapshot_history", "History", is_list=True),
-        PlaceKind("restores", "Restores"),
-        PlaceKind("tasks", "Tasks", "6", is_list=True),
-        PlaceKind("requests", "Requests", "7", is_list=True),
+        PlaceKind(
+            "home",
+            "Home",
+            "0",
+            purpose="What needs somebody, and how everything stands; each line leads to the list that it counts.",
+        ),
+        PlaceKind(
+            "spaces",
+            "Spaces",
+            "1",
+            is_list=True,
+            purpose="The spaces of the current store; what is on screen is read first.",
+        ),
+        PlaceKind(
+            "streaming",
+            "Streaming",
+            "2",
+            is_list=True,
+            purpose="The spaces that stream, and whether their hosts answer.",
+        ),
+        PlaceKind(
+            "jobs",
+            "Jobs",
+            "5",
+            is_list=True,
+            purpose="What was sent from this machine, and what became of it: late and unknown ones first.",
+        ),
+        PlaceKind("job", "Job", purpose="One change: its steps, its evidence, its requests, and what to do now."),
+        PlaceKind(
+            "policies",
+            "Policies",
+            "3",
+            is_list=True,
+            purpose="The storage policy of each space, as it was last set from here; the server tells none.",
+        ),
+        PlaceKind(
+            "space", "Space", purpose="One space: its properties, its streaming and how that is known, who may read it."
+        ),
+        PlaceKind(
+            "contents",
+            "Contents",
+            is_list=True,
+            purpose="The items of a space, page by page; line 2 says how much of it was read.",
+        ),
+        PlaceKind("item", "Item", purpose="One item with its properties, as the server holds it."),
+        PlaceKind(
+            "snapshots",
+            "Snapshots",
+            "4",
+            is_list=True,
+            purpose="Every snapshot that this login may see, with its standing, and what seems stuck.",
+        ),
+        PlaceKind("snapshot", "Snapshot", purpose="One snapshot: its transfer, its numbers and its last restore."),
+        PlaceKind(
+            "snapshot_contents", "Contents", is_list=True, purpose="The items that the snapshot holds, page by page."
+        ),
+        PlaceKind(
+            "snapshot_history", "History", is_list=True, purpose="What happened to the snapshot, event by event."
+        ),
+        PlaceKind(
+            "restores", "Restores", purpose="The snapshot's last restore: the space it fills, and when that expires."
+        ),
+        PlaceKind(
+            "tasks",
+            "Tasks",
+            "6",
+            is_list=True,
+            purpose="Every task of every store: whether this login may run it, and how that is known.",
+        ),
+        PlaceKind(
+            "requests",
+            "Requests",
+            "7",
+            is_list=True,
+            purpose="What went over the wire since the start, newest first; secrets are masked.",
+        ),
     )
 }
 

@@ -9,7 +9,6 @@ from durastore_tui.core.tasks.model import Tier
 from durastore_tui.tui.actions import ACTIONS, Action, Scope, find, of
 from durastore_tui.tui.context import CopiesAnswer, CopiesRequest, Opens
 from durastore_tui.tui.dialogs.help import HelpScreen
-from durastore_tui.tui.dialogs.scope_words import WORDS
 from durastore_tui.tui.handlers.contents import Exports, LongList
 from durastore_tui.tui.handlers.home import Days
 from durastore_tui.tui.handlers.table import HANDLERS
@@ -141,7 +140,7 @@ def test_the_help_of_a_place_lists_every_key_of_it(scope: Scope) -> None:
 
 @pytest.mark.parametrize("scope", Scope)
 def test_the_help_says_what_a_place_is_for(scope: Scope) -> None:
-    assert WORDS[scope].endswith(".")
+    assert scope.purpose.endswith(".")
 
 
 def test_the_list_of_keys_that_no_action_may_have_is_the_terminals_own() -> None:

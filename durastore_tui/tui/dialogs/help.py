@@ -12,7 +12,6 @@ from durastore_tui.tui.actions import ACTIONS, Action, Scope
 from durastore_tui.tui.dialogs import key_table
 from durastore_tui.tui.dialogs.new_file import ask_where
 from durastore_tui.tui.dialogs.reading import ReadingScreen
-from durastore_tui.tui.dialogs.scope_words import WORDS
 from durastore_tui.tui.keys import own_keys
 from durastore_tui.tui.widgets.facts import Block, Fact, Heading, Words
 from durastore_tui.tui.widgets.sheet import Sheet
@@ -68,7 +67,7 @@ class KeysScreen(ReadingScreen):
 
 def _of_a_place(scope: Scope, why_not: WhyNot) -> Iterator[Block]:
     own = [action for action in ACTIONS if scope in action.scopes]
-    yield Words(f"{WORDS[scope]} {RULE}", "dim")
+    yield Words(f"{scope.purpose} {RULE}", "dim")
     yield Words("y copies this, a shows the keys of every place, esc closes.", "dim")
     yield from _group("This place", (action for action in own if not action.changes), why_not)
     yield from _group("Changes", (action for action in own if action.changes), why_not)
