@@ -8,7 +8,7 @@ from durastore_tui.sandbox.old import binding
 from durastore_tui.sandbox.roles import Caller
 from durastore_tui.sandbox.spaces import Spaces, StorageDown
 from durastore_tui.sandbox.wire.params import BadParameters, parse
-from durastore_tui.sandbox.world import Store, World
+from durastore_tui.sandbox.world import Release, Store, World
 
 TASK_RETRIES = 20.0
 """Seconds that a task tries to reach S3 while it is down (protocol §17)."""
@@ -57,3 +57,13 @@ class TaskFailure(Exception):
 
 
 Runner = Callable[[Call], str]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A task as `GET /task` lists it. `until` is the first release without it."""
+
+    name: str
+    run: Runner
+    since: Release = (3, 0, 0)
+    until: Release = (99, 0, 0)

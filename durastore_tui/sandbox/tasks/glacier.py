@@ -1,7 +1,7 @@
 """`restore-content` (protocol §7.8): thaws one item; most failures of S3 are reported as success."""
 
 from durastore_tui.sandbox.contents import NoSuchContent
-from durastore_tui.sandbox.tasks.call import Call, TaskFailure
+from durastore_tui.sandbox.tasks.call import Call, Offer, TaskFailure
 from durastore_tui.sandbox.thaws import frozen, thaws
 
 
@@ -23,3 +23,6 @@ def restore_content(call: Call) -> str:
     except NoSuchContent:
         pass  # the server swallows what S3 says and reports success
     return f"Request to restore content item {content_id} in space {space_id} was successful."
+
+
+OFFERS = (Offer("restore-content", restore_content),)

@@ -2,7 +2,7 @@
 
 from durastore_tui.sandbox import cookies
 from durastore_tui.sandbox.distributions import Distribution
-from durastore_tui.sandbox.tasks.call import Call, TaskFailure
+from durastore_tui.sandbox.tasks.call import Call, Offer, TaskFailure
 from durastore_tui.sandbox.wire.replies import pretty
 
 HOST, TYPE = "hls-streaming-host", "hls-streaming-type"
@@ -120,3 +120,13 @@ def _not_enabled(call: Call, what: str) -> TaskFailure:
         call.task,
         f"The {call.task} task can only be used after a space has been configured to enable {what} on this space.",
     )
+
+
+OFFERS = (
+    Offer("enable-hls", enable_hls, since=(5, 0, 0)),
+    Offer("get-url-hls", get_url_hls, since=(5, 0, 0)),
+    Offer("get-signed-cookies-url", get_signed_cookies_url, since=(5, 0, 0)),
+    Offer("disable-hls", disable_hls, since=(5, 0, 0)),
+    Offer("delete-hls", delete_hls, since=(5, 0, 0)),
+)
+"""In wire order."""

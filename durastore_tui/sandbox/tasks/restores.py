@@ -6,7 +6,7 @@ from durastore_tui.sandbox.bridge.ids import MissingPart, SnapshotId, Unparsable
 from durastore_tui.sandbox.bridge.service import Bridge
 from durastore_tui.sandbox.resources.spaces import broken_rule
 from durastore_tui.sandbox.spaces import NewSpace
-from durastore_tui.sandbox.tasks.call import Call, TaskFailure
+from durastore_tui.sandbox.tasks.call import Call, Offer, TaskFailure
 from durastore_tui.sandbox.tasks.inner import ask
 from durastore_tui.sandbox.tasks.snapshots import SNAPSHOT_USER
 from durastore_tui.sandbox.wire.replies import pretty
@@ -89,3 +89,12 @@ def _create_space(call: Call, space_id: str) -> None:
             f" with name {bucket} due to error: {problem}",
         )
     call.spaces.add(NewSpace(space_id, call.world.clock.now(), {}))
+
+
+OFFERS = (
+    Offer("restore-snapshot", restore_snapshot),
+    Offer("request-restore-snapshot", request_restore_snapshot, since=(3, 6, 0)),
+    Offer("complete-restore", complete_restore, since=(3, 4, 0)),
+    Offer("get-restore", get_restore),
+)
+"""In wire order."""

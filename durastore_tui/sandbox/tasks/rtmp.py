@@ -5,9 +5,10 @@ from base64 import b64encode
 
 from durastore_tui.sandbox.distributions import Distribution
 from durastore_tui.sandbox.spaces import NoSuchSpace
-from durastore_tui.sandbox.tasks.call import Call, TaskFailure
+from durastore_tui.sandbox.tasks.call import Call, Offer, TaskFailure
 from durastore_tui.sandbox.tasks.hls import begin, show, unsupported
 from durastore_tui.sandbox.wire.replies import pretty
+from durastore_tui.sandbox.world import RTMP_ENDED
 
 HOST, TYPE = "streaming-host", "streaming-type"
 
@@ -142,3 +143,13 @@ def _advise(call: Call) -> None:
         allowed = False
     if not allowed:
         raise TaskFailure(403, f"You are not authorized to access space {space_id}.")
+
+
+OFFERS = (
+    Offer("enable-streaming", enable_streaming, until=RTMP_ENDED),
+    Offer("get-url", get_url, until=RTMP_ENDED),
+    Offer("get-signed-url", get_signed_url, until=RTMP_ENDED),
+    Offer("disable-streaming", disable_streaming, until=RTMP_ENDED),
+    Offer("delete-streaming", delete_streaming, until=RTMP_ENDED),
+)
+"""In wire order."""

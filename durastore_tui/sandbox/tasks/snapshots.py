@@ -11,7 +11,7 @@ from durastore_tui.sandbox.bridge.ids import SnapshotId
 from durastore_tui.sandbox.bridge.service import LARGEST_PAGE, Bridge, BridgeTrouble
 from durastore_tui.sandbox.contents import NoSuchContent
 from durastore_tui.sandbox.spaces import NoSuchSpace, no_such_item
-from durastore_tui.sandbox.tasks.call import Call, TaskFailure
+from durastore_tui.sandbox.tasks.call import Call, Offer, TaskFailure
 from durastore_tui.sandbox.tasks.inner import ask
 from durastore_tui.sandbox.wire.replies import Json, pretty
 
@@ -157,3 +157,21 @@ def complete_cancel_snapshot(call: Call) -> str:
         raise TaskFailure(500, no_such_item(call.world.bucket(call.store.id, space_id), PROPERTIES_FILE)) from None
     call.spaces.revoke(space_id, SNAPSHOT_USER)
     return pretty({"result": f"completed cancellation for {space_id}"})
+
+
+OFFERS = (
+    Offer("create-snapshot", create_snapshot),
+    Offer("get-snapshot", get_snapshot),
+    Offer("cleanup-snapshot", cleanup_snapshot),
+    Offer("complete-snapshot", complete_snapshot),
+    Offer("get-snapshots", get_snapshots),
+    Offer("get-snapshots-totals", get_snapshots_totals, since=(7, 1, 0)),
+    Offer("get-snapshot-contents", get_snapshot_contents),
+    Offer("get-snapshot-history", get_snapshot_history, since=(3, 4, 0)),
+    Offer("restart-snapshot", restart_snapshot, since=(3, 4, 0)),
+)
+"""In wire order."""
+
+
+LAST_OFFERS = (Offer("complete-cancel-snapshot", complete_cancel_snapshot, since=(3, 5, 0)),)
+"""Listed after the restores."""
