@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from rich.text import Text
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -32,7 +31,7 @@ from durastore_tui.tui.servers.connections import Connections, server_of
 from durastore_tui.tui.start import Found, Start
 from durastore_tui.tui.styles import STYLES
 from durastore_tui.tui.terminal.keyboard import Keyboard, has_title
-from durastore_tui.tui.terminal.lifecycle import crash_line, end_on_signals, goes
+from durastore_tui.tui.terminal.lifecycle import LifecycleApp, end_on_signals, sender_of
 from durastore_tui.tui.terminal.picture import Sparing
 from durastore_tui.tui.terminal.toasts import Toasts
 from durastore_tui.tui.themes import DARK, THEMES
@@ -48,7 +47,7 @@ AGAIN_WITHIN = timedelta(seconds=3)
 WELL = (JobState.CONFIRMED, JobState.UNVERIFIED, JobState.ACCEPTED, JobState.IN_PROGRESS)
 
 
-class DurastoreApp(Toasts, AppContext, Sparing):
+class DurastoreApp(LifecycleApp, Toasts, AppContext, Sparing):
     """Paints first and connects after; never ends because a server failed. Exit code: `return_code`."""
 
     TITLE = "durastore-tui"
@@ -126,25 +125,15 @@ class DurastoreApp(Toasts, AppContext, Sparing):
         else:
             self.exit()
 
-    def _handle_exception(self, error: Exception) -> None:
-        if not goes(self, error):
-            super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        if not self._exit_renderables:  # what fails after the first failure only follows from it
-            self.bell()
-            self._exit_renderables.append(Text(crash_line(), no_wrap=True, overflow="ignore"))
-        self._close_messages_no_wait()
-
     def entitle(self, news: str) -> None:
         """Sets the terminal's title: where we are, and the newest end of a job."""
-        if self._driver and not self.is_headless and has_title():
+        if not self.is_headless and has_title():
             words = f" {sign('dot')} ".join(filter(None, (news, self.profile.name if self.profile else "", self.TITLE)))
-            self._driver.write(f"\x1b]2;{safe(words)}\x07")
+            self.write_to_terminal(f"\x1b]2;{safe(words)}\x07")
 
     def exit(self, *words: Any, **more: Any) -> None:
         """Every way out leads here, a signal's too: where the person is now is kept for the next time."""
-        ending = self._exit
+        ending = self.is_ending
         super().exit(*words, **more)
         if not ending:
             resume.remember(self.server)
@@ -195,7 +184,7 @@ class DurastoreApp(Toasts, AppContext, Sparing):
     def _told(self, event: Told) -> bool:
         """True when it is new to the person. What is about a server out of view names it; news of the job whose page is
         in view is on that page, and a notification would cover it."""
-        sender = server_of(event._sender)
+        sender = server_of(sender_of(event))
         about = event.profile or (sender.name if sender else "")
         self.add_note(event.text, event.severity, about)
         self.told_job = event.job
@@ -249,15 +238,11 @@ class DurastoreApp(Toasts, AppContext, Sparing):
         from durastore_tui.services.clipboard import copy
 
         try:
-            where = await copy(text, self._to_terminal)
+            where = await copy(text, self.write_to_terminal)
         except BadInput as wrong:
             self.post_message(Told(wrong.sentence, "warning"))
         else:
             self.post_message(Told(f"{what}: {where}"))
-
-    def _to_terminal(self, text: str) -> None:
-        if self._driver:
-            self._driver.write(text)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         self.worker_changed(event)

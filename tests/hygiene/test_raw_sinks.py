@@ -17,7 +17,7 @@ OF_A_SCREEN = {
     },
     "Content": {f"{WIDGETS}/literal.py"},  # literal
     "Text": {
-        "durastore_tui/tui/app.py",  # the line after a crash: names of ours
+        "durastore_tui/tui/terminal/lifecycle.py",  # the line after a crash: names of ours
         f"{WIDGETS}/text_input.py",  # what is typed, made visible
     },
     "Notification": {"durastore_tui/tui/terminal/toasts.py"},  # toast
@@ -27,6 +27,7 @@ OF_A_SCREEN = {
     "highlight": set[str](),  # a matcher's way to parse markup
     "markup": set[str](),
 }
+TO_THE_DRIVER = {"durastore_tui/tui/terminal/lifecycle.py"}  # write_to_terminal
 TO_THE_TERMINAL = {"durastore_tui/tui/app.py"}  # the title, safe; the clipboard, in base64
 TO_A_STREAM = {
     "durastore_tui/cli/output.py",  # Printer
@@ -56,6 +57,16 @@ def test_the_driver_is_written_to_in_one_place() -> None:
         for place, tree in SCREEN.items()
         for name, call in calls(tree)
         if name == "write" and isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value).endswith("_driver")
+    }
+    assert found == TO_THE_DRIVER
+
+
+def test_control_sequences_are_written_in_one_place() -> None:
+    found = {
+        place
+        for place, tree in SCREEN.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "write_to_terminal"
     }
     assert found == TO_THE_TERMINAL
 

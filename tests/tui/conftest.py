@@ -81,5 +81,5 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def keep(app: DurastoreApp, sequence: str) -> None:
         sent.append(base64.b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\a")).decode())
 
-    monkeypatch.setattr(DurastoreApp, "_to_terminal", keep)
+    monkeypatch.setattr(DurastoreApp, "write_to_terminal", keep)
     return sent

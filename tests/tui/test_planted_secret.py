@@ -79,7 +79,7 @@ async def test_no_secret_is_in_anything_that_is_kept_shown_copied_or_written(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(
         DurastoreApp,
-        "_to_terminal",
+        "write_to_terminal",
         lambda app, sent: copied.append(base64.b64decode(sent.removeprefix("\x1b]52;c;").removesuffix("\a")).decode()),
     )
     tells = Telling()

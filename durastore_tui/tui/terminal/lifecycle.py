@@ -8,10 +8,13 @@ import threading
 from functools import partial
 from types import FrameType
 
+from rich.text import Text
 from textual._context import active_message_pump
 from textual.app import App
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.worker import WorkerFailed
 
 ENDINGS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
@@ -45,6 +48,35 @@ def end_on_signals(app: App[None]) -> None:
     for ending in ENDINGS:
         signal.signal(ending, end)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
+
+
+class LifecycleApp(App[None]):
+    """Ends with one line where Textual would print a traceback, and writes to its terminal."""
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether `exit` was called."""
+        return self._exit
+
+    def write_to_terminal(self, text: str) -> None:
+        """Write a control sequence as it is; nothing while there is no terminal."""
+        if self._driver:
+            self._driver.write(text)
+
+    def _handle_exception(self, error: Exception) -> None:
+        if not goes(self, error):
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        if not self._exit_renderables:  # what fails after the first failure only follows from it
+            self.bell()
+            self._exit_renderables.append(Text(crash_line(), no_wrap=True, overflow="ignore"))
+        self._close_messages_no_wait()
+
+
+def sender_of(message: Message) -> MessagePump | None:
+    """Who posted the message."""
+    return message._sender
 
 
 def goes(app: App[None], error: Exception) -> bool:

@@ -8,10 +8,10 @@ from typing import Any
 
 from textual.app import App
 from textual.events import Key
-from textual.keys import _character_to_key
 
 from durastore_tui.core.clock import Clock, WallClock
 from durastore_tui.core.glyphs import MARKS, SIGNS, ascii_only
+from durastore_tui.tui.terminal.rehearsal import key_of, read_lines
 from durastore_tui.tui.tour.steps import NAMED, Step
 from durastore_tui.tui.widgets.sheet import Sheet
 
@@ -58,8 +58,7 @@ class Hands:
         """What the app shows, line by line; nothing once it ends."""
         if not self.app.screen_stack:
             return ""
-        strips = self.app.screen._compositor.render_strips()[self._kept :]
-        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+        return "\n".join(read_lines(self.app.screen)[self._kept :])
 
     async def perform(self, step: Step, wait: float = LONGEST_WAIT) -> None:
         """Presses the keys of a step and waits until all its words are seen; raises NotSeen after `wait` seconds."""
@@ -108,4 +107,4 @@ def _events(key: str) -> Iterator[Played]:
         yield Played(key, " " if key == "space" else None)
         return
     for character in key:
-        yield Played(character if character.isalnum() else _character_to_key(character), character)
+        yield Played(key_of(character), character)
