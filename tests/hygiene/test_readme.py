@@ -1,6 +1,7 @@
 """The two commands that everybody starts with are the ones that are tested."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from durastore_tui.tui.actions import ACTIONS
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 TEST = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest"
+ROOTS = (ROOT, ROOT / "durastore_tui", ROOT / "durastore_tui" / "tui")
+"""The folders that a path in the docs may start from."""
+PATH = re.compile(r"(?:\.?[\w-]+/)*[\w-]+(?:/|\.py|\.md|\.toml)|(?:\.?[\w-]+/)+[\w-]+")
+NOT_IN_THE_REPOSITORY = {"keys.toml", "profiles.toml", "settings.toml", "pre-commit/"}
 DEMO = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/durastore-tui --demo"
 
 
@@ -32,6 +37,13 @@ def test_every_local_link_of_the_docs_leads_somewhere(page: str) -> None:
     links = [part.split(")")[0].split("#")[0] for part in text.split("](")[1:]]
     local = [link for link in links if link and "://" not in link]
     assert [link for link in local if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", ".github/CONTRIBUTING.md"])
+def test_every_path_that_the_docs_name_exists(page: str) -> None:
+    code = re.findall(r"`([^`\n]+)`", (ROOT / page).read_text())
+    named = {word for text in code for word in text.split() if PATH.fullmatch(word)} - NOT_IN_THE_REPOSITORY
+    assert sorted(path for path in named if not any((root / path).exists() for root in ROOTS)) == []
 
 
 def test_the_readme_tells_every_key_that_changes_the_server_or_goes_to_a_screen() -> None:
