@@ -224,7 +224,7 @@ class CopiesAnswer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an action acts on: the place in view, and the exact IDs of what is meant.
+    """The place in view and the exact IDs that an action applies to.
 
     `spaces` are the marked ones. `marked` says how many of what is marked the filter hides, if it hides any.
     """

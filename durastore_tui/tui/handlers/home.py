@@ -18,7 +18,7 @@ class Days(Protocol):
         """Show the day that lies so much later; the first or last one where there is none."""
 
     def show_day(self, day: date) -> None:
-        """Show the newest report of that day or before."""
+        """Show the latest report of that day or of an earlier one."""
 
 
 def day_before(context: AppContext, target: Target) -> None:
@@ -55,6 +55,6 @@ def ask_day(context: AppContext, target: Target) -> None:
             try:
                 view.show_day(date.fromisoformat(text.strip()))
             except ValueError:
-                view.post_message(Told("A day is written as in 2026-03-31.", "warning"))
+                view.post_message(Told("Write the day like this: 2026-03-31.", "warning"))
 
-    context.push_screen(Prompt("day", "", "as in 2026-03-31; the storage of that day"), typed)
+    context.push_screen(Prompt("day", "", "for example 2026-03-31; shows the storage on that day"), typed)

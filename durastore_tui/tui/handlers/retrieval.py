@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 async def retrieve(context: AppContext, target: Target) -> None:
-    """Ask for readable copies; all items are one job, and each is checked before it is asked for."""
+    """Request the retrieval of the items as one job; check each item before its request."""
     services, space = target.server.services, target.space
     if services is None or not space:
         return

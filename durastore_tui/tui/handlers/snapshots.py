@@ -129,7 +129,7 @@ async def restore(context: AppContext, target: Target) -> None:
 
 
 async def create(context: AppContext, target: Target) -> None:
-    """Take a snapshot of the space; in the list of snapshots the space is asked for."""
+    """Create a snapshot of the space; in the list of snapshots, ask for the space first."""
     session, space = target.session, target.space
     if session is None:
         return

@@ -219,7 +219,7 @@ class HomeScreen(PlaceScreen):
             self.show_day(min(last, max(first, sample_of(samples, self._day).day + by)))
 
     def show_day(self, day: date) -> None:
-        """Show the newest report of that day or before."""
+        """Show the latest report of that day or of an earlier one."""
         self._day = day
         self.draw()
         self.links.move_to(DAY)

@@ -135,7 +135,7 @@ class Connections:
         self.follow_other_logins(services)
 
     def follow_other_logins(self, services: Services | None) -> None:
-        """Track the unfinished jobs of servers that are not connected, where a login is at hand."""
+        """Track the unfinished jobs of servers without a connection, if their login is known."""
         if services and services.logins:
             follow_others(self._app, services.logins)
 

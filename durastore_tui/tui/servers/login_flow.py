@@ -253,7 +253,7 @@ class LoginFlow:
         if server.in_view:
             self.ask(words)
         elif not server.refused:
-            self._app.add_note(f"{words} It is asked for again once you go there.", "warning", server.name)
+            self._app.add_note(f"{words} Open that server to enter the password again.", "warning", server.name)
         server.refused = words
 
     def _request_logged(self, server: Server, services: Services, request: Request) -> None:
