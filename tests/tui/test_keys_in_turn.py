@@ -1,5 +1,6 @@
 """Keys that come in a burst: each goes to what the one before it opened, in order, and none is lost."""
 
+import asyncio
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -25,6 +26,27 @@ class Vanishing(Static, can_focus=True):
 
     def on_key(self) -> None:
         self.remove()
+
+
+class Form(Page):
+    """Its key needs its field, which comes late."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("k", "read", "read")]
+
+    async def on_compose(self) -> None:
+        for _ in range(100):
+            await asyncio.sleep(0)
+
+    def action_read(self) -> None:
+        self.query_one(Input).value = "read"
+
+
+class Opening(Static, can_focus=True):
+    """A form opens while a key is on its way from here to the app."""
+
+    def on_key(self) -> None:
+        self.app.push_screen(Form())
 
 
 class Desk(KeysInTurn):
@@ -79,3 +101,11 @@ async def test_a_key_whose_widget_goes_away_with_it_holds_up_no_other() -> None:
         await until(pilot, lambda: not app.query(Vanishing))
         burst(pilot, "x")
         await until(pilot, lambda: app.heard == 3)
+
+
+async def test_a_form_that_opens_while_a_key_is_on_its_way_takes_it_once_it_is_composed() -> None:
+    app = Desk(Opening)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.focused)
+        burst(pilot, "k")
+        await until(pilot, lambda: app.screen.query_one(Input).value == "read")

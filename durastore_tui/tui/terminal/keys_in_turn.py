@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from typing import Any
 
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.timer import Timer
 
 LONGEST = 0.5
@@ -29,6 +31,13 @@ class KeyDone(Message):
         self.lap = lap
 
 
+def _anew(event: Key | Paste) -> Key | Paste:
+    """The same event before it was on its way, made at the same time."""
+    again = Key(event.key, event.character) if isinstance(event, Key) else Paste(event.text)
+    again.time = event.time
+    return again
+
+
 class KeysInTurn(App[None]):
     """Textual gives a burst of keys to whatever has the focus when the first of them comes, and lets each find its
     binding when it is through: the letters of `/maps` would all have gone to the list, and to its actions."""
@@ -38,6 +47,8 @@ class KeysInTurn(App[None]):
         self.pressed_at = 0.0
         """When the last key was pressed; of one that is held down, when that began. Monotonic seconds."""
         self._last_key: Key | None = None
+        self._begun: Key | Paste | None = None
+        self._begun_on: Screen[Any] | None = None
         self._ahead: deque[Key | Paste] = deque()
         self._turn = 0
         self._in_turn = False
@@ -59,20 +70,30 @@ class KeysInTurn(App[None]):
         return not (self._in_turn or self._ahead)
 
     async def on_event(self, event: Event) -> None:
-        if not isinstance(event, Key | Paste) or event.is_forwarded:
+        if not isinstance(event, Key | Paste):
             await super().on_event(event)
+        elif event.is_forwarded:
+            if event is self._begun and self.screen_stack and self.screen is not self._begun_on:
+                self._ahead.appendleft(_anew(event))  # a screen that opened meanwhile would take it, composed or not
+            else:
+                await super().on_event(event)
         elif self._in_turn:
             self._ahead.append(event)
             if self._impatient is None and not self._held:
                 self._wait_no_longer_than_that()
-        else:
+        elif self._is_settled:
             await self._begin(event)
+        else:
+            self._ahead.append(event)
+            self._in_turn = True
+            self.call_later(self._done, self._turn)
 
     async def _begin(self, event: Key | Paste) -> None:
         self._in_turn = True
         self._turn += 1
         if isinstance(event, Key):
             self._note_press(event)
+        self._begun, self._begun_on = event, self.screen if self.screen_stack else None
         self._target: MessagePump = (self.focused or self.screen) if self.screen_stack else self
         await super().on_event(event)
         self._follow(KeyDone(self._turn))
@@ -105,6 +126,9 @@ class KeysInTurn(App[None]):
         if self._impatient:
             self._impatient.stop()
             self._impatient = None
+        if self._ahead and self.screen_stack and not self.screen.is_mounted:
+            self.set_timer(A_LOOK, self._next)  # its bindings would look for what is not there yet
+            return
         self._in_turn = False
         if self._ahead:
             await self._begin(self._ahead.popleft())
